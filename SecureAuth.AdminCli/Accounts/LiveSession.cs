@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.AdminCli.Accounts;
+
+/// <summary>A signed-in device; its members are named as those of the API's list of sessions.</summary>
+internal sealed record LiveSession(
+    Guid Id,
+    string? DeviceName,
+    string? UserAgent,
+    string? Ip,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset LastUsedAt,
+    DateTimeOffset ExpiresAt,
+    IReadOnlyList<string> Amr)
+{
+    /// <summary>The sessions that a refresh would be granted for.</summary>
+    public static IQueryable<Session> Among(AuthDbContext db) => db.Sessions.FromSql(
+        $"""
+        SELECT s.* FROM sessions s, token_epoch e
+        WHERE s.revoked_at IS NULL AND s.expires_at > clock_timestamp() AND s.absolute_expires_at > clock_timestamp()
+            AND s.created_at > e.not_before
+        """);
+
+    public static Task<int> CountAsync(AuthDbContext db, Guid userId, CancellationToken cancellationToken) =>
+        Among(db).CountAsync(s => s.UserId == userId, cancellationToken);
+
+    /// <summary>A user's, the one that was used last first.</summary>
+    public static async Task<IReadOnlyList<LiveSession>> ListAsync(
+        AuthDbContext db, Guid userId, CancellationToken cancellationToken)
+    {
+        var sessions = await Among(db).AsNoTracking()
+            .Where(s => s.UserId == userId)
+            .OrderByDescending(s => s.LastUsedAt)
+            .ToListAsync(cancellationToken);
+        return sessions.ConvertAll(s => new LiveSession(
+            s.Id, s.DeviceName, s.UserAgent, s.Address?.ToString(), s.CreatedAt, s.LastUsedAt, s.ExpiresAt,
+            s.AuthenticationMethods));
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.AdminCli.Accounts;
+
+/// <summary>Finds accounts, as operators name and see them.</summary>
+internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
+{
+    /// <summary>Every account: filter and page before reading.</summary>
+    public IQueryable<Account> All => db.Database.SqlQuery<Account>(
+        $"""
+        SELECT u.id AS "Id", u.email AS "Email", u.email_verified AS "EmailVerified", u.display_name AS "DisplayName",
+            ARRAY(
+                SELECT r.name FROM user_roles m JOIN roles r ON r.id = m.role_id
+                WHERE m.user_id = u.id ORDER BY r.name) AS "Roles",
+            u.totp_enabled AS "TotpEnabled", u.is_active AS "IsActive",
+            (SELECT max(a.locked_until) FROM account_attempts a
+                WHERE a.user_id = u.id AND a.locked_until > clock_timestamp()) AS "LockedUntil",
+            u.created_at AS "CreatedAt", u.updated_at AS "UpdatedAt", u.password_changed_at AS "PasswordChangedAt",
+            u.last_login_at AS "LastLoginAt"
+        FROM users u
+        """);
+
+    /// <exception cref="OperatorException">There is no such account.</exception>
+    /// <param name="user">An e-mail or an id.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<Account> FindAsync(string user, CancellationToken cancellationToken)
+    {
+        var id = Guid.TryParse(user, out var given) ? given : await FindByEmailAsync(user, cancellationToken);
+        return await All.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
+            ?? throw new OperatorException(ExitCode.NotFound, $"No such user: {user}");
+    }
+
+    private Task<Guid?> FindByEmailAsync(string email, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeEmail(email.Trim());
+        return db.Users.Where(u => u.NormalizedEmail == normalized)
+            .Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+}

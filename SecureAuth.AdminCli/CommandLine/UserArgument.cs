@@ -1,0 +1,8 @@
+using System.CommandLine;
+
+namespace SecureAuth.AdminCli.CommandLine;
+
+internal static class UserArgument
+{
+    public static Argument<string> Create() => new("USER") { Description = "An e-mail or an id" };
+}

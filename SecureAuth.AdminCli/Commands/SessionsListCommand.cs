@@ -1,0 +1,47 @@
+using System.CommandLine;
+using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Data;
+using Spectre.Console;
+
+namespace SecureAuth.AdminCli.Commands;
+
+/// <summary>Lists where a user is signed in.</summary>
+internal sealed class SessionsListCommand : OperatorCommand
+{
+    private readonly Argument<string> _user = UserArgument.Create();
+
+    public SessionsListCommand()
+        : base(
+            "list",
+            "Lists the live sessions of a user, the one that was used last first",
+            "secureauth sessions list alice@example.com --output json") =>
+        Add(_user);
+
+    public static Table Describe(IReadOnlyList<LiveSession> sessions)
+    {
+        var table = PlainTable.Of("Id", "Last used", "Address", "Methods", "Device").Unfolded(0, 1, 2);
+        foreach (var session in sessions)
+        {
+            table.Row(
+                session.Id.ToString(),
+                PlainTable.Time(session.LastUsedAt),
+                session.Ip,
+                string.Join(", ", session.Amr),
+                session.DeviceName ?? PlainTable.Short(session.UserAgent));
+        }
+
+        return table;
+    }
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
+        var sessions = await LiveSession.ListAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
+        invocation.Terminal.Result(new Listed(user.Id, sessions), listed => Describe(listed.Sessions));
+        return ExitCode.Done;
+    }
+
+    private sealed record Listed(Guid UserId, IReadOnlyList<LiveSession> Sessions);
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+using Spectre.Console;
+
+namespace SecureAuth.AdminCli.Commands;
+
+/// <summary>All that an operator needs to know of an account before acting on it.</summary>
+internal sealed class UsersShowCommand : OperatorCommand
+{
+    private const int LastEvents = 10;
+
+    private readonly Argument<string> _user = UserArgument.Create();
+
+    public UsersShowCommand()
+        : base(
+            "show",
+            "Shows an account, its lockout, second factors, live sessions and last security events",
+            "secureauth users show alice@example.com") =>
+        Add(_user);
+
+    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var db = invocation.Get<AuthDbContext>();
+        var account = await invocation.Get<UserLookup>()
+            .FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
+
+        // Guesses that have not been settled may yet fail; the lockout counts them too.
+        var failures = await db.AccountAttempts.Where(a => a.UserId == account.Id)
+            .SumAsync(a => a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length, cancellationToken);
+        var recoveryCodes = await db.RecoveryCodes.CountAsync(c => c.UserId == account.Id, cancellationToken);
+        var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
+        var events = await db.AuditRows.AsNoTracking()
+            .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(LastEvents).ToListAsync(cancellationToken);
+
+        var details = new Details(account)
+        {
+            Lockout = new Lockout(account.LockedUntil, failures),
+            SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes),
+            Sessions = sessions,
+            Events = events.ConvertAll(SecurityEvent.From),
+        };
+        invocation.Terminal.Result(details, Describe);
+        return ExitCode.Done;
+    }
+
+    private static Rows Describe(Details user)
+    {
+        var account = PlainTable.Of("Account", "").HideHeaders().Unfolded(0)
+            .Row("Id", user.Id.ToString())
+            .Row("E-mail", user.EmailVerified ? user.Email : $"{user.Email} (not verified)")
+            .Row("Display name", user.DisplayName)
+            .Row("Roles", string.Join(", ", user.Roles))
+            .Row("Active", PlainTable.YesNo(user.IsActive))
+            .Row("Created", PlainTable.Time(user.CreatedAt))
+            .Row("Last sign-in", PlainTable.Time(user.LastLoginAt))
+            .Row("Password changed", PlainTable.Time(user.PasswordChangedAt))
+            .Row("Locked until", PlainTable.Time(user.Lockout.LockedUntil))
+            .Row("Failed attempts", $"{user.Lockout.Failures}")
+            .Row("TOTP", PlainTable.YesNo(user.SecondFactors.Totp))
+            .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}");
+
+        var log = PlainTable.Of("Time", "Event", "Outcome", "Actor", "Address", "Reason").Unfolded(0, 1, 2);
+        foreach (var e in user.Events)
+        {
+            log.Row(PlainTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason);
+        }
+
+        return new Rows(
+            account, new Text("Live sessions"), SessionsListCommand.Describe(user.Sessions), new Text("Last security events"), log);
+    }
+
+    /// <summary>The account's own members, then the rest.</summary>
+    private sealed record Details : Account
+    {
+        public Details(Account account)
+            : base(account)
+        {
+        }
+
+        [JsonPropertyOrder(1)]
+        public required Lockout Lockout { get; init; }
+
+        [JsonPropertyOrder(1)]
+        public required SecondFactors SecondFactors { get; init; }
+
+        [JsonPropertyOrder(1)]
+        public required IReadOnlyList<LiveSession> Sessions { get; init; }
+
+        /// <summary>The newest first.</summary>
+        [JsonPropertyOrder(1)]
+        public required IReadOnlyList<SecurityEvent> Events { get; init; }
+    }
+
+    private sealed record Lockout(DateTimeOffset? LockedUntil, int Failures);
+
+    private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft);
+
+    /// <param name="Actor">An operator's <c>user@host</c>, else the kind of actor.</param>
+    private sealed record SecurityEvent(
+        long Id,
+        DateTimeOffset OccurredAt,
+        int Number,
+        string Event,
+        string Outcome,
+        string Actor,
+        string? Address,
+        string? UserAgent,
+        Guid? SessionId,
+        string? Reason)
+    {
+        public static SecurityEvent From(AuditRow row) => new(
+            row.Id,
+            row.OccurredAt,
+            (int)row.Event,
+            Name(row.Event),
+            Name(row.Outcome),
+            row.ActorName ?? Name(row.ActorKind),
+            row.Address?.ToString(),
+            row.UserAgent,
+            row.SessionId,
+            row.Reason);
+
+        private static string Name<T>(T value)
+            where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+    }
+}

@@ -1,0 +1,7 @@
+namespace SecureAuth.AdminCli.Output;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+}

@@ -1,0 +1,1 @@
+return await SecureAuth.AdminCli.CommandLine.CommandTree.RunAsync(args);

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.Output;
+using SecureAuth.Core;
+using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Redis;
+using StackExchange.Redis;
+
+namespace SecureAuth.AdminCli.Stores;
+
+/// <summary>What Core offers, on stores that are connected to when they are first asked.</summary>
+internal static class StoreServices
+{
+    /// <summary>Seconds, in place of the API's one: an operator may sit far away, and lists may be long.</summary>
+    private const int ConnectTimeout = 5;
+    private const int CommandTimeout = 30;
+
+    public static ServiceProvider Build(IConfiguration configuration, Terminal terminal)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
+        services.AddSecureAuthCore(configuration);
+        services.AddScoped<UserLookup>();
+
+        // A command without the certificate must not add a key, to the API's own ring, that nothing protects.
+        services.Configure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = false);
+
+        AddPostgres(services, configuration);
+        AddRedis(services, configuration);
+        return services.BuildServiceProvider();
+    }
+
+    private static void AddPostgres(ServiceCollection services, IConfiguration configuration)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration))
+        {
+            Timeout = ConnectTimeout,
+            CommandTimeout = CommandTimeout,
+        };
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
+            .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+            .Build());
+        services.AddDbContext<AuthDbContext>((provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    /// <summary>Without Redis the truth is changed all the same, and the running APIs learn of it from Postgres.</summary>
+    private static void AddRedis(ServiceCollection services, IConfiguration configuration)
+    {
+        if (string.IsNullOrWhiteSpace(configuration.GetConnectionString(ConnectionStrings.Redis)))
+        {
+            services.AddSingleton<IConnectionMultiplexer>(
+                _ => throw new RedisException($"ConnectionStrings__{ConnectionStrings.Redis} is missing"));
+            return;
+        }
+
+        // Read now: a string that cannot be used has to stop a command before it has changed anything.
+        var redis = RedisBounds.Options(configuration);
+        services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.OpenApi;
+
+namespace SecureAuth.Api.Http.Documentation;
+
+/// <summary>The probes, which the service defaults map in a way that the document's generator does not see.</summary>
+internal static class HealthPaths
+{
+    private const string Tag = "Health";
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        document.Tags ??= new HashSet<OpenApiTag>();
+        document.Tags.Add(new OpenApiTag { Name = Tag });
+        document.Paths["/health"] = Probe(document, "Whether the instance is ready for traffic", "`Healthy` or `Degraded`.", "`Unhealthy`.");
+        document.Paths["/alive"] = Probe(document, "Whether the process runs", "`Healthy`.", null);
+    }
+
+    private static OpenApiPathItem Probe(OpenApiDocument document, string summary, string good, string? bad)
+    {
+        var operation = new OpenApiOperation
+        {
+            Summary = summary,
+            Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            Responses = new OpenApiResponses { ["200"] = Word(document, good) },
+        };
+        if (bad is not null)
+        {
+            operation.Responses["503"] = Word(document, bad);
+        }
+
+        return new OpenApiPathItem
+        {
+            Operations = new Dictionary<HttpMethod, OpenApiOperation> { [HttpMethod.Get] = operation },
+        };
+    }
+
+    private static OpenApiResponse Word(OpenApiDocument document, string word) => new()
+    {
+        Description = word,
+        Headers = AnswerHeaders.Of(StatusCodes.Status200OK, limited: false, document),
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["text/plain"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+        },
+    };
+}

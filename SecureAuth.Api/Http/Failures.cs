@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace SecureAuth.Api.Http;
+
+/// <summary>
+/// The last resort: whatever was thrown becomes one of the contract's codes, and nothing of its text leaves the process.
+/// </summary>
+internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> logger)
+{
+    private static readonly TimeSpan OutageRetry = TimeSpan.FromSeconds(2);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception error) when (IsClientGone(context, error))
+        {
+            // The client went away; there is nobody to answer and nothing to repair.
+        }
+        catch (BadHttpRequestException error)
+        {
+            await AnswerAsync(context, ErrorCode.ForStatus(error.StatusCode), errors: ErrorsOf(context, error));
+        }
+        catch (Exception error) when (error is OperationCanceledException || Outage.IsCauseOf(error))
+        {
+            // Without the stack: an outage fails every request in the same place, and their number is the clients' choice.
+            LogOutage(error.GetBaseException().Message);
+            await AnswerAsync(context, ErrorCode.ServiceUnavailable, OutageRetry);
+        }
+#pragma warning disable CA1031 // Catching everything is what a last resort is for.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogDefect(error);
+            await AnswerAsync(context, ErrorCode.InternalError);
+        }
+    }
+
+    private static bool IsClientGone(HttpContext context, Exception error) => error switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException or IOException => context.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
+
+    private static async Task AnswerAsync(
+        HttpContext context, ErrorCode code, TimeSpan? retryAfter = null, FieldErrors? errors = null)
+    {
+        if (context.Response.HasStarted)
+        {
+            // Half an answer must not look like a whole one.
+            context.Abort();
+            return;
+        }
+
+        context.Response.Clear();
+        await Problem.WriteAsync(context, code, retryAfter, errors?.ToDictionary());
+    }
+
+    private static FieldErrors? ErrorsOf(HttpContext context, BadHttpRequestException error) => error switch
+    {
+        { InnerException: JsonException json } => JsonErrors.From(json),
+
+        // An empty body, or the literal null.
+        { StatusCode: StatusCodes.Status400BadRequest } when error.GetType() == typeof(BadHttpRequestException)
+            && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null => JsonErrors.MissingBody(),
+        _ => null,
+    };
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "A request failed")]
+    private partial void LogDefect(Exception error);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database cannot be reached: {Cause}")]
+    private partial void LogOutage(string cause);
+}

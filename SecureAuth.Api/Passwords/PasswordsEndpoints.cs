@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.StepUp;
+using SecureAuth.Api.Tokens;
+
+namespace SecureAuth.Api.Passwords;
+
+/// <param name="CurrentPassword">Exactly as it was chosen.</param>
+/// <param name="NewPassword">12 to 128 characters that are not easily guessed, and not the current one.</param>
+internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword)
+{
+    public override string ToString() => "change password request";
+}
+
+internal static class PasswordsEndpoints
+{
+    public static void MapPasswords(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/users/me/password").WithTags("Password").RequireAuthorization();
+
+        group.MapPost("", ChangeAsync)
+            .RequireSecondFactor()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.InvalidCredentials, ErrorCode.WeakPassword, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Change the password")
+            .WithDescription("All other sessions end. A wrong current password counts towards the account's lockout.");
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> ChangeAsync(
+        ChangePasswordRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        PasswordChangeService passwords,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var current = errors.Secret("current_password", request.CurrentPassword, FieldLimits.Password);
+        var chosen = errors.Secret("new_password", request.NewPassword, RequestBodies.MaxLength);
+        if (!errors.Any && current == chosen)
+        {
+            errors.Add("new_password", "unchanged");
+        }
+
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await passwords.ChangeAsync(user.Session(), current, chosen, context.ToActor(), cancellationToken) switch
+        {
+            PasswordChangeOutcome.Changed => TypedResults.NoContent(),
+            PasswordChangeOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+            PasswordChangeOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
+            PasswordChangeOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+            _ => Problem.Of(ErrorCode.InvalidCredentials),
+        };
+    }
+}

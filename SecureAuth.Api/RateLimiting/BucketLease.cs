@@ -1,0 +1,40 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.RateLimiting;
+
+namespace SecureAuth.Api.RateLimiting;
+
+/// <summary>A decision in the shape that ASP.NET's middleware passes on. There is nothing to give back.</summary>
+internal sealed class BucketLease : RateLimitLease
+{
+    /// <summary>Not acquired, because nobody has been asked yet.</summary>
+    public static readonly BucketLease Unknown = new(acquired: false, null);
+
+    /// <summary>For a path that no policy limits.</summary>
+    public static readonly BucketLease Unlimited = new(acquired: true, null);
+
+    public BucketLease(RateLimitDecision decision)
+        : this(decision.Allowed, decision)
+    {
+    }
+
+    private BucketLease(bool acquired, RateLimitDecision? decision)
+    {
+        IsAcquired = acquired;
+        Decision = decision;
+    }
+
+    public override bool IsAcquired { get; }
+
+    /// <summary>Null where no bucket was asked.</summary>
+    public RateLimitDecision? Decision { get; }
+
+    public override IEnumerable<string> MetadataNames => Decision is null ? [] : [MetadataName.RetryAfter.Name];
+
+    public override bool TryGetMetadata(string metadataName, [NotNullWhen(true)] out object? metadata)
+    {
+        metadata = Decision is not null && metadataName == MetadataName.RetryAfter.Name
+            ? TimeSpan.FromSeconds(Decision.RetryAfterSeconds)
+            : null;
+        return metadata is not null;
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration;
+
+namespace SecureAuth.Api.RateLimiting;
+
+/// <summary>How often one client address may call what.</summary>
+internal sealed class RateLimitOptions
+{
+    public const string Section = "RateLimits";
+
+    public RateLimit Default { get; } = new(300, TimeSpan.FromMinutes(1));
+
+    public RateLimit Register { get; } = new(3, TimeSpan.FromHours(1));
+
+    public RateLimit Login { get; } = new(5, TimeSpan.FromMinutes(1));
+
+    public RateLimit SecondFactor { get; } = new(5, TimeSpan.FromMinutes(1));
+
+    public RateLimit Refresh { get; } = new(30, TimeSpan.FromMinutes(1));
+
+    public RateLimit PasswordForgot { get; } = new(3, TimeSpan.FromHours(1));
+
+    public RateLimit PasswordReset { get; } = new(5, TimeSpan.FromHours(1));
+
+    public RateLimit EmailResend { get; } = new(3, TimeSpan.FromHours(1));
+
+    public RateLimit EmailVerify { get; } = new(10, TimeSpan.FromHours(1));
+
+    public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
+
+    /// <summary>
+    /// The share of the permits that each process grants on its own while Redis does not answer. A half keeps two replicas
+    /// together within the limit; for more of them, set one through their number.
+    /// </summary>
+    public double FallbackShare { get; set; } = 0.5;
+
+    /// <summary>How many buckets of one policy a process keeps while Redis does not answer.</summary>
+    public int FallbackBuckets { get; set; } = 10_000;
+
+    /// <summary>How long after a failure of Redis the next one still counts as the same outage.</summary>
+    public TimeSpan FallbackSettleTime { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many audit rows may wait for Postgres; more of them are counted and dropped.</summary>
+    public int AuditQueue { get; set; } = 1_000;
+
+    public RateLimit For(RateLimitPolicy policy) => policy switch
+    {
+        RateLimitPolicy.Default => Default,
+        RateLimitPolicy.Register => Register,
+        RateLimitPolicy.Login => Login,
+        RateLimitPolicy.SecondFactor => SecondFactor,
+        RateLimitPolicy.Refresh => Refresh,
+        RateLimitPolicy.PasswordForgot => PasswordForgot,
+        RateLimitPolicy.PasswordReset => PasswordReset,
+        RateLimitPolicy.EmailResend => EmailResend,
+        RateLimitPolicy.EmailVerify => EmailVerify,
+        RateLimitPolicy.Passkey => Passkey,
+        _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, null),
+    };
+
+    internal sealed class Validator : IValidateOptions<RateLimitOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, RateLimitOptions options)
+        {
+            var problems = new SettingProblems(Section);
+            foreach (var policy in Enum.GetValues<RateLimitPolicy>())
+            {
+                var limit = options.For(policy);
+                problems
+                    .Require(
+                        limit.Permits is >= 1 and <= RateLimit.MaximumPermits,
+                        $"{policy}__{nameof(limit.Permits)}", limit.Permits, "1 to 1000000")
+                    .Require(
+                        limit.Window >= RateLimit.MinimumWindow && limit.Window <= RateLimit.MaximumWindow,
+                        $"{policy}__{nameof(limit.Window)}", limit.Window, "00:00:01 to 1.00:00:00");
+            }
+
+            return problems
+                .Require(
+                    options.FallbackShare is > 0 and <= 1, nameof(FallbackShare), options.FallbackShare, "more than 0, at most 1")
+                .Require(
+                    options.FallbackBuckets is >= 1 and <= 1_000_000,
+                    nameof(FallbackBuckets), options.FallbackBuckets, "1 to 1000000")
+                .Require(
+                    options.FallbackSettleTime >= TimeSpan.Zero && options.FallbackSettleTime <= TimeSpan.FromHours(1),
+                    nameof(FallbackSettleTime), options.FallbackSettleTime, "00:00:00 to 01:00:00")
+                .Require(
+                    options.AuditQueue is >= 1 and <= 1_000_000, nameof(AuditQueue), options.AuditQueue, "1 to 1000000")
+                .ToResult();
+        }
+    }
+}

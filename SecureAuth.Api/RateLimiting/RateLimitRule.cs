@@ -1,0 +1,30 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace SecureAuth.Api.RateLimiting;
+
+/// <summary>One policy with its numbers made ready: for the script, for the headers, and for the time without Redis.</summary>
+internal sealed class RateLimitRule
+{
+    public RateLimitRule(RateLimitPolicy policy, RateLimitOptions options, TimeProvider time)
+    {
+        var limit = options.For(policy);
+        Name = policy.WireName();
+        Gcra = Gcra.From(limit);
+        PolicyHeader = string.Create(
+            CultureInfo.InvariantCulture, $"\"{Name}\";q={limit.Permits};w={Math.Ceiling(limit.Window.TotalSeconds)}");
+        ScriptArguments = [Gcra.Interval, Gcra.Capacity, (long)Math.Ceiling(limit.Window.TotalMilliseconds)];
+        Fallback = new LocalBuckets(limit.Share(options.FallbackShare), options.FallbackBuckets, time);
+    }
+
+    public string Name { get; }
+
+    public Gcra Gcra { get; }
+
+    /// <summary>The value of <c>RateLimit-Policy</c>. It stays the same while Redis is lost, as the draft asks.</summary>
+    public string PolicyHeader { get; }
+
+    public RedisValue[] ScriptArguments { get; }
+
+    public LocalBuckets Fallback { get; }
+}

@@ -1,0 +1,27 @@
+namespace SecureAuth.Api.RateLimiting;
+
+/// <summary>Which policy, if any, a request falls under.</summary>
+internal static class RateLimitScope
+{
+    private static readonly PathString Api = "/api";
+
+    /// <summary>Static files of the documentation, which a browser asks for in dozens.</summary>
+    private static readonly PathString[] Documentation = ["/api/v1/openapi.json", "/api/v1/docs", "/api/v1/redoc"];
+
+    /// <summary>
+    /// What the endpoint says; else <see cref="RateLimitPolicy.Default"/> for all of <c>/api</c>, unknown paths and wrong
+    /// methods included, or a scan would be free; null for what is not limited.
+    /// </summary>
+    public static RateLimitPolicy? PolicyOf(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<LimitedByAttribute>() is { } limited)
+        {
+            return limited.Policy;
+        }
+
+        var path = context.Request.Path;
+        return path.StartsWithSegments(Api) && !Documentation.Any(path.StartsWithSegments)
+            ? RateLimitPolicy.Default
+            : null;
+    }
+}

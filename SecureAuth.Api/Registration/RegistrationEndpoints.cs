@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.Users;
+
+namespace SecureAuth.Api.Registration;
+
+/// <param name="Email">Becomes the account's name; unique whatever its case.</param>
+/// <param name="Password">12 to 128 characters that are not easily guessed.</param>
+/// <param name="DisplayName">How the user wants to be called.</param>
+internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName = null)
+{
+    public override string ToString() => "register request";
+}
+
+internal static class RegistrationEndpoints
+{
+    /// <summary>Whatever fits into a body: a long password is the policy's to refuse.</summary>
+    private const int MaxPasswordLength = RequestBodies.MaxLength;
+
+    public static void MapRegistration(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
+
+        group.MapPost("/register", RegisterAsync)
+            .LimitedBy(RateLimitPolicy.Register)
+            .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
+            .WithSummary("Create an account");
+    }
+
+    private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(
+        RegisterRequest request,
+        HttpContext context,
+        RegistrationService registrations,
+        UserReader users,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var email = errors.Email("email", request.Email);
+        var password = errors.Secret("password", request.Password, MaxPasswordLength);
+        var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), cancellationToken) switch
+        {
+            RegistrationOutcome.Registered registered => TypedResults.Created(
+                "/api/v1/users/me", await users.FindAsync(registered.UserId, cancellationToken)),
+            RegistrationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+            RegistrationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+            _ => Problem.Of(ErrorCode.EmailTaken),
+        };
+    }
+}

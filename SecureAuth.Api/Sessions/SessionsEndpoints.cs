@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Api.Sessions;
+
+/// <param name="Id">The <c>sid</c> of its tokens.</param>
+/// <param name="Current">Whether this call was made in it.</param>
+/// <param name="DeviceName">As the client named itself at sign-in.</param>
+/// <param name="UserAgent">As the client sent it at sign-in.</param>
+/// <param name="Ip">From where the user signed in.</param>
+/// <param name="CreatedAt">The sign-in.</param>
+/// <param name="LastUsedAt">The last refresh.</param>
+/// <param name="ExpiresAt">When it ends if it is not refreshed.</param>
+/// <param name="Amr">How the user signed in (RFC 8176).</param>
+internal sealed record SessionResponse(
+    Guid Id,
+    bool Current,
+    string? DeviceName,
+    string? UserAgent,
+    string? Ip,
+    DateTime CreatedAt,
+    DateTime LastUsedAt,
+    DateTime ExpiresAt,
+    IReadOnlyList<string> Amr);
+
+/// <param name="Sessions">The last used first.</param>
+internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions);
+
+internal static class SessionsEndpoints
+{
+    public static void MapSessions(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/users/me/sessions").WithTags("Sessions").RequireAuthorization();
+
+        group.MapGet("", ListAsync).WithSummary("Where the user is signed in");
+        group.MapDelete("/{id:guid}", EndAsync)
+            .WithProblems(ErrorCode.NotFound)
+            .WithSummary("End one session");
+        group.MapDelete("", EndOthersAsync).WithSummary("End every session but this one");
+    }
+
+    private static async Task<Ok<SessionsResponse>> ListAsync(
+        ClaimsPrincipal user, SessionService sessions, CancellationToken cancellationToken)
+    {
+        var current = user.SessionId();
+        var live = await sessions.ListAsync(user.UserId(), cancellationToken);
+        return TypedResults.Ok(new SessionsResponse([.. live.Select(s => ToResponse(s, current))]));
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> EndAsync(
+        Guid id, ClaimsPrincipal user, HttpContext context, SessionService sessions, CancellationToken cancellationToken)
+    {
+        var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = "by_user" };
+        return await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry, cancellationToken)
+            ? TypedResults.NoContent()
+            : Problem.Of(ErrorCode.NotFound);
+    }
+
+    private static async Task<NoContent> EndOthersAsync(
+        ClaimsPrincipal user, HttpContext context, SessionService sessions, CancellationToken cancellationToken)
+    {
+        var entry = new AuditEntry(AuditEvent.UserSessionsRevoked, AuditOutcome.Success, context.ToActor())
+        {
+            SessionId = user.SessionId(),
+            Reason = "others_by_user",
+        };
+        await sessions.EndAllOfUserAsync(
+            user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static SessionResponse ToResponse(Session session, Guid current) => new(
+        session.Id, session.Id == current, session.DeviceName, session.UserAgent, session.Address?.ToString(),
+        session.CreatedAt.UtcDateTime, session.LastUsedAt.UtcDateTime, session.ExpiresAt.UtcDateTime,
+        session.AuthenticationMethods);
+}

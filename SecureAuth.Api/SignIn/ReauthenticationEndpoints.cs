@@ -1,0 +1,80 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.Tokens;
+
+namespace SecureAuth.Api.SignIn;
+
+/// <param name="Password">Of a user without a second factor.</param>
+/// <param name="Code">Of a user with one: six digits, or a recovery code.</param>
+internal sealed record ReauthenticateRequest(string? Password = null, string? Code = null)
+{
+    public override string ToString() => "reauthenticate request";
+}
+
+/// <param name="AccessToken">Of the same session, with a new <c>auth_time</c>.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Seconds until it ends.</param>
+internal sealed record FreshTokenResponse(string AccessToken, string TokenType, int ExpiresIn)
+{
+    public override string ToString() => "fresh token";
+}
+
+internal static class ReauthenticationEndpoints
+{
+    public static void MapReauthentication(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/auth").WithTags("Sign-in").RequireAuthorization();
+
+        group.MapPost("/reauthenticate", ReauthenticateAsync)
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Show the credentials again")
+            .WithDescription(
+                "Answers with an access token that is fresh for five minutes. A user who has a second factor gives a code; "
+                + "any other user the password.");
+    }
+
+    private static async Task<Results<Ok<FreshTokenResponse>, ProblemResult>> ReauthenticateAsync(
+        ReauthenticateRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        ReauthenticationService service,
+        CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        if (request.Password is not null && request.Code is not null)
+        {
+            return Problem.Validation(errors.Add("code", FieldErrors.InvalidValue));
+        }
+
+        var actor = context.ToActor();
+        if (request.Code is not null)
+        {
+            var code = errors.Token("code", request.Code, FieldLimits.Code);
+            return errors.Any
+                ? Problem.Validation(errors)
+                : ToResult(await service.WithCodeAsync(user.Session(), code, actor, cancellationToken));
+        }
+
+        var password = errors.Secret("password", request.Password, FieldLimits.Password);
+        return errors.Any
+            ? Problem.Validation(errors)
+            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, cancellationToken));
+    }
+
+    private static Results<Ok<FreshTokenResponse>, ProblemResult> ToResult(ReauthenticationOutcome outcome) => outcome switch
+    {
+        ReauthenticationOutcome.Fresh fresh => TypedResults.Ok(
+            new FreshTokenResponse(fresh.Token.Text, "Bearer", fresh.Token.ExpiresIn)),
+        ReauthenticationOutcome.InvalidCredentials => Problem.Of(ErrorCode.InvalidCredentials),
+        ReauthenticationOutcome.InvalidCode => Problem.Of(ErrorCode.InvalidCode),
+        ReauthenticationOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+        ReauthenticationOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
+        ReauthenticationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+        _ => Problem.Of(ErrorCode.InvalidToken),
+    };
+}

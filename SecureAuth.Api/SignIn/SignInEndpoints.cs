@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.SecondFactor;
+
+namespace SecureAuth.Api.SignIn;
+
+/// <param name="Email">The account's e-mail, in any case.</param>
+/// <param name="Password">Exactly as it was chosen: nothing is trimmed or normalised.</param>
+/// <param name="DeviceToken">Accepted, and not used yet.</param>
+/// <param name="DeviceName">A name under which the user finds this device among the sessions.</param>
+internal sealed record LoginRequest(string? Email, string? Password, string? DeviceToken = null, string? DeviceName = null)
+{
+    public override string ToString() => "login request";
+}
+
+/// <param name="TwoFaRequired">Always true: the password was right, and a code is needed too.</param>
+/// <param name="TempToken">For <c>/auth/login/2fa</c>, and for nothing else.</param>
+/// <param name="ExpiresIn">Seconds until it ends.</param>
+/// <param name="Methods">What the code may be.</param>
+internal sealed record SecondFactorChallengeResponse(
+    bool TwoFaRequired, string TempToken, int ExpiresIn, IReadOnlyList<string> Methods)
+{
+    public static SecondFactorChallengeResponse Of(string tempToken) => new(
+        true, tempToken, (int)SecondFactorChallenges.Lifetime.TotalSeconds, ["totp", "recovery_code"]);
+
+    public override string ToString() => "second-factor challenge";
+}
+
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/auth").WithTags("Sign-in").AllowAnonymous();
+
+        group.MapPost("/login", LoginAsync)
+            .LimitedBy(RateLimitPolicy.Login)
+            .WithProblems(
+                ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithSummary("Sign in with e-mail and password")
+            .WithDescription(
+                "Starts a session. After five wrong passwords the account is locked for 15 minutes, whether or not it exists.");
+    }
+
+    private static async Task<Results<Ok<TokenPair>, Ok<SecondFactorChallengeResponse>, ProblemResult>> LoginAsync(
+        LoginRequest request, HttpContext context, SignInService signIns, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var email = errors.Email("email", request.Email);
+        var password = errors.Secret("password", request.Password, FieldLimits.Password);
+        errors.OptionalToken("device_token", request.DeviceToken, FieldLimits.Token);
+        var deviceName = errors.OptionalText("device_name", request.DeviceName, FieldLimits.DeviceName);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await signIns.SignInAsync(email, password, deviceName, context.ToActor(), cancellationToken) switch
+        {
+            SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
+            SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.TempToken)),
+            SignInOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
+            SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
+            SignInOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+            _ => Problem.Of(ErrorCode.InvalidCredentials),
+        };
+    }
+}

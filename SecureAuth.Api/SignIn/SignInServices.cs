@@ -1,0 +1,9 @@
+namespace SecureAuth.Api.SignIn;
+
+internal static class SignInServices
+{
+    public static IServiceCollection AddSignIn(this IServiceCollection services) => services
+        .AddScoped<PasswordAttempt>()
+        .AddScoped<SignInService>()
+        .AddScoped<ReauthenticationService>();
+}

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Api.Tokens;
+
+/// <summary>Writes access tokens (RFC 9068). They carry no personal data: they are not encrypted, and clients log them.</summary>
+internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
+{
+    /// <summary>The <c>typ</c> that keeps a token made for anything else from passing as an access token (RFC 9068, 2.1).</summary>
+    public const string TokenType = "at+jwt";
+
+    private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly TokenOptions _options = options.Value;
+
+    public AccessToken Issue(SessionGrant grant, IReadOnlyCollection<string> roles) => Issue(
+        new ReauthenticatedSession(
+            grant.SessionId, grant.UserId, grant.AuthenticatedAt, [.. grant.AuthenticationMethods], grant.SessionExpiresIn),
+        roles);
+
+    public AccessToken Issue(ReauthenticatedSession session, IReadOnlyCollection<string> roles)
+    {
+        var key = keys.SigningKey ?? throw new StoreUnavailableException("No signing key has been loaded yet.");
+        var now = time.GetUtcNow();
+
+        // An access token does not outlive its session.
+        var lifetime = session.ExpiresIn < _options.AccessTokenLifetime ? session.ExpiresIn : _options.AccessTokenLifetime;
+        var text = _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = TokenType,
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.EcdsaSha256),
+            Issuer = _options.Issuer,
+            Audience = _options.Audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
+            Expires = now.UtcDateTime + lifetime,
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = session.UserId.ToString(),
+                [JwtRegisteredClaimNames.Sid] = session.SessionId.ToString(),
+                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
+                [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
+                [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
+                [ClaimNames.Roles] = roles.ToArray(),
+            },
+        });
+        return new AccessToken(text, (int)lifetime.TotalSeconds);
+    }
+}

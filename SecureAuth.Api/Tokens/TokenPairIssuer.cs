@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Api.Tokens;
+
+/// <summary>Turns a granted session into the tokens that the client gets.</summary>
+internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer accessTokens)
+{
+    public async Task<TokenPair> IssueAsync(SessionGrant grant, CancellationToken cancellationToken)
+    {
+        var roles = await db.RoleNamesOf(grant.UserId).ToListAsync(cancellationToken);
+        var access = accessTokens.Issue(grant, roles);
+        return new TokenPair(
+            access.Text,
+            "Bearer",
+            access.ExpiresIn,
+            grant.RefreshToken.Encode(),
+            (int)grant.RefreshExpiresIn.TotalSeconds,
+            grant.SessionId,
+            TwoFaRequired: false);
+    }
+
+    public async Task<AccessToken> IssueAccessTokenAsync(ReauthenticatedSession session, CancellationToken cancellationToken) =>
+        accessTokens.Issue(session, await db.RoleNamesOf(session.UserId).ToListAsync(cancellationToken));
+}

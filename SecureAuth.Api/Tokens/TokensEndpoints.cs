@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Api.Tokens;
+
+/// <param name="RefreshToken">The token as it was given out last.</param>
+internal sealed record RefreshRequest(string? RefreshToken);
+
+/// <param name="RefreshToken">A refresh token of the session that is to end.</param>
+/// <param name="All">True: end every session of the user.</param>
+internal sealed record LogoutRequest(string? RefreshToken = null, bool? All = null);
+
+internal static class TokensEndpoints
+{
+    public static void MapTokens(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/auth").WithTags("Tokens").AllowAnonymous();
+
+        group.MapPost("/refresh", RefreshAsync)
+            .LimitedBy(RateLimitPolicy.Refresh)
+            .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
+            .WithSummary("Exchange a refresh token for a new pair")
+            .WithDescription(
+                "The refresh token works once. Within the grace of a few seconds its immediate predecessor gets the same "
+                + "successor again; after that, a token that comes back ends its whole session.");
+        group.MapPost("/logout", LogoutAsync)
+            .WithOptionalBearer()
+            .WithSummary("End a session, or all sessions of the user")
+            .WithDescription(
+                "Takes a refresh token in the body, a bearer token, or both, and answers 204 whatever they were. The "
+                + "session's access tokens are refused from then on.");
+    }
+
+    private static async Task<Results<Ok<TokenPair>, ProblemResult>> RefreshAsync(
+        RefreshRequest request, HttpContext context, RefreshService refreshes, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        if (request.RefreshToken is null)
+        {
+            return Problem.Validation(errors.Add("refresh_token", FieldErrors.Required));
+        }
+
+        return await refreshes.RefreshAsync(request.RefreshToken, context.ToActor(), cancellationToken) switch
+        {
+            RefreshOutcome.Refreshed refreshed => TypedResults.Ok(refreshed.Tokens),
+            RefreshOutcome.Reused => Problem.Of(ErrorCode.RefreshTokenReused),
+            _ => Problem.Of(ErrorCode.InvalidRefreshToken),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> LogoutAsync(
+        LogoutRequest? request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        LogoutService logouts,
+        CancellationToken cancellationToken)
+    {
+        var bearer = user.Identity?.IsAuthenticated == true ? user.Session() : null;
+        var token = request?.RefreshToken is { Length: <= FieldLimits.Token } text ? text : null;
+        await logouts.LogoutAsync(token, bearer, request?.All == true, context.ToActor(), cancellationToken);
+        return TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.StepUp;
+using SecureAuth.Api.Tokens;
+
+namespace SecureAuth.Api.TwoFactor;
+
+/// <param name="TempToken">From the sign-in that asked for a second factor.</param>
+/// <param name="Method">What the code is: <c>totp</c> or <c>recovery_code</c>; told by its form if left out.</param>
+/// <param name="Code">Six digits, or a recovery code with or without its dashes.</param>
+internal sealed record SecondFactorLoginRequest(string? TempToken, string? Code, string? Method = null)
+{
+    public override string ToString() => "second-factor login request";
+}
+
+/// <param name="Code">Six digits of the authenticator app.</param>
+internal sealed record CodeRequest(string? Code)
+{
+    public override string ToString() => "code request";
+}
+
+/// <param name="RecoveryCodes">Each works once, in place of a code of the app. They are not shown again.</param>
+internal sealed record RecoveryCodesResponse(IReadOnlyList<string> RecoveryCodes)
+{
+    public override string ToString() => "recovery codes";
+}
+
+internal static class TwoFactorEndpoints
+{
+    public static void MapTwoFactor(this RouteGroupBuilder api)
+    {
+        api.MapPost("/auth/login/2fa", LoginAsync)
+            .WithTags("Sign-in")
+            .AllowAnonymous()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithSummary("Complete a sign-in with a code")
+            .WithDescription("The temporary token lives for five minutes or five codes, and starts one session.");
+
+        var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
+
+        group.MapPost("/setup", SetUpAsync)
+            .RequireFresh()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
+            .WithSummary("Begin to set an authenticator app up")
+            .WithDescription("Nothing changes until a code is verified; setting up again before that replaces the secret.");
+        group.MapPost("/verify", VerifyAsync)
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithSummary("Put the authenticator app into force")
+            .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again.");
+        group.MapPost("/disable", DisableAsync)
+            .RequireFresh()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Remove the authenticator app and the recovery codes");
+        group.MapPost("/recovery-codes", RenewAsync)
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
+            .WithSummary("Replace the recovery codes");
+    }
+
+    private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(
+        SecondFactorLoginRequest request, HttpContext context, SecondFactorSignIn signIns, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var token = errors.Token("temp_token", request.TempToken, FieldLimits.Token);
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        var method = MethodOf(request.Method, errors);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await signIns.SignInAsync(token, code, method, context.ToActor(), cancellationToken) switch
+        {
+            CodeOutcome<TokenPair>.Done done => TypedResults.Ok(done.Result),
+            CodeOutcome<TokenPair>.NotApplicable => Problem.Of(ErrorCode.InvalidTempToken),
+            var refused => Refusal(refused),
+        };
+    }
+
+    private static async Task<Results<Ok<TotpSetUp>, ProblemResult>> SetUpAsync(
+        ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken) =>
+        await service.SetUpAsync(user.UserId(), context.ToActor(), cancellationToken) is { } setUp
+            ? TypedResults.Ok(setUp)
+            : Problem.Of(ErrorCode.Conflict);
+
+    private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> VerifyAsync(
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.ConfirmAsync(user.Session(), code, context.ToActor(), cancellationToken) switch
+        {
+            CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
+            CodeOutcome<IReadOnlyList<string>>.NotApplicable => Problem.Of(ErrorCode.Conflict),
+            var refused => Refusal(refused),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> DisableAsync(
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken)
+    {
+        var errors = new FieldErrors();
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.DisableAsync(user.Session(), code, context.ToActor(), cancellationToken) switch
+        {
+            CodeOutcome<bool>.Done => TypedResults.NoContent(),
+            CodeOutcome<bool>.NotApplicable => Problem.Of(ErrorCode.Conflict),
+            var refused => Refusal(refused),
+        };
+    }
+
+    private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> RenewAsync(
+        ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken) =>
+        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor(), cancellationToken) is { } codes
+            ? TypedResults.Ok(new RecoveryCodesResponse(codes))
+            : Problem.Of(ErrorCode.Conflict);
+
+    private static ProblemResult Refusal<T>(CodeOutcome<T> outcome) => outcome switch
+    {
+        CodeOutcome<T>.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
+        CodeOutcome<T>.Busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(TimeSpan.FromSeconds(1)),
+        _ => Problem.Of(ErrorCode.InvalidCode),
+    };
+
+    private static CodeMethod? MethodOf(string? method, FieldErrors errors)
+    {
+        switch (method)
+        {
+            case null:
+                return null;
+            case "totp":
+                return CodeMethod.Totp;
+            case "recovery_code":
+                return CodeMethod.RecoveryCode;
+            default:
+                errors.Add("method", FieldErrors.InvalidValue);
+                return null;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace SecureAuth.Api.Users;
+
+/// <summary>What a user is shown of the account.</summary>
+/// <param name="Id">The <c>sub</c> of the user's tokens.</param>
+/// <param name="Email">As it was typed at registration.</param>
+/// <param name="EmailVerified">Whether the owner has shown to receive mail there.</param>
+/// <param name="DisplayName">Null if none was given.</param>
+/// <param name="Roles">In alphabetical order.</param>
+/// <param name="TotpEnabled">Whether sign-in asks for a code too.</param>
+/// <param name="Passkeys">How many passkeys the account has.</param>
+/// <param name="IsActive">False for an account that an operator has disabled.</param>
+/// <param name="CreatedAt">The registration.</param>
+/// <param name="UpdatedAt">The last change of the account.</param>
+/// <param name="PasswordChangedAt">When the password was last set.</param>
+/// <param name="LastLoginAt">The last sign-in; null before the first.</param>
+internal sealed record UserResponse(
+    Guid Id,
+    string Email,
+    bool EmailVerified,
+    string? DisplayName,
+    IReadOnlyList<string> Roles,
+    bool TotpEnabled,
+    int Passkeys,
+    bool IsActive,
+    DateTime CreatedAt,
+    DateTime UpdatedAt,
+    DateTime PasswordChangedAt,
+    DateTime? LastLoginAt);

@@ -1,0 +1,6 @@
+namespace SecureAuth.Api.Users;
+
+internal static class UserServices
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddScoped<UserReader>();
+}

@@ -1,0 +1,64 @@
+// The pipeline may still change with Aspire's version, which is pinned; nothing else writes into what was published.
+#pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004
+
+using Aspire.Hosting.Docker;
+using Aspire.Hosting.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SecureAuth.AppHost.Aspire;
+
+/// <summary>
+/// Publishing writes a Compose file and the names of its settings, and leaves their values to the reader. These are filled in,
+/// generated secrets included, so that what was published starts; a value that is there already stays.
+/// </summary>
+internal static class FilledEnvFile
+{
+    public static IResourceBuilder<DockerComposeEnvironmentResource> WithFilledEnvFile(
+        this IResourceBuilder<DockerComposeEnvironmentResource> compose)
+    {
+        var builder = compose.ApplicationBuilder;
+        if (!builder.ExecutionContext.IsPublishMode)
+        {
+            return compose;
+        }
+
+        var settings = new Dictionary<string, CapturedEnvironmentVariable>();
+        builder.Pipeline.AddStep(
+            "fill-env-file",
+            context => FillAsync(context, settings),
+            dependsOn: $"publish-{compose.Resource.Name}",
+            requiredBy: WellKnownPipelineSteps.Publish);
+        return compose.ConfigureEnvFile(captured =>
+        {
+            foreach (var (name, setting) in captured)
+            {
+                settings[name] = setting;
+            }
+        });
+    }
+
+    private static async Task FillAsync(PipelineStepContext context, Dictionary<string, CapturedEnvironmentVariable> settings)
+    {
+        var folder = context.Services.GetRequiredService<IPipelineOutputService>().GetOutputDirectory();
+        var path = Path.Combine(folder, ".env");
+        var lines = await File.ReadAllLinesAsync(path, context.CancellationToken);
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].EndsWith('=') && settings.TryGetValue(lines[i][..^1], out var setting))
+            {
+                lines[i] += await ValueAsync(setting, context.CancellationToken);
+            }
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            // Before the secrets are in it.
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        await File.WriteAllLinesAsync(path, lines, context.CancellationToken);
+    }
+
+    private static async Task<string?> ValueAsync(CapturedEnvironmentVariable setting, CancellationToken cancel) =>
+        setting.Source is ParameterResource parameter ? await parameter.GetValueAsync(cancel) : setting.DefaultValue;
+}

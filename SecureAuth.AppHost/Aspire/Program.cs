@@ -1,0 +1,67 @@
+using SecureAuth.AppHost.Aspire;
+
+var builder = DistributedApplication.CreateBuilder(args);
+
+builder.AddDockerComposeEnvironment("compose").WithFilledEnvFile();
+
+// Made on the first run and kept: in the user's secrets, or beside the Compose file.
+var postgresPassword = builder.AddParameter("postgres-password", Generated.Password, secret: true, persist: true);
+var apiDatabasePassword = builder.AddParameter("api-database-password", Generated.Password, secret: true, persist: true);
+var redisPassword = builder.AddParameter("redis-password", Generated.Password, secret: true, persist: true);
+var pepper = builder.AddParameter("pepper", Generated.Pepper, secret: true, persist: true);
+var keyRingCertificate = builder.AddParameter("key-ring-certificate", Generated.KeyRingCertificate, secret: true, persist: true);
+
+// Aspire makes the database where it runs the server itself; under Compose the image does.
+var postgres = builder.AddPostgres("postgres", password: postgresPassword)
+    .WithEnvironment("POSTGRES_DB", "secureauth")
+    .WithDataVolume("secureauth-postgres")
+    .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
+var database = postgres.AddDatabase("secureauth");
+var redis = builder.AddRedis("redis", password: redisPassword)
+    .WithDataVolume("secureauth-redis")
+    .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
+
+// The API's own role, which the migration makes: it can neither change the schema nor rewrite the audit.
+var server = postgres.Resource;
+var apiDatabase = ReferenceExpression.Create(
+    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_api;Password={apiDatabasePassword}");
+
+var migrate = builder.AddProject<Projects.SecureAuth_AdminCli>("migrate")
+    .WithArgs("migrate")
+    .WithReference(database, connectionName: "migrations")
+    .WithEnvironment("ConnectionStrings__secureauth", apiDatabase)
+    .WaitFor(database);
+
+var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: null)
+    .WithHttpEndpoint(port: 5080)
+    .WithExternalHttpEndpoints()
+
+    // Aspire would have ASP.NET believe anybody's X-Forwarded-For: the limits per address would be anybody's too.
+    .DisableForwardedHeaders()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ConnectionStrings__secureauth", apiDatabase)
+    .WithReference(redis)
+    .WithEnvironment("Tokens__Audience", "secureauth")
+    .WithEnvironment("Passwords__Peppers__0", pepper)
+    .WithEnvironment("DataProtection__Certificate", keyRingCertificate)
+    .WaitFor(database)
+    .WaitFor(redis)
+    .WaitForCompletion(migrate)
+    .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
+
+if (builder.ExecutionContext.IsPublishMode)
+{
+    // The origin that the users see, where TLS ends in front of the API: tokens carry it.
+    var origin = builder.AddParameter("public-origin", "https://localhost", publishValueAsDefault: true);
+
+    // Mails cannot be sent yet, and the API refuses to start where they are required.
+    api.WithEnvironment("Tokens__Issuer", origin)
+        .WithEnvironment("Accounts__EmailVerification", "Optional");
+}
+else
+{
+    api.WithEnvironment("Tokens__Issuer", api.GetEndpoint("http"))
+        .WithEnvironment("ASPNETCORE_ENVIRONMENT", builder.Environment.EnvironmentName);
+}
+
+await builder.Build().RunAsync();

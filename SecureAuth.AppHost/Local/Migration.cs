@@ -1,0 +1,17 @@
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Local;
+
+/// <summary><c>secureauth migrate</c>, before the API: it makes the schema, and the API's role with what that needs.</summary>
+internal static class Migration
+{
+    public static async Task RunAsync(SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
+    {
+        var launch = DotnetProgram.Of("SecureAuth.AdminCli", "secureauth", settings.ForMigration, "migrate");
+        if (await ChildProcess.RunAsync(launch, output.Named("migrate"), cancel) is var exitCode && exitCode != 0)
+        {
+            throw new CannotStartException(
+                $"The migration has failed (exit code {exitCode}).", "Its lines above say why; what it did is rolled back.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace SecureAuth.AppHost.Local;
+
+/// <summary>What runs where.</summary>
+internal static class Overview
+{
+    public static string Of(RunnerOptions options, DataFolder folder, PostgresStore postgres, RedisStore redis)
+    {
+        var origin = $"http://localhost:{options.Port}";
+        return $"""
+
+            SecureAuth is ready. Ctrl+C stops it.
+
+              API          {origin}
+              Swagger UI   {origin}/api/v1/docs
+              ReDoc        {origin}/api/v1/redoc
+              Health       {origin}/health
+              PostgreSQL   {postgres.Description}
+              Redis        {redis.Description}
+              Secrets      {folder.SecretsFile}
+              Operators    . {folder.OperatorFile} && dotnet run --project SecureAuth.AdminCli -- users list
+
+            """;
+    }
+}

@@ -1,0 +1,59 @@
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Local;
+
+/// <summary>PostgreSQL: the configured server, or else a private one.</summary>
+internal sealed class PostgresStore : IAsyncDisposable
+{
+    /// <summary>The API's own role, which <c>migrate</c> makes: it cannot change the schema nor rewrite the audit.</summary>
+    private const string ApiRole = "secureauth_api";
+
+    private static readonly Task<int> Never = new TaskCompletionSource<int>().Task;
+
+    private readonly PostgresServer? _server;
+
+    private PostgresStore(PostgresServer? server, string ownerConnection, string apiConnection, string description)
+    {
+        _server = server;
+        OwnerConnection = ownerConnection;
+        ApiConnection = apiConnection;
+        Description = description;
+    }
+
+    public string OwnerConnection { get; }
+
+    public string ApiConnection { get; }
+
+    public string Description { get; }
+
+    public Task<int> Exited => _server?.Exited ?? Never;
+
+    public static async Task<PostgresStore> StartAsync(
+        DataFolder folder, Secrets secrets, ConsoleOutput output, CancellationToken cancel)
+    {
+        if (Configured("secureauth") is { } configured)
+        {
+            var owner = Configured("migrations") ?? configured;
+            return new PostgresStore(null, owner, configured, "as ConnectionStrings__secureauth says");
+        }
+
+        var server = await PostgresServer.StartAsync(
+            new PostgresSettings
+            {
+                Folder = folder.PostgresFolder,
+                OwnerPassword = secrets.OwnerPassword,
+                Log = output.Named("postgres"),
+            },
+            cancel);
+        return new PostgresStore(
+            server,
+            server.ConnectionString,
+            server.ConnectionStringOf(ApiRole, secrets.ApiPassword),
+            $"127.0.0.1:{server.Port}, database {PostgresCluster.Database} (PostgreSQL {server.Version} in {server.Folder})");
+    }
+
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static string? Configured(string name) =>
+        Environment.GetEnvironmentVariable($"ConnectionStrings__{name}") is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,30 @@
+using SecureAuth.AppHost.Local;
+using SecureAuth.AppHost.Local.Servers;
+
+using var stop = new StopRequest();
+var output = new ConsoleOutput();
+try
+{
+    if (RunnerOptions.Parse(args) is not { } options)
+    {
+        Console.WriteLine(RunnerOptions.Usage);
+        return 0;
+    }
+
+    output.Write(
+        $"""
+        SecureAuth, local flavour: PostgreSQL's installed programs, Garnet as Redis, no container.
+        For the Aspire flavour (dashboard and containers), once: dotnet restore SecureAuth.AppHost -p:UseAspire=true
+        """);
+    await Runner.RunAsync(options, output, stop.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+{
+    return 0;
+}
+catch (CannotStartException error)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return 1;
+}

@@ -1,0 +1,33 @@
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Local;
+
+/// <summary>Redis: the configured server, or else Garnet in this process.</summary>
+internal sealed class RedisStore : IDisposable
+{
+    private readonly GarnetServer? _server;
+
+    private RedisStore(GarnetServer? server, string connection, string description)
+    {
+        _server = server;
+        Connection = connection;
+        Description = description;
+    }
+
+    public string Connection { get; }
+
+    public string Description { get; }
+
+    public static RedisStore Start(Secrets secrets)
+    {
+        if (Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { Length: > 0 } configured)
+        {
+            return new RedisStore(null, configured, "as ConnectionStrings__redis says");
+        }
+
+        var server = GarnetServer.Start(secrets.RedisPassword);
+        return new RedisStore(server, server.ConnectionString, $"127.0.0.1:{server.Port} (Garnet, in this process)");
+    }
+
+    public void Dispose() => _server?.Dispose();
+}

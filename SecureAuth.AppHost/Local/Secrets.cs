@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Local;
+
+/// <summary>Every secret that a first run needs, made by it and kept: without them the next run could not open the data.</summary>
+internal sealed record Secrets
+{
+    private const int PasswordLength = 32;
+
+    /// <summary>For HMAC-SHA-256: as long as its output.</summary>
+    private const int PepperBytes = 32;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+    };
+
+    public required string OwnerPassword { get; init; }
+
+    public required string ApiPassword { get; init; }
+
+    public required string RedisPassword { get; init; }
+
+    public required string Pepper { get; init; }
+
+    public required string KeyRingPassword { get; init; }
+
+    public static Secrets LoadOrCreate(DataFolder folder)
+    {
+        if (File.Exists(folder.SecretsFile))
+        {
+            return Load(folder.SecretsFile);
+        }
+
+        if (folder.HasDatabase)
+        {
+            throw Lost(folder.SecretsFile, "is missing although there is a database");
+        }
+
+        var secrets = new Secrets
+        {
+            OwnerPassword = NewPassword(),
+            ApiPassword = NewPassword(),
+            RedisPassword = NewPassword(),
+            Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(PepperBytes)),
+            KeyRingPassword = NewPassword(),
+        };
+        PrivateFile.Write(folder.KeyRingFile, KeyRingCertificate.Create(secrets.KeyRingPassword, TimeProvider.System));
+        PrivateFile.Write(folder.SecretsFile, JsonSerializer.SerializeToUtf8Bytes(secrets, Json));
+        return secrets;
+    }
+
+    private static Secrets Load(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Secrets>(File.ReadAllBytes(file), Json) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw Lost(file, "cannot be read");
+        }
+    }
+
+    private static CannotStartException Lost(string file, string how) =>
+        new($"{file} {how}.", "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+
+    private static string NewPassword() => RandomNumberGenerator.GetString(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", PasswordLength);
+}

@@ -1,0 +1,9 @@
+namespace SecureAuth.Core.Audit;
+
+/// <summary>The numbers are stored.</summary>
+public enum ActorKind
+{
+    Client = 1,
+    Operator = 2,
+    System = 3,
+}

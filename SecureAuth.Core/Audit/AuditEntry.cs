@@ -1,0 +1,16 @@
+namespace SecureAuth.Core.Audit;
+
+/// <summary>One thing to be recorded: what happened, to whom, and how it ended.</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="Outcome">Whether it was done or refused.</param>
+/// <param name="Actor">Who asked.</param>
+public sealed record AuditEntry(AuditEvent Event, AuditOutcome Outcome, Actor Actor)
+{
+    /// <summary>The user whom it is about; null where no account is known.</summary>
+    public Guid? UserId { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    /// <summary>A stable word (<c>wrong_password</c>), or an operator's own text. Never a secret, never an e-mail.</summary>
+    public string? Reason { get; init; }
+}

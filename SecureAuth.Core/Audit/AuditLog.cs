@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Core.Audit;
+
+/// <summary>
+/// Writes security events twice: as a row in the transaction of what they record, and, once that is committed, as a
+/// structured log line. If the row cannot be written, the action did not happen.
+/// </summary>
+public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
+{
+    /// <summary>
+    /// Begins the transaction that an action and its audit rows share. Keep it short: no hash, no call to another store.
+    /// </summary>
+    public async Task<AuditedTransaction> BeginAsync(CancellationToken cancellationToken) =>
+        new(db, this, await db.Database.BeginTransactionAsync(cancellationToken));
+
+    /// <summary>Records something that changed nothing else, such as a refusal.</summary>
+    public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await InsertAsync([entry], cancellationToken);
+        Log(entry);
+    }
+
+    internal async Task InsertAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        var rows = entries.Select(AuditRow.From).ToList();
+        db.AuditRows.AddRange(rows);
+        await db.SaveChangesAsync(cancellationToken);
+
+        foreach (var row in rows)
+        {
+            db.Entry(row).State = EntityState.Detached;
+        }
+    }
+
+    internal void Log(AuditEntry entry) => LogEvent(
+        entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning,
+        (int)entry.Event,
+        entry.Event,
+        entry.Outcome,
+        entry.Reason,
+        entry.UserId,
+        entry.SessionId,
+        entry.Actor.Kind,
+        entry.Actor.Name,
+        entry.Actor.Address,
+        entry.Actor.UserAgent,
+        entry.Actor.RequestId,
+        entry.Actor.TraceId);
+
+    [LoggerMessage(
+        EventId = 1,
+        Message = "Audit {Number} {Event} {Outcome} {Reason} user {UserId} session {SessionId} "
+            + "by {ActorKind} {ActorName} from {ClientAddress} {UserAgent} request {RequestId} trace {TraceId}")]
+    private partial void LogEvent(
+        LogLevel level,
+        int number,
+        AuditEvent @event,
+        AuditOutcome outcome,
+        string? reason,
+        Guid? userId,
+        Guid? sessionId,
+        ActorKind actorKind,
+        string? actorName,
+        string? clientAddress,
+        string? userAgent,
+        string? requestId,
+        string traceId);
+}

@@ -1,0 +1,155 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Keys;
+using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Core.Data;
+
+/// <summary>The schema. Postgres is the truth for everything in it.</summary>
+public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options), IDataProtectionKeyContext
+{
+    /// <summary>The unique index that makes an e-mail one account's; its name tells a taken e-mail from a defect.</summary>
+    public const string EmailIndex = "ix_users_normalized_email";
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<TokenEpoch> TokenEpochs => Set<TokenEpoch>();
+
+    public DbSet<AccountAttempts> AccountAttempts => Set<AccountAttempts>();
+
+    public DbSet<TotpCredential> TotpCredentials => Set<TotpCredential>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SecondFactorChallenge> SecondFactorChallenges => Set<SecondFactorChallenge>();
+
+    public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
+
+    public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
+
+    public DbSet<AuditRow> AuditRows => Set<AuditRow>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        ArgumentNullException.ThrowIfNull(modelBuilder);
+
+        modelBuilder.Entity<User>(user =>
+        {
+            user.ToTable("users");
+            user.Property(u => u.Id).ValueGeneratedNever();
+            user.Property(u => u.Email).HasMaxLength(254).IsRequired();
+            user.Property(u => u.NormalizedEmail).HasMaxLength(254).IsRequired();
+            user.Property(u => u.EmailConfirmed).HasColumnName("email_verified");
+            user.Property(u => u.TwoFactorEnabled).HasColumnName("totp_enabled");
+            user.Property(u => u.DisplayName).HasMaxLength(100);
+            user.Property(u => u.SecurityStamp).IsRequired();
+            user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
+            user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName(EmailIndex);
+            user.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName);
+            user.Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed);
+            user.Ignore(u => u.LockoutEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.AccessFailedCount);
+            user.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
+        });
+
+        modelBuilder.Entity<Role>(role =>
+        {
+            role.ToTable("roles");
+            role.Property(r => r.Id).ValueGeneratedNever();
+            role.Property(r => r.Name).HasMaxLength(64).IsRequired();
+            role.Property(r => r.NormalizedName).HasMaxLength(64).IsRequired();
+            role.HasIndex(r => r.NormalizedName).IsUnique();
+            role.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.RoleId).IsRequired();
+        });
+
+        modelBuilder.Entity<IdentityUserRole<Guid>>(membership =>
+        {
+            membership.ToTable("user_roles");
+            membership.HasKey(m => new { m.UserId, m.RoleId });
+        });
+
+        modelBuilder.Entity<Session>(session =>
+        {
+            session.ToTable("sessions");
+            session.Property(s => s.Id).ValueGeneratedNever();
+            session.Property(s => s.RevokedXid).HasColumnType("xid8");
+            session.Property(s => s.DeviceName).HasMaxLength(100);
+            session.Property(s => s.UserAgent).HasMaxLength(Actor.UserAgentLength);
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+            session.HasIndex(s => s.UserId);
+            session.HasIndex(s => s.RevokedXid).HasFilter("revoked_xid IS NOT NULL");
+        });
+
+        modelBuilder.Entity<TokenEpoch>(epoch =>
+        {
+            epoch.ToTable("token_epoch");
+            epoch.Property(e => e.Id).ValueGeneratedNever();
+        });
+
+        modelBuilder.Entity<AccountAttempts>(attempts =>
+        {
+            attempts.ToTable("account_attempts");
+            attempts.HasKey(a => a.IdentifierHash);
+            attempts.HasIndex(a => a.UserId);
+            attempts.HasIndex(a => a.UpdatedAt);
+            attempts.Property(a => a.Failures).HasDefaultValueSql("'{}'");
+            attempts.Property(a => a.SecondFactorFailures).HasDefaultValueSql("'{}'");
+            attempts.Property(a => a.Pending).HasDefaultValueSql("'{}'");
+        });
+
+        modelBuilder.Entity<TotpCredential>(credential =>
+        {
+            credential.ToTable("totp_credentials");
+            credential.HasKey(c => c.UserId);
+            credential.HasOne<User>().WithOne().HasForeignKey<TotpCredential>(c => c.UserId);
+        });
+
+        modelBuilder.Entity<RecoveryCode>(code =>
+        {
+            code.ToTable("recovery_codes");
+            code.HasKey(c => new { c.UserId, c.CodeHash });
+            code.HasOne<User>().WithMany().HasForeignKey(c => c.UserId);
+        });
+
+        modelBuilder.Entity<SecondFactorChallenge>(challenge =>
+        {
+            challenge.ToTable("second_factor_challenges");
+            challenge.HasKey(c => c.TokenHash);
+            challenge.Property(c => c.DeviceName).HasMaxLength(100);
+            challenge.HasOne<User>().WithMany().HasForeignKey(c => c.UserId);
+            challenge.HasIndex(c => c.UserId);
+            challenge.HasIndex(c => c.ExpiresAt);
+        });
+
+        modelBuilder.Entity<SigningKey>(key =>
+        {
+            key.ToTable("signing_keys");
+            key.HasKey(k => k.KeyId);
+        });
+
+        modelBuilder.Entity<ServerSecret>(secret =>
+        {
+            secret.ToTable("server_secrets");
+            secret.HasKey(s => s.Purpose);
+        });
+
+        modelBuilder.Entity<AuditRow>(row =>
+        {
+            row.ToTable("audit_events");
+            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+            row.Property(r => r.OccurredAt).HasDefaultValueSql("clock_timestamp()");
+            row.HasIndex(r => new { r.UserId, r.Id });
+        });
+
+        modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+
+        SnakeCaseNames.Apply(modelBuilder);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration;
+
+namespace SecureAuth.Core.Passwords;
+
+/// <summary>What a password must be, and how it is hashed.</summary>
+public sealed class PasswordOptions
+{
+    public const string Section = "Passwords";
+
+    /// <summary>The environment whose tests may hash cheaply.</summary>
+    private const string TestingEnvironment = "Testing";
+
+    /// <summary>The base-two logarithm of bcrypt's rounds: each step doubles the cost for us and for whoever steals the table.</summary>
+    public int BcryptWorkFactor { get; set; } = 12;
+
+    /// <summary>In code points.</summary>
+    public int MinimumLength { get; set; } = 12;
+
+    public bool RequireUppercase { get; set; }
+
+    public bool RequireDigit { get; set; }
+
+    public bool RequireSymbol { get; set; }
+
+    /// <summary>
+    /// Keys of 32 bytes in base64, newest first. The first is used for new hashes; the others are kept while hashes made
+    /// with them are left.
+    /// </summary>
+    public IList<string> Peppers { get; set; } = [];
+
+    /// <summary>
+    /// How many hashes may wait for a thread; the next caller is told to come back. 64 at work factor 12 on two cores
+    /// are about eight seconds.
+    /// </summary>
+    public int QueueLength { get; set; } = 64;
+
+    internal sealed class Validator(IHostEnvironment environment) : IValidateOptions<PasswordOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, PasswordOptions options)
+        {
+            var problems = new SettingProblems(Section)
+                .Require(IsAllowedWorkFactor(options.BcryptWorkFactor), nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
+                .Require(options.MinimumLength is >= 8 and <= 64, nameof(MinimumLength), options.MinimumLength, "8 to 64")
+                .Require(options.QueueLength is >= 1 and <= 10_000, nameof(QueueLength), options.QueueLength, "1 to 10000")
+                .RequireSecret(
+                    options.Peppers.Count > 0 || !environment.IsProduction(),
+                    PepperKey(0), "32 bytes in base64, in Production at least one");
+            for (var i = 0; i < options.Peppers.Count; i++)
+            {
+                problems.RequireSecret(Pepper.IsUsable(options.Peppers[i]), PepperKey(i), "32 bytes in base64");
+            }
+
+            return problems.ToResult();
+        }
+
+        private bool IsAllowedWorkFactor(int factor) =>
+            factor is >= 12 and <= StoredHash.MaximumWorkFactor || (factor == 4 && environment.IsEnvironment(TestingEnvironment));
+
+        private static string PepperKey(int index) =>
+            string.Create(CultureInfo.InvariantCulture, $"{nameof(Peppers)}__{index}");
+    }
+}

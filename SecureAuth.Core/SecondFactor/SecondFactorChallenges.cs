@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Core.SecondFactor;
+
+/// <summary>
+/// The step between a right password and a session. A challenge lives for five minutes or five codes, whichever ends
+/// first, and opens one session.
+/// </summary>
+public sealed class SecondFactorChallenges(AuthDbContext db)
+{
+    public const string TokenPrefix = "sa2f_";
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private const int MaxAttempts = 5;
+
+    private const int TokenSize = 32;
+
+    /// <summary>
+    /// Starts a challenge inside the caller's transaction, unless the account changed since the sign-in began; older ones of the
+    /// user end.
+    /// </summary>
+    /// <returns>The temporary token; null if the account is no longer what the sign-in saw.</returns>
+    public async Task<string?> StartAsync(
+        Guid userId, string securityStamp, string? deviceName, CancellationToken cancellationToken)
+    {
+        // Locked by a statement of its own: the next one then sees the challenge that a parallel sign-in has just begun.
+        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE", cancellationToken);
+        var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
+        var started = await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH account AS (
+                SELECT id FROM users WHERE id = {userId} AND security_stamp = {securityStamp} AND is_active),
+            ended AS (
+                UPDATE second_factor_challenges c SET used_at = clock_timestamp()
+                FROM account WHERE c.user_id = account.id AND c.used_at IS NULL)
+            INSERT INTO second_factor_challenges (
+                token_hash, user_id, security_stamp, device_name, created_at, expires_at, attempts)
+            SELECT {Hash(token)}, id, {securityStamp}, {deviceName}::text, clock_timestamp(), clock_timestamp() + {Lifetime}, 0
+            FROM account
+            """,
+            cancellationToken);
+        return started == 0 ? null : token;
+    }
+
+    /// <summary>Lets one more code be looked at, and counts it first.</summary>
+    /// <returns>
+    /// The challenge; null if it is unknown, expired, used, or has had its codes, or if the password changed or the account was
+    /// disabled since it began.
+    /// </returns>
+    public async Task<OpenChallenge?> AttemptAsync(string token, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<OpenChallenge>(
+            $"""
+            UPDATE second_factor_challenges c SET attempts = c.attempts + 1
+            FROM users u
+            WHERE c.token_hash = {Hash(token)} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
+                AND c.attempts < {MaxAttempts}
+                AND u.id = c.user_id AND u.security_stamp = c.security_stamp AND u.is_active
+            RETURNING c.token_hash AS "TokenHash", c.user_id AS "UserId", u.normalized_email AS "NormalizedEmail",
+                c.security_stamp AS "SecurityStamp", c.device_name AS "DeviceName"
+            """).ToListAsync(cancellationToken);
+        return rows.Count == 0 ? null : rows[0];
+    }
+
+    /// <summary>Gives back a count whose code was not looked at, since the account is locked or busy.</summary>
+    public Task ReturnAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE second_factor_challenges SET attempts = attempts - 1 WHERE token_hash = {challenge.TokenHash}",
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Holds the challenge until the caller's transaction ends, so that of parallel callers with one right code those that
+    /// come too late find the challenge used, and not their code wrong.
+    /// </summary>
+    /// <returns>False if it has been used, or has expired.</returns>
+    public async Task<bool> HoldAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+
+        var held = await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT true AS "Value" FROM second_factor_challenges
+            WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE
+            """).ToListAsync(cancellationToken);
+        return held.Count > 0;
+    }
+
+    /// <summary>Uses a held challenge up.</summary>
+    public Task UseAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(challenge);
+
+        return db.Database.ExecuteSqlAsync(
+            $"UPDATE second_factor_challenges SET used_at = clock_timestamp() WHERE token_hash = {challenge.TokenHash}",
+            cancellationToken);
+    }
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Core.SecondFactor;
+
+/// <summary>Keeps authenticator apps, and lets each code through once.</summary>
+public sealed partial class TotpCredentials(
+    AuthDbContext db, IDataProtectionProvider protection, TimeProvider time, ILogger<TotpCredentials> logger)
+{
+    /// <summary>Keeps a secret that is not in force yet; one that was set up and never confirmed is replaced.</summary>
+    /// <returns>False if the user has a confirmed one.</returns>
+    public async Task<bool> SetUpAsync(Guid userId, byte[] secret, CancellationToken cancellationToken)
+    {
+        var sealedSecret = Protector(userId).Protect(secret);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
+            VALUES ({userId}, {sealedSecret}, 0, clock_timestamp())
+            ON CONFLICT (user_id) DO UPDATE
+            SET protected_secret = EXCLUDED.protected_secret, last_used_step = 0, created_at = EXCLUDED.created_at
+            WHERE t.confirmed_at IS NULL
+            """,
+            cancellationToken) > 0;
+    }
+
+    /// <summary>The user's credential, if there is one of that state.</summary>
+    public Task<TotpCredential?> FindAsync(Guid userId, bool confirmed, CancellationToken cancellationToken) =>
+        db.TotpCredentials.AsNoTracking()
+            .SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null == confirmed, cancellationToken);
+
+    /// <summary>The time step of a right code; null if the code is wrong. Says nothing about whether it was used before.</summary>
+    public long? StepOf(TotpCredential credential, string code)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+
+        try
+        {
+            return Totp.StepOf(Protector(credential.UserId).Unprotect(credential.ProtectedSecret), code, time.GetUtcNow());
+        }
+        catch (CryptographicException)
+        {
+            // Another user's secret, a tampered one, or one whose key is gone: no code of it is right, and recovery codes go on.
+            LogUnreadable(credential.UserId);
+            return null;
+        }
+    }
+
+    /// <summary>Uses a code up: of all callers that bring one of this step, or of an older one, the first alone gets true.</summary>
+    public async Task<bool> UseAsync(Guid userId, long step, CancellationToken cancellationToken) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE totp_credentials SET last_used_step = {step}
+            WHERE user_id = {userId} AND confirmed_at IS NOT NULL AND last_used_step < {step}
+            """,
+            cancellationToken) > 0;
+
+    /// <summary>Puts a credential into force by its first code, which is used up by that.</summary>
+    /// <returns>False if it was replaced or confirmed meanwhile.</returns>
+    public async Task<bool> ConfirmAsync(TotpCredential credential, long step, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            WITH confirmed AS (
+                UPDATE totp_credentials SET confirmed_at = clock_timestamp(), last_used_step = {step}
+                WHERE user_id = {credential.UserId} AND confirmed_at IS NULL
+                    AND protected_secret = {credential.ProtectedSecret}
+                RETURNING user_id)
+            UPDATE users SET totp_enabled = true, updated_at = clock_timestamp()
+            FROM confirmed WHERE users.id = confirmed.user_id
+            """,
+            cancellationToken) > 0;
+    }
+
+    /// <summary>Removes the user's authenticator and recovery codes.</summary>
+    public Task RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId}),
+                r AS (DELETE FROM recovery_codes WHERE user_id = {userId})
+            UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
+            """,
+            cancellationToken);
+
+    /// <summary>The purpose names the user, so that two users' secrets cannot be swapped in the database.</summary>
+    private IDataProtector Protector(Guid userId) => protection.CreateProtector("SecureAuth.Totp", userId.ToString("N"));
+
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning, Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]
+    private partial void LogUnreadable(Guid userId);
+}

@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace SecureAuth.Core.Sessions;
+
+/// <summary>
+/// A refresh token: <c>sart_</c> and, in base64url, the session, the generation, 32 secret bytes and a seal.
+/// </summary>
+/// <remarks>
+/// The seal shows that this server made the token, whatever its age. Without it, anyone who has seen a session's id could
+/// make up an "old" token and have that session ended as if it had been stolen.
+/// </remarks>
+public sealed class RefreshToken
+{
+    public const string Prefix = "sart_";
+
+    /// <summary>The length of every token, in characters.</summary>
+    public static readonly int Length = Prefix.Length + Base64Url.GetEncodedLength(Size);
+
+    internal const int SecretSize = 32;
+
+    private const int SessionSize = 16;
+    private const int GenerationSize = 4;
+    private const int SealSize = 16;
+    private const int SealedSize = SessionSize + GenerationSize + SecretSize;
+    private const int Size = SealedSize + SealSize;
+
+    private readonly byte[] _bytes;
+
+    private RefreshToken(byte[] bytes) => _bytes = bytes;
+
+    public Guid SessionId => new(_bytes.AsSpan(0, SessionSize), bigEndian: true);
+
+    public int Generation => BinaryPrimitives.ReadInt32BigEndian(_bytes.AsSpan(SessionSize, GenerationSize));
+
+    internal ReadOnlySpan<byte> Secret => _bytes.AsSpan(SessionSize + GenerationSize, SecretSize);
+
+    /// <summary>What the seal covers.</summary>
+    internal ReadOnlySpan<byte> Sealed => _bytes.AsSpan(0, SealedSize);
+
+    internal ReadOnlySpan<byte> Seal => _bytes.AsSpan(SealedSize, SealSize);
+
+    /// <summary>What the database keeps. A fast hash is right: there are 256 random bits to guess.</summary>
+    public byte[] Hash() => SHA256.HashData(_bytes);
+
+    /// <summary>The token as the client gets it: never put this into a log, a trace or a URL.</summary>
+    public string Encode() => Prefix + Base64Url.EncodeToString(_bytes);
+
+    /// <summary>Reads the form only; whether this server made the token is <see cref="RefreshTokenKeys.IsGenuine"/>.</summary>
+    public static RefreshToken? Parse(string? text)
+    {
+        if (text is null || text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var bytes = new byte[Size];
+        var status = Base64Url.DecodeFromChars(text.AsSpan(Prefix.Length), bytes, out _, out var written);
+        return status == System.Buffers.OperationStatus.Done && written == Size ? new RefreshToken(bytes) : null;
+    }
+
+    internal static RefreshToken Make(Guid sessionId, int generation, ReadOnlySpan<byte> secret, Func<byte[], byte[]> seal)
+    {
+        var bytes = new byte[Size];
+        sessionId.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SessionSize), generation);
+        secret.CopyTo(bytes.AsSpan(SessionSize + GenerationSize));
+        seal(bytes[..SealedSize]).AsSpan(0, SealSize).CopyTo(bytes.AsSpan(SealedSize));
+        return new RefreshToken(bytes);
+    }
+
+    public override string ToString() => $"refresh token of session {SessionId}";
+}

@@ -1,0 +1,15 @@
+using System.Buffers.Binary;
+
+namespace SecureAuth.Core.Sessions;
+
+/// <summary>Reads the time out of a session's UUIDv7 (RFC 9562, section 5.7).</summary>
+public static class SessionId
+{
+    /// <summary>When the session began, by Postgres, in whole milliseconds.</summary>
+    public static DateTimeOffset CreatedAt(Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        return DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+
+namespace SecureAuth.Core.Telemetry;
+
+/// <summary>
+/// The one meter of the service. A tag's value comes from a closed list, never from a caller: an e-mail or an address as
+/// a tag would be a leak, and a new time series for each.
+/// </summary>
+public sealed class AuthMeter
+{
+    /// <summary>The meter's name, which an exporter subscribes to.</summary>
+    public const string Name = "SecureAuth";
+
+    // The factory owns the meter and disposes of it.
+    private readonly Meter _meter;
+    private readonly Counter<long> _loginAttempts;
+    private readonly Counter<long> _secondFactorAttempts;
+    private readonly Counter<long> _lockouts;
+    private readonly Counter<long> _refreshes;
+    private readonly Counter<long> _registrations;
+    private readonly Counter<long> _rateLimited;
+    private readonly Counter<long> _limitedLocally;
+    private readonly Counter<long> _auditRowsDropped;
+    private readonly Histogram<double> _passwordHashes;
+
+    public AuthMeter(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Sign-ins tried, by result.");
+        _secondFactorAttempts = _meter.CreateCounter<long>(
+            "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes looked at, by method and result.");
+        _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
+        _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
+        _registrations = _meter.CreateCounter<long>("secureauth.registrations", "{registration}", "Registrations, by result.");
+        _rateLimited = _meter.CreateCounter<long>("secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
+        _limitedLocally = _meter.CreateCounter<long>(
+            "secureauth.rate_limit.local_decisions", "{request}", "Requests limited without Redis, by policy.");
+        _auditRowsDropped = _meter.CreateCounter<long>(
+            "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that Postgres did not take.");
+        _passwordHashes = _meter.CreateHistogram<double>(
+            "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
+    }
+
+    /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
+    public void LoginAttempt(string result) => _loginAttempts.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    /// <summary>Counts a code that was looked at, on whichever pathway: at sign-in, at set-up, to become fresh, to disable.</summary>
+    public void SecondFactorAttempt(string method, bool accepted) => _secondFactorAttempts.Add(
+        1,
+        new KeyValuePair<string, object?>("method", method),
+        new KeyValuePair<string, object?>("result", accepted ? "success" : "invalid_code"));
+
+    /// <summary>Counts the moment that an account becomes locked, not each attempt on a locked one.</summary>
+    public void Lockout() => _lockouts.Add(1);
+
+    public void Refresh(string result) => _refreshes.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    public void Registration(string result) => _registrations.Add(1, new KeyValuePair<string, object?>("result", result));
+
+    public void RateLimited(string policy) => _rateLimited.Add(1, new KeyValuePair<string, object?>("policy", policy));
+
+    /// <summary>Counts a decision, whatever it was, that this process made alone since Redis did not answer.</summary>
+    public void LimitedLocally(string policy) => _limitedLocally.Add(1, new KeyValuePair<string, object?>("policy", policy));
+
+    public void AuditRowDropped() => _auditRowsDropped.Add(1);
+
+    /// <summary>Records one password hashed or verified; the operation is <c>hash</c> or <c>verify</c>.</summary>
+    public void PasswordHashed(TimeSpan duration, string operation) =>
+        _passwordHashes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+}

@@ -1,0 +1,52 @@
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Tests.Local;
+
+public sealed class ChildProcessTests
+{
+    [Fact]
+    public async Task A_child_outlives_the_thread_that_asked_for_it()
+    {
+        ChildProcess? child = null;
+        var sleep = new Launch("sleep", "600");
+        var thread = new Thread(() => child = ChildProcess.StartAsync(sleep, _ => { }).GetAwaiter().GetResult());
+        thread.Start();
+        thread.Join();
+        await using var started = child!;
+
+        // The kernel sends the signal while the thread ends: an answer from a later process comes after it.
+        await ChildProcess.RunAsync(new Launch("true"), _ => { }, TestContext.Current.CancellationToken);
+
+        Assert.False(started.Exited.IsCompleted);
+        Assert.Contains("sleep", await CommandOfAsync(started.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_is_not_started_for_a_parent_that_is_gone()
+    {
+        var launch = new Launch("echo", "started").ToStartInfo();
+        launch.ArgumentList[^3] = "1";
+        using var process = System.Diagnostics.Process.Start(launch)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", output);
+        Assert.Equal(1, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_child_that_ignores_the_signal_is_killed()
+    {
+        var said = new TaskCompletionSource();
+        var child = await ChildProcess.StartAsync(
+            new Launch("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => said.TrySetResult());
+        await said.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        await child.StopAsync(TimeSpan.FromMilliseconds(50));
+
+        Assert.True(child.Exited.IsCompleted);
+    }
+
+    private static Task<string> CommandOfAsync(int id) =>
+        File.ReadAllTextAsync($"/proc/{id}/cmdline", TestContext.Current.CancellationToken);
+}

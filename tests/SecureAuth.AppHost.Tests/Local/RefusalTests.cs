@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Tests.Local;
+
+/// <summary>Where it cannot start it says so in one line with the remedy, and ends with 1.</summary>
+public sealed class RefusalTests
+{
+    [Fact]
+    public async Task A_taken_port()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        await using var runner = RunnerProcess.Start(RunnerProcess.NewFolder(), port);
+
+        await RefusesAsync(runner, $"Port {port} is taken. Stop what listens there, or choose another one: --port N.");
+    }
+
+    [Fact]
+    public async Task Missing_programs()
+    {
+        await using var runner = RunnerProcess.Start(
+            RunnerProcess.NewFolder(), null, (PostgresPrograms.FolderVariable, Path.GetTempPath()));
+
+        await RefusesAsync(
+            runner,
+            "PostgreSQL's programs initdb, pg_ctl, postgres were not found. Install PostgreSQL's server (Debian: apt install "
+            + "postgresql; macOS: brew install postgresql@17), or name the folder of its programs in SECUREAUTH_POSTGRES_BIN.");
+    }
+
+    [Fact]
+    public async Task A_folder_that_another_runner_uses()
+    {
+        var folder = RunnerProcess.NewFolder();
+        await using var first = await RunnerProcess.StartReadyAsync(folder);
+
+        await using var second = RunnerProcess.Start(folder);
+
+        await RefusesAsync(
+            second,
+            $"Another runner uses {folder}. Stop it, or give this one a folder and a port of its own: --data DIR --port N.");
+    }
+
+    [Fact]
+    public async Task A_database_of_no_version()
+    {
+        var folder = await UsedFolderAsync();
+        var cluster = Path.Combine(folder, "postgres", "data");
+        File.Delete(Path.Combine(cluster, "PG_VERSION"));
+
+        await using var runner = RunnerProcess.Start(folder);
+
+        await RefusesAsync(
+            runner,
+            $"The database in {cluster} cannot be started: it has no readable PG_VERSION. "
+            + "Restore it, remove it (its accounts are lost), or begin anew elsewhere with --data DIR.");
+    }
+
+    [Fact]
+    public async Task A_damaged_database()
+    {
+        var folder = await UsedFolderAsync();
+        File.Delete(Path.Combine(folder, "postgres", "data", "global", "pg_control"));
+
+        await using var runner = RunnerProcess.Start(folder);
+
+        Assert.Equal(1, await runner.ExitCodeAsync());
+        Assert.Matches("cannot be started: PostgreSQL said: .+pg_control.+ Restore it, remove it", runner.Output);
+        Assert.Empty(RunnerProcess.ProcessesOf(folder));
+    }
+
+    [Fact]
+    public async Task Lost_secrets()
+    {
+        var folder = await UsedFolderAsync();
+        File.Delete(Path.Combine(folder, "secrets.json"));
+
+        await using var runner = RunnerProcess.Start(folder);
+
+        await RefusesAsync(
+            runner,
+            $"{folder}/secrets.json is missing although there is a database. "
+            + "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+    }
+
+    [Fact]
+    public async Task Secrets_that_cannot_be_read()
+    {
+        var folder = await UsedFolderAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "secrets.json"), "{", TestContext.Current.CancellationToken);
+
+        await using var runner = RunnerProcess.Start(folder);
+
+        await RefusesAsync(
+            runner,
+            $"{folder}/secrets.json cannot be read. "
+            + "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_file()
+    {
+        var file = Path.Combine(RunnerProcess.NewFolder(), "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await using var runner = RunnerProcess.Start(file);
+
+        Assert.Equal(1, await runner.ExitCodeAsync());
+        Assert.Contains($"The data folder {file} cannot be used: ", runner.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> UsedFolderAsync()
+    {
+        var folder = RunnerProcess.NewFolder();
+        await using var runner = RunnerProcess.Start(folder);
+        await runner.SaysAsync("ready to accept connections");
+        return folder;
+    }
+
+    private static async Task RefusesAsync(RunnerProcess runner, string line)
+    {
+        Assert.Equal(1, await runner.ExitCodeAsync());
+        Assert.Equal(line, runner.Output.Split('\n')[^1]);
+        Assert.Equal(3, runner.Output.Split('\n').Length);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Tests.Local;
+
+/// <summary>The local runner as its user has it: a process with a folder and a port.</summary>
+internal sealed class RunnerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Task _output;
+
+    private RunnerProcess(Process process, string folder, int port)
+    {
+        _process = process;
+        Folder = folder;
+        Port = port;
+        _output = Task.WhenAll(PumpAsync(process.StandardOutput), PumpAsync(process.StandardError));
+    }
+
+    public string Folder { get; }
+
+    public int Port { get; }
+
+    public string Output => string.Join('\n', _lines);
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("secureauth-runner-").FullName;
+
+    public static RunnerProcess Start(string folder, int? port = null, params (string Name, string Value)[] variables)
+    {
+        var metadata = typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        var assembly = metadata.First(entry => entry.Key == "AppHost").Value!;
+        var actualPort = port ?? FreePort.Next();
+        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var start = new ProcessStartInfo(
+            dotnet, [assembly, "--data", folder, "--port", actualPort.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new RunnerProcess(Process.Start(start)!, folder, actualPort);
+    }
+
+    public static async Task<RunnerProcess> StartReadyAsync(string folder, params (string Name, string Value)[] variables)
+    {
+        var runner = Start(folder, port: null, variables);
+        await runner.SaysAsync("SecureAuth is ready");
+        return runner;
+    }
+
+    public Task SaysAsync(string text) => Eventually.IsTrueAsync(
+        () => Output.Contains(text, StringComparison.Ordinal)
+            || (_process.HasExited ? throw new InvalidOperationException($"It ended without '{text}':\n{Output}") : false),
+        () => $"'{text}' in:\n{Output}");
+
+    public void Signal(int signal) => Signals.Send(_process.Id, signal);
+
+    public void Kill() => Signal(Signals.Kill);
+
+    public async Task<int> ExitCodeAsync()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await _process.WaitForExitAsync(cancel).WaitAsync(Patience, cancel);
+        await Task.WhenAny(_output, Task.Delay(TimeSpan.FromSeconds(2), cancel));
+        return _process.ExitCode;
+    }
+
+    /// <summary>Everything that was started with the folder among its arguments or settings.</summary>
+    public static string[] ProcessesOf(string folder) =>
+    [
+        .. Directory.EnumerateDirectories("/proc")
+            .Where(process => int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out var id)
+                && id != Environment.ProcessId
+                && (Mentions(Path.Combine(process, "cmdline"), folder) || Mentions(Path.Combine(process, "environ"), folder))),
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Signal(Signals.Terminate);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private static bool Mentions(string file, string folder)
+    {
+        try
+        {
+            return File.ReadAllText(file).Contains(folder, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private async Task PumpAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            _lines.Enqueue(line);
+        }
+    }
+}

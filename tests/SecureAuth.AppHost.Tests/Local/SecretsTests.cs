@@ -1,0 +1,45 @@
+namespace SecureAuth.AppHost.Tests.Local;
+
+public sealed class SecretsTests
+{
+    private const UnixFileMode OwnerReadsAndWrites = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Fact]
+    public async Task They_are_kept_for_their_owner_alone_and_shown_to_nobody()
+    {
+        var folder = RunnerProcess.NewFolder();
+        string output;
+        await using (var runner = await RunnerProcess.StartReadyAsync(folder))
+        {
+            output = runner.Output;
+        }
+
+        foreach (var file in (string[])["secrets.json", "key-ring.pfx", "operator.env"])
+        {
+            Assert.Equal(OwnerReadsAndWrites, File.GetUnixFileMode(Path.Combine(folder, file)));
+        }
+
+        var kept = await File.ReadAllTextAsync(Path.Combine(folder, "secrets.json"), TestContext.Current.CancellationToken);
+        var secrets = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!;
+        Assert.Equal(5, secrets.Count);
+        Assert.All(secrets.Values, secret => Assert.DoesNotContain(secret, output, StringComparison.Ordinal));
+        Assert.Equal(32, Convert.FromBase64String(secrets["pepper"]).Length);
+    }
+
+    [Fact]
+    public async Task They_are_the_same_after_a_restart()
+    {
+        var folder = RunnerProcess.NewFolder();
+        var file = Path.Combine(folder, "secrets.json");
+        await using (await RunnerProcess.StartReadyAsync(folder))
+        {
+        }
+
+        var first = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await using (await RunnerProcess.StartReadyAsync(folder))
+        {
+        }
+
+        Assert.Equal(first, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+}

@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Audit;
+
+/// <summary>Each security event is one row, in the words and numbers that are stored, and one line of the log.</summary>
+public sealed class AuditTests(TestSystem system)
+{
+    private const int Success = 1;
+    private const int Refused = 2;
+
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_registration()
+    {
+        var answer = await _client.RegisterAsync(NewUser.Create());
+
+        await IsOnlyAsync(answer, 100, Success, Guid.Parse(answer["id"]), null, null);
+    }
+
+    [Fact]
+    public async Task A_refused_registration()
+    {
+        var user = NewUser.Create();
+        await _client.RegisterAsync(user);
+
+        await IsOnlyAsync(await _client.RegisterAsync(user with { Password = "short" }), 101, Refused, null, null, "weak_password");
+        await IsOnlyAsync(await _client.RegisterAsync(user), 101, Refused, null, null, "email_taken");
+    }
+
+    [Fact]
+    public async Task A_sign_in()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var answer = await _client.LoginAsync(user.Account);
+
+        await IsOnlyAsync(answer, 200, Success, user.Id, Guid.Parse(answer["session_id"]), "pwd");
+    }
+
+    [Fact]
+    public async Task A_refused_sign_in_with_the_reason_that_the_answer_hides()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        await IsOnlyAsync(await _client.LoginAsync(NewUser.Create()), 201, Refused, null, null, "unknown_account");
+        await IsOnlyAsync(
+            await _client.LoginAsync(user.Account.Email, "not the password"), 201, Refused, user.Id, null, "wrong_password");
+        await system.Database.ExecuteAsync("UPDATE users SET is_active = false WHERE id = $1", user.Id);
+        await IsOnlyAsync(await _client.LoginAsync(user.Account), 201, Refused, user.Id, null, "disabled");
+    }
+
+    [Fact]
+    public async Task A_lock_once_and_the_refusals_behind_it()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        for (var guess = 1; guess < 5; guess++)
+        {
+            await _client.LoginAsync(user.Account.Email, "not the password");
+        }
+
+        var fifth = await system.Database.AuditOfAsync(await _client.LoginAsync(user.Account.Email, "not the password"));
+        Assert.Equal([(201, user.Id), (202, user.Id)], fifth.Select(row => (row.Event, row.UserId!.Value)));
+        await IsOnlyAsync(await _client.LoginAsync(user.Account), 201, Refused, user.Id, null, "locked");
+    }
+
+    [Fact]
+    public async Task A_refresh_and_its_repetition()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        await IsOnlyAsync(await _client.RefreshAsync(user.RefreshToken), 300, Success, user.Id, user.SessionId, null);
+        await IsOnlyAsync(
+            await _client.RefreshAsync(user.RefreshToken), 300, Success, user.Id, user.SessionId, "repeated_within_grace");
+    }
+
+    [Fact]
+    public async Task A_refused_refresh()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(user.AccessToken);
+
+        await IsOnlyAsync(await _client.RefreshAsync("garbage"), 301, Refused, null, null, "malformed");
+        await IsOnlyAsync(await _client.RefreshAsync(user.RefreshToken[..^4] + "AAAA"), 301, Refused, null, null, "forged");
+        await IsOnlyAsync(await _client.RefreshAsync(user.RefreshToken), 301, Refused, user.Id, user.SessionId, "session_ended");
+    }
+
+    [Fact]
+    public async Task A_reuse()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var second = await _client.RefreshAsync(user.RefreshToken);
+        await _client.RefreshAsync(second["refresh_token"]);
+
+        await IsOnlyAsync(await _client.RefreshAsync(user.RefreshToken), 302, Refused, user.Id, user.SessionId, null);
+    }
+
+    [Fact]
+    public async Task A_sign_out()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var other = await user.SignInAgainAsync();
+
+        await IsOnlyAsync(await _client.LogoutAsync(user.AccessToken), 303, Success, user.Id, user.SessionId, null);
+        await IsOnlyAsync(await _client.LogoutAsync(other.AccessToken, all: true), 303, Success, user.Id, null, "all_sessions");
+    }
+
+    [Fact]
+    public async Task Nothing_for_what_is_no_security_event()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        foreach (var answer in new[]
+        {
+            await _client.MeAsync(user.AccessToken),
+            await _client.LoginAsync("nobody", ""),
+            await _client.LogoutAsync("garbage", "garbage"),
+            await _client.GetAsync("/.well-known/jwks.json"),
+        })
+        {
+            Assert.Empty(await system.Database.AuditOfAsync(answer));
+        }
+    }
+
+    [Fact]
+    public async Task A_user_agent_is_stored_without_what_could_move_a_terminals_cursor_and_not_without_end()
+    {
+        var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/refresh");
+        request.Headers.TryAddWithoutValidation("User-Agent", "agent\u001b[2J\u202e" + new string('x', 1000));
+        request.Content = JsonContent.Create(new { refresh_token = "garbage" });
+
+        var row = Assert.Single(await system.Database.AuditOfAsync(await _client.SendAsync(request)));
+
+        Assert.StartsWith("agent[2Jxxx", row.UserAgent, StringComparison.Ordinal);
+        Assert.True(row.UserAgent!.Length <= 256);
+    }
+
+    private async Task IsOnlyAsync(Answer answer, int @event, int outcome, Guid? user, Guid? session, string? reason)
+    {
+        var row = Assert.Single(await system.Database.AuditOfAsync(answer));
+        Assert.Equal(
+            new AuditTrailRow(
+                @event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
+                answer.RequestId, row.TraceId),
+            row);
+        Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
+        await IsLoggedAsync(row);
+    }
+
+    private async Task IsLoggedAsync(AuditTrailRow row)
+    {
+        await Eventually.IsTrueAsync(() => LinesOf(row).Any(), "the event is logged");
+        var state = Assert.Single(LinesOf(row)).GetProperty("State");
+        Assert.Equal(row.Event, state.GetProperty("Number").GetInt32());
+        Assert.Equal(row.Reason, state.GetProperty("Reason").GetString());
+        Assert.Equal(row.UserId?.ToString(), state.GetProperty("UserId").ToString() is { Length: > 0 } id ? id : null);
+        Assert.Equal(row.Address, state.GetProperty("ClientAddress").GetString());
+        Assert.Equal(row.TraceId, state.GetProperty("TraceId").GetString());
+    }
+
+    private IEnumerable<JsonElement> LinesOf(AuditTrailRow row) => system.Api.Log.Records.Where(record =>
+        record.GetProperty("Category").GetString() == "SecureAuth.Core.Audit.AuditLog"
+        && record.GetProperty("State").TryGetProperty("RequestId", out var id) && id.GetString() == row.RequestId);
+}

@@ -1,0 +1,144 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Configuration;
+
+/// <summary>A bad value stops the process with one line that names the key, the value and what is allowed.</summary>
+public sealed class RefusedSettingsTests(TestSystem system)
+{
+    /// <summary>Key, bad values. One process is started with the first of each, one with the second, and so on.</summary>
+    private static readonly (string Key, string[] Values)[] OutOfRange =
+    [
+        ("Tokens__Issuer", ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
+        ("Tokens__AccessTokenLifetime", ["00:00:00", "-00:15:00", "1.00:00:00"]),
+        ("Sessions__AbsoluteLifetime", ["400.00:00:00", "1000.00:00:00"]),
+        ("Sessions__IdleLifetime", ["00:00:00", "-7.00:00:00", "31.00:00:00"]),
+        ("Sessions__RefreshGrace", ["-00:00:01", "00:02:00", "1.00:00:00"]),
+        ("Lockout__MaxFailedAttempts", ["0", "-1", "101"]),
+        ("Lockout__Duration", ["00:00:00", "-00:15:00", "30.00:00:00"]),
+        ("Passwords__BcryptWorkFactor", ["3", "11", "17", "0", "31"]),
+        ("Passwords__MinimumLength", ["0", "-12", "65"]),
+        ("RateLimits__Register__Permits", ["0", "-1", "1000001"]),
+        ("RateLimits__Login__Permits", ["0", "-5", "2000000"]),
+        ("RateLimits__SecondFactor__Permits", ["0"]),
+        ("RateLimits__Refresh__Permits", ["0"]),
+        ("RateLimits__PasswordForgot__Permits", ["0"]),
+        ("RateLimits__PasswordReset__Permits", ["0"]),
+        ("RateLimits__EmailResend__Permits", ["0"]),
+        ("RateLimits__EmailVerify__Permits", ["0"]),
+        ("RateLimits__Passkey__Permits", ["0"]),
+        ("RateLimits__Default__Permits", ["0"]),
+        ("RateLimits__Login__Window", ["00:00:00", "-00:01:00", "2.00:00:00"]),
+        ("RateLimits__Default__Window", ["00:00:00.5000000"]),
+        ("Proxy__TrustedNetworks__0", ["0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129"]),
+        ("Proxy__TrustedNetworks__1", ["10.0.0.0/-1"]),
+        ("Accounts__EmailVerification", ["Required"]),
+        ("DataProtection__CertificatePath", ["/nowhere/key-ring.pfx", "/etc/passwd", "/"]),
+    ];
+
+    /// <summary>One of each section, since what cannot be read hides the rest of its section.</summary>
+    private static readonly (string Key, string[] Values)[] Unreadable =
+    [
+        ("Tokens__AccessTokenLifetime", ["soon", "900 seconds"]),
+        ("Sessions__IdleLifetime", ["a week", ""]),
+        ("Lockout__MaxFailedAttempts", ["five", "5.5"]),
+        ("Passwords__RequireDigit", ["perhaps", "yes"]),
+        ("RateLimits__Login__Permits", ["many", "99999999999"]),
+        ("Accounts__EmailVerification", ["Maybe", "never"]),
+    ];
+
+    [Fact]
+    public Task A_value_out_of_range_is_named_with_what_is_allowed() => AreNamedAsync(OutOfRange);
+
+    [Fact]
+    public Task A_value_that_cannot_be_read_is_named_with_what_is_allowed() => AreNamedAsync(Unreadable);
+
+    [Fact]
+    public async Task A_bad_secret_is_named_and_not_shown()
+    {
+        foreach (var (key, value) in new[]
+        {
+            ("Passwords__Peppers__0", "marker-7f3a"),
+            ("Passwords__Peppers__1", "bWFya2VyLTdmM2E="),
+            ("ConnectionStrings__secureauth", "marker-7f3a"),
+            ("ConnectionStrings__secureauth", "Host=;Password=marker-7f3a;Nonsense=1"),
+            ("ConnectionStrings__redis", "127.0.0.1:1,password=marker-7f3a,nonsense=1"),
+            ("DataProtection__CertificatePassword", "marker-7f3a"),
+        })
+        {
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With((key, value)));
+
+            Assert.Equal(1, exitCode);
+            var named = key == "DataProtection__CertificatePassword" ? "DataProtection__CertificatePath" : key;
+            Assert.Contains(named, Assert.Single(lines), StringComparison.Ordinal);
+            Assert.Contains("allowed:", lines[0], StringComparison.Ordinal);
+            Assert.DoesNotContain("marker", lines[0], StringComparison.Ordinal);
+            Assert.DoesNotContain("bWFya2Vy", lines[0], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_missing_store_is_named()
+    {
+        foreach (var key in new[] { "ConnectionStrings__secureauth", "ConnectionStrings__redis" })
+        {
+            var settings = system.Settings.ForApi();
+            settings[key] = "";
+
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(settings);
+
+            Assert.Equal(1, exitCode);
+            Assert.Contains(key, Assert.Single(lines), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Production_starts_with_nothing_that_was_not_said()
+    {
+        var settings = system.Settings.ForApi();
+        foreach (var key in settings.Keys.Where(key => !key.StartsWith("ConnectionStrings", StringComparison.Ordinal)).ToList())
+        {
+            settings.Remove(key);
+        }
+
+        settings["ASPNETCORE_ENVIRONMENT"] = settings["DOTNET_ENVIRONMENT"] = "Production";
+        var (exitCode, lines) = await ApiProcess.RefuseAsync(settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            [
+                "Accounts__EmailVerification", "DataProtection__CertificatePath", "Passwords__Peppers__0", "Tokens__Audience",
+                "Tokens__Issuer",
+            ],
+            lines.Select(line => line.Split(' ')[0]).Order());
+    }
+
+    [Fact]
+    public async Task Production_takes_no_plain_issuer_and_no_cheap_hash()
+    {
+        var settings = system.With(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
+
+        var (exitCode, lines) = await ApiProcess.RefuseAsync(settings);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(["Passwords__BcryptWorkFactor", "Tokens__Issuer"], lines.Select(line => line.Split(' ')[0]).Order());
+    }
+
+    private async Task AreNamedAsync((string Key, string[] Values)[] table)
+    {
+        for (var round = 0; round < table.Max(row => row.Values.Length); round++)
+        {
+            var bad = table.Where(row => round < row.Values.Length).Select(row => (row.Key, Value: row.Values[round])).ToArray();
+
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With(bad));
+
+            Assert.Equal(1, exitCode);
+            Assert.All(bad, setting =>
+            {
+                var line = Assert.Single(lines, line => line.StartsWith(setting.Key + " ", StringComparison.Ordinal));
+                Assert.Contains($"'{setting.Value}'", line, StringComparison.Ordinal);
+                Assert.Matches("allowed: .+", line);
+            });
+            Assert.Equal(bad.Length, lines.Count);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Http.Json;
+using SecureAuth.IntegrationTests.Races;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>Guesses that are cut off in the middle, by a crash or by their own client, are neither free nor lost for ever.</summary>
+[Collection(typeof(RacesRunAlone))]
+public sealed class CrashTests(Replicas replicas)
+{
+    private const int Allowed = 5;
+
+    /// <summary>Slow enough to be caught in the middle.</summary>
+    private static readonly (string, string) SlowHash = ("Passwords__BcryptWorkFactor", "12");
+
+    [Fact]
+    public async Task Guesses_whose_client_hangs_up_are_neither_free_nor_stuck()
+    {
+        await using var api = await replicas.System.StartApiAsync(SlowHash);
+        foreach (var inFlight in (int[])[1, Allowed])
+        {
+            var client = replicas.NewClient();
+            var user = await RegisterAsync(client.Through(api));
+            using var hangUp = new CancellationTokenSource();
+            var guesses = Enumerable.Range(0, Race.Callers)
+                .Select(_ => GuessUntilCutOffAsync(api, user, hangUp.Token)).ToList();
+            await Eventually.IsTrueAsync(
+                async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight", Eventually.Patience);
+
+            await hangUp.CancelAsync();
+            await Task.WhenAll(guesses);
+            await Eventually.IsTrueAsync(
+                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back", Eventually.Patience);
+
+            // Whatever was looked at has left its row, and counts.
+            var lookedAt = await LookedAtAsync(user);
+            var left = await AttemptsAsync(user);
+            Assert.InRange(lookedAt, 0, Allowed);
+            Assert.Equal(lookedAt == Allowed ? 0 : lookedAt, left.Failures);
+            await OnlyTheRestIsLookedAtAsync(client, user, lookedAt);
+        }
+    }
+
+    /// <summary>Guesses on at the shared instance until the account is locked.</summary>
+    private static async Task OnlyTheRestIsLookedAtAsync(TestClient client, NewUser user, int counted)
+    {
+        for (; counted < Allowed; counted++)
+        {
+            Assert.Equal("invalid_credentials", (await client.LoginAsync(user.Email, "not the password")).Code);
+        }
+
+        Assert.Equal("account_locked", (await client.LoginAsync(user.Email, "not the password")).Code);
+        Assert.Equal("account_locked", (await client.LoginAsync(user)).Code);
+    }
+
+    private static async Task GuessUntilCutOffAsync(ApiProcess api, NewUser user, CancellationToken hangUp)
+    {
+        try
+        {
+            var guess = new { email = user.Email, password = "not the password" };
+            using var answer = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, hangUp);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            // Cut off, which is the point.
+        }
+    }
+
+    private async Task<(int Failures, int Pending)> AttemptsAsync(NewUser user)
+    {
+        var rows = await replicas.Database.RowsAsync(
+            """
+            SELECT cardinality(a.failures) AS failures, cardinality(a.pending) AS pending
+            FROM account_attempts a JOIN users u ON u.id = a.user_id WHERE u.email = $1
+            """,
+            user.Email);
+        return rows.Count == 0 ? (0, 0) : ((int)rows[0]["failures"]!, (int)rows[0]["pending"]!);
+    }
+
+    private async Task<int> LookedAtAsync(NewUser user) => (int)await replicas.Database.ScalarAsync<long>(
+        """
+        SELECT count(*) FROM audit_events
+        WHERE event = 201 AND reason = 'wrong_password' AND user_id = (SELECT id FROM users WHERE email = $1)
+        """,
+        user.Email);
+
+    private static async Task<NewUser> RegisterAsync(TestClient client)
+    {
+        var user = NewUser.Create();
+        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
+        return user;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using SecureAuth.IntegrationTests.Races;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>Without PostgreSQL nothing can be decided: whoever asks is told so soon, and nothing needs a restart afterwards.</summary>
+[Collection(typeof(PostgresFaultsRunAlone))]
+public sealed class PostgresFaultTests(PostgresFaults faults)
+{
+    /// <summary>
+    /// Two seconds are promised. A statement that was in flight may take its own second, and another one in which Npgsql tries
+    /// to cancel it.
+    /// </summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public Task A_postgres_that_hangs() => OutageAsync(
+        () =>
+        {
+            faults.Server.Pause();
+            return Task.CompletedTask;
+        },
+        () =>
+        {
+            faults.Server.Resume();
+            return Task.CompletedTask;
+        });
+
+    [Fact]
+    public Task A_postgres_that_is_stopped() => OutageAsync(faults.StopAsync, faults.RestartAsync);
+
+    [Fact]
+    public async Task An_api_that_starts_without_postgres_waits_for_it()
+    {
+        await faults.StopAsync();
+        await using var api = await faults.LaunchApiAsync();
+        var client = new TestClient(api);
+        await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive", Eventually.Patience);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
+        Problem(await client.LoginAsync("somebody@users.test", "not the password"));
+        Problem(await client.RegisterAsync(NewUser.Create()));
+        Assert.False(api.Exited.IsCompleted);
+
+        await faults.RestartAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready", Eventually.Patience);
+        await SignedInUser.CreateAsync(client);
+        await WorksAgainAsync(await SignedInUser.CreateAsync(new TestClient(faults.Api)));
+    }
+
+    private async Task OutageAsync(Func<Task> begin, Func<Task> end)
+    {
+        var user = await SignedInUser.CreateAsync(new TestClient(faults.Api));
+        var keys = (await user.Client.GetAsync("/.well-known/jwks.json")).Body;
+
+        await begin();
+        Func<Task<Answer>>[] calls =
+        [
+            () => user.Client.LoginAsync(user.Account),
+            () => user.Client.LoginAsync(user.Account.Email, "not the password"),
+            () => user.Client.RefreshAsync(user.RefreshToken),
+            () => user.Client.RegisterAsync(NewUser.Create()),
+            () => user.Client.MeAsync(user.AccessToken),
+            () => user.Client.LogoutAsync(user.AccessToken),
+        ];
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var (answer, took) in await Task.WhenAll(calls.Select(TimedAsync)))
+            {
+                Problem(answer);
+                Assert.InRange(took, TimeSpan.Zero, Bound);
+            }
+        }
+
+        Assert.True(await IsAliveAsync(user.Client));
+        Assert.Equal(keys, (await user.Client.GetAsync("/.well-known/jwks.json")).Body);
+        var (health, waited) = await TimedAsync(() => user.Client.GetAsync("/health"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
+        Assert.InRange(waited, TimeSpan.Zero, Bound);
+
+        await end();
+        await WorksAgainAsync(user);
+    }
+
+    /// <summary>The token of before, a sign-in, and a refresh, by the same process.</summary>
+    private async Task WorksAgainAsync(SignedInUser user)
+    {
+        await Eventually.IsTrueAsync(
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good", Eventually.Patience);
+        await Eventually.IsTrueAsync(
+            async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
+            "the token works again",
+            Eventually.Patience);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
+        await user.SignInAgainAsync();
+        Assert.False(faults.Api.Exited.IsCompleted);
+        Assert.False(faults.Api.Log.Contains("A request failed\""), "Something was called a defect.");
+    }
+
+    private static void Problem(Answer answer)
+    {
+        Assert.True(answer.Code == "service_unavailable", answer.ToString());
+        new[] { answer }.AreAll(HttpStatusCode.ServiceUnavailable);
+        Assert.True(answer.RetryAfter >= 1);
+    }
+
+    private static async Task<(Answer Answer, TimeSpan Took)> TimedAsync(Func<Task<Answer>> call)
+    {
+        var watch = Stopwatch.StartNew();
+        var answer = await call();
+        return (answer, watch.Elapsed);
+    }
+
+    private static async Task<bool> IsAliveAsync(TestClient client)
+    {
+        try
+        {
+            var (answer, took) = await TimedAsync(() => client.GetAsync("/alive"));
+            return answer.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
+        }
+        catch (HttpRequestException)
+        {
+            // Not listening yet.
+            return false;
+        }
+    }
+}

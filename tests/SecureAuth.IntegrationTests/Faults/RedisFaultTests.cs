@@ -1,0 +1,150 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+using StackExchange.Redis;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>Losing Redis, or what was in it, changes no security answer and causes no 500.</summary>
+[Collection(typeof(RedisFaultsRunAlone))]
+public sealed class RedisFaultTests(RedisFaults faults)
+{
+    private readonly RedisServer _redis = faults.Redis;
+
+    [Fact]
+    public Task A_redis_that_hangs() => OutageAsync(
+        () =>
+        {
+            _redis.Pause();
+            return Task.CompletedTask;
+        },
+        () =>
+        {
+            _redis.Resume();
+            return Task.CompletedTask;
+        });
+
+    [Fact]
+    public Task A_redis_that_dies_and_comes_back_empty() => OutageAsync(_redis.KillAsync, _redis.StartAsync);
+
+    [Fact]
+    public Task A_redis_whose_memory_is_full_and_evicts_everything() => OutageAsync(
+        async () =>
+        {
+            await _redis.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+            await _redis.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+            Assert.Equal(0, (long)await _redis.ExecuteAsync("DBSIZE"));
+        },
+        () => _redis.ExecuteAsync("CONFIG", "SET", "maxmemory", "0"),
+        health: "Healthy");
+
+    [Fact]
+    public async Task A_redis_that_is_flushed()
+    {
+        await faults.HaveRecoveredAsync();
+        var (live, signedOut) = (await SignedInUser.CreateAsync(faults.NewClient()), await faults.CreateSignedOutAsync());
+        var outages = await faults.OutagesAsync();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await _redis.ExecuteAsync("FLUSHALL");
+            await faults.IsRefusedAsync(signedOut);
+            Assert.Equal(HttpStatusCode.OK, (await live.Client.MeAsync(live.AccessToken)).Status);
+        }
+
+        await _redis.ExecuteAsync("FLUSHALL");
+        await faults.EverythingWorksAsync();
+        await faults.LimitsAreSharedAsync();
+        Assert.Equal(outages, await faults.OutagesAsync());
+        faults.NothingWasADefect();
+    }
+
+    [Fact]
+    public async Task A_redis_that_comes_back_with_old_data()
+    {
+        await faults.HaveRecoveredAsync();
+        var live = await SignedInUser.CreateAsync(faults.NewClient());
+        var user = await SignedInUser.CreateAsync(faults.NewClient());
+        await _redis.ExecuteAsync("SAVE");
+
+        // What was saved does not have the revocation, and its marker may be good for a moment yet.
+        await faults.RevokeAsync(user, async () =>
+        {
+            await user.Client.LogoutAsync(user.AccessToken);
+            await _redis.KillAsync();
+            await _redis.StartAsync();
+            Assert.NotEqual(0, (long)await _redis.ExecuteAsync("DBSIZE"));
+        });
+
+        await faults.HaveRecoveredAsync();
+        await faults.IsRefusedAsync(user);
+        Assert.Equal(HttpStatusCode.OK, (await live.Client.MeAsync(live.AccessToken)).Status);
+        await faults.EverythingWorksAsync();
+        faults.NothingWasADefect();
+    }
+
+    [Fact]
+    public async Task A_redis_that_starts_after_the_api()
+    {
+        await using var late = new RedisServer();
+        await using var api = await faults.StartApiAsync(late);
+        var client = new TestClient(api);
+        Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);
+
+        var user = await SignedInUser.CreateAsync(client);
+        await client.LogoutAsync(user.AccessToken);
+        Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
+
+        await late.StartAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await client.GetAsync("/health")).Body == "Healthy" && await HoldsAsync(late, user.SessionId),
+            "Redis is used, and holds what was revoked before it came",
+            Eventually.Patience);
+        Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
+    }
+
+    [Fact]
+    public async Task An_operator_revokes_while_redis_is_away()
+    {
+        await faults.HaveRecoveredAsync();
+        var user = await SignedInUser.CreateAsync(faults.NewClient());
+        await _redis.KillAsync();
+
+        await faults.RevokeAsync(user, () => OperatorRun.DoneAsync(
+            faults.With(_redis), "tokens", "revoke", "--session", user.SessionId.ToString(), "--yes"));
+
+        await _redis.StartAsync();
+        await faults.HaveRecoveredAsync();
+        await faults.IsRefusedAsync(user);
+    }
+
+    private async Task OutageAsync(Func<Task> begin, Func<Task> end, string health = "Degraded")
+    {
+        await faults.HaveRecoveredAsync();
+        var (live, signedOut) = (await SignedInUser.CreateAsync(faults.NewClient()), await faults.CreateSignedOutAsync());
+        var outages = await faults.OutagesAsync();
+
+        await begin();
+        await faults.IsRefusedAsync(signedOut);
+        Assert.Equal(HttpStatusCode.OK, (await live.Client.MeAsync(live.AccessToken)).Status);
+        await faults.EverythingWorksAsync();
+        await faults.LimitsAreStricterAsync();
+        await faults.AreInHealthAsync(health);
+        await faults.IsRefusedAsync(signedOut);
+        await Eventually.IsTrueAsync(
+            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage", Eventually.Patience);
+
+        await end();
+        await faults.HaveRecoveredAsync();
+        await faults.IsRefusedAsync(signedOut);
+        Assert.Equal(HttpStatusCode.OK, (await live.Client.MeAsync(live.AccessToken)).Status);
+        await faults.EverythingWorksAsync();
+        Assert.Equal(outages + 2, await faults.OutagesAsync());
+        faults.NothingWasADefect();
+    }
+
+    private static async Task<bool> HoldsAsync(RedisServer redis, Guid sessionId)
+    {
+        var keys = (RedisKey[])(await redis.ExecuteAsync("KEYS", "*revocations*"))!;
+        return keys.Length == 1 && (bool)await redis.ExecuteAsync("HEXISTS", keys[0], sessionId.ToString("N"));
+    }
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Races;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>The tests that measure times: nothing else runs beside them.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class RedisFaultsRunAlone : ICollectionFixture<RedisFaults>;
+
+/// <summary>Two instances on a Redis that may be lost, and on a database whose audit rows are theirs alone.</summary>
+public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
+{
+    /// <summary>Of refreshes by one address; each instance grants half of them while it is on its own.</summary>
+    private const int Permits = 6;
+
+    private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Failures that are further apart are two outages.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
+
+    private OwnDatabase _own = null!;
+    private ApiProcess[] _instances = [];
+
+    internal RedisServer Redis { get; private set; } = null!;
+
+    internal Database Database => _own.Database;
+
+    public async ValueTask InitializeAsync()
+    {
+        Redis = new RedisServer();
+        await Redis.StartAsync();
+        _own = await OwnDatabase.CreateAsync(system);
+        _instances = [await StartApiAsync(Redis), await StartApiAsync(Redis)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var instance in _instances)
+        {
+            await instance.DisposeAsync();
+        }
+
+        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+
+    internal Dictionary<string, string> With(RedisServer redis) => _own.With(
+        ("ConnectionStrings__redis", redis.ConnectionString),
+        ("RateLimits__Refresh__Permits", $"{Permits}"),
+        ("RateLimits__Refresh__Window", "01:00:00"),
+        ("RateLimits__FallbackSettleTime", $"{SettleTime}"));
+
+    internal Task<ApiProcess> StartApiAsync(RedisServer redis) => ApiProcess.StartAsync(With(redis));
+
+    /// <summary>A client of the first instance.</summary>
+    internal TestClient NewClient() => new(_instances[0]);
+
+    /// <summary>Signs in and out again, long enough ago for no excuse to be left.</summary>
+    internal async Task<SignedInUser> CreateSignedOutAsync()
+    {
+        var user = await SignedInUser.CreateAsync(NewClient());
+        await RevokeAsync(user, () => user.Client.LogoutAsync(user.AccessToken));
+        return user;
+    }
+
+    /// <summary>Revokes, and holds every instance to the second that a revocation may take.</summary>
+    internal async Task RevokeAsync(SignedInUser user, Func<Task> revoke)
+    {
+        await revoke();
+        await Task.Delay(RevocationTime, TestContext.Current.CancellationToken);
+        await IsRefusedAsync(user);
+    }
+
+    internal async Task IsRefusedAsync(SignedInUser user)
+    {
+        foreach (var instance in _instances)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
+    }
+
+    /// <summary>Registration, sign-in, refresh, a token's use and sign-out, begun at one instance and ended at the other.</summary>
+    internal async Task EverythingWorksAsync()
+    {
+        var user = await SignedInUser.CreateAsync(NewClient());
+        foreach (var instance in _instances)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
+        }
+
+        var refreshed = await user.Client.Through(_instances[1]).RefreshAsync(user.RefreshToken);
+        Assert.Equal(HttpStatusCode.OK, refreshed.Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(refreshed["access_token"])).Status);
+        Assert.Equal("invalid_credentials", (await user.Client.LoginAsync(user.Account.Email, "not the password")).Code);
+
+        await RevokeAsync(user, async () =>
+        {
+            var signedOut = await user.Client.Through(_instances[1]).LogoutAsync(user.AccessToken);
+            Assert.Equal(HttpStatusCode.NoContent, signedOut.Status);
+        });
+    }
+
+    /// <summary>How many of one address's refreshes each of the instances lets through, asked one after the other.</summary>
+    internal async Task<IReadOnlyList<int>> PassedAsync()
+    {
+        var client = NewClient();
+        var passed = new List<int>();
+        foreach (var instance in _instances)
+        {
+            var answers = new List<Answer>();
+            for (var i = 0; i <= Permits; i++)
+            {
+                answers.Add(await client.Through(instance).RefreshAsync("unknown"));
+            }
+
+            answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.True(a.RetryAfter >= 1));
+            passed.Add(answers.Count(HttpStatusCode.Unauthorized));
+        }
+
+        return passed;
+    }
+
+    /// <summary>Fails unless each instance limits alone, to a half.</summary>
+    internal async Task LimitsAreStricterAsync() => Assert.Equal([Permits / 2, Permits / 2], await PassedAsync());
+
+    /// <summary>Fails unless both instances share one whole bucket.</summary>
+    internal async Task LimitsAreSharedAsync() => Assert.Equal([Permits, 0], await PassedAsync());
+
+    /// <summary>Waits until both instances use Redis again, and until what comes next would be another outage.</summary>
+    internal async Task HaveRecoveredAsync()
+    {
+        await AreInHealthAsync("Healthy");
+        await Eventually.IsTrueAsync(
+            async () => (await PassedAsync()).SequenceEqual([Permits, 0]), "the limits are shared", Eventually.Patience);
+        await Task.Delay(SettleTime, TestContext.Current.CancellationToken);
+    }
+
+    internal async Task AreInHealthAsync(string health)
+    {
+        foreach (var instance in _instances)
+        {
+            var client = new TestClient(instance);
+            await Eventually.IsTrueAsync(
+                async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } answer && answer.Body == health,
+                $"/health says {health}",
+                Eventually.Patience);
+        }
+    }
+
+    internal Task<long> OutagesAsync() => Database.ScalarAsync<long>(
+        "SELECT count(*) FROM audit_events WHERE event = $1", (int)AuditEvent.RateLimitStoreLost);
+
+    /// <summary>Fails if any instance has ever called something a defect.</summary>
+    internal void NothingWasADefect() => Assert.Empty(_instances
+        .SelectMany(instance => instance.Log.Records)
+        .Where(record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical")
+        .Select(record => record.GetProperty("Message").GetString()));
+}

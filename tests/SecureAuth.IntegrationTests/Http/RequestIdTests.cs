@@ -1,0 +1,105 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Http;
+
+public sealed class RequestIdTests(TestSystem system)
+{
+    private const string Header = "X-Request-Id";
+
+    private readonly TestClient _client = system.NewClient();
+
+    [Theory]
+    [InlineData("abcdefgh")]
+    [InlineData("A.b_c-1.")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public async Task An_id_that_the_client_chose_is_kept(string id)
+    {
+        var answer = await SendAsync("/api/v1/users/me", id);
+
+        Assert.Equal(id, answer.RequestId);
+        Problems.Is("invalid_token", answer);
+    }
+
+    [Theory]
+    [InlineData("short7x")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
+    [InlineData("with a space")]
+    [InlineData("quote\"quote")]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("{\"level\":\"x\"}")]
+    [InlineData("semi;colon;x")]
+    [InlineData("../../etc/passwd")]
+    [InlineData("ümläut-ümläut")]
+    [InlineData("line\tline\tline")]
+    [InlineData("$(reboot)$(reboot)")]
+    [InlineData("")]
+    public async Task An_id_that_could_do_harm_is_replaced(string id)
+    {
+        var answer = await SendAsync("/api/v1/users/me", id);
+
+        Assert.NotEqual(id, answer.RequestId);
+        Assert.Matches("^[A-Za-z0-9._-]{8,64}$", answer.RequestId);
+        Problems.Is("invalid_token", answer);
+    }
+
+    [Fact]
+    public async Task Two_ids_are_none()
+    {
+        var request = TestClient.Request(HttpMethod.Get, "/alive");
+        request.Headers.Add(Header, ["first-of-two", "second-of-two"]);
+
+        var answer = await _client.SendAsync(request);
+
+        Assert.DoesNotContain("of-two", answer.RequestId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_request_gets_an_id_of_its_own()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
+
+        Assert.Equal(20, answers.Select(answer => answer.RequestId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_audit_row_holds_the_clients_id_and_one_that_the_server_made()
+    {
+        const string Id = "chosen-by-the-client";
+        async Task<AuditTrailRow> RefusedSignInAsync()
+        {
+            var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/refresh");
+            request.Headers.Add(Header, Id);
+            request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+            request.Content = System.Net.Http.Json.JsonContent.Create(new { refresh_token = "garbage" });
+            await _client.SendAsync(request);
+            var rows = await system.Database.AuditWhereAsync("request_id = $1 AND address = $2::inet", Id, _client.Address);
+            return rows[^1];
+        }
+
+        var first = await RefusedSignInAsync();
+        var second = await RefusedSignInAsync();
+
+        Assert.Equal(Id, first.RequestId);
+        Assert.Matches("^[0-9a-f]{32}$", first.TraceId);
+        Assert.NotEqual("0af7651916cd43dd8448eb211c80319c", first.TraceId);
+        Assert.NotEqual(first.TraceId, second.TraceId);
+    }
+
+    [Fact]
+    public async Task Every_log_record_of_a_request_carries_its_id()
+    {
+        var answer = await _client.RefreshAsync("garbage");
+
+        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(answer.RequestId), "a log record with the request's id");
+        var records = system.Api.Log.Records.Where(record => record.GetRawText().Contains(answer.RequestId, StringComparison.Ordinal));
+        Assert.All(records, record => Assert.Contains(
+            answer.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
+    }
+
+    private Task<Answer> SendAsync(string path, string id)
+    {
+        var request = TestClient.Request(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation(Header, id);
+        return _client.SendAsync(request);
+    }
+}

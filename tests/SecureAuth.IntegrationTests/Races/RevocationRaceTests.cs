@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Races;
+
+/// <summary>Whatever runs beside a revocation: once both are done, no token works.</summary>
+[Collection(typeof(RacesRunAlone))]
+public sealed class RevocationRaceTests(Replicas replicas)
+{
+    private const int Devices = 8;
+
+    [Fact]
+    public async Task A_refresh_beside_a_sign_out_leaves_no_token_that_works()
+    {
+        for (var round = 0; round < Race.Rounds; round++)
+        {
+            var user = await SignedInUser.CreateAsync(replicas.NewClient());
+
+            // In the middle, so that some refreshes come first and some come late.
+            var answers = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
+                ? either.LogoutAsync(refreshToken: user.RefreshToken)
+                : either.RefreshAsync(user.RefreshToken));
+
+            answers.AreAll(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.NoContent);
+            Assert.Equal(1, answers.Count(HttpStatusCode.NoContent));
+            var granted = answers.Where(a => a.Status == HttpStatusCode.OK)
+                .Select(a => user with { AccessToken = a["access_token"], RefreshToken = a["refresh_token"] });
+            await NothingWorksAsync(user.Client, [user, .. granted]);
+        }
+    }
+
+    [Fact]
+    public Task Refreshes_beside_the_disabling_of_the_account_leave_no_token_that_works() =>
+        RefreshBesideAsync(user => ["users", "disable", user.Account.Email, "--yes"]);
+
+    [Fact]
+    public Task Refreshes_beside_the_revocation_of_all_tokens_leave_no_token_that_works() =>
+        RefreshBesideAsync(_ => ["tokens", "revoke", "--all", "--yes"]);
+
+    [Fact]
+    public async Task Sign_ins_beside_the_disabling_of_the_account_leave_no_session_alive()
+    {
+        var user = await SignedInUser.CreateAsync(replicas.NewClient());
+        var granted = new ConcurrentBag<SignedInUser>([user]);
+        await RunBesideAsync(["users", "disable", user.Account.Email, "--yes"], async (_, i) =>
+        {
+            var answer = await replicas.Either(user.Client, i).LoginAsync(user.Account);
+            if (answer.Status == HttpStatusCode.OK)
+            {
+                granted.Add(user with { AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"] });
+            }
+
+            return answer;
+        });
+
+        Assert.Equal(0, await replicas.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", user.Id));
+        await NothingWorksAsync(user.Client, [.. granted]);
+    }
+
+    private async Task RefreshBesideAsync(Func<SignedInUser, string[]> command)
+    {
+        var user = await SignedInUser.CreateAsync(replicas.NewClient());
+        var newest = await Task.WhenAll(Enumerable.Range(0, Devices).Select(_ => user.SignInAgainAsync()));
+        await RunBesideAsync(command(user), async (device, i) =>
+        {
+            var answer = await replicas.Either(user.Client, i).RefreshAsync(newest[device].RefreshToken);
+            if (answer.Status == HttpStatusCode.OK)
+            {
+                newest[device] = newest[device] with
+                {
+                    AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"],
+                };
+            }
+
+            return answer;
+        });
+        await NothingWorksAsync(user.Client, [user, .. newest]);
+    }
+
+    /// <summary>Runs the operators' tool beside devices that go on until they are refused, or a little longer than the tool.</summary>
+    private async Task RunBesideAsync(string[] command, Func<int, int, Task<Answer>> call)
+    {
+        var granted = 0;
+        var tool = OperatorRun.DoneAsync(replicas.System.Settings.ForOperators(), command);
+        await Task.WhenAll(Enumerable.Range(0, Devices).Select(async device =>
+        {
+            for (var (i, last) = (device, false); !last; i++)
+            {
+                last = tool.IsCompleted;
+                var answer = await call(device, i);
+                if (answer.Status != HttpStatusCode.OK)
+                {
+                    Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, answer.ToString());
+                    return;
+                }
+
+                Interlocked.Increment(ref granted);
+            }
+        }));
+        await tool;
+        Assert.True(granted > Devices, "Nothing ran beside the tool.");
+    }
+
+    private async Task NothingWorksAsync(TestClient client, IReadOnlyCollection<SignedInUser> granted)
+    {
+        var answers = await Task.WhenAll(granted.Select(g => g.RefreshToken).Distinct().Select(client.RefreshAsync));
+        answers.AreAll(HttpStatusCode.Unauthorized);
+        await replicas.AreRefusedAsync([.. granted.Select(g => g.AccessToken)]);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.RateLimiting;
+
+/// <summary>Whom a limit counts, and whose word about that is taken.</summary>
+public sealed class ClientAddressTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+{
+    [Fact]
+    public async Task One_64_of_IPv6_is_one_client()
+    {
+        await ExhaustAsync("2001:db8:77:1::1");
+
+        await IsLimitedAsync("2001:db8:77:1::2");
+        await IsLimitedAsync("2001:db8:77:1:ffff:ffff:ffff:ffff");
+        await IsLetThroughAsync("2001:db8:77:2::1");
+    }
+
+    [Fact]
+    public async Task A_mapped_IPv4_address_is_that_IPv4_address()
+    {
+        await ExhaustAsync("198.51.100.7");
+
+        await IsLimitedAsync("::ffff:198.51.100.7");
+        await IsLetThroughAsync("::ffff:198.51.100.8");
+    }
+
+    [Fact]
+    public async Task What_a_client_writes_to_the_left_of_the_proxys_word_does_not_count()
+    {
+        await ExhaustAsync("198.51.100.17");
+
+        await IsLimitedAsync("203.0.113.1, 198.51.100.17");
+        await IsLimitedAsync("203.0.113.2,203.0.113.3,198.51.100.17");
+        await IsLimitedAsync("garbage, 198.51.100.17");
+        await IsLimitedAsync("127.0.0.1, 198.51.100.17");
+        await IsLimitedAsync("203.0.113.4, 198.51.100.17, 127.0.0.1");
+    }
+
+    [Fact]
+    public async Task A_port_beside_the_address_makes_no_other_client()
+    {
+        await ExhaustAsync("198.51.100.27");
+
+        await IsLimitedAsync("198.51.100.27:40001");
+        await IsLimitedAsync("198.51.100.27:40002");
+    }
+
+    [Fact]
+    public async Task Two_headers_are_read_as_one_list()
+    {
+        await ExhaustAsync("198.51.100.37");
+        var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/register");
+        request.Headers.Add("X-Forwarded-For", ["203.0.113.9", "198.51.100.37"]);
+
+        Problems.Is("rate_limited", await limited.NewClient().SendAsync(request));
+    }
+
+    [Fact]
+    public async Task No_other_header_names_the_client()
+    {
+        await ExhaustAsync("198.51.100.47");
+        foreach (var header in new[] { "Forwarded", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP", "X-Original-Forwarded-For" })
+        {
+            var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/register");
+            request.Headers.Add(header, header == "Forwarded" ? "for=203.0.113.77" : "203.0.113.77");
+            Problems.Is("rate_limited", await limited.NewClient("198.51.100.47").SendAsync(request));
+        }
+    }
+
+    [Fact]
+    public async Task From_a_peer_that_is_not_trusted_nothing_is_believed_not_even_from_loopback()
+    {
+        var settings = system.With(("RateLimits__Register__Permits", "3"), ("RateLimits__Register__Window", "1.00:00:00"));
+        settings.Remove("Proxy__TrustedNetworks__0");
+        await using var api = await ApiProcess.StartAsync(settings);
+
+        // Whoever else of this run called from the plain loopback address shares its bucket.
+        Answer answer = await RegisterAsync(new TestClient(api) { Address = "203.0.113.100" });
+        for (var call = 1; call < 4; call++)
+        {
+            answer = await RegisterAsync(new TestClient(api) { Address = $"203.0.113.{100 + call}" });
+        }
+
+        Problems.Is("rate_limited", answer);
+        var refused = await system.Database.AuditOfAsync(await new TestClient(api) { Address = "203.0.113.200" }.RefreshAsync("garbage"));
+        Assert.Equal("127.0.0.1", Assert.Single(refused).Address);
+    }
+
+    private async Task ExhaustAsync(string address)
+    {
+        for (var call = 0; call < 3; call++)
+        {
+            await IsLetThroughAsync(address);
+        }
+
+        await IsLimitedAsync(address);
+    }
+
+    private async Task IsLetThroughAsync(string address) =>
+        Assert.NotEqual(HttpStatusCode.TooManyRequests, (await RegisterAsync(limited.NewClient(address))).Status);
+
+    private async Task IsLimitedAsync(string address) =>
+        Problems.Is("rate_limited", await RegisterAsync(limited.NewClient(address)));
+
+    private static Task<Answer> RegisterAsync(TestClient client) => client.PostAsync("/api/v1/auth/register", new { });
+}

@@ -1,0 +1,40 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.RateLimiting;
+
+public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+{
+    private const string RateLimited = "event = 400 AND address = $1::inet";
+
+    [Fact]
+    public async Task A_flood_leaves_one_row_a_bucket_and_not_one_a_call()
+    {
+        var client = limited.NewClient();
+        for (var call = 0; call < 20; call++)
+        {
+            await client.PostAsync("/api/v1/auth/register", new { });
+        }
+
+        for (var call = 0; call < 20; call++)
+        {
+            await client.PostAsync("/api/v1/auth/login", new { });
+        }
+
+        // Rows are written in order by a queue: the second bucket's comes after all of the first's.
+        await Eventually.IsTrueAsync(
+            async () => (await RowsAsync(client)).Any(row => row.Reason == "login"), "the row of the second bucket", Eventually.Patience);
+        var rows = await RowsAsync(client);
+        Assert.Equal(["register", "login"], rows.Select(row => row.Reason));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(2, row.Outcome);
+            Assert.Equal(1, row.ActorKind);
+            Assert.Equal(client.UserAgent, row.UserAgent);
+            Assert.NotNull(row.RequestId);
+            Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
+        });
+    }
+
+    private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient client) =>
+        system.Database.AuditWhereAsync(RateLimited, client.Address);
+}

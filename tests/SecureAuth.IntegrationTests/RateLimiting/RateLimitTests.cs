@@ -1,0 +1,161 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.RateLimiting;
+
+public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+{
+    public static readonly TheoryData<string, string, string, int> Policies = new()
+    {
+        { "register", "POST", "/api/v1/auth/register", 3 },
+        { "login", "POST", "/api/v1/auth/login", 5 },
+        { "refresh", "POST", "/api/v1/auth/refresh", 30 },
+        { "default", "POST", "/api/v1/auth/logout", 300 },
+        { "default", "GET", "/api/v1/users/me", 300 },
+        { "default", "GET", "/api/v1/nothing", 300 },
+        { "default", "DELETE", "/api/v1/auth/login", 300 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Policies))]
+    public async Task A_burst_of_exactly_the_permits_is_let_through_and_every_answer_says_what_is_left(
+        string policy, string method, string path, int permits)
+    {
+        var client = limited.NewClient();
+        for (var left = permits - 1; left >= 0; left--)
+        {
+            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.Status);
+            IsStated(answer, policy, permits, left);
+        }
+
+        for (var refused = 0; refused < 3; refused++)
+        {
+            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Problems.Is("rate_limited", answer);
+            IsStated(answer, policy, permits, 0);
+            Assert.InRange(answer.RetryAfter!.Value, (LimitedApi.Day / permits) - 120, (LimitedApi.Day / permits) + 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_success_states_the_limit_as_well_as_a_failure()
+    {
+        var client = limited.NewClient();
+        var user = NewUser.Create();
+
+        IsStated(await client.RegisterAsync(user), "register", 3, 2);
+        IsStated(await client.LoginAsync(user), "login", 5, 4);
+        IsStated(await client.LoginAsync(user.Email, "not the password"), "login", 5, 3);
+        IsStated(await client.PostTextAsync("/api/v1/auth/login", "{"), "login", 5, 2);
+    }
+
+    [Fact]
+    public async Task A_post_that_any_page_can_make_a_browser_send_does_not_use_up_the_sign_ins()
+    {
+        var client = limited.NewClient();
+
+        var answer = await client.PostTextAsync("/api/v1/auth/login", "x", "text/plain");
+
+        Problems.Is("unsupported_media_type", answer);
+        Assert.StartsWith("\"default\"", answer.Header("RateLimit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_policy_does_not_use_up_another()
+    {
+        var client = limited.NewClient();
+        await ExhaustLoginAsync(client);
+
+        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(NewUser.Create())).Status);
+        Problems.Is("invalid_refresh_token", await client.RefreshAsync("garbage"));
+    }
+
+    [Fact]
+    public async Task A_limit_is_the_addresss_own()
+    {
+        await ExhaustLoginAsync(limited.NewClient());
+
+        Problems.Is("invalid_credentials", await limited.NewClient().LoginAsync(NewUser.Create()));
+    }
+
+    [Fact]
+    public async Task Replicas_share_the_limit()
+    {
+        var client = limited.NewClient();
+        await using var replica = await system.StartApiAsync(
+            ("RateLimits__Login__Permits", "5"), ("RateLimits__Login__Window", "1.00:00:00"));
+
+        for (var call = 0; call < 5; call++)
+        {
+            var through = call % 2 == 0 ? client : client.Through(replica);
+            Problems.Is("invalid_credentials", await through.LoginAsync(NewUser.Create()));
+        }
+
+        Problems.Is("rate_limited", await client.LoginAsync(NewUser.Create()));
+        Problems.Is("rate_limited", await client.Through(replica).LoginAsync(NewUser.Create()));
+    }
+
+    [Fact]
+    public async Task A_retry_after_the_told_time_is_let_through()
+    {
+        await using var api = await system.StartApiAsync(
+            ("RateLimits__Login__Permits", "2"), ("RateLimits__Login__Window", "00:00:04"));
+        var client = new TestClient(api);
+        Answer answer;
+        do
+        {
+            answer = await client.LoginAsync(NewUser.Create());
+        }
+        while (answer.Status != HttpStatusCode.TooManyRequests);
+
+        // Redis's own clock cannot be moved, so this one waits.
+        Assert.InRange(answer.RetryAfter!.Value, 1, 2);
+        await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter!.Value), TestContext.Current.CancellationToken);
+
+        Problems.Is("invalid_credentials", await client.LoginAsync(NewUser.Create()));
+    }
+
+    [Fact]
+    public async Task Documentation_probes_and_public_keys_are_not_limited()
+    {
+        var client = limited.NewClient();
+        foreach (var path in new[]
+        {
+            "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/redoc", "/api/v1/docs/start.js", "/health", "/alive",
+            "/.well-known/jwks.json", "/.well-known/openid-configuration",
+        })
+        {
+            var answer = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            Assert.Null(answer.Header("RateLimit"));
+            Assert.Null(answer.Header("RateLimit-Policy"));
+        }
+    }
+
+    private static async Task ExhaustLoginAsync(TestClient client)
+    {
+        for (var call = 0; call < 5; call++)
+        {
+            Problems.Is("invalid_credentials", await client.LoginAsync(NewUser.Create()));
+        }
+
+        Problems.Is("rate_limited", await client.LoginAsync(NewUser.Create()));
+    }
+
+    private static void IsStated(Answer answer, string policy, int permits, int left)
+    {
+        Assert.Equal($"\"{policy}\";q={permits};w={LimitedApi.Day}", answer.Header("RateLimit-Policy"));
+        var limit = Limit().Match(answer.Header("RateLimit")!);
+        Assert.Equal(policy, limit.Groups["policy"].Value);
+        Assert.Equal($"{left}", limit.Groups["left"].Value);
+        if (answer.RetryAfter is { } seconds)
+        {
+            Assert.Equal($"{seconds}", limit.Groups["time"].Value);
+        }
+    }
+
+    [GeneratedRegex("^\"(?<policy>[a-z_]+)\";r=(?<left>[0-9]+);t=(?<time>[0-9]+)$")]
+    private static partial Regex Limit();
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Registration;
+
+public sealed class RegistrationTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_new_account_is_answered_with_the_user_and_nothing_else()
+    {
+        var account = NewUser.Create();
+
+        var answer = await _client.RegisterAsync(account);
+
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal("application/json", answer.ContentType);
+        var user = answer.Json;
+        JsonAssert.HasExactly(
+            user, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active", "created_at",
+            "updated_at", "password_changed_at", "last_login_at");
+        JsonAssert.IsUuid7(user.GetProperty("id"));
+        Assert.Equal(account.Email, answer["email"]);
+        Assert.False(user.GetProperty("email_verified").GetBoolean());
+        Assert.Equal(account.DisplayName, answer["display_name"]);
+        Assert.Equal(0, user.GetProperty("roles").GetArrayLength());
+        Assert.False(user.GetProperty("totp_enabled").GetBoolean());
+        Assert.Equal(0, user.GetProperty("passkeys").GetInt32());
+        Assert.True(user.GetProperty("is_active").GetBoolean());
+        Assert.All(["created_at", "updated_at", "password_changed_at"], time => JsonAssert.IsRecentUtc(user.GetProperty(time)));
+        Assert.Equal(JsonValueKind.Null, user.GetProperty("last_login_at").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_display_name_may_be_left_out_or_null()
+    {
+        var user = NewUser.Create();
+        var leftOut = await _client.RegisterAsync(user.Email, user.Password);
+        Assert.Equal(HttpStatusCode.Created, leftOut.Status);
+        Assert.Equal(JsonValueKind.Null, leftOut.Json.GetProperty("display_name").ValueKind);
+
+        var other = NewUser.Create();
+        var isNull = await _client.PostTextAsync(
+            "/api/v1/auth/register", $$"""{"email":"{{other.Email}}","password":"{{other.Password}}","display_name":null}""");
+        Assert.Equal(HttpStatusCode.Created, isNull.Status);
+    }
+
+    [Fact]
+    public async Task A_taken_email_is_refused_whatever_its_case()
+    {
+        var user = NewUser.Create();
+        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
+
+        Problems.Is("email_taken", await _client.RegisterAsync(user));
+        Problems.Is("email_taken", await _client.RegisterAsync(user with { Email = user.Email.ToUpperInvariant() }));
+    }
+
+    [Fact]
+    public async Task Another_registration_of_an_email_leaves_the_first_password_in_force()
+    {
+        var user = NewUser.Create();
+        await _client.RegisterAsync(user);
+        var intruder = user with { Password = NewUser.StrongPassword() };
+        await _client.RegisterAsync(intruder);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+        Problems.Is("invalid_credentials", await _client.LoginAsync(intruder));
+    }
+
+    [Fact]
+    public async Task A_registration_signs_nobody_in()
+    {
+        var answer = await _client.RegisterAsync(NewUser.Create());
+
+        Assert.Equal(0L, await system.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM sessions WHERE user_id = $1", Guid.Parse(answer["id"])));
+    }
+}

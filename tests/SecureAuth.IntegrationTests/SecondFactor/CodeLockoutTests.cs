@@ -1,0 +1,155 @@
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+public sealed class CodeLockoutTests(TestSystem system)
+{
+    [Fact]
+    public async Task Five_wrong_codes_lock_every_pathway_of_the_account()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var session = await user.User.RefreshedAsync();
+        await GuessAsync(user, 5);
+
+        var code = await user.UnusedCodeAsync();
+        var pathways = new[]
+        {
+            await user.Client.LoginAsync(user.User.Account),
+            await user.Client.ReauthenticateAsync(session.AccessToken, code: code),
+            await user.Client.DisableAsync(session.AccessToken, code),
+            await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword()),
+        };
+        Assert.All(pathways, answer =>
+        {
+            answer.IsRefused(HttpStatusCode.Locked, "account_locked");
+            Assert.InRange(answer.RetryAfter!.Value, 1, 15 * 60);
+        });
+
+        // Who is signed in stays so.
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(session.AccessToken)).Status);
+        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+    }
+
+    [Fact]
+    public async Task A_locked_account_opens_no_challenge_and_loses_none_of_its_codes()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).IsRefused(HttpStatusCode.Locked, "account_locked");
+        }
+
+        // Codes that were not looked at are not counted against the challenge either.
+        await ForgiveAsync(system, user.Id);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Status);
+    }
+
+    [Fact]
+    public async Task A_right_password_does_not_clear_wrong_codes_and_a_new_challenge_does_not_refill_them()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        await GuessAsync(user, 3);
+        Assert.Equal(3, await FailuresAsync(system, user.Id));
+        await GuessAsync(user, 2);
+        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+    }
+
+    [Fact]
+    public async Task A_right_code_clears_wrong_ones()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        for (var round = 0; round < 2; round++)
+        {
+            await GuessAsync(user, 4);
+            await user.SignInAsync();
+            Assert.Equal(0, await FailuresAsync(system, user.Id));
+        }
+    }
+
+    [Fact]
+    public async Task A_right_code_does_not_clear_wrong_passwords()
+    {
+        // Whoever took a session over and set an authenticator of their own up must not get to guess the password without end.
+        var user = await EnrolledUser.CreateAsync(system);
+        for (var i = 0; i < 4; i++)
+        {
+            await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
+            await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync());
+        }
+
+        Assert.Equal(4, await FailuresAsync(system, user.Id));
+        (await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword())).IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+        (await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()))
+            .IsRefused(HttpStatusCode.Locked, "account_locked");
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_and_wrong_codes_count_together()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        await GuessAsync(user, 2);
+        for (var i = 0; i < 3; i++)
+        {
+            await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
+        }
+
+        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("disable")]
+    [InlineData("reauthenticate")]
+    public async Task Wrong_codes_count_on_every_pathway(string pathway)
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        if (pathway != "verify")
+        {
+            await user.Client.VerifyAsync(user.AccessToken, app.Code());
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        }
+
+        (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Locked, "account_locked");
+        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+
+        Task<Answer> GuessAsync(string code) => pathway switch
+        {
+            "verify" => user.Client.VerifyAsync(user.AccessToken, code),
+            "disable" => user.Client.DisableAsync(user.AccessToken, code),
+            _ => user.Client.ReauthenticateAsync(user.AccessToken, code: code),
+        };
+    }
+
+    /// <summary>What is counted against the account at this moment.</summary>
+    internal static async Task<int> FailuresAsync(TestSystem system, Guid userId) => await system.Database.ScalarAsync<int>(
+        "SELECT cardinality(failures) + cardinality(second_factor_failures) + cardinality(pending) FROM account_attempts WHERE user_id = $1",
+        userId);
+
+    /// <summary>As an operator's unlock would.</summary>
+    internal static Task ForgiveAsync(TestSystem system, Guid userId) =>
+        system.Database.ExecuteAsync("DELETE FROM account_attempts WHERE user_id = $1", userId);
+
+    /// <summary>Each wrong code has a challenge of its own.</summary>
+    private static async Task GuessAsync(EnrolledUser user, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
+            answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+[Collection(nameof(TwoReplicas))]
+public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
+{
+    [Theory]
+    [InlineData(-1, HttpStatusCode.OK)]
+    [InlineData(0, HttpStatusCode.OK)]
+    [InlineData(-2, HttpStatusCode.Unauthorized)]
+    [InlineData(1, HttpStatusCode.Unauthorized)]
+    public async Task The_current_step_and_the_one_before_are_accepted(int distance, HttpStatusCode expected)
+    {
+        var answer = await AuthenticatorApp.WithinOneStepAsync(async step =>
+        {
+            var user = await EnrolledUser.CreateAsync(system);
+            await user.UnusedCodeAsync();
+            return await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step + distance));
+        });
+        Assert.Equal(expected, answer.Status);
+    }
+
+    [Fact]
+    public async Task The_previous_code_works_once_and_the_current_one_after_it()
+    {
+        var answers = await AuthenticatorApp.WithinOneStepAsync(async step =>
+        {
+            var user = await EnrolledUser.CreateAsync(system);
+            await user.UnusedCodeAsync();
+            return new List<HttpStatusCode>
+            {
+                (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
+                (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
+                (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step))).Status,
+
+                // What is older than the last used code is used up too.
+                (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
+            };
+        });
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized], answers);
+    }
+
+    [Fact]
+    public async Task A_used_code_works_on_no_replica_and_no_pathway()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var code = await user.UnusedCodeAsync();
+        var signedIn = await user.Client.CompleteAsync(await user.ChallengeAsync(), code);
+        Assert.Equal(HttpStatusCode.OK, signedIn.Status);
+        foreach (var client in new[] { user.Client, user.Client.Through(replicas.Second) })
+        {
+            await CodeLockoutTests.ForgiveAsync(system, user.Id);
+            (await client.CompleteAsync(await user.ChallengeAsync(), code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            (await client.ReauthenticateAsync(signedIn["access_token"], code: code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            (await client.DisableAsync(signedIn["access_token"], code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        }
+    }
+
+    [Fact]
+    public async Task A_code_used_to_become_fresh_does_not_sign_in()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var code = await user.UnusedCodeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.ReauthenticateAsync(user.User.AccessToken, code: code)).Status);
+        var answer = await user.Client.Through(replicas.Second).CompleteAsync(await user.ChallengeAsync(), code);
+        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+    }
+
+    [Fact]
+    public async Task A_used_code_stays_used_when_Redis_loses_everything()
+    {
+        await using var redis = await Redis.StartAsync();
+        if (!redis.IsOurs)
+        {
+            Assert.Skip("A configured Redis is nobody's to stop.");
+        }
+
+        await using var api = await system.StartApiAsync(("ConnectionStrings__redis", redis.ConnectionString));
+        var user = await EnrolledUser.CreateAsync(system, new TestClient(api));
+        var code = await user.UnusedCodeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), code)).Status);
+        await redis.StopAsync();
+        (await user.Client.CompleteAsync(await user.ChallengeAsync(), code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        await redis.LaunchAsync();
+        (await user.Client.CompleteAsync(await user.ChallengeAsync(), code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+    }
+
+    [Fact]
+    public async Task A_method_that_does_not_fit_the_code_is_refused()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        var code = await user.UnusedCodeAsync();
+        (await user.Client.CompleteAsync(challenge, code, "recovery_code")).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0], "totp")).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, code, "totp")).Status);
+        var recovered = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0], "recovery_code");
+        Assert.Equal(HttpStatusCode.OK, recovered.Status);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+/// <summary>Fifty callers at once over two replicas: each one-time secret works once, and nobody pays for the others.</summary>
+[Collection(nameof(TwoReplicas))]
+public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
+{
+    private const int Callers = 50;
+
+    [Fact]
+    public async Task One_code_opens_one_challenge_once()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        var code = await user.UnusedCodeAsync();
+        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
+        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
+        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+    }
+
+    [Fact]
+    public async Task One_challenge_opens_one_session_whatever_codes_are_brought()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        var answers = await AtOnceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
+        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
+        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        Assert.Equal(2, await AuditRows.CountAsync(system, user.Id, AuditEvent.SignedIn));
+    }
+
+    [Fact]
+    public async Task One_code_makes_one_caller_fresh()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var code = await user.UnusedCodeAsync();
+        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
+        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.Reauthenticated));
+    }
+
+    [Fact]
+    public async Task One_recovery_code_works_once()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var code = user.RecoveryCodes[0];
+        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
+        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
+    }
+
+    [Fact]
+    public async Task One_code_is_used_once_by_all_pathways_together()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        var code = await user.UnusedCodeAsync();
+        var answers = await AtOnceAsync(user, (client, number) => (number % 3) switch
+        {
+            0 => client.CompleteAsync(challenge, code),
+            1 => client.ReauthenticateAsync(user.User.AccessToken, code: code),
+            _ => client.DisableAsync(user.User.AccessToken, code),
+        });
+        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
+        Assert.DoesNotContain(answers, answer => (int)answer.Status >= 500);
+    }
+
+    [Fact]
+    public async Task An_authenticator_comes_into_force_once()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        var code = app.Code();
+        var answers = await replicas.AtOnceAsync(user.Client, Callers, (client, _) => client.VerifyAsync(user.AccessToken, code));
+        OneAlone(answers, HttpStatusCode.OK, "conflict");
+        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+
+        // The codes that were shown are the ones that count.
+        var shown = EnrolledUser.CodesOf(answers.Single(answer => answer.Status == HttpStatusCode.OK));
+        var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, shown[9])).Status);
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_disabled_once()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var code = await user.UnusedCodeAsync();
+        var answers = await AtOnceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
+        OneAlone(answers, HttpStatusCode.NoContent, "conflict");
+        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+    }
+
+    [Fact]
+    public async Task Of_fifty_wrong_codes_five_are_looked_at()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var wrong = user.App.WrongCode();
+        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
+        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
+        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code == "account_locked"));
+    }
+
+    [Fact]
+    public async Task A_challenge_lets_five_codes_in()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var challenge = await user.ChallengeAsync();
+        var wrong = user.App.WrongCode();
+        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
+        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
+        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code == "invalid_temp_token"));
+    }
+
+    [Fact]
+    public async Task Of_parallel_sign_ins_one_challenge_is_left()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var answers = await AtOnceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(1, await system.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM second_factor_challenges WHERE user_id = $1 AND used_at IS NULL", user.Id));
+    }
+
+    [Fact]
+    public async Task Renewals_leave_ten_codes_of_one_answer()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var session = await user.SignInAsync();
+        var answers = await AtOnceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        Assert.Equal(10, await RecoveryCodeTests.LeftAsync(system, user.Id));
+
+        // Each wrong try is forgiven: the codes that count are somewhere among the fifty answers.
+        var right = 0;
+        foreach (var answer in answers)
+        {
+            await CodeLockoutTests.ForgiveAsync(system, user.Id);
+            var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(answer)[0]);
+            right += tried.Status == HttpStatusCode.OK ? 1 : 0;
+        }
+
+        Assert.Equal(1, right);
+    }
+
+    /// <summary>Each of these locks several rows: taken in different orders, some would wait for each other and fail.</summary>
+    [Fact]
+    public async Task Whatever_a_user_does_at_once_nothing_fails()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var session = await user.SignInAsync();
+        var challenge = await user.ChallengeAsync();
+        var answers = await AtOnceAsync(user, (client, number) => (number % 10) switch
+        {
+            0 or 1 => client.LoginAsync(user.User.Account),
+            2 or 3 => client.CompleteAsync(challenge, user.RecoveryCodes[number / 10]),
+            4 => client.ReauthenticateAsync(session.AccessToken, code: user.RecoveryCodes[5 + number / 10]),
+            5 => client.RenewRecoveryCodesAsync(session.AccessToken),
+            6 => client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword()),
+            7 => client.EndOtherSessionsAsync(session.AccessToken),
+            8 => client.DisableAsync(session.AccessToken, user.App.Code()),
+            _ => client.SetUpAsync(session.AccessToken),
+        });
+        Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
+    }
+
+    private Task<IReadOnlyList<Answer>> AtOnceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
+        replicas.AtOnceAsync(user.Client, Callers, call);
+
+    /// <summary>One caller succeeded; all others were refused with one of these codes.</summary>
+    private static void OneAlone(IReadOnlyList<Answer> answers, HttpStatusCode success, params string[] refusals)
+    {
+        Assert.Single(answers, answer => answer.Status == success);
+        Assert.All(
+            answers.Where(answer => answer.Status != success),
+            answer => Assert.True(refusals.Contains(answer.Code), answer.ToString()));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+[Collection(nameof(TwoReplicas))]
+public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
+{
+    [Fact]
+    public async Task The_new_password_signs_in_and_the_old_one_does_not()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var chosen = NewUser.StrongPassword();
+        var before = (await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset();
+        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
+        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account.Email, chosen)).Status);
+        Assert.True((await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset() > before);
+        var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.PasswordChanged);
+        Assert.Equal((AuditOutcome.Success, user.SessionId), (row.Outcome, row.SessionId!.Value));
+    }
+
+    [Fact]
+    public async Task All_other_sessions_end_and_the_current_one_lives()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var other = await user.SignInAgainAsync();
+        await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, NewUser.StrongPassword());
+        (await other.Client.RefreshAsync(other.RefreshToken)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        await Eventually.IsTrueAsync(
+            async () => (await other.Client.MeAsync(other.AccessToken)).Code == "invalid_token", "the other session is refused",
+            TimeSpan.FromSeconds(2));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
+    }
+
+    [Fact]
+    public async Task A_wrong_current_password_counts_and_locks()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        for (var i = 0; i < 5; i++)
+        {
+            (await user.Client.ChangePasswordAsync(user.AccessToken, NewUser.StrongPassword(), NewUser.StrongPassword()))
+                .IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
+
+        (await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, NewUser.StrongPassword()))
+            .IsRefused(HttpStatusCode.Locked, "account_locked");
+        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        var rows = await AuditRows.OfAsync(system, user.Id);
+        Assert.Equal(5, rows.Count(row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "wrong_password" }));
+        Assert.Equal(1, rows.Count(row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "locked" }));
+        Assert.Equal(1, rows.Count(row => row.Event == AuditEvent.AccountLocked));
+    }
+
+    [Theory]
+    [InlineData("short-one", "too_short")]
+    [InlineData("passwordpassword", "common")]
+    public async Task The_policy_applies(string chosen, string reason)
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
+        answer.IsRefused(HttpStatusCode.BadRequest, "weak_password");
+        Assert.Contains(reason, answer.ErrorsOf("password"));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account)).Status);
+        Assert.Contains(
+            await AuditRows.OfAsync(system, user.Id), row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "weak_password" });
+    }
+
+    [Fact]
+    public async Task The_own_name_is_no_password()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Email);
+        answer.IsRefused(HttpStatusCode.BadRequest, "weak_password");
+        Assert.Contains("contains_personal_data", answer.ErrorsOf("password"));
+    }
+
+    [Fact]
+    public async Task The_same_password_again_is_refused()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Password);
+        answer.IsRefused(HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal(["unchanged"], answer.ErrorsOf("new_password"));
+    }
+
+    [Fact]
+    public async Task A_user_with_a_second_factor_must_have_shown_it()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var (current, chosen) = (user.User.Account.Password, NewUser.StrongPassword());
+        (await user.Client.ChangePasswordAsync(user.User.AccessToken, current, chosen)).IsRefused(HttpStatusCode.Forbidden, "second_factor_required");
+        var session = await user.SignInAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.ChangePasswordAsync(session.AccessToken, current, chosen)).Status);
+
+        // The second factor stays on.
+        Assert.True((await user.Client.LoginAsync(user.User.Account.Email, chosen)).Json.GetProperty("two_fa_required").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Of_parallel_changes_one_wins()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var chosen = Enumerable.Range(0, 50).Select(_ => NewUser.StrongPassword()).ToList();
+        var answers = await replicas.AtOnceAsync(user.Client, 50, (client, number) =>
+            client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen[number]));
+        var winner = Assert.Single(Enumerable.Range(0, 50), number => answers[number].Status == HttpStatusCode.NoContent);
+        Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
+        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.PasswordChanged));
+
+        await CodeLockoutTests.ForgiveAsync(system, user.Id);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account.Email, chosen[winner])).Status);
+    }
+
+    [Fact]
+    public async Task A_sign_in_with_the_old_password_cannot_outlive_the_change()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            var answers = await replicas.AtOnceAsync(user.Client, 50, (client, number) => number == 25
+                ? client.ChangePasswordAsync(user.AccessToken, user.Account.Password, NewUser.StrongPassword())
+                : client.LoginAsync(user.Account));
+            Assert.Equal(HttpStatusCode.NoContent, answers[25].Status);
+            Assert.Equal(user.SessionId, await system.Database.ScalarAsync<Guid>(
+                "SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC", user.Id));
+        }
+    }
+}

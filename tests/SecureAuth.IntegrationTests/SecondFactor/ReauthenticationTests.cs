@@ -1,0 +1,122 @@
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+public sealed class ReauthenticationTests(TestSystem system)
+{
+    [Fact]
+    public async Task A_password_makes_the_session_fresh_again()
+    {
+        var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
+        var answer = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(["access_token", "expires_in", "token_type"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(("Bearer", 900), (answer["token_type"], answer.Json.GetProperty("expires_in").GetInt32()));
+
+        var (before, after) = (Claims.Of(user.AccessToken), Claims.Of(answer["access_token"]));
+        Assert.Equal(before.SessionId, after.SessionId);
+        Assert.Equal(Claims.Password, after.Amr);
+        Assert.True(after.AuthTime - before.AuthTime >= TimeSpan.FromMinutes(5));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(answer["access_token"])).Status);
+
+        // The refresh token is the same, and its next tokens keep the new time.
+        Assert.Equal(after.AuthTime, Claims.Of((await user.RefreshedAsync()).AccessToken).AuthTime);
+        var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.Reauthenticated);
+        Assert.Equal((user.SessionId, "pwd"), (row.SessionId!.Value, row.Reason));
+    }
+
+    [Fact]
+    public async Task A_code_makes_a_user_with_a_second_factor_fresh_and_multi_factor()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var stale = await user.User.StaleAsync(system);
+        var answer = await user.Client.ReauthenticateAsync(stale.AccessToken, code: await user.UnusedCodeAsync());
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var claims = Claims.Of(answer["access_token"]);
+        Assert.Equal(stale.SessionId, claims.SessionId);
+        Assert.Equal(Claims.MultiFactor, claims.Amr);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RenewRecoveryCodesAsync(answer["access_token"])).Status);
+    }
+
+    [Fact]
+    public async Task A_password_session_from_before_becomes_multi_factor_by_a_code()
+    {
+        var first = await SignedInUser.CreateAsync(system.NewClient());
+        var other = await first.SignInAgainAsync();
+        var app = new AuthenticatorApp((await first.Client.SetUpAsync(first.AccessToken))["secret"]);
+        var codes = EnrolledUser.CodesOf(await first.Client.VerifyAsync(first.AccessToken, app.Code()));
+        var answer = await other.Client.ReauthenticateAsync(other.AccessToken, code: codes[0]);
+        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
+        Assert.Equal(Claims.MultiFactor, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
+        Assert.Contains(
+            await AuditRows.OfAsync(system, first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
+    }
+
+    [Fact]
+    public async Task A_user_with_a_second_factor_must_give_a_code()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        foreach (var password in new[] { user.User.Account.Password, NewUser.StrongPassword() })
+        {
+            // The same answer to a right and a wrong one, and no guess is spent on it.
+            (await user.Client.ReauthenticateAsync(user.User.AccessToken, password)).IsRefused(HttpStatusCode.Forbidden, "second_factor_required");
+        }
+
+        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        Assert.Equal(0, await AuditRows.CountAsync(system, user.Id, AuditEvent.Reauthenticated));
+    }
+
+    [Fact]
+    public async Task A_user_without_a_second_factor_has_no_codes()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        (await user.Client.ReauthenticateAsync(user.AccessToken, code: app.Code())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+    }
+
+    [Fact]
+    public async Task Both_or_neither_is_invalid()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        (await user.Client.ReauthenticateAsync(user.AccessToken)).IsRefused(HttpStatusCode.BadRequest, "invalid_request");
+        (await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password, "123456"))
+            .IsRefused(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [Fact]
+    public async Task Without_a_token_there_is_nobody_to_ask()
+    {
+        var answer = await system.NewClient().PostAsAsync("/auth/reauthenticate", null, new { password = "x" });
+        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_count_towards_the_lockout()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        for (var i = 0; i < 5; i++)
+        {
+            (await user.Client.ReauthenticateAsync(user.AccessToken, NewUser.StrongPassword()))
+                .IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+        }
+
+        (await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        var rows = await AuditRows.OfAsync(system, user.Id);
+        Assert.Equal(5, rows.Count(row => row is { Event: AuditEvent.ReauthenticationRefused, Reason: "wrong_password" }));
+        Assert.Equal(1, rows.Count(row => row is { Event: AuditEvent.ReauthenticationRefused, Reason: "locked" }));
+        Assert.Equal(1, rows.Count(row => row.Event == AuditEvent.AccountLocked));
+    }
+
+    [Fact]
+    public async Task It_does_not_lengthen_the_session()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        const string ends = "SELECT expires_at FROM sessions WHERE id = $1";
+        var before = await system.Database.ScalarAsync<DateTime>(ends, user.SessionId);
+        await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
+        Assert.Equal(before, await system.Database.ScalarAsync<DateTime>(ends, user.SessionId));
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+[Collection(nameof(TwoReplicas))]
+public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
+{
+    private static readonly TimeSpan RevocationBound = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_user_sees_where_they_are_signed_in()
+    {
+        var client = new TestClient(system.Api) { UserAgent = "device/1.0" };
+        var user = await SignedInUser.CreateAsync(client);
+        var second = await client.PostAsAsync(
+            "/auth/login", null, new { email = user.Account.Email, password = user.Account.Password, device_name = "Phone" });
+
+        var answer = await client.SessionsAsync(user.AccessToken);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var sessions = answer.Json.GetProperty("sessions").EnumerateArray().ToList();
+        Assert.Equal([second["session_id"], user.SessionId.ToString()], sessions.Select(session => session.GetProperty("id").GetString()));
+        Assert.Equal([false, true], sessions.Select(session => session.GetProperty("current").GetBoolean()));
+        Assert.Equal(["Phone", null], sessions.Select(session => session.GetProperty("device_name").GetString()));
+        Assert.All(sessions, session =>
+        {
+            Assert.Equal(
+                ["amr", "created_at", "current", "device_name", "expires_at", "id", "ip", "last_used_at", "user_agent"],
+                session.EnumerateObject().Select(member => member.Name).Order());
+            Assert.Equal(("device/1.0", client.Address), (session.GetProperty("user_agent").GetString(), session.GetProperty("ip").GetString()));
+            Assert.Equal(["pwd"], session.GetProperty("amr").EnumerateArray().Select(method => method.GetString()));
+            var created = session.GetProperty("created_at").GetDateTimeOffset();
+            Assert.Equal(TimeSpan.FromDays(7), session.GetProperty("expires_at").GetDateTimeOffset() - created);
+            Assert.Equal(created, session.GetProperty("last_used_at").GetDateTimeOffset());
+        });
+    }
+
+    [Fact]
+    public async Task A_refresh_makes_a_session_the_last_used_and_lengthens_it()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        await user.SignInAgainAsync();
+        var refreshed = await user.RefreshedAsync();
+        var first = (await user.Client.SessionsAsync(refreshed.AccessToken)).Json.GetProperty("sessions")[0];
+        Assert.Equal(user.SessionId.ToString(), first.GetProperty("id").GetString());
+        Assert.True(first.GetProperty("last_used_at").GetDateTimeOffset() > first.GetProperty("created_at").GetDateTimeOffset());
+        Assert.Equal(
+            TimeSpan.FromDays(7), first.GetProperty("expires_at").GetDateTimeOffset() - first.GetProperty("last_used_at").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task One_session_can_be_ended_from_another()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var lost = await user.SignInAgainAsync();
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndSessionAsync(user.AccessToken, lost.SessionId)).Status);
+        await IsRefusedEverywhereAsync(lost);
+        (await lost.Client.RefreshAsync(lost.RefreshToken)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        Assert.Equal([user.SessionId], await ListAsync(user));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
+
+        var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.SessionRevoked);
+        Assert.Equal((lost.SessionId, "by_user"), (row.SessionId!.Value, row.Reason));
+    }
+
+    [Fact]
+    public async Task All_other_sessions_can_be_ended_at_once()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var others = new[] { await user.SignInAgainAsync(), await user.SignInAgainAsync() };
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndOtherSessionsAsync(user.AccessToken)).Status);
+        foreach (var other in others)
+        {
+            await IsRefusedEverywhereAsync(other);
+        }
+
+        Assert.Equal([user.SessionId], await ListAsync(user));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
+        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.UserSessionsRevoked));
+    }
+
+    [Fact]
+    public async Task The_current_session_can_end_itself()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndSessionAsync(user.AccessToken, user.SessionId)).Status);
+        await IsRefusedEverywhereAsync(user);
+    }
+
+    [Fact]
+    public async Task What_is_not_a_live_session_of_the_user_is_not_found()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var stranger = await SignedInUser.CreateAsync(system.NewClient());
+        var ended = await user.SignInAgainAsync();
+        await user.Client.EndSessionAsync(user.AccessToken, ended.SessionId);
+        foreach (var id in new[] { stranger.SessionId, ended.SessionId, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) })
+        {
+            (await user.Client.EndSessionAsync(user.AccessToken, id)).IsRefused(HttpStatusCode.NotFound, "not_found");
+        }
+
+        var noId = await user.Client.CallAsync(HttpMethod.Delete, "/users/me/sessions/all", user.AccessToken);
+        noId.IsRefused(HttpStatusCode.NotFound, "not_found");
+        Assert.Equal(HttpStatusCode.OK, (await stranger.Client.MeAsync(stranger.AccessToken)).Status);
+    }
+
+    [Theory]
+    [InlineData("expires_at")]
+    [InlineData("absolute_expires_at")]
+    public async Task A_session_ends_with_either_of_its_lifetimes(string column)
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var other = await user.SignInAgainAsync();
+        await system.Database.ExecuteAsync(
+            $"UPDATE sessions SET {column} = clock_timestamp() - interval '1 second' WHERE id = $1", other.SessionId);
+        (await other.Client.RefreshAsync(other.RefreshToken)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        Assert.Equal([user.SessionId], await ListAsync(user));
+    }
+
+    [Fact]
+    public async Task No_refresh_moves_a_session_past_its_absolute_lifetime()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET absolute_expires_at = clock_timestamp() + interval '5 minutes' WHERE id = $1", user.SessionId);
+        var answer = await user.Client.RefreshAsync(user.RefreshToken);
+        Assert.InRange(answer.Json.GetProperty("refresh_expires_in").GetInt32(), 1, 300);
+        Assert.InRange(answer.Json.GetProperty("expires_in").GetInt32(), 1, 300);
+    }
+
+    [Fact]
+    public async Task The_limit_ends_the_least_recently_used()
+    {
+        await using var api = await system.StartApiAsync(("Sessions__MaximumPerUser", "3"));
+        var first = await SignedInUser.CreateAsync(new TestClient(api));
+        var second = await first.SignInAgainAsync();
+        var third = await first.SignInAgainAsync();
+        first = await first.RefreshedAsync();
+        var fourth = await first.SignInAgainAsync();
+
+        await IsRefusedEverywhereAsync(second);
+        Assert.Equal([fourth.SessionId, first.SessionId, third.SessionId], await ListAsync(first));
+        var row = Assert.Single(await AuditRows.OfAsync(system, first.Id), row => row.Event == AuditEvent.SessionEvicted);
+        Assert.Equal(second.SessionId, row.SessionId);
+    }
+
+    [Fact]
+    public async Task Parallel_sign_ins_leave_exactly_the_limit()
+    {
+        const int callers = 50;
+        await using var api = await replicas.StartAsync(("Sessions__MaximumPerUser", "3"));
+        await using var other = await replicas.StartAsync(("Sessions__MaximumPerUser", "3"));
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+        var answers = await user.Client.AtOnceAsync(other, callers, (client, _) => client.LoginAsync(user.Account));
+        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString()));
+        Assert.Equal(3, await system.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", user.Id));
+        Assert.Equal(callers + 1 - 3, await AuditRows.CountAsync(system, user.Id, AuditEvent.SessionEvicted));
+    }
+
+    private static async Task<IReadOnlyList<Guid>> ListAsync(SignedInUser user) =>
+    [
+        .. (await user.Client.SessionsAsync(user.AccessToken)).Json.GetProperty("sessions").EnumerateArray()
+            .Select(session => session.GetProperty("id").GetGuid()),
+    ];
+
+    /// <summary>An ended session's access token may be taken for a second yet, on each replica, and not longer.</summary>
+    private async Task IsRefusedEverywhereAsync(SignedInUser ended)
+    {
+        var watch = Stopwatch.StartNew();
+        foreach (var client in new[] { ended.Client, ended.Client.Through(replicas.Second) })
+        {
+            Answer answer;
+            TimeSpan asked;
+            do
+            {
+                asked = watch.Elapsed;
+                answer = await client.MeAsync(ended.AccessToken);
+            }
+            while (answer.Status == HttpStatusCode.OK && asked <= RevocationBound);
+
+            answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Xml.Linq;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+public sealed class SetUpTests(TestSystem system)
+{
+    [Fact]
+    public async Task Set_up_gives_the_secret_its_uri_and_its_picture()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var answer = await user.Client.SetUpAsync(user.AccessToken);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(["qr_svg", "secret", "uri"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Matches("^[A-Z2-7]{32}$", answer["secret"]);
+        Assert.Equal(
+            $"otpauth://totp/auth.test:{Uri.EscapeDataString(user.Account.Email)}?secret={answer["secret"]}"
+            + "&issuer=auth.test&algorithm=SHA1&digits=6&period=30",
+            answer["uri"]);
+        Assert.Equal("svg", XDocument.Parse(answer["qr_svg"]).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task Nothing_changes_until_a_code_is_verified()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        await user.Client.SetUpAsync(user.AccessToken);
+        Assert.False((await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("totp_enabled").GetBoolean());
+        Assert.Equal(Claims.Password, Claims.Of((await user.SignInAgainAsync()).AccessToken).Amr);
+    }
+
+    [Fact]
+    public async Task A_right_code_puts_it_into_force_and_gives_ten_recovery_codes()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        Assert.Equal(10, user.RecoveryCodes.Distinct().Count());
+        Assert.True((await user.Client.MeAsync(user.User.AccessToken)).Json.GetProperty("totp_enabled").GetBoolean());
+        Assert.True((await user.Client.LoginAsync(user.User.Account)).Json.GetProperty("two_fa_required").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Setting_up_again_replaces_the_secret()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var first = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        var second = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        (await user.Client.VerifyAsync(user.AccessToken, first.Code())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.VerifyAsync(user.AccessToken, second.Code())).Status);
+    }
+
+    [Fact]
+    public async Task Once_in_force_it_can_be_neither_set_up_nor_verified_again()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        (await user.Client.SetUpAsync(user.User.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
+        (await user.Client.VerifyAsync(user.User.AccessToken, await user.UnusedCodeAsync())).IsRefused(HttpStatusCode.Conflict, "conflict");
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_verify_before_set_up()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        (await user.Client.VerifyAsync(user.AccessToken, "123456")).IsRefused(HttpStatusCode.Conflict, "conflict");
+    }
+
+    [Theory]
+    [InlineData("{}", "required")]
+    [InlineData("""{"code":null}""", "required")]
+    [InlineData("""{"code":""}""", "required")]
+    [InlineData("""{"code":"12\n3456"}""", "invalid_characters")]
+    [InlineData("""{"code":"1234567890123456789012345678901234567890123456789012345678901234567890"}""", "too_long")]
+    public async Task A_code_that_cannot_be_one_is_invalid_and_not_counted(string body, string reason)
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        foreach (var path in new[] { "verify", "disable" })
+        {
+            var request = TestClient.Request(HttpMethod.Post, $"/api/v1/users/me/2fa/{path}", user.User.AccessToken);
+            request.Content = new StringContent(body, null, "application/json");
+            var answer = await user.Client.SendAsync(request);
+            answer.IsRefused(HttpStatusCode.BadRequest, "invalid_request");
+            Assert.Equal([reason], answer.ErrorsOf("code"));
+        }
+
+        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+    }
+
+    [Fact]
+    public async Task The_code_used_for_set_up_does_not_sign_in()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        var code = app.Code();
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.VerifyAsync(user.AccessToken, code)).Status);
+        var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
+        (await user.Client.CompleteAsync(challenge, code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+    }
+
+    [Fact]
+    public async Task The_session_counts_as_multi_factor_from_its_next_token_on()
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+        var before = Claims.Of(user.User.AccessToken);
+        (await user.Client.RenewRecoveryCodesAsync(user.User.AccessToken)).IsRefused(HttpStatusCode.Forbidden, "second_factor_required");
+        var next = await user.User.RefreshedAsync();
+        var after = Claims.Of(next.AccessToken);
+        Assert.Equal(Claims.Password, before.Amr);
+        Assert.Equal(Claims.MultiFactor, after.Amr);
+        Assert.Equal((before.AuthTime, before.SessionId), (after.AuthTime, after.SessionId));
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RenewRecoveryCodesAsync(next.AccessToken)).Status);
+    }
+
+    [Fact]
+    public async Task Another_session_of_the_user_does_not_count_as_multi_factor()
+    {
+        var first = await SignedInUser.CreateAsync(system.NewClient());
+        var other = await first.SignInAgainAsync();
+        var app = new AuthenticatorApp((await first.Client.SetUpAsync(first.AccessToken))["secret"]);
+        Assert.Equal(HttpStatusCode.OK, (await first.Client.VerifyAsync(first.AccessToken, app.Code())).Status);
+        Assert.Equal(Claims.Password, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
+    }
+
+    [Fact]
+    public async Task The_secret_is_kept_encrypted()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var secret = (await user.Client.SetUpAsync(user.AccessToken))["secret"];
+        var key = AuthenticatorApp.Decode(secret);
+        var kept = await system.Database.ScalarAsync<byte[]>("SELECT protected_secret FROM totp_credentials WHERE user_id = $1", user.Id);
+        Assert.True(kept!.AsSpan().IndexOf(key) < 0);
+        Assert.True(kept.AsSpan().IndexOf(global::System.Text.Encoding.ASCII.GetBytes(secret)) < 0);
+    }
+
+    [Fact]
+    public async Task A_secret_is_bound_to_its_user()
+    {
+        var mallory = await EnrolledUser.CreateAsync(system);
+        var victim = await EnrolledUser.CreateAsync(system);
+        await system.Database.ExecuteAsync(
+            """
+            UPDATE totp_credentials t SET protected_secret = other.protected_secret FROM totp_credentials other
+            WHERE (t.user_id, other.user_id) IN (($1, $2), ($2, $1))
+            """,
+            mallory.Id, victim.Id);
+
+        var code = await mallory.UnusedCodeAsync();
+        await victim.UnusedCodeAsync();
+        (await victim.Client.CompleteAsync(await victim.ChallengeAsync(), code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        (await victim.Client.ReauthenticateAsync(victim.User.AccessToken, code: code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        (await victim.Client.DisableAsync(victim.User.AccessToken, code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        (await mallory.Client.CompleteAsync(await mallory.ChallengeAsync(), code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+
+        // The owner is not locked out of the account by a secret that cannot be read.
+        var recovered = await victim.Client.CompleteAsync(await victim.ChallengeAsync(), victim.RecoveryCodes[0]);
+        Assert.Equal(HttpStatusCode.OK, recovered.Status);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+/// <summary>Which call asks for what, with a token that is good in every other way.</summary>
+public sealed class StepUpTests(TestSystem system)
+{
+    public static readonly TheoryData<string, string, bool, bool> Routes = new()
+    {
+        // The call; whether it wants to be fresh; whether it wants the second factor of a user who has one.
+        { "GET", "/users/me", false, false },
+        { "GET", "/users/me/sessions", false, false },
+        { "DELETE", "/users/me/sessions", false, false },
+        { "DELETE", "/users/me/sessions/0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f", false, false },
+        { "POST", "/users/me/2fa/setup", true, false },
+        { "POST", "/users/me/2fa/verify", false, false },
+        { "POST", "/users/me/2fa/disable", true, false },
+        { "POST", "/users/me/2fa/recovery-codes", true, true },
+        { "POST", "/users/me/password", false, true },
+        { "POST", "/auth/reauthenticate", false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Exactly_the_calls_of_the_contract_ask_for_more(string method, string path, bool fresh, bool secondFactor)
+    {
+        var user = await EnrolledUser.CreateAsync(system);
+
+        // Fresh without the second factor: the token from before it was set up.
+        Assert.Equal(secondFactor ? "second_factor_required" : null, await StepMissingAsync(user.User, method, path));
+
+        var multiFactor = await user.SignInAsync();
+        Assert.Null(await StepMissingAsync(multiFactor, method, path));
+
+        var stale = await multiFactor.StaleAsync(system);
+        Assert.Equal(fresh ? "reauthentication_required" : null, await StepMissingAsync(stale, method, path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_user_without_a_second_factor_is_asked_for_freshness_alone(string method, string path, bool fresh, bool _)
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        Assert.Null(await StepMissingAsync(user, method, path));
+        var stale = await user.StaleAsync(system);
+        Assert.Equal(fresh ? "reauthentication_required" : null, await StepMissingAsync(stale, method, path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Nobody_gets_anywhere_without_a_token(string method, string path, bool _1, bool _2)
+    {
+        var answer = await system.NewClient().CallAsync(new HttpMethod(method), path, accessToken: null, Body(method));
+        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
+        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+    }
+
+    [Fact]
+    public async Task A_refresh_makes_nothing_fresh()
+    {
+        var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
+        (await user.Client.SetUpAsync((await user.RefreshedAsync()).AccessToken)).IsRefused(HttpStatusCode.Forbidden, "reauthentication_required");
+    }
+
+    /// <summary>The step that is missing; null if the call gets as far as its body, which is good for nothing.</summary>
+    private static async Task<string?> StepMissingAsync(SignedInUser user, string method, string path)
+    {
+        var answer = await user.Client.CallAsync(new HttpMethod(method), path, user.AccessToken, Body(method));
+        Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
+        return answer.Status == HttpStatusCode.Forbidden ? answer.Code : null;
+    }
+
+    private static object? Body(string method) => method == "POST" ? new { } : null;
+}

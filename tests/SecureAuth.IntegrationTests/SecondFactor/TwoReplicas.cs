@@ -1,0 +1,37 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+/// <summary>
+/// Two instances of the API on the same stores, which wait for a statement as long as it takes: fifty callers who queue for
+/// one row on a busy machine are no outage here, and a deadlock, which Postgres breaks after a second, is not hidden by one.
+/// </summary>
+[CollectionDefinition(nameof(TwoReplicas))]
+public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollectionFixture<TwoReplicas>
+{
+    internal ApiProcess First { get; private set; } = null!;
+
+    internal ApiProcess Second { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        First = await StartAsync();
+        Second = await StartAsync();
+    }
+
+    /// <summary>Another instance that is as patient.</summary>
+    internal Task<ApiProcess> StartAsync(params (string Key, string Value)[] settings) => system.StartApiAsync(
+        [("ConnectionStrings__secureauth", system.Postgres.ApiConnection + ";Command Timeout=60;Timeout=60"), .. settings]);
+
+    internal TestClient NewClient() => new(First);
+
+    /// <summary>Every call at once, half of them through each instance.</summary>
+    internal Task<IReadOnlyList<Answer>> AtOnceAsync(TestClient client, int callers, Func<TestClient, int, Task<Answer>> call) =>
+        client.Through(First).AtOnceAsync(Second, callers, call);
+
+    public async ValueTask DisposeAsync()
+    {
+        await (First?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Second?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+}

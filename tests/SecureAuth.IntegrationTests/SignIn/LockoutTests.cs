@@ -1,0 +1,183 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SignIn;
+
+/// <summary>Five failures, fifteen minutes. The clock is Postgres's: it is moved by moving the row's times.</summary>
+public sealed class LockoutTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task Five_wrong_passwords_lock_the_account_even_for_the_right_one()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+
+        var locked = await _client.LoginAsync(user);
+
+        Problems.Is("account_locked", locked);
+        Assert.InRange(locked.RetryAfter!.Value, 840, 900);
+    }
+
+    [Fact]
+    public async Task Four_wrong_passwords_do_not()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 4);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task The_lock_holds_for_every_client_and_every_replica()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+
+        await using var replica = await system.StartApiAsync();
+
+        Problems.Is("account_locked", await new TestClient(replica).LoginAsync(user));
+    }
+
+    [Fact]
+    public async Task An_unknown_email_locks_just_the_same()
+    {
+        var stranger = NewUser.Create();
+        await GuessAsync(stranger, 5);
+
+        var locked = await _client.LoginAsync(stranger);
+
+        Problems.Is("account_locked", locked);
+        Assert.InRange(locked.RetryAfter!.Value, 840, 900);
+    }
+
+    [Fact]
+    public async Task The_case_of_the_email_buys_no_further_guesses()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 3);
+        await GuessAsync(user with { Email = user.Email.ToUpperInvariant() }, 2);
+
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_the_right_password_works_again()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+
+        await LetTheLockPassAsync(user);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_there_are_five_guesses_again_and_no_more()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+        await LetTheLockPassAsync(user);
+
+        await GuessAsync(user, 5);
+
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+    }
+
+    [Fact]
+    public async Task Guesses_during_the_lock_do_not_prolong_it()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+        const string Until = "SELECT locked_until FROM account_attempts JOIN users ON users.id = user_id WHERE email = $1";
+        var before = await system.Database.ScalarAsync<DateTime>(Until, user.Email);
+
+        for (var guess = 0; guess < 3; guess++)
+        {
+            Problems.Is("account_locked", await _client.LoginAsync(user.Email, "not the password"));
+        }
+
+        Assert.NotEqual(default, before);
+        Assert.Equal(before, await system.Database.ScalarAsync<DateTime>(Until, user.Email));
+    }
+
+    [Fact]
+    public async Task A_success_begins_the_count_anew()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 4);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+        await GuessAsync(user, 4);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task A_lock_ends_no_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await GuessAsync(user.Account, 5);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(user.RefreshToken)).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_can_lock_an_email_before_its_owner_registers()
+    {
+        var user = NewUser.Create();
+        await GuessAsync(user, 5);
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+
+        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task A_refused_registration_of_a_taken_email_does_not_unlock_it()
+    {
+        var user = await RegisterAsync();
+        await GuessAsync(user, 5);
+
+        Problems.Is("email_taken", await _client.RegisterAsync(user));
+
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+    }
+
+    [Fact]
+    public async Task A_malformed_request_is_no_guess()
+    {
+        var user = await RegisterAsync();
+        for (var request = 0; request < 6; request++)
+        {
+            Problems.Is("invalid_request", await _client.LoginAsync(user.Email, ""));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    private async Task<NewUser> RegisterAsync()
+    {
+        var user = NewUser.Create();
+        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
+        return user;
+    }
+
+    private async Task GuessAsync(NewUser user, int times)
+    {
+        for (var guess = 0; guess < times; guess++)
+        {
+            Problems.Is("invalid_credentials", await _client.LoginAsync(user.Email, NewUser.StrongPassword()));
+        }
+    }
+
+    private async Task LetTheLockPassAsync(NewUser user) => Assert.Equal(1, await system.Database.ExecuteAsync(
+        """
+        UPDATE account_attempts SET locked_until = clock_timestamp() - interval '1 second'
+        WHERE user_id = (SELECT id FROM users WHERE email = $1)
+        """,
+        user.Email));
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SignIn;
+
+/// <summary>What the database holds in the place of a password.</summary>
+public sealed class PasswordHashTests(TestSystem system)
+{
+    /// <summary>As OpenBSD, PHP and Python have written it, of work factor 4.</summary>
+    private const string Password = "violet anvil tuesday";
+
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_password_is_stored_in_passlibs_format_with_the_peppers_fingerprint()
+    {
+        var user = NewUser.Create();
+        await _client.RegisterAsync(user);
+
+        Assert.Matches(
+            @"^\$bcrypt-sha256\$v=2,t=2b,r=4\$[./A-Za-z0-9]{22}\$[./A-Za-z0-9]{31}\$p=[0-9a-f]{12}$", await HashOfAsync(user));
+    }
+
+    [Fact]
+    public async Task The_same_password_is_never_stored_the_same_twice()
+    {
+        var first = NewUser.Create();
+        var second = NewUser.Create() with { Password = first.Password };
+        await _client.RegisterAsync(first);
+        await _client.RegisterAsync(second);
+
+        Assert.NotEqual(await HashOfAsync(first), await HashOfAsync(second));
+    }
+
+    [Theory]
+    [InlineData("2a")]
+    [InlineData("2b")]
+    [InlineData("2y")]
+    public async Task A_foreign_bcrypt_hash_signs_in_and_is_rewritten(string version)
+    {
+        var user = await UserWithHashAsync($"${version}$" + BCrypt.Net.BCrypt.HashPassword(Password, 4)[4..]);
+
+        Problems.Is("invalid_credentials", await _client.LoginAsync(user.Email, Password + "x"));
+        Assert.StartsWith($"${version}$", await HashOfAsync(user), StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, Password)).Status);
+        Assert.StartsWith("$bcrypt-sha256$v=2,t=2b,r=4$", await HashOfAsync(user), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, Password)).Status);
+    }
+
+    [Fact]
+    public async Task A_rewritten_hash_says_nothing_about_the_password_having_changed()
+    {
+        var user = await UserWithHashAsync(BCrypt.Net.BCrypt.HashPassword(Password, 4));
+        const string ChangedAt = "SELECT password_changed_at FROM users WHERE email = $1";
+        var before = await system.Database.ScalarAsync<DateTime>(ChangedAt, user.Email);
+
+        var signedIn = await _client.LoginAsync(user.Email, Password);
+
+        Assert.Equal(before, await system.Database.ScalarAsync<DateTime>(ChangedAt, user.Email));
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(signedIn["access_token"])).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("violet anvil tuesday")]
+    [InlineData("$2b$31$KIXQ8Zc1gm0h8Gvvq0p9W.7JbM8cHq0b3l2mYzJ3mVwq7q8k1o2Fe")]
+    [InlineData("$1$salt$qJH7.N4xYta3aEG/dfqo/0")]
+    public async Task A_hash_that_nobody_could_have_made_lets_nobody_in(string hash)
+    {
+        var user = await UserWithHashAsync(hash);
+
+        Problems.Is("invalid_credentials", await _client.LoginAsync(user.Email, Password));
+    }
+
+    [Fact]
+    public async Task Without_its_pepper_a_hash_lets_nobody_in_and_with_an_older_one_it_is_rewritten()
+    {
+        var user = NewUser.Create();
+        await _client.RegisterAsync(user);
+        var before = await HashOfAsync(user);
+        var newer = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+
+        await using (var without = await system.StartApiAsync(("Passwords__Peppers__0", newer)))
+        {
+            Problems.Is("invalid_credentials", await _client.Through(without).LoginAsync(user));
+        }
+
+        await using var rotated = await system.StartApiAsync(
+            ("Passwords__Peppers__0", newer), ("Passwords__Peppers__1", system.Settings.Pepper));
+        Assert.Equal(HttpStatusCode.OK, (await _client.Through(rotated).LoginAsync(user)).Status);
+        Assert.NotEqual(before![^12..], (await HashOfAsync(user))![^12..]);
+    }
+
+    private Task<string?> HashOfAsync(NewUser user) =>
+        system.Database.ScalarAsync<string>("SELECT password_hash FROM users WHERE email = $1", user.Email);
+
+    private async Task<NewUser> UserWithHashAsync(string hash)
+    {
+        var user = NewUser.Create();
+        await _client.RegisterAsync(user);
+        await system.Database.ExecuteAsync("UPDATE users SET password_hash = $1 WHERE email = $2", hash, user.Email);
+        return user;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>
+/// One instance of the API: a process with Kestrel on a free port. Several of them on the same stores are replicas.
+/// </summary>
+internal sealed class ApiProcess : IAsyncDisposable
+{
+    /// <summary>A port that was free may be taken a moment later, by another test's server.</summary>
+    private const int Attempts = 3;
+
+    private readonly ChildProcess _process;
+
+    private ApiProcess(ChildProcess process, LogLines log, Uri address)
+    {
+        _process = process;
+        Log = log;
+        Address = address;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+
+            // A hostile client does not keep to ASCII.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        };
+        Http = new HttpClient(handler) { BaseAddress = address };
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Follows no redirect, keeps no cookie.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Everything that the process has said.</summary>
+    public LogLines Log { get; }
+
+    /// <summary>The exit code, once there is one.</summary>
+    public Task<int> Exited => _process.Exited;
+
+    /// <summary>Starts an instance that must become healthy.</summary>
+    public static async Task<ApiProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var api = await LaunchAsync(settings);
+            if (await api.BecomesHealthyAsync())
+            {
+                return api;
+            }
+
+            await api.DisposeAsync();
+            if (attempt == Attempts || !api.Log.Contains("Failed to bind"))
+            {
+                throw new InvalidOperationException($"The API did not start:\n{api.Log}");
+            }
+        }
+    }
+
+    /// <summary>Starts an instance without waiting for anything.</summary>
+    public static async Task<ApiProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, int? port = null)
+    {
+        var log = new LogLines();
+        var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
+        var launch = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
+        return new ApiProcess(await ChildProcess.StartAsync(launch, log.Add), log, address);
+    }
+
+    /// <summary>Runs an instance that must refuse to start.</summary>
+    public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> RefuseAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        await using var api = await LaunchAsync(settings);
+        var exitCode = await api.Exited.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
+        await api._process.DrainAsync();
+        return (exitCode, api.Log.All);
+    }
+
+    /// <returns>False if it ended instead.</returns>
+    public async Task<bool> BecomesHealthyAsync()
+    {
+        await Eventually.IsTrueAsync(
+            async () => Exited.IsCompleted || await IsHealthyAsync(), "the API is healthy", Eventually.Patience);
+        await (Exited.IsCompleted ? _process.DrainAsync() : Task.CompletedTask);
+        return !Exited.IsCompleted;
+    }
+
+    /// <summary>Nothing answers any more, and no connection is closed: what a client sees of a process that hangs.</summary>
+    public void Pause() => Signals.Send(_process.Id, Signals.Stop);
+
+    public void Resume() => Signals.Send(_process.Id, Signals.Continue);
+
+    /// <summary>As a crash would end it.</summary>
+    public async Task KillAsync()
+    {
+        Signals.Send(_process.Id, Signals.Kill);
+        await Exited;
+    }
+
+    /// <summary>SIGTERM, as an orchestrator would.</summary>
+    public Task StopAsync() => _process.StopAsync(Eventually.Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Resume();
+        await _process.DisposeAsync();
+    }
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        try
+        {
+            using var answer = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            // Not listening yet.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Npgsql;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>
+/// The database as its owner sees it: to look at what is kept, and to move time, since sessions and lockouts go by the
+/// times in their rows.
+/// </summary>
+internal sealed class Database(string connectionString) : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public async Task<int> ExecuteAsync(string sql, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The first column of the first row; the type's default if there is no row or no value.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is T value ? value : default;
+    }
+
+    /// <summary>Every row, as its columns by name.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAsync(string sql, params object[] parameters)
+    {
+        await using var command = Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<IReadOnlyDictionary<string, object?>>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            rows.Add(Enumerable.Range(0, reader.FieldCount).ToDictionary(
+                reader.GetName, column => reader.IsDBNull(column) ? null : reader.GetValue(column)));
+        }
+
+        return rows;
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private NpgsqlCommand Command(string sql, object[] parameters)
+    {
+        var command = _source.CreateCommand(sql);
+        foreach (var value in parameters)
+        {
+            command.Parameters.AddWithValue(value);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>What a process has written to standard output and standard error.</summary>
+internal sealed class LogLines
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyList<string> All => [.. _lines];
+
+    /// <summary>The lines that are records of the API's JSON log.</summary>
+    public IEnumerable<JsonElement> Records => All.Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line));
+
+    public void Add(string line) => _lines.Enqueue(line);
+
+    public bool Contains(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+
+    public override string ToString() => string.Join('\n', _lines);
+}

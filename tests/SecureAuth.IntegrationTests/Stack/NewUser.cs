@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>Somebody whom no other test knows.</summary>
+internal sealed record NewUser(string Email, string Password, string? DisplayName = null)
+{
+    private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    public static NewUser Create() => new($"{RandomText(12)}@users.test", StrongPassword(), "Test Person");
+
+    /// <summary>No list has it, and it is 80 random bits.</summary>
+    public static string StrongPassword() => RandomText(16);
+
+    private static string RandomText(int length) => RandomNumberGenerator.GetString(Letters, length);
+}

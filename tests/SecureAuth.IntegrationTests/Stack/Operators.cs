@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>What a run of <c>secureauth</c> came to.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Messages)
+{
+    /// <summary>The one document of <c>--output json</c>.</summary>
+    public JsonElement Json => JsonElement.Parse(Output);
+
+    public override string ToString() => $"exit {ExitCode}\n{Output}\n{Messages}";
+}
+
+/// <summary>The operators' command line, as a process without a terminal.</summary>
+internal static class Operators
+{
+    /// <summary>Brings a database up to date, as its owner.</summary>
+    public static async Task<ToolResult> MigrateAsync(Settings settings, params string[] more)
+    {
+        var result = await RunAsync(settings.ForMigration(), "", ["migrate", .. more]);
+        Assert.True(result.ExitCode == 0, $"secureauth migrate has failed: {result}");
+        return result;
+    }
+
+    public static Task<ToolResult> RunAsync(Settings settings, params string[] arguments) =>
+        RunAsync(settings.ForOperators(), "", arguments);
+
+    public static async Task<ToolResult> RunAsync(
+        IReadOnlyDictionary<string, string> settings, string input, params string[] arguments)
+    {
+        var launch = BuiltProgram.OperatorsTool(settings, arguments);
+        using var process = await StarterThread.RunAsync(() => Process.Start(launch.ToStartInfo())!);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var messages = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        return new ToolResult(process.ExitCode, await output, await messages);
+    }
+}

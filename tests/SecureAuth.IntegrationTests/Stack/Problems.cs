@@ -1,0 +1,57 @@
+using System.Net;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>The contract's table of errors, and the shape that every one of them has.</summary>
+internal static class Problems
+{
+    private static readonly Dictionary<string, int> Statuses = new()
+    {
+        ["invalid_request"] = 400,
+        ["weak_password"] = 400,
+        ["email_taken"] = 409,
+        ["invalid_credentials"] = 401,
+        ["account_locked"] = 423,
+        ["account_disabled"] = 403,
+        ["invalid_refresh_token"] = 401,
+        ["refresh_token_reused"] = 401,
+        ["invalid_token"] = 401,
+        ["payload_too_large"] = 413,
+        ["unsupported_media_type"] = 415,
+        ["method_not_allowed"] = 405,
+        ["not_found"] = 404,
+        ["rate_limited"] = 429,
+        ["server_busy"] = 503,
+        ["service_unavailable"] = 503,
+    };
+
+    private static readonly string[] Members = ["type", "title", "status", "detail", "instance", "code", "request_id"];
+
+    private static readonly int[] StatusesThatSayWhen = [423, 429, 503];
+
+    /// <summary>Fails unless the answer is that problem, whole: status, media type, members, and the headers that belong to it.</summary>
+    public static void Is(string code, Answer answer)
+    {
+        Assert.True(answer.Code == code, $"{code} was expected, and this came: {answer}");
+        var status = Statuses[code];
+        Assert.Equal((HttpStatusCode)status, answer.Status);
+
+        var hasErrors = code is "invalid_request" or "weak_password";
+        var members = answer.Json.EnumerateObject().Select(member => member.Name).ToList();
+        Assert.Equal(hasErrors ? [.. Members, "errors"] : Members, members);
+        Assert.Equal(status, answer.Json.GetProperty("status").GetInt32());
+        Assert.Equal(answer.RequestId, answer["request_id"]);
+        Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(answer[member]));
+        Assert.StartsWith("/", answer["instance"], StringComparison.Ordinal);
+
+        Assert.Equal(StatusesThatSayWhen.Contains(status), answer.RetryAfter is >= 1);
+        Assert.Equal(status == 401, answer.Header("WWW-Authenticate") is not null);
+    }
+
+    /// <summary>The same, naming a field and why it was refused.</summary>
+    public static void IsInvalid(string field, Answer answer)
+    {
+        Is("invalid_request", answer);
+        Assert.True(answer.ErrorsOf(field).Count > 0, $"No error is given for {field}: {answer}");
+    }
+}

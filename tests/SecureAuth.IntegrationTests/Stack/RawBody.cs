@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>Requests that no well-behaved client library would send.</summary>
+internal static class RawBody
+{
+    public static Task<Answer> PostRawAsync(
+        this TestClient client, string path, byte[] body, string? contentType = "application/json", string? encoding = null)
+    {
+        var request = TestClient.Request(HttpMethod.Post, path);
+        request.Content = new ByteArrayContent(body);
+        if (contentType is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        if (encoding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
+        return client.SendAsync(request);
+    }
+
+    public static Task<Answer> PostTextAsync(
+        this TestClient client, string path, string body, string? contentType = "application/json") =>
+        client.PostRawAsync(path, Encoding.UTF8.GetBytes(body), contentType);
+
+    /// <summary>Of a length that is not announced.</summary>
+    public static Task<Answer> PostChunkedAsync(this TestClient client, string path, byte[] body)
+    {
+        var request = TestClient.Request(HttpMethod.Post, path);
+        request.Headers.TransferEncodingChunked = true;
+        request.Content = new StreamContent(new MemoryStream(body));
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return client.SendAsync(request);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using SecureAuth.AppHost;
+
+namespace SecureAuth.IntegrationTests.Stack;
+
+/// <summary>What every instance of the API under test is told, unless its test says otherwise.</summary>
+internal sealed class Settings : IDisposable
+{
+    public const string Issuer = "http://auth.test";
+
+    public const string Audience = "secureauth-tests";
+
+    /// <summary>Of every policy: so many that a test about something else never meets the limit.</summary>
+    public const string ManyPermits = "1000000";
+
+    private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("secureauth-keys-").FullName;
+    private readonly string _owner;
+    private readonly string _api;
+    private readonly Redis _redis;
+
+    /// <param name="owner">The connection string of the schema's owner.</param>
+    /// <param name="api">That of the weak role.</param>
+    /// <param name="redis">Shared by whoever likes.</param>
+    public Settings(string owner, string api, Redis redis)
+    {
+        _owner = owner;
+        _api = api;
+        _redis = redis;
+        File.WriteAllBytes(CertificatePath, KeyRingCertificate.Create(CertificatePassword, TimeProvider.System));
+    }
+
+    public string CertificatePath => Path.Combine(_folder, "key-ring.pfx");
+
+    public string CertificatePassword { get; } = RandomText();
+
+    public string Pepper { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The only weakened setting is bcrypt's work factor, which the environment Testing alone allows.</summary>
+    public Dictionary<string, string> ForApi()
+    {
+        var settings = new Dictionary<string, string>(ForOperators())
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Testing",
+            ["Passwords__BcryptWorkFactor"] = "4",
+            ["Accounts__EmailVerification"] = "Optional",
+            ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
+        };
+        foreach (var policy in Policies)
+        {
+            settings[$"RateLimits__{policy}__Permits"] = ManyPermits;
+        }
+
+        return settings;
+    }
+
+    /// <summary>What the API and the command line have in common.</summary>
+    public Dictionary<string, string> ForOperators() => new()
+    {
+        ["DOTNET_ENVIRONMENT"] = "Testing",
+        ["ConnectionStrings__secureauth"] = _api,
+        ["ConnectionStrings__redis"] = _redis.ConnectionString,
+        ["Tokens__Issuer"] = Issuer,
+        ["Tokens__Audience"] = Audience,
+        ["Passwords__Peppers__0"] = Pepper,
+        ["DataProtection__CertificatePath"] = CertificatePath,
+        ["DataProtection__CertificatePassword"] = CertificatePassword,
+    };
+
+    public Dictionary<string, string> ForMigration() => new(ForOperators())
+    {
+        ["ConnectionStrings__migrations"] = _owner,
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string RandomText() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

@@ -1,0 +1,20 @@
+using SecureAuth.IntegrationTests.Stack;
+using StackExchange.Redis;
+
+namespace SecureAuth.IntegrationTests;
+
+/// <summary>What this run was made on: the attachment's name shows it among the results of <c>dotnet test</c>.</summary>
+public sealed class StoresTests(TestSystem system)
+{
+    [Fact]
+    public async Task The_stores_of_this_run_are_real_servers()
+    {
+        var version = await system.Database.ScalarAsync<string>("SELECT version()");
+        Assert.StartsWith("PostgreSQL", version, StringComparison.Ordinal);
+
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Redis.ConnectionString);
+        var server = redis.GetServers()[0];
+        TestContext.Current.AddAttachment(
+            $"run on Redis {server.Version} ({system.Redis.Description}) and PostgreSQL ({system.Postgres.Description})", version!);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Tokens;
+
+public sealed class ForgedRefreshTokenTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_token_with_any_changed_byte_is_refused_and_ends_nobodys_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var second = await _client.RefreshAsync(user.RefreshToken);
+        var third = await _client.RefreshAsync(second["refresh_token"]);
+
+        // Unchanged, the first token would end the session by now.
+        var bytes = Base64Url.DecodeFromChars(user.RefreshToken.AsSpan("sart_".Length));
+        for (var place = 0; place < bytes.Length; place += 3)
+        {
+            var forged = bytes.ToArray();
+            forged[place] ^= 1;
+            Problems.Is("invalid_refresh_token", await _client.RefreshAsync("sart_" + Base64Url.EncodeToString(forged)));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(third["access_token"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(third["refresh_token"])).Status);
+    }
+
+    [Fact]
+    public async Task Who_knows_only_the_id_of_a_session_cannot_end_it()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.RefreshAsync(user.RefreshToken);
+        var bytes = Base64Url.DecodeFromChars(user.RefreshToken.AsSpan("sart_".Length));
+        RandomNumberGenerator.Fill(bytes.AsSpan(16));
+
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync("sart_" + Base64Url.EncodeToString(bytes)));
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
+    }
+
+    [Fact]
+    public async Task A_token_is_one_text_and_no_other()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        foreach (var other in new[]
+        {
+            user.RefreshToken + "=", user.RefreshToken + " ", " " + user.RefreshToken, user.RefreshToken + "A",
+            user.RefreshToken[..^1], user.RefreshToken["sart_".Length..], "Sart_" + user.RefreshToken["sart_".Length..],
+            user.RefreshToken + "\n", user.RefreshToken + "\0",
+        })
+        {
+            Problems.Is("invalid_refresh_token", await _client.RefreshAsync(other));
+        }
+
+        await IsAliveAsync(user);
+    }
+
+    [Fact]
+    public async Task A_genuine_token_of_a_session_that_is_gone_is_refused()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await system.Database.ExecuteAsync("DELETE FROM sessions WHERE id = $1", user.SessionId);
+
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync(user.RefreshToken));
+    }
+
+    private async Task IsAliveAsync(SignedInUser user)
+    {
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(user.RefreshToken)).Status);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Tokens;
+
+public sealed class LogoutTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_bearer_token_without_a_body_ends_its_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        await IsDoneAsync(_client.LogoutAsync(user.AccessToken));
+
+        await IsOverAsync(user);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_alone_ends_its_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: user.RefreshToken));
+
+        await IsOverAsync(user);
+    }
+
+    [Fact]
+    public async Task Tokens_of_two_sessions_end_both()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+
+        await IsDoneAsync(_client.LogoutAsync(first.AccessToken, second.RefreshToken));
+
+        await IsOverAsync(first);
+        await IsOverAsync(second);
+    }
+
+    [Fact]
+    public async Task Other_sessions_go_on()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+
+        await IsDoneAsync(_client.LogoutAsync(first.AccessToken, first.RefreshToken, all: false));
+
+        await IsOverAsync(first);
+        await IsAliveAsync(second);
+    }
+
+    [Fact]
+    public async Task With_all_every_session_of_the_user_ends_and_nobody_elses()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+        var third = await first.SignInAgainAsync();
+        var stranger = await SignedInUser.CreateAsync(_client);
+
+        await IsDoneAsync(_client.LogoutAsync(first.AccessToken, all: true));
+
+        await IsOverAsync(first);
+        await IsOverAsync(second);
+        await IsOverAsync(third);
+        await IsAliveAsync(stranger);
+    }
+
+    [Fact]
+    public async Task A_refresh_token_is_enough_for_all()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: first.RefreshToken, all: true));
+
+        await IsOverAsync(first);
+        await IsOverAsync(second);
+    }
+
+    [Fact]
+    public async Task After_a_sign_out_the_user_can_sign_in_again()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(user.AccessToken, all: true);
+
+        await IsAliveAsync(await user.SignInAgainAsync());
+    }
+
+    [Fact]
+    public async Task The_answer_is_the_same_whatever_the_token_was()
+    {
+        var ended = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(ended.AccessToken);
+
+        await IsDoneAsync(_client.LogoutAsync());
+        await IsDoneAsync(_client.LogoutAsync("garbage"));
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: "garbage"));
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: ""));
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: "sart_" + new string('A', 8000)));
+        await IsDoneAsync(_client.LogoutAsync("garbage", "garbage", all: true));
+        await IsDoneAsync(_client.LogoutAsync(ended.AccessToken));
+        await IsDoneAsync(_client.LogoutAsync(ended.AccessToken, ended.RefreshToken, all: true));
+        await IsDoneAsync(_client.PostTextAsync("/api/v1/auth/logout", "{}"));
+        await IsDoneAsync(_client.PostTextAsync("/api/v1/auth/logout", """{"refresh_token":null,"all":null}"""));
+    }
+
+    [Fact]
+    public async Task A_forged_or_old_token_ends_nothing()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var other = await user.SignInAgainAsync();
+        var tampered = user.AccessToken[..^4] + (user.AccessToken[^4] == 'A' ? 'B' : 'A') + user.AccessToken[^3..];
+
+        await IsDoneAsync(_client.LogoutAsync(tampered, user.RefreshToken[..^4] + "AAAA", all: true));
+
+        await IsAliveAsync(user);
+        await IsAliveAsync(other);
+    }
+
+    [Fact]
+    public async Task An_ended_session_cannot_end_the_others()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+        await _client.LogoutAsync(first.AccessToken);
+
+        await IsDoneAsync(_client.LogoutAsync(first.AccessToken, first.RefreshToken, all: true));
+
+        await IsAliveAsync(second);
+    }
+
+    [Theory]
+    [InlineData("""{"all":"yes"}""", "all")]
+    [InlineData("""{"refresh_token":7}""", "refresh_token")]
+    public async Task A_wrongly_typed_member_is_an_invalid_request(string body, string field) =>
+        Problems.IsInvalid(field, await _client.PostTextAsync("/api/v1/auth/logout", body));
+
+    [Fact]
+    public async Task A_sign_out_on_one_replica_is_known_to_the_other_within_a_second()
+    {
+        await using var replica = await system.StartApiAsync();
+        var user = await SignedInUser.CreateAsync(_client);
+        Assert.Equal(HttpStatusCode.OK, (await _client.Through(replica).MeAsync(user.AccessToken)).Status);
+
+        await IsDoneAsync(_client.LogoutAsync(user.AccessToken));
+
+        await Eventually.IsTrueAsync(
+            async () => (await _client.Through(replica).MeAsync(user.AccessToken)).Status == HttpStatusCode.Unauthorized,
+            "the other replica refuses the token",
+            TimeSpan.FromSeconds(1));
+    }
+
+    private static async Task IsDoneAsync(Task<Answer> logout)
+    {
+        var answer = await logout;
+        Assert.True(answer.Status == HttpStatusCode.NoContent, answer.ToString());
+        Assert.Empty(answer.Body);
+    }
+
+    private static async Task IsOverAsync(SignedInUser user)
+    {
+        Problems.Is("invalid_token", await user.Client.MeAsync(user.AccessToken));
+        Problems.Is("invalid_refresh_token", await user.Client.RefreshAsync(user.RefreshToken));
+    }
+
+    private static async Task IsAliveAsync(SignedInUser user)
+    {
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Tokens;
+
+public sealed class RefreshTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_refresh_token_gets_a_new_pair_of_the_same_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var answer = await _client.RefreshAsync(user.RefreshToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        JsonAssert.HasExactly(
+            answer.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
+            "two_fa_required");
+        Assert.Equal(user.SessionId.ToString(), answer["session_id"]);
+        Assert.NotEqual(user.RefreshToken, answer["refresh_token"]);
+        Assert.StartsWith("sart_", answer["refresh_token"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(answer["access_token"])).Status);
+    }
+
+    [Fact]
+    public async Task Rotation_goes_on_and_on()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var seen = new HashSet<string> { user.RefreshToken };
+        var token = user.RefreshToken;
+        for (var generation = 0; generation < 5; generation++)
+        {
+            var answer = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            token = answer["refresh_token"];
+            Assert.True(seen.Add(token), "A refresh token came twice.");
+        }
+    }
+
+    [Fact]
+    public async Task Within_the_grace_the_predecessor_gets_the_same_successor_again()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var first = await _client.RefreshAsync(user.RefreshToken);
+
+        var again = await _client.RefreshAsync(user.RefreshToken);
+
+        Assert.Equal(HttpStatusCode.OK, again.Status);
+        Assert.Equal(first["refresh_token"], again["refresh_token"]);
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(again["access_token"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(again["refresh_token"])).Status);
+    }
+
+    [Fact]
+    public async Task The_grace_is_the_same_on_every_replica()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var first = await _client.RefreshAsync(user.RefreshToken);
+        await using var replica = await system.StartApiAsync(("Sessions__RefreshGrace", "00:01:00"));
+
+        var again = await _client.Through(replica).RefreshAsync(user.RefreshToken);
+
+        Assert.Equal(first["refresh_token"], again["refresh_token"]);
+    }
+
+    [Fact]
+    public async Task A_refresh_leaves_the_older_access_token_good_until_it_expires()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.RefreshAsync(user.RefreshToken);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"refresh_token":null}""")]
+    [InlineData("""{"refresh_token":7}""")]
+    [InlineData("""{"refresh_token":["sart_"]}""")]
+    public async Task A_missing_or_wrongly_typed_token_is_an_invalid_request(string body) =>
+        Problems.IsInvalid("refresh_token", await _client.PostTextAsync("/api/v1/auth/refresh", body));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("sart_")]
+    [InlineData("sart_AAAA")]
+    [InlineData("SART_AAAA")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("a\0b")]
+    [InlineData("🔑")]
+    public async Task What_is_no_refresh_token_is_refused(string token) =>
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync(token));
+
+    [Fact]
+    public async Task A_very_long_token_is_refused() =>
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync("sart_" + new string('A', 10_000)));
+
+    [Fact]
+    public async Task An_access_token_is_no_refresh_token()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync(user.AccessToken));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Tokens;
+
+/// <summary>Seven days without use, thirty in all. The clock is Postgres's: it is moved by moving the row's times.</summary>
+public sealed class SessionLifetimeTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_session_that_is_not_used_for_seven_days_ends()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await PassAsync(user, "7 days");
+
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync(user.RefreshToken));
+    }
+
+    [Fact]
+    public async Task Until_then_it_can_be_refreshed_and_each_refresh_gives_it_seven_days_more()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var token = user.RefreshToken;
+        for (var week = 0; week < 4; week++)
+        {
+            await PassAsync(user, "6 days 23 hours");
+            var answer = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            token = answer["refresh_token"];
+        }
+    }
+
+    [Fact]
+    public async Task After_thirty_days_it_ends_however_often_it_was_used()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var token = user.RefreshToken;
+        foreach (var pause in new[] { "6 days", "6 days", "6 days", "6 days", "5 days" })
+        {
+            await PassAsync(user, pause);
+            var answer = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            token = answer["refresh_token"];
+        }
+
+        await PassAsync(user, "1 day");
+        Problems.Is("invalid_refresh_token", await _client.RefreshAsync(token));
+    }
+
+    [Fact]
+    public async Task A_refresh_token_says_truly_how_long_it_is_good_for()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await PassAsync(user, "6 days");
+        var early = await _client.RefreshAsync(user.RefreshToken);
+        Assert.InRange(early.Json.GetProperty("refresh_expires_in").GetInt32(), (7 * 86_400) - 60, 7 * 86_400);
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            await PassAsync(user, "6 days");
+            early = await _client.RefreshAsync(early["refresh_token"]);
+        }
+
+        // Of the thirty days, 24 are over.
+        Assert.InRange(early.Json.GetProperty("refresh_expires_in").GetInt32(), (6 * 86_400) - 60, 6 * 86_400);
+    }
+
+    /// <summary>As if the session were so much older.</summary>
+    private async Task PassAsync(SignedInUser user, string time) => Assert.Equal(1, await system.Database.ExecuteAsync(
+        """
+        UPDATE sessions SET
+            expires_at = expires_at - $2::interval, absolute_expires_at = absolute_expires_at - $2::interval,
+            last_used_at = last_used_at - $2::interval, rotated_at = rotated_at - $2::interval
+        WHERE id = $1
+        """,
+        user.SessionId,
+        time));
+}

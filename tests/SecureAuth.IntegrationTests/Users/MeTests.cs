@@ -1,0 +1,60 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Users;
+
+public sealed class MeTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task It_is_the_signed_in_user_and_nothing_else()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var answer = await _client.MeAsync(user.AccessToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        JsonAssert.HasExactly(
+            answer.Json, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active",
+            "created_at", "updated_at", "password_changed_at", "last_login_at");
+        Assert.Equal(user.Id, JsonAssert.IsUuid7(answer.Json.GetProperty("id")));
+        Assert.Equal(user.Account.Email, answer["email"]);
+        Assert.Equal(user.Account.DisplayName, answer["display_name"]);
+        Assert.True(answer.Json.GetProperty("is_active").GetBoolean());
+        JsonAssert.IsRecentUtc(answer.Json.GetProperty("last_login_at"));
+    }
+
+    [Fact]
+    public async Task The_last_sign_in_moves_with_each_sign_in_and_not_with_a_refresh()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await system.Database.ExecuteAsync("UPDATE users SET last_login_at = '2020-01-01' WHERE id = $1", user.Id);
+
+        await _client.RefreshAsync(user.RefreshToken);
+        Assert.StartsWith("2020-01-01", (await _client.MeAsync(user.AccessToken))["last_login_at"], StringComparison.Ordinal);
+
+        await _client.LoginAsync(user.Account);
+        JsonAssert.IsRecentUtc((await _client.MeAsync(user.AccessToken)).Json.GetProperty("last_login_at"));
+    }
+
+    [Fact]
+    public async Task A_token_of_a_deleted_account_is_refused()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await system.Database.ExecuteAsync("DELETE FROM users WHERE id = $1", user.Id);
+
+        Problems.Is("invalid_token", await _client.MeAsync(user.AccessToken));
+    }
+
+    [Fact]
+    public async Task An_email_is_shown_as_it_was_typed()
+    {
+        var account = NewUser.Create();
+        account = account with { Email = "Some.Body+" + account.Email };
+        await _client.RegisterAsync(account);
+        var signedIn = await _client.LoginAsync(account);
+
+        Assert.Equal(account.Email, (await _client.MeAsync(signedIn["access_token"]))["email"]);
+    }
+}

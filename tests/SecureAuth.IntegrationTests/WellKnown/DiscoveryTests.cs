@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.WellKnown;
+
+public sealed class DiscoveryTests(TestSystem system)
+{
+    [Fact]
+    public async Task It_names_the_issuer_the_keys_and_the_algorithm()
+    {
+        var answer = await system.NewClient().GetAsync("/.well-known/openid-configuration");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.Equal(Settings.Issuer, answer["issuer"]);
+        Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", answer["jwks_uri"]);
+        Assert.Contains("ES256", answer.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_services_middleware_is_set_up_by_the_authority_alone()
+    {
+        // The issuer is where the API is, as it is in life.
+        var port = FreePort.Next();
+        var authority = $"http://127.0.0.1:{port}";
+        await using var api = await ApiProcess.LaunchAsync(system.With(("Tokens__Issuer", authority)), port);
+        Assert.True(await api.BecomesHealthyAsync(), api.Log.ToString());
+        await using var service = await StartServiceAsync(authority);
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(service, user.AccessToken));
+
+        var elsewhere = await SignedInUser.CreateAsync(system.NewClient());
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(service, elsewhere.AccessToken));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(service, user.AccessToken[..^6] + "AAAAAA"));
+    }
+
+    /// <summary>Somebody's service: the stock middleware, an authority, an audience.</summary>
+    private static async Task<WebApplication> StartServiceAsync(string authority)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication().AddJwtBearer(options =>
+        {
+            options.Authority = authority;
+            options.Audience = Settings.Audience;
+            options.RequireHttpsMetadata = false;
+        });
+        var service = builder.Build();
+        service.UseAuthentication();
+        service.UseAuthorization();
+        service.MapGet("/", () => "welcome").RequireAuthorization();
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        return service;
+    }
+
+    private static async Task<HttpStatusCode> CallAsync(WebApplication service, string token)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await client.GetAsync(service.Urls.Single(), TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+}

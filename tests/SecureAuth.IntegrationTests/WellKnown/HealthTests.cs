@@ -1,0 +1,20 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.WellKnown;
+
+public sealed class HealthTests(TestSystem system)
+{
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task A_probe_is_answered_with_one_word_and_is_never_limited(string path)
+    {
+        var answer = await system.NewClient().GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("Healthy", answer.Body);
+        Assert.Null(answer.Header("RateLimit"));
+        Assert.Contains("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.IdentityModel.Tokens;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.WellKnown;
+
+public sealed class JwksTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task Every_key_has_its_public_members_and_no_other()
+    {
+        var answer = await _client.GetAsync("/.well-known/jwks.json");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        JsonAssert.HasExactly(answer.Json, "keys");
+        var keys = answer.Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.NotEmpty(keys);
+        foreach (var key in keys)
+        {
+            JsonAssert.HasExactly(key, "kty", "use", "alg", "kid", "crv", "x", "y");
+            Assert.Equal("EC", key.GetProperty("kty").GetString());
+            Assert.Equal("sig", key.GetProperty("use").GetString());
+            Assert.Equal("ES256", key.GetProperty("alg").GetString());
+            Assert.Equal("P-256", key.GetProperty("crv").GetString());
+            Assert.All(["x", "y"], member => Assert.Equal(32, Base64UrlEncoder.DecodeBytes(key.GetProperty(member).GetString()).Length));
+        }
+    }
+
+    [Fact]
+    public async Task A_cache_may_keep_it_for_a_while()
+    {
+        foreach (var path in new[] { "/.well-known/jwks.json", "/.well-known/openid-configuration" })
+        {
+            var answer = await _client.GetAsync(path);
+            Assert.True(answer.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, answer.Header("Cache-Control"));
+            Assert.StartsWith("application/", answer.ContentType, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Replicas_sign_with_the_same_keys()
+    {
+        await using var replica = await system.StartApiAsync();
+
+        var here = await _client.GetAsync("/.well-known/jwks.json");
+        var there = await _client.Through(replica).GetAsync("/.well-known/jwks.json");
+
+        Assert.Equal(here.Body, there.Body);
+    }
+
+    [Fact]
+    public async Task The_private_keys_lie_in_the_database_encrypted_by_a_ring_that_a_certificate_protects()
+    {
+        var privateKey = await system.Database.ScalarAsync<byte[]>("SELECT protected_private_key FROM signing_keys");
+        Assert.ThrowsAny<Exception>(() =>
+        {
+            using var key = System.Security.Cryptography.ECDsa.Create();
+            key.ImportPkcs8PrivateKey(privateKey, out _);
+        });
+
+        var ring = await system.Database.RowsAsync("SELECT xml FROM data_protection_keys");
+        Assert.NotEmpty(ring);
+        Assert.All(ring, row =>
+        {
+            Assert.Contains("EncryptedData", (string)row["xml"]!, StringComparison.Ordinal);
+            Assert.DoesNotContain("masterKey", (string)row["xml"]!, StringComparison.Ordinal);
+        });
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using SecureAuth.Api.Http;
+
+namespace SecureAuth.UnitTests.Http;
+
+public sealed class ProblemTests
+{
+    private readonly DefaultHttpContext _context = new() { TraceIdentifier = "request-1", Response = { Body = new MemoryStream() } };
+
+    [Fact]
+    public async Task A_problem_says_the_members_of_the_contract_and_nothing_else()
+    {
+        _context.Request.Path = "/api/v1/auth/login";
+        _context.Request.QueryString = new QueryString("?token=secret");
+
+        await Problem.Of(ErrorCode.InvalidCredentials).ExecuteAsync(_context);
+
+        Assert.Equal(401, _context.Response.StatusCode);
+        Assert.Equal("application/problem+json; charset=utf-8", _context.Response.ContentType);
+        Assert.Equal(
+            """
+            {"type":"urn:secureauth:error:invalid_credentials","title":"Invalid credentials","status":401,
+            "detail":"The e-mail or the password is wrong.","instance":"/api/v1/auth/login",
+            "code":"invalid_credentials","request_id":"request-1"}
+            """.ReplaceLineEndings(""),
+            Body());
+    }
+
+    [Fact]
+    public async Task Refused_fields_are_named_with_their_reasons()
+    {
+        await Problem.Validation(new FieldErrors().Add("email", "required")).ExecuteAsync(_context);
+
+        using var document = JsonDocument.Parse(Body());
+        Assert.Equal("required", document.RootElement.GetProperty("errors").GetProperty("email")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData(0, "1")]
+    [InlineData(0.2, "1")]
+    [InlineData(3, "3")]
+    [InlineData(3.001, "4")]
+    public async Task A_wait_is_told_in_whole_seconds_rounded_up(double seconds, string header)
+    {
+        await Problem.Of(ErrorCode.AccountLocked).RetryAfter(TimeSpan.FromSeconds(seconds)).ExecuteAsync(_context);
+
+        Assert.Equal(header, _context.Response.Headers.RetryAfter);
+    }
+
+    [Theory]
+    [InlineData(null, "Bearer")]
+    [InlineData("Basic eDp5", "Bearer")]
+    [InlineData("Bearer nonsense", "Bearer error=\"invalid_token\"")]
+    public async Task A_token_that_came_and_failed_is_told_from_none(string? authorization, string challenge)
+    {
+        _context.Request.Headers.Authorization = authorization;
+
+        await Problem.WriteAsync(_context, ErrorCode.InvalidToken);
+
+        Assert.Equal(challenge, _context.Response.Headers.WWWAuthenticate);
+    }
+
+    private string Body() => System.Text.Encoding.UTF8.GetString(((MemoryStream)_context.Response.Body).ToArray());
+}

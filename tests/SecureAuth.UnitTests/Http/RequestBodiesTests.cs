@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using SecureAuth.Api.Http;
+
+namespace SecureAuth.UnitTests.Http;
+
+public sealed class RequestBodiesTests
+{
+    private readonly HttpRequest _request = new DefaultHttpContext().Request;
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("Application/JSON")]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/json;charset=\"UTF-8\"")]
+    public void Json_in_utf8_is_read(string contentType)
+    {
+        _request.ContentType = contentType;
+        Assert.Null(RequestBodies.Refusal(_request));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/problem+json")]
+    [InlineData("application/jsonp")]
+    [InlineData("application/json, text/plain")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=none-such")]
+    [InlineData("nonsense")]
+    public void Anything_else_is_not(string? contentType)
+    {
+        _request.ContentType = contentType;
+        Assert.Equal(ErrorCode.UnsupportedMediaType, RequestBodies.Refusal(_request));
+    }
+
+    [Fact]
+    public void A_compressed_body_is_not_unpacked()
+    {
+        _request.ContentType = "application/json";
+        _request.Headers.ContentEncoding = "gzip";
+        Assert.Equal(ErrorCode.UnsupportedMediaType, RequestBodies.Refusal(_request));
+    }
+
+    [Fact]
+    public void A_body_over_16_KiB_is_too_large()
+    {
+        _request.ContentType = "application/json";
+        _request.ContentLength = 16 * 1024;
+        Assert.Null(RequestBodies.Refusal(_request));
+        _request.ContentLength++;
+        Assert.Equal(ErrorCode.PayloadTooLarge, RequestBodies.Refusal(_request));
+    }
+}

@@ -1,0 +1,36 @@
+using FsCheck;
+using FsCheck.Xunit;
+using SecureAuth.Api.Http;
+
+namespace SecureAuth.UnitTests.Http;
+
+public sealed class RequestIdTests
+{
+    [Theory]
+    [InlineData("abcdefgh")]
+    [InlineData("A.b_c-9Z")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
+    public void An_id_of_the_pattern_is_kept(string id) => Assert.Equal(id, RequestIds.Accept(id));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("abcdefg")]
+    [InlineData("01234567890123456789012345678901234567890123456789012345678901234")]
+    [InlineData("abcdefg h")]
+    [InlineData("abcdefgh\r\nX-Evil: 1")]
+    [InlineData("abcdefgh\n")]
+    [InlineData("abcdefgé")]
+    [InlineData("abcdefg/")]
+    [InlineData("ａｂｃｄｅｆｇｈ")]
+    public void Anything_else_is_not(string id) => Assert.Null(RequestIds.Accept(id));
+
+    [Fact]
+    public void Two_ids_are_none() => Assert.Null(RequestIds.Accept(new(["abcdefgh", "ijklmnop"])));
+
+    [Fact]
+    public void No_header_is_no_id() => Assert.Null(RequestIds.Accept(default));
+
+    [Property]
+    public bool What_is_kept_matches_the_published_pattern(NonNull<string> id) =>
+        (RequestIds.Accept(id.Get) is not null) == System.Text.RegularExpressions.Regex.IsMatch(id.Get, RequestIds.Pattern[..^1] + @"\z");
+}

@@ -1,0 +1,38 @@
+using SecureAuth.Core.Passwords;
+using Xunit;
+
+namespace SecureAuth.UnitTests.Passwords;
+
+public class CommonPasswordsTests
+{
+    [Theory]
+    [InlineData("123qweasdzxc")]
+    [InlineData("1q2w3e4r5t6y")]
+    [InlineData("passwordpassword")]
+    [InlineData("unbelievable")]
+    [InlineData("administrator")]
+    [InlineData("AdministraToR")]
+    [InlineData("123456789012")]
+    [InlineData("1qaz2wsx3edc4rfv")]
+    [InlineData("password")]
+    public void A_common_password_is_known_in_any_case(string password)
+    {
+        Assert.True(CommonPasswords.Contains(password));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("kjwqhfgpxsdz")]
+    [InlineData("correct horse battery staple")]
+    public void Another_is_not(string password)
+    {
+        Assert.False(CommonPasswords.Contains(password));
+    }
+
+    [Fact]
+    public void The_list_goes_far_beyond_3000_that_the_length_alone_lets_through()
+    {
+        Assert.True(CommonPasswords.Count(minimumLength: 12) >= 40_000);
+        Assert.True(CommonPasswords.Count(minimumLength: 8) >= 50_000);
+    }
+}
