@@ -38,7 +38,7 @@ internal sealed class PasswordChangeService(
         }
 
         var identifier = await lockout.IdentifierHashAsync(account.NormalizedEmail, cancellationToken);
-        switch (await attempts.TryAsync(identifier, session.UserId, account.PasswordHash, current, cancellationToken))
+        switch (await attempts.TryAsync(identifier, session.UserId, account.PasswordHash, current, actor, cancellationToken))
         {
             case PasswordAttemptOutcome.Locked locked:
                 await audit.WriteAsync(Refused(session, actor, "locked"), cancellationToken);

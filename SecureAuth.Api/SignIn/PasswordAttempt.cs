@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords;
 
 namespace SecureAuth.Api.SignIn;
@@ -20,9 +21,10 @@ internal sealed class PasswordAttempt(AccountLockout lockout, PasswordGate gate,
     /// <param name="userId">The account, if there is one.</param>
     /// <param name="storedHash">Its hash; null where there is no account, which takes just as long.</param>
     /// <param name="password">What was typed.</param>
+    /// <param name="actor">Who typed it.</param>
     /// <param name="cancellationToken">The client went away: dropped for free until the hash begins, counted after.</param>
     public async Task<PasswordAttemptOutcome> TryAsync(
-        byte[] identifierHash, Guid? userId, string? storedHash, string password, CancellationToken cancellationToken)
+        byte[] identifierHash, Guid? userId, string? storedHash, string password, Actor actor, CancellationToken cancellationToken)
     {
         if (await lockout.LockedForAsync(identifierHash, cancellationToken) is { } remaining)
         {
@@ -39,7 +41,7 @@ internal sealed class PasswordAttempt(AccountLockout lockout, PasswordGate gate,
                 return new PasswordAttemptOutcome.Busy(gate.RetryAfter);
             }
 
-            switch (await lockout.ReserveAsync(identifierHash, userId, cancellationToken))
+            switch (await lockout.ReserveAsync(identifierHash, userId, actor))
             {
                 case AttemptReservation.Granted reservation:
                     var result = await VerifyAsync(place, reservation, storedHash, password, cancellationToken);

@@ -36,7 +36,7 @@ internal sealed class ReauthenticationService(
         }
 
         var identifier = await lockout.IdentifierHashAsync(account.NormalizedEmail, cancellationToken);
-        switch (await passwords.TryAsync(identifier, session.UserId, account.PasswordHash, password, cancellationToken))
+        switch (await passwords.TryAsync(identifier, session.UserId, account.PasswordHash, password, actor, cancellationToken))
         {
             case PasswordAttemptOutcome.Busy busy:
                 return new ReauthenticationOutcome.Busy(busy.RetryAfter);
@@ -61,7 +61,7 @@ internal sealed class ReauthenticationService(
         SignedInSession session, string code, Actor actor, CancellationToken cancellationToken)
     {
         var account = await FindAsync(session.UserId, cancellationToken);
-        switch (await codes.ReserveAsync(account.NormalizedEmail, session.UserId, cancellationToken))
+        switch (await codes.ReserveAsync(account.NormalizedEmail, session.UserId, actor, cancellationToken))
         {
             case AttemptReservation.Locked locked:
                 return await LockedAsync(session, locked.Remaining, actor);

@@ -35,7 +35,7 @@ internal sealed class SignInService(
             .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
             .SingleOrDefaultAsync(cancellationToken);
 
-        var attempt = await attempts.TryAsync(identifier, account?.Id, account?.PasswordHash, password, cancellationToken);
+        var attempt = await attempts.TryAsync(identifier, account?.Id, account?.PasswordHash, password, actor, cancellationToken);
         switch (attempt)
         {
             case PasswordAttemptOutcome.Busy busy:

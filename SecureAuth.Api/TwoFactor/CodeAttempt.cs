@@ -21,13 +21,13 @@ internal sealed class CodeAttempt(
     /// <summary>Reserves a guess; waits, without a connection, while as many as may fail are in flight.</summary>
     /// <returns><see cref="AttemptReservation.Wait"/> if it took too long.</returns>
     public async Task<AttemptReservation> ReserveAsync(
-        string normalizedEmail, Guid userId, CancellationToken cancellationToken)
+        string normalizedEmail, Guid userId, Actor actor, CancellationToken cancellationToken)
     {
         var identifier = await lockout.IdentifierHashAsync(normalizedEmail, cancellationToken);
         var started = time.GetTimestamp();
         while (true)
         {
-            var answer = await lockout.ReserveAsync(identifier, userId, cancellationToken);
+            var answer = await lockout.ReserveAsync(identifier, userId, actor);
             if (answer is not AttemptReservation.Wait || time.GetElapsedTime(started) > MaxWait)
             {
                 return answer;

@@ -29,7 +29,7 @@ internal sealed class SecondFactorSignIn(
             return new CodeOutcome<TokenPair>.NotApplicable();
         }
 
-        switch (await codes.ReserveAsync(challenge.NormalizedEmail, challenge.UserId, cancellationToken))
+        switch (await codes.ReserveAsync(challenge.NormalizedEmail, challenge.UserId, actor, cancellationToken))
         {
             case AttemptReservation.Locked locked:
                 meter.LoginAttempt("locked");

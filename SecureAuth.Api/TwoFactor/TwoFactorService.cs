@@ -127,7 +127,7 @@ internal sealed class TwoFactorService(
         Guid userId, Actor actor, Func<AuditedTransaction, Task<CodeOutcome<T>>> action, CancellationToken cancellationToken)
     {
         var email = await db.Users.Where(u => u.Id == userId).Select(u => u.NormalizedEmail!).SingleAsync(cancellationToken);
-        var answer = await codes.ReserveAsync(email, userId, cancellationToken);
+        var answer = await codes.ReserveAsync(email, userId, actor, cancellationToken);
         if (answer is AttemptReservation.Locked locked)
         {
             await audit.WriteAsync(Refused(userId, actor, "locked"), cancellationToken);

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -13,7 +15,8 @@ namespace SecureAuth.Core.Accounts;
 /// counted afterwards. Unknown identifiers are served by the same statements as known ones.
 /// </summary>
 /// <remarks>Who needs a lock on a user's row too takes it after the one taken here.</remarks>
-public sealed class AccountLockout(AuthDbContext db, ServerSecrets secrets, IOptions<LockoutOptions> options)
+public sealed class AccountLockout(
+    AuthDbContext db, ServerSecrets secrets, AuditLog audit, AuthMeter meter, IOptions<LockoutOptions> options)
 {
     /// <summary>A guess that is neither counted nor given back within this time belongs to a crash, and counts.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -39,40 +42,17 @@ public sealed class AccountLockout(AuthDbContext db, ServerSecrets secrets, IOpt
     }
 
     /// <summary>Asks for one guess. Nothing of the password may have been looked at before this.</summary>
-    public async Task<AttemptReservation> ReserveAsync(
-        byte[] identifierHash, Guid? userId, CancellationToken cancellationToken)
+    /// <remarks>
+    /// It cannot be cancelled: a grant that a caller left unread would keep one of the few guesses from the account's owner
+    /// for the whole lease.
+    /// </remarks>
+    public async Task<AttemptReservation> ReserveAsync(byte[] identifierHash, Guid? userId, Actor actor)
     {
-        var rows = await db.Database.SqlQuery<ReserveRow>(
-            $"""
-            INSERT INTO account_attempts AS a (identifier_hash, user_id, failures, pending, updated_at)
-            SELECT {identifierHash}, {userId}::uuid, ARRAY[]::timestamptz[], ARRAY[c.now], c.now
-            FROM (SELECT clock_timestamp() AS now) c
-            ON CONFLICT (identifier_hash) DO UPDATE
-            SET (user_id, failures, second_factor_failures, pending, locked_until, updated_at) = (
-                SELECT
-                    COALESCE({userId}::uuid, a.user_id),
-                    CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE f.failures END,
-                    CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE a.second_factor_failures END,
-                    CASE WHEN d.grants THEN f.live || c.now ELSE f.live END,
-                    CASE WHEN d.locks THEN c.now + {_options.Duration} ELSE a.locked_until END,
-                    c.now
-                FROM (SELECT GREATEST(clock_timestamp(), a.updated_at + interval '1 microsecond') AS now) c
-                CROSS JOIN LATERAL (
-                    SELECT
-                        a.failures || ARRAY(SELECT p FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS failures,
-                        ARRAY(SELECT p FROM unnest(a.pending) p WHERE p > c.now - {Lease}) AS live) f
-                CROSS JOIN LATERAL (
-                    SELECT
-                        cardinality(f.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts} AS locks,
-                        cardinality(f.failures) + cardinality(a.second_factor_failures) + cardinality(f.live)
-                            < {_options.MaxFailedAttempts}
-                            AND (a.locked_until IS NULL OR a.locked_until <= c.now) AS grants) d)
-            RETURNING
-                a.updated_at AS "At",
-                a.updated_at = ANY(a.pending) AS "Granted",
-                CASE WHEN a.locked_until > a.updated_at THEN a.locked_until - a.updated_at END AS "LockedFor"
-            """).ToListAsync(cancellationToken);
-        var row = rows[0];
+        var row = await AskAsync(identifierHash, userId, mayLock: false);
+        if (row.IsOverdue)
+        {
+            row = await LockOverdueAsync(identifierHash, userId, actor);
+        }
 
         return row switch
         {
@@ -165,5 +145,62 @@ public sealed class AccountLockout(AuthDbContext db, ServerSecrets secrets, IOpt
             .Where(a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0))
             .ExecuteDeleteAsync(cancellationToken) > 0;
 
-    private sealed record ReserveRow(DateTimeOffset At, bool Granted, TimeSpan? LockedFor);
+    /// <summary>The guesses of a crash filled the limit when their leases ended: the lock comes with its audit row.</summary>
+    private async Task<ReserveRow> LockOverdueAsync(byte[] identifierHash, Guid? userId, Actor actor)
+    {
+        await using var transaction = await audit.BeginAsync(CancellationToken.None);
+        var row = await AskAsync(identifierHash, userId, mayLock: true);
+        if (row.LocksNow)
+        {
+            transaction.Record(new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        if (row.LocksNow)
+        {
+            meter.Lockout();
+        }
+
+        return row;
+    }
+
+    private async Task<ReserveRow> AskAsync(byte[] identifierHash, Guid? userId, bool mayLock)
+    {
+        var rows = await db.Database.SqlQuery<ReserveRow>(
+            $"""
+            INSERT INTO account_attempts AS a (identifier_hash, user_id, failures, pending, updated_at)
+            SELECT {identifierHash}, {userId}::uuid, ARRAY[]::timestamptz[], ARRAY[c.now], c.now
+            FROM (SELECT clock_timestamp() AS now) c
+            ON CONFLICT (identifier_hash) DO UPDATE
+            SET (user_id, failures, second_factor_failures, pending, locked_until, updated_at) = (
+                SELECT
+                    COALESCE({userId}::uuid, a.user_id),
+                    CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE f.failures END,
+                    CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE a.second_factor_failures END,
+                    CASE WHEN d.grants THEN f.live || c.now ELSE f.live END,
+                    CASE WHEN d.locks THEN c.now + {_options.Duration} ELSE a.locked_until END,
+                    c.now
+                FROM (SELECT GREATEST(clock_timestamp(), a.updated_at + interval '1 microsecond') AS now) c
+                CROSS JOIN LATERAL (
+                    SELECT
+                        a.failures || ARRAY(SELECT p FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS failures,
+                        ARRAY(SELECT p FROM unnest(a.pending) p WHERE p > c.now - {Lease}) AS live) f
+                CROSS JOIN LATERAL (
+                    SELECT
+                        {mayLock} AND cardinality(f.failures) + cardinality(a.second_factor_failures)
+                            >= {_options.MaxFailedAttempts} AS locks,
+                        cardinality(f.failures) + cardinality(a.second_factor_failures) + cardinality(f.live)
+                            < {_options.MaxFailedAttempts}
+                            AND (a.locked_until IS NULL OR a.locked_until <= c.now) AS grants) d)
+            RETURNING
+                a.updated_at AS "At",
+                a.updated_at = ANY(a.pending) AS "Granted",
+                CASE WHEN a.locked_until > a.updated_at THEN a.locked_until - a.updated_at END AS "LockedFor",
+                cardinality(a.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts} AS "IsOverdue",
+                COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS "LocksNow"
+            """).ToListAsync();
+        return rows[0];
+    }
+
+    private sealed record ReserveRow(DateTimeOffset At, bool Granted, TimeSpan? LockedFor, bool IsOverdue, bool LocksNow);
 }

@@ -42,6 +42,27 @@ public sealed class CrashTests(Replicas replicas)
         }
     }
 
+    [Fact]
+    public async Task What_a_crash_leaves_in_flight_counts_as_failed_once_its_lease_is_over()
+    {
+        var client = replicas.NewClient();
+        await using var api = await replicas.System.StartApiAsync(SlowHash);
+        var user = await RegisterAsync(client);
+        var guesses = Enumerable.Range(0, Race.Callers)
+            .Select(_ => GuessUntilCutOffAsync(api, user, TestContext.Current.CancellationToken)).ToList();
+        await Eventually.IsTrueAsync(
+            async () => (await AttemptsAsync(user)).Pending == Allowed, "guesses are in flight", Eventually.Patience);
+        await api.KillAsync();
+        await Task.WhenAll(guesses);
+        await EndLeasesAsync(user);
+
+        var refused = await client.LoginAsync(user);
+
+        Assert.Equal("account_locked", refused.Code);
+        Assert.Equal((0, 0), await AttemptsAsync(user));
+        Assert.Equal(1, await CountAsync(user, "event = 202"));
+    }
+
     /// <summary>Guesses on at the shared instance until the account is locked.</summary>
     private static async Task OnlyTheRestIsLookedAtAsync(TestClient client, NewUser user, int counted)
     {
@@ -78,11 +99,18 @@ public sealed class CrashTests(Replicas replicas)
         return rows.Count == 0 ? (0, 0) : ((int)rows[0]["failures"]!, (int)rows[0]["pending"]!);
     }
 
-    private async Task<int> LookedAtAsync(NewUser user) => (int)await replicas.Database.ScalarAsync<long>(
+    /// <summary>The time that a lease takes passes for this user alone.</summary>
+    private Task EndLeasesAsync(NewUser user) => replicas.Database.ExecuteAsync(
         """
-        SELECT count(*) FROM audit_events
-        WHERE event = 201 AND reason = 'wrong_password' AND user_id = (SELECT id FROM users WHERE email = $1)
+        UPDATE account_attempts SET pending = ARRAY(SELECT p - interval '2 minutes' FROM unnest(pending) p)
+        WHERE user_id = (SELECT id FROM users WHERE email = $1)
         """,
+        user.Email);
+
+    private Task<int> LookedAtAsync(NewUser user) => CountAsync(user, "event = 201 AND reason = 'wrong_password'");
+
+    private async Task<int> CountAsync(NewUser user, string condition) => (int)await replicas.Database.ScalarAsync<long>(
+        $"SELECT count(*) FROM audit_events WHERE {condition} AND user_id = (SELECT id FROM users WHERE email = $1)",
         user.Email);
 
     private static async Task<NewUser> RegisterAsync(TestClient client)
