@@ -56,9 +56,10 @@ public static class CoreServices
         return services;
     }
 
-    /// <summary>Adds what only a long-running host does: connections at hand, loading keys, copying revocations, purging.</summary>
+    /// <summary>Adds what only a long-running host does: connections at hand, hashing threads, loading keys, copying revocations, purging.</summary>
     public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
         .AddHostedService<ConnectionWarmUp>()
+        .AddHostedService<PasswordWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<ExpiredRows>();

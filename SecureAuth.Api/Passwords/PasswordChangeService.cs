@@ -61,7 +61,7 @@ internal sealed class PasswordChangeService(
     private async Task<PasswordChangeOutcome> ReplaceAsync(
         SignedInSession session, Account account, AttemptReservation.Granted reservation, string chosen, Actor actor)
     {
-        using var place = gate.TryEnter();
+        using var place = gate.TryEnter(actor.ToClaimant(reservation.IdentifierHash));
         if (place is null)
         {
             await lockout.SucceedAsync(reservation, Factor.Password, CancellationToken.None);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SecureAuth.Api.Passwords;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
@@ -30,7 +31,7 @@ internal sealed class RegistrationService(
         }
 
         // The hash comes first: Identity would otherwise hash on the request thread.
-        using var place = gate.TryEnter();
+        using var place = gate.TryEnter(actor.ToClaimant());
         if (place is null)
         {
             meter.Registration("busy");

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SecureAuth.Api.Passwords;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords;
@@ -31,11 +32,12 @@ internal sealed class PasswordAttempt(AccountLockout lockout, PasswordGate gate,
             return new PasswordAttemptOutcome.Locked(remaining);
         }
 
+        var claimant = actor.ToClaimant(identifierHash);
         var started = time.GetTimestamp();
         var poll = ShortestPoll;
         while (true)
         {
-            using var place = gate.TryEnter();
+            using var place = gate.TryEnter(claimant);
             if (place is null)
             {
                 return new PasswordAttemptOutcome.Busy(gate.RetryAfter);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -83,7 +84,7 @@ internal sealed class SignInService(
         string? deviceName,
         Actor actor)
     {
-        var newHash = result == PasswordVerificationResult.SuccessRehashNeeded ? await RehashAsync(password) : null;
+        var newHash = result == PasswordVerificationResult.SuccessRehashNeeded ? await RehashAsync(password, reservation.IdentifierHash, actor) : null;
 
         await using var transaction = await audit.BeginAsync(CancellationToken.None);
         var now = await lockout.SucceedAsync(reservation, Factor.Password, CancellationToken.None);
@@ -148,9 +149,9 @@ internal sealed class SignInService(
     }
 
     /// <summary>An older form, work factor or pepper is replaced while the password is at hand, if there is room now.</summary>
-    private async Task<string?> RehashAsync(string password)
+    private async Task<string?> RehashAsync(string password, byte[] identifierHash, Actor actor)
     {
-        using var place = gate.TryEnter();
+        using var place = gate.TryEnter(actor.ToClaimant(identifierHash));
         return place is null ? null : await place.HashAsync(password, CancellationToken.None);
     }
 

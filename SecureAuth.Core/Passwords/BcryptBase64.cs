@@ -1,9 +1,17 @@
+using System.Security.Cryptography;
+
 namespace SecureAuth.Core.Passwords;
 
 /// <summary>bcrypt's own base64: another alphabet, no padding.</summary>
 internal static class BcryptBase64
 {
-    public const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /// <summary>128 random bits: 21 digits of six bits and one of two, whose other four bits are zero.</summary>
+    public static string NewSalt() => RandomNumberGenerator.GetString(Alphabet, 21) + RandomNumberGenerator.GetString(".Oeu", 1);
+
+    /// <summary>A digest of no password, for a hash that nothing is meant to match.</summary>
+    public static string NewDigest() => RandomNumberGenerator.GetString(Alphabet, 31);
 
     /// <summary>As many bytes as the destination takes; spare bits of the last digit are dropped.</summary>
     /// <exception cref="FormatException">A character that is no digit.</exception>

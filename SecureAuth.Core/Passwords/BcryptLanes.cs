@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace SecureAuth.Core.Passwords;
 
 /// <summary>
-/// bcrypt (version 2b) of up to four passwords at once, by one thread. One hash is a chain of table look-ups, each of which waits for the one
-/// before; the look-ups of four independent hashes fill each other's gaps. docs/decisions/0011-bcrypt-in-lanes.md.
+/// bcrypt (version 2b) of up to four passwords at once, by one thread. One hash is a chain of table look-ups, each of
+/// which waits for the one before; the look-ups of four independent hashes fill each other's gaps. docs/decisions/0011-bcrypt-in-lanes.md.
 /// </summary>
 /// <remarks>Not safe for two threads at once. Allocates nothing after construction, and leaves no state behind a call.</remarks>
 internal sealed class BcryptLanes : BcryptEngine
@@ -29,6 +29,9 @@ internal sealed class BcryptLanes : BcryptEngine
     private int _busy;
 
     public override int Lanes => MaximumLanes;
+
+    /// <summary>Whether nothing of a password is left.</summary>
+    internal bool IsWiped => _state.All(word => word == 0) && _keys.All(word => word == 0) && _salts.All(word => word == 0);
 
     public override void Digest(ReadOnlySpan<BcryptInput> inputs)
     {
@@ -55,8 +58,6 @@ internal sealed class BcryptLanes : BcryptEngine
             Wipe();
         }
     }
-
-    public override void Dispose() => Wipe();
 
     /// <summary>The number of rounds at which the first lane has its digest, or is through.</summary>
     private ulong NextStop(ReadOnlySpan<BcryptInput> inputs, ulong done)

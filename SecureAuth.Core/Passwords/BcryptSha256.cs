@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,32 +21,45 @@ public sealed partial class BcryptSha256
     private readonly int _workFactor;
     private readonly Pepper[] _peppers;
     private readonly StoredHash _dummy;
+    private readonly BcryptEngineKind _engine;
     private readonly ILogger<BcryptSha256> _logger;
 
     public BcryptSha256(IOptions<PasswordOptions> options, ILogger<BcryptSha256> logger)
     {
         _workFactor = options.Value.BcryptWorkFactor;
+        _engine = options.Value.Engine;
         _peppers = [.. options.Value.Peppers.Select(base64 => new Pepper(base64))];
         _dummy = new StoredHash(
-            IsPlain: false, _workFactor, Bcrypt.NewSalt(), Bcrypt.NewDigest(), CurrentPepper?.Fingerprint);
+            IsPlain: false, _workFactor, BcryptBase64.NewSalt(), BcryptBase64.NewDigest(), CurrentPepper?.Fingerprint);
         _logger = logger;
     }
 
     private Pepper? CurrentPepper => _peppers.Length == 0 ? null : _peppers[0];
 
     /// <exception cref="EncoderFallbackException">The password has a lone surrogate, so it is no text.</exception>
-    public string Hash(string password)
-    {
-        var salt = Bcrypt.NewSalt();
-        var digest = Digest(StrictUtf8.GetBytes(password), salt, _workFactor, CurrentPepper);
-        return new StoredHash(IsPlain: false, _workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString();
-    }
+    public string Hash(string password) => Run(BeginHash(password));
 
     /// <summary>
     /// Verifies a password, never throwing for what is stored. A failure takes the time of the configured work factor
     /// whatever was stored, even nothing at all, so that time does not tell which accounts exist.
     /// </summary>
-    public PasswordVerificationResult Verify(string? storedHash, string password)
+    public PasswordVerificationResult Verify(string? storedHash, string password) => Run(BeginVerify(storedHash, password));
+
+    internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanes() : new BcryptNetEngine();
+
+    /// <inheritdoc cref="Hash"/>
+    internal PasswordWork<string> BeginHash(string password)
+    {
+        var salt = BcryptBase64.NewSalt();
+        var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, _workFactor);
+        return new PasswordWork<string>(
+            input,
+            "hash",
+            digest => new StoredHash(IsPlain: false, _workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
+    }
+
+    /// <inheritdoc cref="Verify"/>
+    internal PasswordWork<PasswordVerificationResult> BeginVerify(string? storedHash, string password)
     {
         var stored = StoredHash.Parse(storedHash);
         if (stored is null)
@@ -55,54 +69,50 @@ public sealed partial class BcryptSha256
                 LogUnusableHash(StoredHash.MaximumWorkFactor);
             }
 
-            return Refuse(password);
+            return Refusal();
         }
 
         if (!TryFindPepper(stored.PepperFingerprint, out var pepper))
         {
             LogUnknownPepper(stored.PepperFingerprint);
-            return Refuse(password);
+            return Refusal();
         }
 
-        if (Matches(stored, password, pepper))
-        {
-            return IsCurrent(stored) ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
-        }
-
-        SpendTheRest(stored.WorkFactor);
-        return PasswordVerificationResult.Failed;
-    }
-
-    private PasswordVerificationResult Refuse(string password)
-    {
-        _ = Matches(_dummy, password, CurrentPepper);
-        return PasswordVerificationResult.Failed;
-    }
-
-    private static bool Matches(StoredHash stored, string password, Pepper? pepper)
-    {
-        string digest;
+        byte[] bytes;
         try
         {
-            digest = stored.IsPlain
-                ? Bcrypt.Digest(password, stored.Salt, stored.WorkFactor)
-                : Digest(StrictUtf8.GetBytes(password), stored.Salt, stored.WorkFactor, pepper);
+            bytes = StrictUtf8.GetBytes(password);
         }
         catch (EncoderFallbackException)
         {
-            return false;
+            return Refusal();
         }
 
-        return CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest));
+        var input = new BcryptInput(
+            stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper), stored.Salt, stored.WorkFactor, _workFactor);
+        return new PasswordWork<PasswordVerificationResult>(input, "verify", digest => Compare(stored, digest));
     }
 
-    /// <summary>An account with an old, cheap hash would answer sooner. From r to w, 2^r + 2^r + 2^(r+1) + … + 2^(w-1) rounds are 2^w.</summary>
-    private void SpendTheRest(int workFactor)
+    /// <summary>The work of a verification whose end is known.</summary>
+    private PasswordWork<PasswordVerificationResult> Refusal() =>
+        new(new BcryptInput([], _dummy.Salt, _workFactor), "verify", _ => PasswordVerificationResult.Failed);
+
+    private T Run<T>(PasswordWork<T> work)
     {
-        for (var factor = workFactor; factor < _workFactor; factor++)
+        NewEngine().Digest([work.Input]);
+        var result = work.Finish();
+        work.Input.Wipe();
+        return result;
+    }
+
+    private PasswordVerificationResult Compare(StoredHash stored, string digest)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
         {
-            _ = Bcrypt.Digest("", _dummy.Salt, factor);
+            return PasswordVerificationResult.Failed;
         }
+
+        return IsCurrent(stored) ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
     }
 
     private bool IsCurrent(StoredHash stored) =>
@@ -114,11 +124,15 @@ public sealed partial class BcryptSha256
         return fingerprint is null || pepper is not null;
     }
 
-    private static string Digest(ReadOnlySpan<byte> password, string salt, int workFactor, Pepper? pepper)
+    /// <summary>What bcrypt gets instead of the password, which is wiped: 44 characters.</summary>
+    private static byte[] Prehash(byte[] password, string salt, Pepper? pepper)
     {
-        var message = pepper is null ? password : pepper.Apply(password);
-        var key = HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), message);
-        return Bcrypt.Digest(Convert.ToBase64String(key), salt, workFactor);
+        var key = HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), pepper is null ? password : pepper.Apply(password));
+        CryptographicOperations.ZeroMemory(password);
+        var text = new byte[Base64.GetMaxEncodedToUtf8Length(key.Length)];
+        Base64.EncodeToUtf8(key, text, out _, out _);
+        CryptographicOperations.ZeroMemory(key);
+        return text;
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A stored password hash has no known format, or a work factor over {Maximum}: nobody can sign in with it")]

@@ -17,6 +17,12 @@ internal static class Blowfish
     private const int Words = BlowfishTables.Words;
     private const int LastSubkey = BlowfishTables.Subkeys - 1;
 
+    // Where each of four states begins.
+    private const int A = 0;
+    private const int B = Words;
+    private const int C = 2 * Words;
+    private const int D = 3 * Words;
+
     public static void Encrypt(Span<uint> state, ref uint left, ref uint right)
     {
         ref var s = ref FirstOf(state, Words);
@@ -32,8 +38,7 @@ internal static class Blowfish
         for (nint i = 0; i < Words; i += 2)
         {
             (l, r) = Encrypt(ref s, l, r);
-            Unsafe.Add(ref s, i) = l;
-            Unsafe.Add(ref s, i + 1) = r;
+            Store(ref s, A, i, l, r);
         }
     }
 
@@ -41,37 +46,35 @@ internal static class Blowfish
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExpandFour(Span<uint> states)
     {
-        ref var a = ref FirstOf(states, 4 * Words);
-        ref var b = ref Unsafe.Add(ref a, Words);
-        ref var c = ref Unsafe.Add(ref a, 2 * Words);
-        ref var d = ref Unsafe.Add(ref a, 3 * Words);
+        // One reference and constant distances: a reference for each state would leave too few registers for the halves.
+        ref var s = ref FirstOf(states, 4 * Words);
         uint la = 0, ra = 0, lb = 0, rb = 0, lc = 0, rc = 0, ld = 0, rd = 0;
         for (nint i = 0; i < Words; i += 2)
         {
-            la ^= a;
-            lb ^= b;
-            lc ^= c;
-            ld ^= d;
+            la ^= Word(ref s, A, 0);
+            lb ^= Word(ref s, B, 0);
+            lc ^= Word(ref s, C, 0);
+            ld ^= Word(ref s, D, 0);
             for (nint k = 1; k < LastSubkey; k += 2)
             {
-                ra ^= F(ref a, la) ^ Unsafe.Add(ref a, k);
-                rb ^= F(ref b, lb) ^ Unsafe.Add(ref b, k);
-                rc ^= F(ref c, lc) ^ Unsafe.Add(ref c, k);
-                rd ^= F(ref d, ld) ^ Unsafe.Add(ref d, k);
-                la ^= F(ref a, ra) ^ Unsafe.Add(ref a, k + 1);
-                lb ^= F(ref b, rb) ^ Unsafe.Add(ref b, k + 1);
-                lc ^= F(ref c, rc) ^ Unsafe.Add(ref c, k + 1);
-                ld ^= F(ref d, rd) ^ Unsafe.Add(ref d, k + 1);
+                ra ^= F(ref s, A, la) ^ Word(ref s, A, k);
+                rb ^= F(ref s, B, lb) ^ Word(ref s, B, k);
+                rc ^= F(ref s, C, lc) ^ Word(ref s, C, k);
+                rd ^= F(ref s, D, ld) ^ Word(ref s, D, k);
+                la ^= F(ref s, A, ra) ^ Word(ref s, A + 1, k);
+                lb ^= F(ref s, B, rb) ^ Word(ref s, B + 1, k);
+                lc ^= F(ref s, C, rc) ^ Word(ref s, C + 1, k);
+                ld ^= F(ref s, D, rd) ^ Word(ref s, D + 1, k);
             }
 
-            (la, ra) = (ra ^ Unsafe.Add(ref a, LastSubkey), la);
-            (lb, rb) = (rb ^ Unsafe.Add(ref b, LastSubkey), lb);
-            (lc, rc) = (rc ^ Unsafe.Add(ref c, LastSubkey), lc);
-            (ld, rd) = (rd ^ Unsafe.Add(ref d, LastSubkey), ld);
-            Store(ref a, i, la, ra);
-            Store(ref b, i, lb, rb);
-            Store(ref c, i, lc, rc);
-            Store(ref d, i, ld, rd);
+            (la, ra) = (ra ^ Word(ref s, A + LastSubkey, 0), la);
+            (lb, rb) = (rb ^ Word(ref s, B + LastSubkey, 0), lb);
+            (lc, rc) = (rc ^ Word(ref s, C + LastSubkey, 0), lc);
+            (ld, rd) = (rd ^ Word(ref s, D + LastSubkey, 0), ld);
+            Store(ref s, A, i, la, ra);
+            Store(ref s, B, i, lb, rb);
+            Store(ref s, C, i, lc, rc);
+            Store(ref s, D, i, ld, rd);
         }
     }
 
@@ -81,26 +84,31 @@ internal static class Blowfish
         left ^= s;
         for (nint k = 1; k < LastSubkey; k += 2)
         {
-            right ^= F(ref s, left) ^ Unsafe.Add(ref s, k);
-            left ^= F(ref s, right) ^ Unsafe.Add(ref s, k + 1);
+            right ^= F(ref s, A, left) ^ Word(ref s, A, k);
+            left ^= F(ref s, A, right) ^ Word(ref s, A + 1, k);
         }
 
-        return (right ^ Unsafe.Add(ref s, LastSubkey), left);
+        return (right ^ Word(ref s, A + LastSubkey, 0), left);
     }
 
+    /// <summary>Blowfish's function of one half: four look-ups, each by one byte of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint F(ref uint s, uint x) =>
-        ((Box(ref s, 0, x >> 24) + Box(ref s, 1, x >> 16)) ^ Box(ref s, 2, x >> 8)) + Box(ref s, 3, x);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Box(ref uint s, int box, uint index) =>
-        Unsafe.Add(ref Unsafe.Add(ref s, BlowfishTables.Subkeys + (box * 256)), (nint)(byte)index);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(ref uint s, nint index, uint left, uint right)
+    private static uint F(ref uint s, int lane, uint x)
     {
-        Unsafe.Add(ref s, index) = left;
-        Unsafe.Add(ref s, index + 1) = right;
+        var boxes = lane + BlowfishTables.Subkeys;
+        return ((Word(ref s, boxes, (nint)(x >> 24)) + Word(ref s, boxes + 256, (byte)(x >> 16)))
+            ^ Word(ref s, boxes + 512, (byte)(x >> 8))) + Word(ref s, boxes + 768, (byte)x);
+    }
+
+    /// <summary>The constant part of the place comes first, so that it becomes a part of the instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref uint Word(ref uint s, int constant, nint index) => ref Unsafe.Add(ref Unsafe.Add(ref s, constant), index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(ref uint s, int lane, nint index, uint left, uint right)
+    {
+        Word(ref s, lane, index) = left;
+        Word(ref s, lane + 1, index) = right;
     }
 
     private static ref uint FirstOf(Span<uint> states, int words)

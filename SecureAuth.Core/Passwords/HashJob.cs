@@ -1,51 +1,61 @@
 namespace SecureAuth.Core.Passwords;
 
-/// <summary>One hash to be made or verified on a thread of the gate.</summary>
+/// <summary>One password that waits at the gate or is being hashed.</summary>
 internal abstract class HashJob
 {
-    protected HashJob(string operation)
+    protected HashJob(BcryptInput input, string operation, HashClaimant claimant, long queuedAt)
     {
+        Input = input;
         Operation = operation;
+        Claimant = claimant;
+        QueuedAt = queuedAt;
         Node = new LinkedListNode<HashJob>(this);
     }
 
+    public BcryptInput Input { get; }
+
     public string Operation { get; }
+
+    public HashClaimant Claimant { get; }
+
+    /// <summary>A timestamp of the gate's clock.</summary>
+    public long QueuedAt { get; }
 
     /// <summary>The job's seat in the queue; in no list once a thread or a cancellation has taken it out.</summary>
     public LinkedListNode<HashJob> Node { get; }
 
-    public abstract void Run();
-
-    /// <summary>Tells the caller; apart from <see cref="Run"/>, so that the place is free by then.</summary>
+    /// <summary>Tells the caller, once its place is free.</summary>
     public abstract void Complete();
+
+    public abstract void Fail(Exception error);
 
     public abstract void Cancel(CancellationToken ct);
 }
 
-internal sealed class HashJob<T>(Func<T> hash, string operation) : HashJob(operation)
+internal sealed class HashJob<T>(PasswordWork<T> work, HashClaimant claimant, long queuedAt)
+    : HashJob(work.Input, work.Operation, claimant, queuedAt)
 {
     // Continuations run elsewhere: a request must not go on on a hashing thread.
     private readonly TaskCompletionSource<T> _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Action? _complete;
 
     public Task<T> Task => _promise.Task;
 
-    public override void Run()
+    public override void Complete()
     {
-        try
-        {
-            var result = hash();
-            _complete = () => _promise.TrySetResult(result);
-        }
-#pragma warning disable CA1031 // Whatever went wrong is the caller's to see; the thread goes on.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _complete = () => _promise.TrySetException(error);
-        }
+        var result = work.Finish();
+        Input.Wipe();
+        _promise.TrySetResult(result);
     }
 
-    public override void Complete() => _complete?.Invoke();
+    public override void Fail(Exception error)
+    {
+        Input.Wipe();
+        _promise.TrySetException(error);
+    }
 
-    public override void Cancel(CancellationToken ct) => _promise.TrySetCanceled(ct);
+    public override void Cancel(CancellationToken ct)
+    {
+        Input.Wipe();
+        _promise.TrySetCanceled(ct);
+    }
 }

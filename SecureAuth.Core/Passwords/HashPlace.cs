@@ -7,17 +7,19 @@ public sealed class HashPlace : IDisposable
 {
     private readonly PasswordGate _gate;
     private readonly BcryptSha256 _bcrypt;
+    private readonly HashClaimant _claimant;
     private bool _used;
 
-    internal HashPlace(PasswordGate gate, BcryptSha256 bcrypt)
+    internal HashPlace(PasswordGate gate, BcryptSha256 bcrypt, HashClaimant claimant)
     {
         _gate = gate;
         _bcrypt = bcrypt;
+        _claimant = claimant;
     }
 
     /// <exception cref="OperationCanceledException">Cancelled before a thread began; once begun, the hash is finished.</exception>
-    public Task<string> HashAsync(string password, CancellationToken ct) =>
-        UseAsync(() => _bcrypt.Hash(password), "hash", ct);
+    /// <exception cref="System.Text.EncoderFallbackException">The password has a lone surrogate, so it is no text.</exception>
+    public Task<string> HashAsync(string password, CancellationToken ct) => UseAsync(_bcrypt.BeginHash(password), ct);
 
     /// <summary>
     /// Verifies a password. Where there is no such user, the stored hash is null: a dummy of the same cost is verified,
@@ -25,23 +27,23 @@ public sealed class HashPlace : IDisposable
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled before a thread began; once begun, the work is finished.</exception>
     public Task<PasswordVerificationResult> VerifyAsync(string? storedHash, string password, CancellationToken ct) =>
-        UseAsync(() => _bcrypt.Verify(storedHash, password), "verify", ct);
+        UseAsync(_bcrypt.BeginVerify(storedHash, password), ct);
 
     public void Dispose()
     {
         if (!Interlocked.Exchange(ref _used, true))
         {
-            _gate.Leave();
+            _gate.Leave(_claimant);
         }
     }
 
-    internal Task<T> UseAsync<T>(Func<T> hash, string operation, CancellationToken ct)
+    private Task<T> UseAsync<T>(PasswordWork<T> work, CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _used, true))
         {
             throw new InvalidOperationException("A place at the gate is good for one hash.");
         }
 
-        return _gate.RunAsync(hash, operation, ct);
+        return _gate.RunAsync(work, _claimant, ct);
     }
 }

@@ -4,66 +4,94 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Passwords;
 
 /// <summary>
-/// The way to a hash: as many threads as cores, and a bounded queue before them. bcrypt on the thread pool would starve
-/// every other request; without a bound, a burst of sign-ins would be answered when nobody waits any more.
+/// The way to a hash: a few threads of their own, each of which takes as many waiting passwords at once as its engine has
+/// lanes, and a queue bounded by the time that it means to wait. bcrypt on the thread pool would starve every other request; without a bound, a burst of
+/// sign-ins would be answered when nobody waits any more.
 /// </summary>
 public sealed class PasswordGate : IDisposable
 {
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+
     private readonly object _lock = new();
     private readonly LinkedList<HashJob> _waiting = new();
+    private readonly HashShares _shares = new();
     private readonly BcryptSha256 _bcrypt;
     private readonly AuthMeter _meter;
     private readonly TimeProvider _time;
-    private readonly int _threads = Environment.ProcessorCount;
-    private readonly int _capacity;
+    private readonly TimeSpan _maximumWait;
 
-    /// <summary>Places kept, waiting or being worked on.</summary>
-    private int _taken;
-    private TimeSpan _meanDuration;
+    /// <summary>How many hashes can be under way at once.</summary>
+    private readonly int _lanes;
+
+    /// <summary>Places kept or waiting, and those being hashed.</summary>
+    private int _queued;
+    private int _running;
+    private TimeSpan _meanBatch;
     private bool _closed;
 
     public PasswordGate(BcryptSha256 bcrypt, AuthMeter meter, TimeProvider time, IOptions<PasswordOptions> options)
+        : this(bcrypt, bcrypt.NewEngine, meter, time, options.Value)
+    {
+    }
+
+    internal PasswordGate(
+        BcryptSha256 bcrypt, Func<BcryptEngine> newEngine, AuthMeter meter, TimeProvider time, PasswordOptions options)
     {
         _bcrypt = bcrypt;
         _meter = meter;
         _time = time;
-        _capacity = _threads + options.Value.QueueLength;
+        _maximumWait = options.MaximumWait;
+        _meanBatch = GuessOf(options.BcryptWorkFactor);
 
-        // A guess until the first hash has been timed: a quarter of a second at work factor 12.
-        _meanDuration = TimeSpan.FromSeconds(0.25) * Math.Pow(2, options.Value.BcryptWorkFactor - 12);
-        for (var i = 0; i < _threads; i++)
+        var workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        for (var i = 0; i < workers; i++)
         {
-            new Thread(Work) { Name = "password hash", IsBackground = true }.Start();
+            var engine = newEngine();
+            _lanes += engine.Lanes;
+            new Thread(() => Work(engine)) { Name = "password hash", IsBackground = true }.Start();
         }
     }
 
-    /// <summary>
-    /// When a caller that found the queue full may come back: once all that is held now should be done, at least a second.
-    /// </summary>
+    /// <summary>When a caller that found no room may come back: once all that is held now should be done, at least a second.</summary>
     public TimeSpan RetryAfter
     {
         get
         {
             lock (_lock)
             {
-                var wait = _meanDuration * _taken / _threads;
-                return wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1);
+                var wait = _meanBatch * (((_queued + _running) / _lanes) + 1);
+                return wait > ShortestRetry ? wait : ShortestRetry;
             }
         }
     }
 
-    /// <summary>Takes a place before anything else is done for the caller; null: the queue is full.</summary>
-    public HashPlace? TryEnter()
+    /// <summary>Until the first batch has been timed: a third of a second at work factor 12.</summary>
+    internal static TimeSpan GuessOf(int workFactor) => TimeSpan.FromSeconds(0.33) * Math.Pow(2, workFactor - 12);
+
+    /// <summary>
+    /// Takes a place before anything else is done for the caller; null: it would have to wait too long, or holds its share
+    /// already.
+    /// </summary>
+    public HashPlace? TryEnter(HashClaimant claimant)
     {
         lock (_lock)
         {
-            if (_closed || _taken == _capacity)
+            var room = Capacity() - _queued;
+            if (_closed || room <= 0)
             {
+                _meter.PasswordRefused("full");
                 return null;
             }
 
-            _taken++;
-            return new HashPlace(this, _bcrypt);
+            if (!_shares.Allow(claimant, room))
+            {
+                _meter.PasswordRefused("share");
+                return null;
+            }
+
+            _shares.Take(claimant);
+            Queue(1);
+            return new HashPlace(this, _bcrypt, claimant);
         }
     }
 
@@ -78,23 +106,21 @@ public sealed class PasswordGate : IDisposable
             Monitor.PulseAll(_lock);
         }
 
-        foreach (var job in abandoned)
-        {
-            job.Cancel(CancellationToken.None);
-        }
+        abandoned.ForEach(job => job.Cancel(CancellationToken.None));
     }
 
-    internal void Leave()
+    internal void Leave(HashClaimant claimant)
     {
         lock (_lock)
         {
-            _taken--;
+            Queue(-1);
+            _shares.Return(claimant);
         }
     }
 
-    internal async Task<T> RunAsync<T>(Func<T> hash, string operation, CancellationToken ct)
+    internal async Task<T> RunAsync<T>(PasswordWork<T> work, HashClaimant claimant, CancellationToken ct)
     {
-        var job = new HashJob<T>(hash, operation);
+        var job = new HashJob<T>(work, claimant, _time.GetTimestamp());
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
@@ -104,6 +130,15 @@ public sealed class PasswordGate : IDisposable
 
         await using var registration = ct.UnsafeRegister(_ => Withdraw(job, ct), null);
         return await job.Task;
+    }
+
+    /// <summary>How many may be queued so that the last of them waits no longer than it may.</summary>
+    private int Capacity() => (int)Math.Clamp(_maximumWait / _meanBatch * _lanes, 1, 100_000);
+
+    private void Queue(int change)
+    {
+        _queued += change;
+        _meter.PasswordsQueued(change);
     }
 
     /// <summary>A caller that has gone away costs no hash, unless a thread has begun.</summary>
@@ -117,31 +152,33 @@ public sealed class PasswordGate : IDisposable
             }
 
             _waiting.Remove(job.Node);
-            _taken--;
+            Queue(-1);
+            _shares.Return(job.Claimant);
         }
 
         job.Cancel(ct);
     }
 
-    private void Work()
+    private void Work(BcryptEngine engine)
     {
-        while (TakeNext() is { } job)
+        while (TakeBatch(engine.Lanes) is { } batch)
         {
             var started = _time.GetTimestamp();
-            job.Run();
+            batch.ForEach(job => _meter.PasswordWaited(_time.GetElapsedTime(job.QueuedAt, started)));
+            var error = Digest(engine, batch);
             var duration = _time.GetElapsedTime(started);
-            _meter.PasswordHashed(duration, job.Operation);
-            lock (_lock)
+            _meter.PasswordBatch(batch.Count);
+            Finish(batch, duration);
+            foreach (var job in batch)
             {
-                _taken--;
-                _meanDuration += (duration - _meanDuration) / 8;
+                _meter.PasswordHashed(duration, job.Operation);
+                Tell(job, error);
             }
-
-            job.Complete();
         }
     }
 
-    private HashJob? TakeNext()
+    /// <summary>What waits, up to the number of lanes, without waiting for more. Null: the gate has been closed.</summary>
+    private List<HashJob>? TakeBatch(int lanes)
     {
         lock (_lock)
         {
@@ -150,14 +187,56 @@ public sealed class PasswordGate : IDisposable
                 Monitor.Wait(_lock);
             }
 
-            var first = _waiting.First;
-            if (first is null)
+            if (_waiting.First is not { } first)
             {
                 return null;
             }
 
-            _waiting.Remove(first);
-            return first.Value;
+            // Lanes end together, so passwords of one cost go together: nobody waits for a stranger's costlier hash.
+            var cost = first.Value.Input.LeastWorkFactor;
+            List<HashJob> batch = [.. _waiting.Where(job => job.Input.LeastWorkFactor == cost).Take(lanes)];
+            batch.ForEach(job => _waiting.Remove(job.Node));
+            Queue(-batch.Count);
+            _running += batch.Count;
+            return batch;
+        }
+    }
+
+    private static Exception? Digest(BcryptEngine engine, List<HashJob> batch)
+    {
+        try
+        {
+            engine.Digest([.. batch.Select(job => job.Input)]);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever went wrong is the callers' to see; the thread goes on.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return error;
+        }
+    }
+
+    /// <summary>The places are free before the callers are told.</summary>
+    private void Finish(List<HashJob> batch, TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            _running -= batch.Count;
+            batch.ForEach(job => _shares.Return(job.Claimant));
+            _meanBatch += (duration - _meanBatch) / 8;
+        }
+    }
+
+    private static void Tell(HashJob job, Exception? error)
+    {
+        if (error is null)
+        {
+            job.Complete();
+        }
+        else
+        {
+            job.Fail(error);
         }
     }
 }

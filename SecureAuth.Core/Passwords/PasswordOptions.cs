@@ -31,11 +31,14 @@ public sealed class PasswordOptions
     /// </summary>
     public IList<string> Peppers { get; set; } = [];
 
-    /// <summary>
-    /// How many hashes may wait for a thread; the next caller is told to come back. 64 at work factor 12 on two cores
-    /// are about eight seconds.
-    /// </summary>
-    public int QueueLength { get; set; } = 64;
+    /// <summary>What computes bcrypt.</summary>
+    public BcryptEngineKind Engine { get; set; } = BcryptEngineKind.Lanes;
+
+    /// <summary>How many threads hash; 0: as many as there are cores.</summary>
+    public int Workers { get; set; }
+
+    /// <summary>A caller that would have to wait for longer than this, by what hashes took lately, is told to come back.</summary>
+    public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(2);
 
     internal sealed class Validator(IHostEnvironment environment) : IValidateOptions<PasswordOptions>
     {
@@ -44,7 +47,11 @@ public sealed class PasswordOptions
             var problems = new SettingProblems(Section)
                 .Require(IsAllowedWorkFactor(options.BcryptWorkFactor), nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
                 .Require(options.MinimumLength is >= 8 and <= 64, nameof(MinimumLength), options.MinimumLength, "8 to 64")
-                .Require(options.QueueLength is >= 1 and <= 10_000, nameof(QueueLength), options.QueueLength, "1 to 10000")
+                .Require(Enum.IsDefined(options.Engine), nameof(Engine), options.Engine, "Lanes or BCryptNet")
+                .Require(options.Workers is >= 0 and <= 256, nameof(Workers), options.Workers, "0 (as many as cores) to 256")
+                .Require(
+                    options.MaximumWait >= TimeSpan.FromMilliseconds(100) && options.MaximumWait <= TimeSpan.FromSeconds(30),
+                    nameof(MaximumWait), options.MaximumWait, "00:00:00.1 to 00:00:30")
                 .RequireSecret(
                     options.Peppers.Count > 0 || !environment.IsProduction(),
                     PepperKey(0), "32 bytes in base64, in Production at least one");

@@ -22,6 +22,10 @@ public sealed class AuthMeter
     private readonly Counter<long> _limitedLocally;
     private readonly Counter<long> _auditRowsDropped;
     private readonly Histogram<double> _passwordHashes;
+    private readonly UpDownCounter<long> _passwordQueue;
+    private readonly Histogram<double> _passwordWaits;
+    private readonly Histogram<long> _passwordBatches;
+    private readonly Counter<long> _passwordsRefused;
 
     public AuthMeter(IMeterFactory meters)
     {
@@ -39,6 +43,14 @@ public sealed class AuthMeter
             "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that Postgres did not take.");
         _passwordHashes = _meter.CreateHistogram<double>(
             "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
+        _passwordQueue = _meter.CreateUpDownCounter<long>(
+            "secureauth.password_queue.depth", "{password}", "Passwords that have a place before the hashing threads.");
+        _passwordWaits = _meter.CreateHistogram<double>(
+            "secureauth.password_queue.wait", "s", "Time between a password's coming to the hashing threads and its turn.");
+        _passwordBatches = _meter.CreateHistogram<long>(
+            "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.");
+        _passwordsRefused = _meter.CreateCounter<long>(
+            "secureauth.password_queue.refused", "{password}", "Passwords sent away for lack of room, by reason.");
     }
 
     /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
@@ -67,4 +79,13 @@ public sealed class AuthMeter
     /// <summary>Records one password hashed or verified; the operation is <c>hash</c> or <c>verify</c>.</summary>
     public void PasswordHashed(TimeSpan duration, string operation) =>
         _passwordHashes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+
+    public void PasswordsQueued(int change) => _passwordQueue.Add(change);
+
+    public void PasswordWaited(TimeSpan wait) => _passwordWaits.Record(wait.TotalSeconds);
+
+    public void PasswordBatch(int size) => _passwordBatches.Record(size);
+
+    /// <summary>Counts a caller that was sent away: the queue was <c>full</c>, or the caller had its <c>share</c> of it.</summary>
+    public void PasswordRefused(string reason) => _passwordsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

@@ -1,28 +1,38 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.UnitTests.Passwords;
 
+/// <summary>A gate with one worker, which means to wait for two batches at most: eight places.</summary>
 internal sealed class GateUnderTest : IDisposable
 {
-    public const int QueueLength = 3;
-    public static readonly int Threads = Environment.ProcessorCount;
-    public static readonly int Capacity = Threads + QueueLength;
+    public const int Lanes = BcryptLanes.MaximumLanes;
+    public const int Capacity = 2 * Lanes;
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly ManualResetEventSlim _release = new();
-    private readonly SemaphoreSlim _begun = new(0);
+    private int _claimants;
 
     public GateUnderTest()
     {
-        Gate = new PasswordGate(
-            TestHasher.Create(), new AuthMeter(Meters), Time,
-            Options.Create(new PasswordOptions { BcryptWorkFactor = TestHasher.LowestWorkFactor, QueueLength = QueueLength }));
+        Bcrypt = TestHasher.Create();
+        Engine = new EngineUnderTest(Time, BatchTime);
+        var options = new PasswordOptions
+        {
+            BcryptWorkFactor = TestHasher.LowestWorkFactor,
+            Workers = 1,
+            MaximumWait = (2 * BatchTime) + TimeSpan.FromTicks(1),
+        };
+        Gate = new PasswordGate(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
     }
+
+    public static TimeSpan BatchTime { get; } = PasswordGate.GuessOf(TestHasher.LowestWorkFactor);
+
+    public BcryptSha256 Bcrypt { get; }
+
+    public EngineUnderTest Engine { get; }
 
     public PasswordGate Gate { get; }
 
@@ -30,13 +40,16 @@ internal sealed class GateUnderTest : IDisposable
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    public HashPlace Enter() => Gate.TryEnter() ?? throw new InvalidOperationException("The gate is full.");
+    /// <summary>For somebody else each time.</summary>
+    public HashPlace? TryEnter() => Gate.TryEnter(new HashClaimant($"address {_claimants++}", $"account {_claimants}"));
+
+    public HashPlace Enter() => TryEnter() ?? throw new InvalidOperationException("The gate is full.");
 
     /// <summary>All the places that are free.</summary>
     public List<HashPlace> EnterUntilFull()
     {
         List<HashPlace> places = [];
-        while (places.Count < 1000 && Gate.TryEnter() is { } place)
+        while (places.Count < 1000 && TryEnter() is { } place)
         {
             places.Add(place);
         }
@@ -44,30 +57,19 @@ internal sealed class GateUnderTest : IDisposable
         return places;
     }
 
-    /// <summary>Keeps every thread busy until <see cref="Release"/>; returns once all have begun.</summary>
-    public async Task<List<Task<bool>>> OccupyAllThreadsAsync(CancellationToken ct = default)
+    /// <summary>Keeps the one worker busy until the engine is released; returns once it has begun.</summary>
+    public async Task<Task<string>> OccupyWorkerAsync(CancellationToken ct = default)
     {
-        var jobs = Enumerable.Range(0, Threads).Select(_ => Enter().UseAsync(WaitForRelease, "hash", ct)).ToList();
-        for (var i = 0; i < Threads; i++)
-        {
-            await _begun.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
-        }
-
-        return jobs;
+        Engine.Hold();
+        var job = Enter().HashAsync("a password", ct);
+        await Engine.Begun.WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+        return job;
     }
-
-    public void Release() => _release.Set();
 
     public void Dispose()
     {
-        Release();
+        Engine.Release();
         Gate.Dispose();
         _services.Dispose();
-    }
-
-    private bool WaitForRelease()
-    {
-        _begun.Release();
-        return _release.Wait(TimeSpan.FromSeconds(30));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SecureAuth.Core.Passwords;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
@@ -29,51 +30,122 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public async Task A_hash_keeps_off_the_thread_pool_and_its_caller_off_the_hashing_threads()
     {
-        var hashing = await _test.Enter().UseAsync(() => Thread.CurrentThread, "hash", Ct);
+        await _test.Enter().HashAsync("a password", Ct);
 
+        var hashing = Assert.Single(_test.Engine.Threads);
         Assert.False(hashing.IsThreadPoolThread);
         Assert.NotSame(hashing, Thread.CurrentThread);
     }
 
     [Fact]
-    public async Task As_many_hash_at_once_as_there_are_cores()
+    public async Task What_waits_is_hashed_four_at_a_time_and_each_caller_gets_its_own_answer()
     {
-        var running = await _test.OccupyAllThreadsAsync(Ct);
-        var begun = false;
-        var next = _test.Enter().UseAsync(() => begun = true, "hash", Ct);
+        var first = await _test.OccupyWorkerAsync(Ct);
+        var waiting = Enumerable.Range(0, 7).Select(i => _test.Enter().HashAsync($"password {i}", Ct)).ToList();
 
-        Assert.False(begun);
-        _test.Release();
-        await Task.WhenAll(running);
-        Assert.True(await next);
+        _test.Engine.Release();
+        await first;
+        var hashes = await Task.WhenAll(waiting);
+
+        Assert.Equal([1, 4, 3], _test.Engine.BatchSizes);
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            Assert.Equal(PasswordVerificationResult.Success, _test.Bcrypt.Verify(hashes[i], $"password {i}"));
+        }
     }
 
     [Fact]
-    public async Task Never_more_hash_at_once_than_there_are_cores()
+    public async Task A_lone_password_does_not_wait_for_company()
     {
-        var running = 0;
-        var most = 0;
-        int Measure()
-        {
-            var now = Interlocked.Increment(ref running);
-            most = Math.Max(most, now);
-            TestHasher.Create().Hash("a password");
-            return Interlocked.Decrement(ref running);
-        }
+        await _test.Enter().HashAsync("a password", Ct);
 
-        for (var round = 0; round < 50; round++)
-        {
-            await Task.WhenAll(_test.EnterUntilFull().Select(place => place.UseAsync(Measure, "hash", Ct)));
-        }
-
-        Assert.InRange(most, 1, GateUnderTest.Threads);
+        Assert.Equal([1], _test.Engine.BatchSizes);
     }
 
     [Fact]
-    public void A_full_queue_lets_nobody_in()
+    public async Task Nobody_waits_for_a_strangers_costlier_hash()
+    {
+        var costly = TestHasher.Create(workFactor: 6).Hash("a password");
+        var first = await _test.OccupyWorkerAsync(Ct);
+        var before = _test.Enter().HashAsync("a password", Ct);
+        var expensive = _test.Enter().VerifyAsync(costly, "a password", Ct);
+        var after = _test.Enter().HashAsync("a password", Ct);
+
+        _test.Engine.Release();
+        await Task.WhenAll(first, before, after);
+
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, await expensive);
+        Assert.Equal([1, 2, 1], _test.Engine.BatchSizes);
+    }
+
+    [Fact]
+    public void There_is_room_for_as_many_as_have_their_turn_in_time()
     {
         Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
-        Assert.Null(_test.Gate.TryEnter());
+        Assert.Null(_test.TryEnter());
+    }
+
+    [Fact]
+    public async Task What_is_being_hashed_takes_no_room_from_what_waits()
+    {
+        await _test.OccupyWorkerAsync(Ct);
+
+        Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
+    }
+
+    [Fact]
+    public void One_address_cannot_fill_the_queue()
+    {
+        var taken = 0;
+        while (_test.Gate.TryEnter(new HashClaimant("192.0.2.1", $"account {taken}")) is not null)
+        {
+            taken++;
+        }
+
+        Assert.InRange(taken, 1, GateUnderTest.Capacity * 2 / 3);
+        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.2", "another")));
+    }
+
+    [Fact]
+    public void One_account_cannot_fill_the_queue()
+    {
+        var taken = 0;
+        while (_test.Gate.TryEnter(new HashClaimant($"192.0.2.{taken}", "account")) is not null)
+        {
+            taken++;
+        }
+
+        Assert.InRange(taken, 1, GateUnderTest.Capacity * 2 / 3);
+        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.200", "another")));
+    }
+
+    [Fact]
+    public async Task A_share_is_given_back_with_the_place_however_it_ends()
+    {
+        var claimant = new HashClaimant("192.0.2.1", "account");
+        for (var i = 0; i < 3 * GateUnderTest.Capacity; i++)
+        {
+            using var unused = _test.Gate.TryEnter(claimant);
+            Assert.NotNull(unused);
+            using var used = _test.Gate.TryEnter(claimant);
+            await used!.HashAsync("a password", Ct);
+            using var left = _test.Gate.TryEnter(claimant);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LeaveAsync(left!));
+        }
+
+        async Task LeaveAsync(HashPlace place)
+        {
+            var first = await _test.OccupyWorkerAsync(Ct);
+            try
+            {
+                await place.HashAsync("a password", new CancellationToken(canceled: true));
+            }
+            finally
+            {
+                _test.Engine.Release();
+                await first;
+            }
+        }
     }
 
     [Fact]
@@ -113,62 +185,64 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public async Task A_caller_that_leaves_before_its_turn_is_never_hashed_and_frees_its_place_at_once()
     {
-        await _test.OccupyAllThreadsAsync(Ct);
+        var first = await _test.OccupyWorkerAsync(Ct);
         using var leaving = new CancellationTokenSource();
-        var hashed = false;
-        var waiting = _test.Enter().UseAsync(() => hashed = true, "hash", leaving.Token);
+        var waiting = _test.Enter().HashAsync("a password", leaving.Token);
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Equal(GateUnderTest.QueueLength, _test.EnterUntilFull().Count);
-        _test.Release();
-        Assert.False(hashed);
-    }
-
-    [Fact]
-    public async Task A_caller_that_has_left_already_is_never_hashed()
-    {
-        await _test.OccupyAllThreadsAsync(Ct);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _test.Enter().UseAsync(() => true, "hash", new CancellationToken(canceled: true)));
-        Assert.Equal(GateUnderTest.QueueLength, _test.EnterUntilFull().Count);
+        Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
+        _test.Engine.Release();
+        await first;
+        Assert.Equal([1], _test.Engine.BatchSizes);
     }
 
     [Fact]
     public async Task A_hash_that_has_begun_is_finished()
     {
         using var leaving = new CancellationTokenSource();
-        var running = await _test.OccupyAllThreadsAsync(leaving.Token);
+        var running = await _test.OccupyWorkerAsync(leaving.Token);
 
         await leaving.CancelAsync();
-        _test.Release();
+        _test.Engine.Release();
 
-        Assert.All(await Task.WhenAll(running), Assert.True);
+        Assert.NotEmpty(await running);
     }
 
     [Fact]
-    public async Task A_failure_reaches_its_caller_and_spares_the_thread()
+    public async Task What_is_no_text_is_refused_and_keeps_no_place()
     {
         for (var i = 0; i <= GateUnderTest.Capacity; i++)
         {
-            await Assert.ThrowsAnyAsync<ArgumentException>(() => _test.Enter().HashAsync("\ud800", Ct));
+            using var place = _test.Enter();
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => place.HashAsync("\ud800", Ct));
+        }
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_engine_reaches_its_callers_and_spares_the_thread()
+    {
+        _test.Engine.Fails = true;
+        for (var i = 0; i <= GateUnderTest.Capacity; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => _test.Enter().HashAsync("a password", Ct));
         }
 
+        _test.Engine.Fails = false;
         Assert.NotEmpty(await _test.Enter().HashAsync("a password", Ct));
     }
 
     [Fact]
     public async Task A_closed_gate_lets_nobody_in_and_sends_the_waiting_away()
     {
-        await _test.OccupyAllThreadsAsync(Ct);
+        await _test.OccupyWorkerAsync(Ct);
         var waiting = _test.Enter().HashAsync("a password", Ct);
 
         _test.Gate.Dispose();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Null(_test.Gate.TryEnter());
+        Assert.Null(_test.TryEnter());
     }
 
     [Fact]
@@ -178,23 +252,44 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task The_time_to_come_back_follows_the_hashes_that_were_timed()
+    public async Task Room_and_the_time_to_come_back_follow_what_hashes_took_lately()
     {
-        // The mean moves by an eighth of each hash: 80 s bring it to about 10 s.
-        await _test.Enter().UseAsync(Slow, "hash", Ct);
-        bool Slow()
-        {
-            _test.Time.Advance(TimeSpan.FromSeconds(80));
-            return true;
-        }
+        // The mean moves by an eighth of each batch: 80 s bring it to about 10 s.
+        var slow = await _test.OccupyWorkerAsync(Ct);
+        _test.Time.Advance(TimeSpan.FromSeconds(80));
+        _test.Engine.Release();
+        await slow;
 
-        for (var i = 0; i < GateUnderTest.Threads; i++)
-        {
-            _test.Enter();
-        }
-
+        Assert.Single(_test.EnterUntilFull());
         Assert.InRange(_test.Gate.RetryAfter, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
-        _test.EnterUntilFull();
-        Assert.Equal(10.0 * GateUnderTest.Capacity / GateUnderTest.Threads, _test.Gate.RetryAfter.TotalSeconds, tolerance: 1);
+    }
+
+    [Fact]
+    public async Task Many_callers_that_come_and_go_leave_nothing_behind()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => ComeAndGoAsync(i), Ct)));
+        }
+
+        Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
+
+        async Task ComeAndGoAsync(int i)
+        {
+            using var leaving = new CancellationTokenSource();
+            using var place = _test.Gate.TryEnter(new HashClaimant($"address {i % 5}", $"account {i}"));
+            if (place is null || i % 5 == 0)
+            {
+                return;
+            }
+
+            var hash = place.HashAsync("a password", leaving.Token);
+            if (i % 2 == 0)
+            {
+                await leaving.CancelAsync();
+            }
+
+            await hash.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
     }
 }

@@ -20,7 +20,7 @@ public class PasswordOptionsTests
         Assert.Equal(12, options.BcryptWorkFactor);
         Assert.Equal(12, options.MinimumLength);
         Assert.False(options.RequireUppercase || options.RequireDigit || options.RequireSymbol);
-        Assert.True(options.QueueLength >= 60);
+        Assert.True(options.MaximumWait == TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace SecureAuth.Core.Passwords;
+
+/// <summary>Who wants a hash: neither an address nor an account may keep the others from their turn.</summary>
+/// <param name="Address">The client's, as the limits count it.</param>
+/// <param name="Account">A name for the account, such as its identifier's hash; null before there is one.</param>
+public readonly record struct HashClaimant(string? Address, string? Account);

@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace SecureAuth.Core.Passwords;
+
+/// <summary>
+/// How many places each claimant holds. Nobody may hold more than twice what is left: one address that asks without
+/// end gets two thirds of the queue, two get two fifths each, and there is always room for the next.
+/// </summary>
+/// <remarks>Guarded by the gate's lock.</remarks>
+internal sealed class HashShares
+{
+    private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
+
+    public bool Allow(HashClaimant claimant, int room) => Held(claimant.Address) < 2 * room && Held(claimant.Account) < 2 * room;
+
+    public void Take(HashClaimant claimant)
+    {
+        Add(claimant.Address, 1);
+        Add(claimant.Account, 1);
+    }
+
+    public void Return(HashClaimant claimant)
+    {
+        Add(claimant.Address, -1);
+        Add(claimant.Account, -1);
+    }
+
+    private int Held(string? key) => key is null ? 0 : _held.GetValueOrDefault(key);
+
+    private void Add(string? key, int change)
+    {
+        if (key is null)
+        {
+            return;
+        }
+
+        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_held, key, out _);
+        held += change;
+        if (held == 0)
+        {
+            _held.Remove(key);
+        }
+    }
+}
