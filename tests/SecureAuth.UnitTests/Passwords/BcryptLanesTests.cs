@@ -23,7 +23,7 @@ public class BcryptLanesTests
         // The sign extension's: bytes from 0x80 on, right in all of these.
         { "A3", "$2a$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq" },
         { "A3", "$2y$05$/OK.fbVrR/bpIqNJ5ianF.Sa7shbm4.OzKpvFnX1pQLmQW96oUlCq" },
-        { "FFFFA3", "$2y$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaRPTEcLWXzYSeVBfvGMb2bKS" },
+        { "FFFFA3", "$2y$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e" },
     };
 
     private static string Hex(string text) => Convert.ToHexString(Encoding.ASCII.GetBytes(text));
@@ -63,7 +63,6 @@ public class BcryptLanesTests
     [Fact]
     public void A_hundred_thousand_random_passwords_hash_as_elsewhere()
     {
-        // A third of the pairs against each of the two others, and a third against both, would say no more: half and half.
         const int pairs = 100_000;
         var settings = (string[])["$2a$04$", "$2b$04$", "$2y$04$"];
         Parallel.For(0, pairs / Lanes, () => new BcryptLanes(), (batch, _, engine) =>

@@ -102,7 +102,7 @@ public sealed class PasswordGateTests : IDisposable
             taken++;
         }
 
-        Assert.InRange(taken, 1, GateUnderTest.Capacity * 2 / 3);
+        Assert.InRange(taken, 1, (GateUnderTest.Capacity * 2 / 3) + 1);
         Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.2", "another")));
     }
 
@@ -115,7 +115,7 @@ public sealed class PasswordGateTests : IDisposable
             taken++;
         }
 
-        Assert.InRange(taken, 1, GateUnderTest.Capacity * 2 / 3);
+        Assert.InRange(taken, 1, (GateUnderTest.Capacity * 2 / 3) + 1);
         Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.200", "another")));
     }
 
