@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace SecureAuth.Bench;
+
+/// <summary>What the processor can do at all, measured in the same run as what it is compared with.</summary>
+internal static class HashTimes
+{
+    private const int WarmUp = 12;
+    private const int Measured = 9;
+
+    /// <summary>The median seconds of one hash of BCrypt.Net-Next, alone on one thread.</summary>
+    public static double BCryptNetSeconds()
+    {
+        var bench = new HashingBench();
+        return Median(() => bench.BCryptNetNext());
+    }
+
+    /// <summary>Hashes a second when every core hashes in four lanes and does nothing else.</summary>
+    public static double LanesPerSecond()
+    {
+        var cores = Environment.ProcessorCount;
+        var rates = new double[cores];
+        var threads = Enumerable.Range(0, cores).Select(core => new Thread(() =>
+        {
+            var bench = new HashingBench();
+            rates[core] = 4 / Median(() => bench.Digest(4));
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return rates.Sum();
+    }
+
+    private static double Median(Action hash)
+    {
+        var seconds = new List<double>();
+        for (var i = 0; i < WarmUp + Measured; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            hash();
+            seconds.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        return seconds.Skip(WarmUp).Order().ElementAt(Measured / 2);
+    }
+}

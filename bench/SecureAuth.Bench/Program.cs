@@ -1,0 +1,26 @@
+using SecureAuth.Bench;
+
+#if DEBUG
+await Console.Error.WriteLineAsync("Measure in Release: dotnet run -c Release --project bench/SecureAuth.Bench");
+#endif
+switch (args)
+{
+    case ["hashing"]:
+        HashingBench.Run();
+        return 0;
+
+    case ["signin", ..]:
+        await SignInBench.RunAsync(Seconds(args, 30));
+        return 0;
+
+    case ["storm", ..]:
+        await StormBench.RunAsync(Seconds(args, 60));
+        return 0;
+
+    default:
+        await Console.Error.WriteLineAsync("Usage: hashing | signin [seconds] | storm [seconds]");
+        return 2;
+}
+
+static int Seconds(string[] args, int usual) =>
+    args.Length > 1 && int.TryParse(args[1], out var seconds) && seconds is > 0 and <= 600 ? seconds : usual;

@@ -1,0 +1,142 @@
+using System.Security.Cryptography;
+using Npgsql;
+using SecureAuth.AppHost;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.Bench;
+
+/// <summary>A throw-away PostgreSQL and Redis, and the servers under load on top of them.</summary>
+internal sealed class Stores : IAsyncDisposable
+{
+    private const string CopyOurs =
+        """
+        INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
+            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com', 'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
+        FROM users u, generate_series(1, $1) i WHERE u.email = 'user0@example.com'
+        """;
+
+    private const string CopyStock =
+        """
+        INSERT INTO "AspNetUsers" SELECT (jsonb_populate_record(u, jsonb_build_object(
+            'Id', gen_random_uuid(), 'Email', 'user' || i || '@example.com', 'NormalizedEmail', 'USER' || i || '@EXAMPLE.COM',
+            'UserName', 'user' || i || '@example.com', 'NormalizedUserName', 'USER' || i || '@EXAMPLE.COM'))).*
+        FROM "AspNetUsers" u, generate_series(1, $1) i WHERE u."Email" = 'user0@example.com'
+        """;
+
+    private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
+
+    private readonly string _folder;
+    private readonly PostgresServer _postgres;
+    private readonly ChildProcess _redis;
+    private readonly string _redisConnection;
+
+    private Stores(string folder, PostgresServer postgres, ChildProcess redis, string redisConnection)
+    {
+        _folder = folder;
+        _postgres = postgres;
+        _redis = redis;
+        _redisConnection = redisConnection;
+    }
+
+    public static async Task<Stores> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("secureauth-bench-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        var postgres = await PostgresServer.StartAsync(
+            new PostgresSettings { Folder = Path.Combine(folder, "postgres"), OwnerPassword = Secret(), Throwaway = true },
+            CancellationToken.None);
+        var (port, password) = (FreePort.Next(), Secret());
+        var redis = await ChildProcess.StartAsync(
+            new Launch("redis-server", "-") { WorkingDirectory = folder }, _ => { },
+            $"port {port}\nbind 127.0.0.1\nrequirepass {password}\nsave \"\"\nappendonly no\n");
+        return new Stores(folder, postgres, redis, $"127.0.0.1:{port},password={password}");
+    }
+
+    public async Task<Target> StartOursAsync()
+    {
+        var owner = await CreateDatabaseAsync("ours");
+        var api = new NpgsqlConnectionStringBuilder(owner) { Username = "secureauth_api", Password = Secret() }.ConnectionString;
+        var certificate = (Path: Path.Combine(_folder, "key-ring.pfx"), Password: Secret());
+        await File.WriteAllBytesAsync(certificate.Path, KeyRingCertificate.Create(certificate.Password, TimeProvider.System));
+        var address = NewAddress();
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = address.OriginalString,
+            ["ConnectionStrings__secureauth"] = api,
+            ["ConnectionStrings__redis"] = _redisConnection,
+            ["Tokens__Issuer"] = "https://auth.bench",
+            ["Tokens__Audience"] = "bench",
+            ["Passwords__Peppers__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["DataProtection__CertificatePath"] = certificate.Path,
+            ["DataProtection__CertificatePassword"] = certificate.Password,
+            ["Accounts__EmailVerification"] = "Optional",
+            ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
+        };
+        foreach (var policy in Policies)
+        {
+            settings[$"RateLimits__{policy}__Permits"] = "1000000";
+        }
+
+        var migration = new Dictionary<string, string>(settings) { ["ConnectionStrings__migrations"] = owner };
+        var migrated = await ChildProcess.RunAsync(
+            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"), Console.Error.WriteLine, CancellationToken.None);
+        if (migrated != 0)
+        {
+            throw new InvalidOperationException("The migration failed.");
+        }
+
+        var process = await ChildProcess.StartAsync(Repository.Program("SecureAuth.Api", "SecureAuth.Api", settings), _ => { });
+        var target = new Target("SecureAuth", address, process, "/api/v1/auth/", "/api/v1/users/me");
+        await SeedAsync(target, owner, CopyOurs);
+        return target;
+    }
+
+    public async Task<Target> StartStockAsync()
+    {
+        var owner = await CreateDatabaseAsync("stock");
+        var address = NewAddress();
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = address.OriginalString,
+            ["ConnectionStrings__stock"] = owner,
+        };
+        var process = await ChildProcess.StartAsync(
+            Repository.Program("bench/StockIdentity", "StockIdentity", settings), _ => { });
+        var target = new Target("MapIdentityApi", address, process, "/", "/manage/info");
+        await SeedAsync(target, owner, CopyStock);
+        return target;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _redis.DisposeAsync();
+        await _postgres.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>One user is registered; the others are copies of its row, since a hash for each would take minutes.</summary>
+    private static async Task SeedAsync(Target target, string owner, string copy)
+    {
+        await target.BecomeHealthyAsync();
+        await target.RegisterAsync();
+        await using var source = NpgsqlDataSource.Create(owner);
+        await using var command = source.CreateCommand(copy);
+        command.Parameters.AddWithValue(Target.Users);
+        await command.ExecuteNonQueryAsync();
+        await target.AuthorizeAsync();
+    }
+
+    private async Task<string> CreateDatabaseAsync(string name)
+    {
+        await using var source = NpgsqlDataSource.Create(_postgres.ConnectionString);
+        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await command.ExecuteNonQueryAsync();
+        return new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    private static Uri NewAddress() => new($"http://127.0.0.1:{FreePort.Next()}");
+
+    private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+}

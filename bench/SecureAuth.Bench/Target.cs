@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.Bench;
+
+/// <summary>A server under load, as a process of its own.</summary>
+internal sealed class Target(string name, Uri address, ChildProcess process, string prefix, string profilePath) : IAsyncDisposable
+{
+    public const string Password = "correct horse battery staple 9";
+    public const int Users = 500;
+
+    public string Name => name;
+
+    public Uri Address => address;
+
+    public string SignInPath => prefix + "login";
+
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2000 })
+    {
+        BaseAddress = address,
+        Timeout = TimeSpan.FromSeconds(120),
+    };
+
+    /// <summary>Bytes of memory that the process holds.</summary>
+    public long ResidentMemory => 1024 * long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
+    public async Task BecomeHealthyAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await Http.GetAsync("/health");
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException) when (!process.Exited.IsCompleted)
+            {
+                // Not listening yet.
+            }
+
+            if (process.Exited.IsCompleted)
+            {
+                throw new InvalidOperationException($"{name} ended instead of starting.");
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    public async Task RegisterAsync()
+    {
+        using var answer = await Http.PostAsJsonAsync(prefix + "register", new { email = "user0@example.com", password = Password });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public async Task AuthorizeAsync()
+    {
+        using var answer = await Http.PostAsJsonAsync(SignInPath, new { email = "user0@example.com", password = Password });
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        var token = body.TryGetProperty("accessToken", out var camel) ? camel : body.GetProperty("access_token");
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetString());
+    }
+
+    public async Task<int> ReadProfileAsync()
+    {
+        using var answer = await Http.GetAsync(profilePath);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>A sign-in from an address of its own, as one more of the storm.</summary>
+    public async Task<int> SignInAsync(int number)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, SignInPath)
+        {
+            Content = JsonContent.Create(new { email = $"user{1 + (number % Users)}@example.com", password = Password }),
+            Headers = { { "X-Forwarded-For", $"172.16.{number / 250 % 250}.{1 + (number % 250)}" } },
+        };
+        using var answer = await Http.SendAsync(request);
+        return (int)answer.StatusCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await process.DisposeAsync();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text.Json;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.Bench;
+
+/// <summary>How sign-ins were answered.</summary>
+internal sealed record SignIns(int Ok, int Busy, int Other, int Timeouts, double Seconds)
+{
+    public double OkPerSecond => Ok / Seconds;
+
+    public double OfferedPerSecond => (Ok + Busy + Other) / Seconds;
+}
+
+/// <summary>wrk with our script: a closed loop of connections, each of which may pause between its requests.</summary>
+internal static class Wrk
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+
+    public static async Task<SignIns> RunAsync(Target target, int connections, int seconds, int pauseMilliseconds)
+    {
+        var lines = new List<string>();
+        var launch = new Launch("wrk",
+        [
+            "--threads", "1", "--connections", Text(connections), "--duration", Text(seconds) + "s", "--timeout", "60s",
+            "--script", Path.Combine(AppContext.BaseDirectory, "sign-in.lua"), target.Address.OriginalString, "--",
+            target.SignInPath, Target.Password, Text(Target.Users), Text(pauseMilliseconds),
+        ]) { WorkingDirectory = AppContext.BaseDirectory };
+        await ChildProcess.RunAsync(launch, lines.Add, CancellationToken.None);
+        var result = lines.Find(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException("wrk gave no result:\n" + string.Join('\n', lines));
+        return JsonSerializer.Deserialize<SignIns>(result["RESULT ".Length..], Options)!;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

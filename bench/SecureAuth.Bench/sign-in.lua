@@ -1,0 +1,43 @@
+-- Signs random users in, each request from another address. Arguments: path, password, users, pause in milliseconds.
+local threads = {}
+
+function setup(thread)
+  table.insert(threads, thread)
+  thread:set("seed", #threads)
+end
+
+function init(args)
+  path, password, users, pause = args[1], args[2], tonumber(args[3]), tonumber(args[4])
+  math.randomseed(seed)
+  ok, busy, other = 0, 0, 0
+end
+
+function delay()
+  return pause == 0 and 0 or math.random(0, 2 * pause)
+end
+
+function request()
+  local headers = {
+    ["Content-Type"] = "application/json",
+    ["X-Forwarded-For"] = string.format("10.%d.%d.%d", math.random(0, 255), math.random(0, 255), math.random(1, 254))
+  }
+  local body = string.format('{"email":"user%d@example.com","password":"%s"}', math.random(1, users), password)
+  return wrk.format("POST", path, headers, body)
+end
+
+function response(status)
+  if status == 200 then ok = ok + 1
+  elseif status == 503 then busy = busy + 1
+  else other = other + 1 end
+end
+
+function done(summary)
+  local ok, busy, other = 0, 0, 0
+  for _, thread in ipairs(threads) do
+    ok = ok + thread:get("ok")
+    busy = busy + thread:get("busy")
+    other = other + thread:get("other")
+  end
+  io.write(string.format('\nRESULT {"ok":%d,"busy":%d,"other":%d,"timeouts":%d,"seconds":%.3f}\n',
+    ok, busy, other, summary.errors.timeout, summary.duration / 1e6))
+end
