@@ -9,7 +9,7 @@ namespace SecureAuth.Bench;
 /// <summary>A server under load, as a process of its own.</summary>
 internal sealed class Target(string name, Uri address, ChildProcess process, string prefix, string profilePath) : IAsyncDisposable
 {
-    public const string Password = "correct horse battery staple 9";
+    public const string Password = "Correct-horse-battery-staple-9";
     public const int Users = 500;
 
     public string Name => name;
