@@ -35,13 +35,13 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         foreach (var (client, answers) in rounds)
         {
             answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, 3600 / Permits));
             if (await RedisWasLateAsync(answers))
             {
                 continue;
             }
 
             undisturbed++;
+            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, 3600 / Permits));
             Assert.Equal(Permits, answers.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
