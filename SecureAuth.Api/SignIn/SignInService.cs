@@ -31,6 +31,11 @@ internal sealed class SignInService(
     {
         var normalized = normalizer.NormalizeEmail(email)!;
         var identifier = await lockout.IdentifierHashAsync(normalized, cancellationToken);
+        if (!gate.HasRoom(actor.ToClaimant(identifier)))
+        {
+            return Busy(gate.RetryAfter);
+        }
+
         var account = await db.Users
             .Where(u => u.NormalizedEmail == normalized)
             .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
@@ -40,8 +45,7 @@ internal sealed class SignInService(
         switch (attempt)
         {
             case PasswordAttemptOutcome.Busy busy:
-                meter.LoginAttempt("busy");
-                return new SignInOutcome.Busy(busy.RetryAfter);
+                return Busy(busy.RetryAfter);
 
             case PasswordAttemptOutcome.Locked locked:
                 meter.LoginAttempt("locked");
@@ -54,6 +58,12 @@ internal sealed class SignInService(
         return account is null || result == PasswordVerificationResult.Failed
             ? await FailAsync(reservation, account, actor)
             : await SucceedAsync(reservation, account, password, result, deviceName, actor);
+    }
+
+    private SignInOutcome.Busy Busy(TimeSpan retryAfter)
+    {
+        meter.LoginAttempt("busy");
+        return new SignInOutcome.Busy(retryAfter);
     }
 
     private async Task<SignInOutcome> FailAsync(AttemptReservation.Granted reservation, Account? account, Actor actor)

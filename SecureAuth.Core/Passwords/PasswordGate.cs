@@ -69,6 +69,18 @@ public sealed class PasswordGate : IDisposable
     internal static TimeSpan GuessOf(int workFactor) => TimeSpan.FromSeconds(0.33) * Math.Pow(2, workFactor - 12);
 
     /// <summary>
+    /// Whether a caller that asked for a place now would get one. A storm's refusals cost nothing more when this is asked
+    /// before any store is: what they cost is missing from the hashes.
+    /// </summary>
+    public bool HasRoom(HashClaimant claimant)
+    {
+        lock (_lock)
+        {
+            return WhyNot(claimant) is not { } reason || Refuse(reason);
+        }
+    }
+
+    /// <summary>
     /// Takes a place before anything else is done for the caller; null: it would have to wait too long, or holds its share
     /// already.
     /// </summary>
@@ -76,16 +88,9 @@ public sealed class PasswordGate : IDisposable
     {
         lock (_lock)
         {
-            var room = Capacity() - _queued;
-            if (_closed || room <= 0)
+            if (WhyNot(claimant) is { } reason)
             {
-                _meter.PasswordRefused("full");
-                return null;
-            }
-
-            if (!_shares.Allow(claimant, room))
-            {
-                _meter.PasswordRefused("share");
+                Refuse(reason);
                 return null;
             }
 
@@ -130,6 +135,24 @@ public sealed class PasswordGate : IDisposable
 
         await using var registration = ct.UnsafeRegister(_ => Withdraw(job, ct), null);
         return await job.Task;
+    }
+
+    /// <summary>Why there is no place for the caller; null if there is one.</summary>
+    private string? WhyNot(HashClaimant claimant)
+    {
+        var room = Capacity() - _queued;
+        if (_closed || room <= 0)
+        {
+            return "full";
+        }
+
+        return _shares.Allow(claimant, room) ? null : "share";
+    }
+
+    private bool Refuse(string reason)
+    {
+        _meter.PasswordRefused(reason);
+        return false;
     }
 
     /// <summary>How many may be queued so that the last of them waits no longer than it may.</summary>
