@@ -65,7 +65,7 @@ internal sealed class PasswordChangeService(
         if (place is null)
         {
             await lockout.SucceedAsync(reservation, Factor.Password, CancellationToken.None);
-            return new PasswordChangeOutcome.Busy(gate.RetryAfter);
+            return new PasswordChangeOutcome.Busy(await gate.TurnAwayAsync(CancellationToken.None));
         }
 
         var hash = await place.HashAsync(chosen, CancellationToken.None);

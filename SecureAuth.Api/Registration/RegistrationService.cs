@@ -35,7 +35,7 @@ internal sealed class RegistrationService(
         if (place is null)
         {
             meter.Registration("busy");
-            return new RegistrationOutcome.Busy(gate.RetryAfter);
+            return new RegistrationOutcome.Busy(await gate.TurnAwayAsync(cancellationToken));
         }
 
         var hash = await place.HashAsync(password, cancellationToken);

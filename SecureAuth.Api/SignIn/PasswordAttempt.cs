@@ -40,7 +40,7 @@ internal sealed class PasswordAttempt(AccountLockout lockout, PasswordGate gate,
             using var place = gate.TryEnter(claimant);
             if (place is null)
             {
-                return new PasswordAttemptOutcome.Busy(gate.RetryAfter);
+                return new PasswordAttemptOutcome.Busy(await gate.TurnAwayAsync(cancellationToken));
             }
 
             switch (await lockout.ReserveAsync(identifierHash, userId, actor))

@@ -33,7 +33,7 @@ internal sealed class SignInService(
         var identifier = await lockout.IdentifierHashAsync(normalized, cancellationToken);
         if (!gate.HasRoom(actor.ToClaimant(identifier)))
         {
-            return Busy(gate.RetryAfter);
+            return Busy(await gate.TurnAwayAsync(cancellationToken));
         }
 
         var account = await db.Users

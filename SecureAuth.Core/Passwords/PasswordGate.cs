@@ -15,6 +15,7 @@ public sealed class PasswordGate : IDisposable
     private readonly object _lock = new();
     private readonly LinkedList<HashJob> _waiting = new();
     private readonly HashShares _shares = new();
+    private readonly RefusalPace _pace;
     private readonly BcryptSha256 _bcrypt;
     private readonly AuthMeter _meter;
     private readonly TimeProvider _time;
@@ -40,6 +41,7 @@ public sealed class PasswordGate : IDisposable
         _bcrypt = bcrypt;
         _meter = meter;
         _time = time;
+        _pace = new RefusalPace(time);
         _maximumWait = options.MaximumWait;
         _meanBatch = GuessOf(options.BcryptWorkFactor);
 
@@ -53,7 +55,7 @@ public sealed class PasswordGate : IDisposable
     }
 
     /// <summary>When a caller that found no room may come back: once all that is held now should be done, at least a second.</summary>
-    public TimeSpan RetryAfter
+    internal TimeSpan RetryAfter
     {
         get
         {
@@ -98,6 +100,21 @@ public sealed class PasswordGate : IDisposable
             Queue(1);
             return new HashPlace(this, _bcrypt, claimant);
         }
+    }
+
+    /// <summary>For a caller that found no room: holds it for a moment if refusals come thick.</summary>
+    /// <returns>After how long it may come back.</returns>
+    /// <exception cref="OperationCanceledException">It has gone away already.</exception>
+    public async Task<TimeSpan> TurnAwayAsync(CancellationToken ct)
+    {
+        TimeSpan hold;
+        lock (_lock)
+        {
+            hold = _pace.Next();
+        }
+
+        await Task.Delay(hold, _time, ct);
+        return RetryAfter;
     }
 
     public void Dispose()

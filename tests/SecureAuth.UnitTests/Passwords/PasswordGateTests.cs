@@ -94,6 +94,58 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
+    public void Who_asks_for_room_is_told_what_an_entry_would_find()
+    {
+        var claimant = new HashClaimant("192.0.2.1", "account");
+        Assert.True(_test.Gate.HasRoom(claimant));
+
+        while (_test.Gate.TryEnter(claimant) is not null)
+        {
+            Assert.True(_test.Gate.HasRoom(new HashClaimant("192.0.2.2", "another")));
+        }
+
+        Assert.False(_test.Gate.HasRoom(claimant));
+        _test.EnterUntilFull();
+        Assert.False(_test.Gate.HasRoom(new HashClaimant("192.0.2.2", "another")));
+    }
+
+    [Fact]
+    public async Task A_refusal_now_and_then_is_answered_at_once()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True(_test.Gate.TurnAwayAsync(Ct).IsCompletedSuccessfully);
+            _test.Time.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(1), await _test.Gate.TurnAwayAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Refusals_that_come_thick_are_let_out_one_by_one_and_none_is_held_for_long()
+    {
+        var refusals = Enumerable.Range(0, 100).Select(_ => _test.Gate.TurnAwayAsync(Ct)).ToList();
+
+        Assert.Equal(1, refusals.Count(refusal => refusal.IsCompleted));
+        _test.Time.Advance(TimeSpan.FromMilliseconds(25));
+        Assert.Equal(6, refusals.Count(refusal => refusal.IsCompleted));
+        _test.Time.Advance(TimeSpan.FromMilliseconds(25));
+        await Task.WhenAll(refusals).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+    }
+
+    [Fact]
+    public async Task A_refused_caller_that_goes_away_is_not_held()
+    {
+        await _test.Gate.TurnAwayAsync(Ct);
+        using var gone = new CancellationTokenSource();
+        var held = _test.Gate.TurnAwayAsync(gone.Token);
+
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
+    }
+
+    [Fact]
     public void One_address_cannot_fill_the_queue()
     {
         var taken = 0;
