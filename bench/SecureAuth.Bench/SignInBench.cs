@@ -4,37 +4,53 @@ namespace SecureAuth.Bench;
 internal static class SignInBench
 {
     private const int Connections = 50;
-    private const int WarmUpSeconds = 10;
+    private const int WarmUpSeconds = 40;
     private const double GoalOfHashes = 2.5;
     private const double GoalOfLanes = 0.9;
 
     public static async Task RunAsync(int seconds)
     {
-        var hashSeconds = HashTimes.BCryptNetSeconds();
-        var oneAtATime = Environment.ProcessorCount / hashSeconds;
-        var lanes = HashTimes.LanesPerSecond();
-
+        var before = Ceilings.Measure();
         await using var stores = await Stores.StartAsync();
         var stock = await SaturateAsync(await stores.StartStockAsync(), seconds);
+        var between = Ceilings.Measure();
         var ours = await SaturateAsync(await stores.StartOursAsync(), seconds);
+        var after = Ceilings.Measure();
 
-        var ofHashes = ours.OkPerSecond / oneAtATime;
-        var ofLanes = ours.OkPerSecond / lanes;
+        // A shared machine changes its speed: each side is held against what was measured next to it.
+        var ceilings = new Ceilings((between.Hashes + after.Hashes) / 2, (between.Lanes + after.Lanes) / 2);
         await Report.WriteAsync(
             "signin",
-            new { Cores = Environment.ProcessorCount, hashSeconds, oneAtATime, lanes, ours, stock, ofHashes, ofLanes },
-            "| sign-ins a second at saturation | rate | ratio | goal | |",
+            new { Cores = Environment.ProcessorCount, before, between, after, ours, stock },
+            "| sign-ins a second, 50 connections | clients wait as told | clients ask again at once | goal | |",
             "|---|---|---|---|---|",
-            $"| SecureAuth | {ours.OkPerSecond:F1} | | | |",
-            $"| MapIdentityApi, BCrypt.Net-Next 12 | {stock.OkPerSecond:F1} | {ours.OkPerSecond / stock.OkPerSecond:F2} | | |",
-            $"| cores / one BCrypt.Net-Next hash ({1000 * hashSeconds:F0} ms) | {oneAtATime:F1} | {ofHashes:F2} | ≥ {GoalOfHashes} | {Report.Verdict(ofHashes >= GoalOfHashes)} |",
-            $"| all cores hashing in four lanes, nothing else | {lanes:F1} | {ofLanes:F2} | ≥ {GoalOfLanes} | {Report.Verdict(ofLanes >= GoalOfLanes)} |");
+            $"| SecureAuth | {ours.Patient.OkPerSecond:F1} | {ours.Impatient.OkPerSecond:F1} | | |",
+            $"| … of cores / one BCrypt.Net-Next hash ({ceilings.Hashes:F1}) | {ours.Over(ceilings.Hashes)} | ≥ {GoalOfHashes} | {ours.Verdict(ceilings.Hashes, GoalOfHashes)} |",
+            $"| … of all cores hashing in four lanes and nothing else ({ceilings.Lanes:F1}) | {ours.Over(ceilings.Lanes)} | ≥ {GoalOfLanes} | {ours.Verdict(ceilings.Lanes, GoalOfLanes)} |",
+            $"| MapIdentityApi, BCrypt.Net-Next 12 (refuses nobody) | {stock.Patient.OkPerSecond:F1} | {stock.Impatient.OkPerSecond:F1} | | |",
+            $"| … of cores / one BCrypt.Net-Next hash ({(before.Hashes + between.Hashes) / 2:F1}) | {stock.Over((before.Hashes + between.Hashes) / 2)} | | |");
     }
 
-    private static async Task<SignIns> SaturateAsync(Target target, int seconds)
+    private static async Task<Saturation> SaturateAsync(Target target, int seconds)
     {
         await using var owned = target;
-        await Wrk.RunAsync(target, Connections, WarmUpSeconds, pauseMilliseconds: 0);
-        return await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0);
+        await Wrk.RunAsync(target, Connections, WarmUpSeconds, pauseMilliseconds: 0, obeys: true);
+        return new Saturation(
+            await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0, obeys: true),
+            await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0, obeys: false));
+    }
+
+    /// <summary>Hashes a second: one at a time on each core, and four at a time.</summary>
+    private sealed record Ceilings(double Hashes, double Lanes)
+    {
+        public static Ceilings Measure() =>
+            new(Environment.ProcessorCount / HashTimes.BCryptNetSeconds(), HashTimes.LanesPerSecond());
+    }
+
+    private sealed record Saturation(SignIns Patient, SignIns Impatient)
+    {
+        public string Over(double ceiling) => $"{Patient.OkPerSecond / ceiling:F2} | {Impatient.OkPerSecond / ceiling:F2}";
+
+        public string Verdict(double ceiling, double goal) => Report.Verdict(Patient.OkPerSecond >= goal * ceiling);
     }
 }

@@ -3,6 +3,7 @@ namespace SecureAuth.Bench;
 /// <summary>Reads at a steady rate, alone and while sign-ins are offered at ten times what can be done.</summary>
 internal static class StormBench
 {
+    private const int WarmUpSeconds = 40;
     private const int ReadsPerSecond = 200;
     private const int ProbesPerSecond = 20;
     private const int SaturatingConnections = 50;
@@ -34,12 +35,12 @@ internal static class StormBench
         await using var owned = target;
         var duration = TimeSpan.FromSeconds(seconds);
         await SteadyLoad.RunAsync(ReadsPerSecond, TimeSpan.FromSeconds(5), 200, _ => target.ReadProfileAsync());
-        var capacity = (await Wrk.RunAsync(target, SaturatingConnections, 15, pauseMilliseconds: 0)).OkPerSecond;
+        var capacity = (await Wrk.RunAsync(target, SaturatingConnections, WarmUpSeconds, pauseMilliseconds: 0, obeys: true)).OkPerSecond;
         var alone = await SteadyLoad.RunAsync(ReadsPerSecond, TimeSpan.FromSeconds(20), 200, _ => target.ReadProfileAsync());
 
         // Ten times capacity, from connections that pause: those that wait for a hash pause less often, so a fifth more.
         var pause = (int)(1000 * StormConnections / (1.2 * Times * capacity));
-        var storm = Wrk.RunAsync(target, StormConnections, seconds + 3, pause);
+        var storm = Wrk.RunAsync(target, StormConnections, seconds + 3, pause, obeys: false);
         await Task.Delay(TimeSpan.FromSeconds(2));
         var memory = SampleAsync(target, seconds);
         var reads = SteadyLoad.RunAsync(ReadsPerSecond, duration, 200, _ => target.ReadProfileAsync());

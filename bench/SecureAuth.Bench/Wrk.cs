@@ -12,19 +12,21 @@ internal sealed record SignIns(int Ok, int Busy, int Other, int Timeouts, double
     public double OfferedPerSecond => (Ok + Busy + Other) / Seconds;
 }
 
-/// <summary>wrk with our script: a closed loop of connections, each of which may pause between its requests.</summary>
+/// <summary>
+/// wrk with our script: a closed loop of connections, each of which may pause between its requests, and longer after a refusal.
+/// </summary>
 internal static class Wrk
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static async Task<SignIns> RunAsync(Target target, int connections, int seconds, int pauseMilliseconds)
+    public static async Task<SignIns> RunAsync(Target target, int connections, int seconds, int pauseMilliseconds, bool obeys)
     {
         var lines = new List<string>();
         var launch = new Launch("wrk",
         [
             "--threads", "1", "--connections", Text(connections), "--duration", Text(seconds) + "s", "--timeout", "60s",
             "--script", Path.Combine(AppContext.BaseDirectory, "sign-in.lua"), target.Address.OriginalString, "--",
-            target.SignInPath, Target.Password, Text(Target.Users), Text(pauseMilliseconds),
+            target.SignInPath, Target.Password, Text(Target.Users), Text(pauseMilliseconds), obeys ? "1" : "0",
         ]) { WorkingDirectory = AppContext.BaseDirectory };
         await ChildProcess.RunAsync(launch, lines.Add, CancellationToken.None);
         var result = lines.Find(line => line.StartsWith("RESULT ", StringComparison.Ordinal))

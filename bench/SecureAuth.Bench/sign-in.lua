@@ -1,4 +1,5 @@
--- Signs random users in, each request from another address. Arguments: path, password, users, pause in milliseconds.
+-- Signs random users in, each request from another address.
+-- Arguments: path, password, users, pause in milliseconds, and whether a refused client waits as Retry-After says (1) or not (0).
 local threads = {}
 
 function setup(thread)
@@ -7,12 +8,15 @@ function setup(thread)
 end
 
 function init(args)
-  path, password, users, pause = args[1], args[2], tonumber(args[3]), tonumber(args[4])
+  path, password, users, pause, obeys = args[1], args[2], tonumber(args[3]), tonumber(args[4]), args[5] == "1"
+  told = {}
   math.randomseed(seed)
   ok, busy, other = 0, 0, 0
 end
 
+-- wrk asks right after an answer, before the connection's next request.
 function delay()
+  if #told > 0 then return table.remove(told) end
   return pause == 0 and 0 or math.random(0, 2 * pause)
 end
 
@@ -25,9 +29,11 @@ function request()
   return wrk.format("POST", path, headers, body)
 end
 
-function response(status)
+function response(status, headers)
   if status == 200 then ok = ok + 1
-  elseif status == 503 then busy = busy + 1
+  elseif status == 503 then
+    busy = busy + 1
+    if obeys then table.insert(told, 1000 * tonumber(headers["Retry-After"])) end
   else other = other + 1 end
 end
 
