@@ -5,8 +5,8 @@ namespace SecureAuth.Core.Passwords;
 
 /// <summary>
 /// The way to a hash: a few threads of their own, each of which takes as many waiting passwords at once as its engine has
-/// lanes, and a queue bounded by the time that it means to wait. bcrypt on the thread pool would starve every other request; without a bound, a burst of
-/// sign-ins would be answered when nobody waits any more.
+/// lanes, and a queue bounded by the time that it means to wait. bcrypt on the thread pool would starve every other request;
+/// without a bound, a burst of sign-ins would be answered when nobody waits any more.
 /// </summary>
 public sealed class PasswordGate : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class PasswordGate : IDisposable
         {
             var engine = newEngine();
             _lanes += engine.Lanes;
-            new Thread(() => Work(engine)) { Name = "password hash", IsBackground = true }.Start();
+            YieldingThread.Start("password hash", () => Work(engine));
         }
     }
 

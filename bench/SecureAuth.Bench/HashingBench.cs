@@ -1,8 +1,8 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SecureAuth.Core.Passwords;
@@ -14,19 +14,32 @@ namespace SecureAuth.Bench;
 public class HashingBench
 {
     private const int WorkFactor = 12;
+    private const double GoalOfThroughput = 2.8;
+    private const double GoalOfLatency = 1.35;
     private const string Salt = "abcdefghijklmnopqrstuu";
 
     private static readonly byte[] Password = Encoding.ASCII.GetBytes("correct horse battery staple");
     private readonly BcryptLanes _engine = new();
 
-    internal static void Run()
+    internal static async Task RunAsync()
     {
         var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
             .WithWarmupCount(12).WithIterationCount(20).WithInvocationCount(1).WithUnrollFactor(1);
-        BenchmarkRunner.Run<HashingBench>(DefaultConfig.Instance
-            .AddJob(job)
-            .AddExporter(JsonExporter.Full)
-            .WithArtifactsPath(Path.Combine(Repository.Root, "bench", "results", "hashing")));
+        var artifacts = Directory.CreateTempSubdirectory("secureauth-hashing-").FullName;
+        var summary = BenchmarkRunner.Run<HashingBench>(DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
+        var calls = summary.Reports.Select(Call.Of).ToDictionary(call => call.Name);
+        await Report.WriteAsync(
+            "hashing",
+            calls.Values,
+            [
+                "| one core, work factor 12 | ms a call | latency | hashes/s | throughput |",
+                "|---|---|---|---|---|",
+                .. calls.Values.Select(call => call.Row(calls[nameof(BCryptNetNext)])),
+                $"| goal, four lanes | | ≤ {GoalOfLatency}: {Report.Verdict(Latency() <= GoalOfLatency)} | | ≥ {GoalOfThroughput}: {Report.Verdict(Throughput() >= GoalOfThroughput)} |",
+            ]);
+
+        double Latency() => calls[nameof(FourLanes)].Milliseconds / calls[nameof(BCryptNetNext)].Milliseconds;
+        double Throughput() => calls[nameof(FourLanes)].HashesPerSecond / calls[nameof(BCryptNetNext)].HashesPerSecond;
     }
 
     [Benchmark(Baseline = true)]
@@ -49,4 +62,20 @@ public class HashingBench
 
     internal void Digest(int count) =>
         _engine.Digest([.. Enumerable.Range(0, count).Select(_ => new BcryptInput([.. Password], Salt, WorkFactor))]);
+
+    /// <summary>The median of the measured calls.</summary>
+    private sealed record Call(string Name, int Passwords, double Milliseconds, IReadOnlyList<double> All)
+    {
+        public double HashesPerSecond => 1000 * Passwords / Milliseconds;
+
+        public static Call Of(BenchmarkReport report)
+        {
+            var method = report.BenchmarkCase.Descriptor;
+            double[] all = [.. report.GetResultRuns().Select(run => run.Nanoseconds / 1e6).Order()];
+            return new Call(method.WorkloadMethod.Name, method.OperationsPerInvoke, all[all.Length / 2], all);
+        }
+
+        public string Row(Call baseline) =>
+            $"| {Name} | {Milliseconds:F0} | {Milliseconds / baseline.Milliseconds:F2} | {HashesPerSecond:F1} | {HashesPerSecond / baseline.HashesPerSecond:F2} |";
+    }
 }

@@ -6,7 +6,7 @@ await Console.Error.WriteLineAsync("Measure in Release: dotnet run -c Release --
 switch (args)
 {
     case ["hashing"]:
-        HashingBench.Run();
+        await HashingBench.RunAsync();
         return 0;
 
     case ["signin", ..]:

@@ -35,9 +35,11 @@ internal static class SignInBench
     {
         await using var owned = target;
         await Wrk.RunAsync(target, Connections, WarmUpSeconds, pauseMilliseconds: 0, obeys: true);
+        var stolen = StolenTime.Begin();
         return new Saturation(
             await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0, obeys: true),
-            await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0, obeys: false));
+            await Wrk.RunAsync(target, Connections, seconds, pauseMilliseconds: 0, obeys: false),
+            stolen.Percent());
     }
 
     /// <summary>Hashes a second: one at a time on each core, and four at a time.</summary>
@@ -47,7 +49,7 @@ internal static class SignInBench
             new(Environment.ProcessorCount / HashTimes.BCryptNetSeconds(), HashTimes.LanesPerSecond());
     }
 
-    private sealed record Saturation(SignIns Patient, SignIns Impatient)
+    private sealed record Saturation(SignIns Patient, SignIns Impatient, double StolenPercent)
     {
         public string Over(double ceiling) => $"{Patient.OkPerSecond / ceiling:F2} | {Impatient.OkPerSecond / ceiling:F2}";
 
