@@ -18,6 +18,9 @@ internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime)
 
     public ConcurrentBag<Thread> Threads { get; } = [];
 
+    /// <summary>Linux's account of the hashing thread, see proc(5).</summary>
+    public string ThreadStatus { get; private set; } = "";
+
     public bool Fails { get; set; }
 
     public void Hold() => _mayGoOn.Reset();
@@ -28,6 +31,11 @@ internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime)
     {
         BatchSizes.Enqueue(inputs.Length);
         Threads.Add(Thread.CurrentThread);
+        if (OperatingSystem.IsLinux())
+        {
+            ThreadStatus = File.ReadAllText("/proc/thread-self/stat");
+        }
+
         Begun.Release();
         _mayGoOn.Wait(TimeSpan.FromSeconds(30));
         time.Advance(batchTime);

@@ -38,6 +38,17 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hashing_thread_lets_all_others_go_first()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Where .NET knows priorities, it is told one.");
+        await _test.Enter().HashAsync("a password", Ct);
+
+        // The thread's name, in parentheses, is the second field; its niceness is the nineteenth.
+        var fields = _test.Engine.ThreadStatus[(_test.Engine.ThreadStatus.LastIndexOf(')') + 2)..].Split(' ');
+        Assert.Equal("10", fields[16]);
+    }
+
+    [Fact]
     public async Task What_waits_is_hashed_four_at_a_time_and_each_caller_gets_its_own_answer()
     {
         var first = await _test.OccupyWorkerAsync(Ct);
