@@ -11,6 +11,9 @@ public sealed class RateLimitRaceTests(Replicas replicas)
 {
     private const int Permits = 10;
 
+    /// <summary>The first ones find code that is not compiled yet.</summary>
+    private const int MostAttempts = 20;
+
     /// <summary>Seconds until one more permit is there, as Redis counts them; with half of the permits, twice as long.</summary>
     private const int Interval = 3600 / Permits;
 
@@ -27,30 +30,42 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         await using (var first = await replicas.System.StartApiAsync(limits))
         await using (var second = await replicas.System.StartApiAsync(limits))
         {
-            for (var round = 0; round < Race.Rounds; round++)
+            for (var attempt = 0; attempt < MostAttempts && rounds.Count < Race.Rounds; attempt++)
             {
+                await BecomeAnsweredByRedisAsync(first);
+                await BecomeAnsweredByRedisAsync(second);
                 var client = replicas.NewClient();
-                rounds.Add((client, await Replicas.RaceAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second)));
+                var answers = await Replicas.RaceAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
+                answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+                if (!answers.Any(IsWithoutRedis))
+                {
+                    rounds.Add((client, answers));
+                }
             }
         }
 
         // Both instances have ended, and have written what they still had to.
-        var undisturbed = 0;
+        Assert.True(rounds.Count > 0, "Redis was late in every round.");
         foreach (var (client, answers) in rounds)
         {
-            answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            if (answers.Any(IsWithoutRedis))
-            {
-                continue;
-            }
-
-            undisturbed++;
             Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
             Assert.Equal(Permits, answers.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
+    }
 
-        Assert.True(undisturbed > 0, "Redis was late in every round.");
+    /// <summary>After a late answer an instance leaves Redis alone for a while.</summary>
+    private async Task BecomeAnsweredByRedisAsync(ApiProcess instance)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (!IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")))
+            {
+                return;
+            }
+
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>
