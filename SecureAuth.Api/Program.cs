@@ -1,3 +1,4 @@
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Passwords;
@@ -23,6 +24,7 @@ try
     builder.Services.AddSecureAuthCore(builder.Configuration);
     builder.Services.AddSecureAuthBackgroundWork();
     builder.Services.AddSecureAuthRateLimits();
+    builder.Services.AddCredentialChecks();
     builder.Services.AddTokens();
     builder.Services.AddRegistration();
     builder.Services.AddSignIn();

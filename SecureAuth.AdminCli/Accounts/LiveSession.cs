@@ -15,22 +15,14 @@ internal sealed record LiveSession(
     DateTimeOffset ExpiresAt,
     IReadOnlyList<string> Amr)
 {
-    /// <summary>The sessions that a refresh would be granted for.</summary>
-    public static IQueryable<Session> Among(AuthDbContext db) => db.Sessions.FromSql(
-        $"""
-        SELECT s.* FROM sessions s, token_epoch e
-        WHERE s.revoked_at IS NULL AND s.expires_at > clock_timestamp() AND s.absolute_expires_at > clock_timestamp()
-            AND s.created_at > e.not_before
-        """);
-
     public static Task<int> CountAsync(AuthDbContext db, Guid userId, CancellationToken cancellationToken) =>
-        Among(db).CountAsync(s => s.UserId == userId, cancellationToken);
+        LiveSessions.In(db).CountAsync(s => s.UserId == userId, cancellationToken);
 
     /// <summary>A user's, the one that was used last first.</summary>
     public static async Task<IReadOnlyList<LiveSession>> ListAsync(
         AuthDbContext db, Guid userId, CancellationToken cancellationToken)
     {
-        var sessions = await Among(db).AsNoTracking()
+        var sessions = await LiveSessions.In(db)
             .Where(s => s.UserId == userId)
             .OrderByDescending(s => s.LastUsedAt)
             .ToListAsync(cancellationToken);

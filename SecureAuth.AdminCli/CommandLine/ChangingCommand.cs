@@ -43,7 +43,7 @@ internal abstract class ChangingCommand : OperatorCommand
         var reason = invocation.Parsed.GetValue(_reason);
         return new AuditEntry(@event, AuditOutcome.Success, OperatorActor.Current())
         {
-            Reason = string.IsNullOrWhiteSpace(reason) ? null : reason,
+            Reason = string.IsNullOrWhiteSpace(reason) ? null : AuditReason.OfOperator(reason),
         };
     }
 

@@ -82,7 +82,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
         Confirm(invocation, $"End every session of {user.Email} ({live})?");
         var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
-            user.Id, except: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.UserSessionsRevoked), cancellationToken);
+            user.Id, except: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.UserSessionsRevoked));
         return Report(
             invocation, new Revocation(user.Id, SessionsEnded: ended), $"Ended the sessions of {user.Email}: {ended}");
     }
@@ -105,7 +105,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
         Confirm(invocation, $"End the session {id} of user {session.UserId}?");
         var ended = await invocation.Get<SessionService>().EndAsync(
-            id, owner: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.SessionRevoked), cancellationToken);
+            id, owner: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.SessionRevoked));
         return Report(
             invocation,
             found with { SessionsEnded = ended ? 1 : 0 },
@@ -115,17 +115,16 @@ internal sealed class TokensRevokeCommand : ChangingCommand
     private async Task<ExitCode> RevokeTokenAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var presented = invocation.Terminal.ReadSecret("Refresh token");
-        var token = await GenuineAsync(invocation, presented, cancellationToken)
+        var token = await GenuineAsync(invocation, presented)
             ?? throw new OperatorException(ExitCode.NotFound, "No such session: this installation did not make that token");
         return await RevokeSessionAsync(invocation, token.SessionId, cancellationToken);
     }
 
-    private static async Task<RefreshToken?> GenuineAsync(
-        Invocation invocation, string? presented, CancellationToken cancellationToken)
+    private static async Task<RefreshToken?> GenuineAsync(Invocation invocation, string? presented)
     {
         try
         {
-            return await invocation.Get<RefreshRotation>().GenuineAsync(presented, cancellationToken);
+            return await invocation.Get<RefreshRotation>().GenuineAsync(presented);
         }
         catch (Exception error) when (error is CryptographicException
             || (error is InvalidOperationException && Failure.Of(error) is null))
@@ -140,7 +139,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
     private async Task<ExitCode> RevokeAllAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var live = await LiveSession.Among(invocation.Get<AuthDbContext>()).CountAsync(cancellationToken);
+        var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).CountAsync(cancellationToken);
         if (IsDryRun(invocation))
         {
             return Report(invocation, new Revocation(DryRun: true), $"Would sign everybody out; live sessions: {live}");
@@ -148,7 +147,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
         Confirm(invocation, $"Sign everybody out? Live sessions: {live}.");
         await invocation.Get<SessionService>()
-            .EndEverybodysAsync(Entry(invocation, AuditEvent.AllSessionsRevoked), cancellationToken);
+            .EndEverybodysAsync(Entry(invocation, AuditEvent.AllSessionsRevoked));
         return Report(invocation, new Revocation(All: true, SessionsEnded: live), $"Signed everybody out; live sessions were: {live}");
     }
 

@@ -38,7 +38,7 @@ internal sealed class UsersDisableCommand : ChangingCommand
 
         Confirm(invocation, $"Disable {user.Email} and end its live sessions ({live})?");
         var ended = await invocation.Get<AccountStatus>()
-            .DisableAsync(user.Id, Entry(invocation, AuditEvent.UserDisabled), cancellationToken);
+            .DisableAsync(user.Id, Entry(invocation, AuditEvent.UserDisabled));
         terminal.Result(
             new UserChange(user, Changed: ended is not null, SessionsEnded: ended ?? 0),
             ended is null ? $"{user.Email} is disabled already" : $"Disabled {user.Email}; sessions ended: {ended}");

@@ -28,7 +28,7 @@ internal sealed class UsersEnableCommand : ChangingCommand
         }
 
         var enabled = !user.IsActive && await invocation.Get<AccountStatus>()
-            .EnableAsync(user.Id, Entry(invocation, AuditEvent.UserEnabled), cancellationToken);
+            .EnableAsync(user.Id, Entry(invocation, AuditEvent.UserEnabled));
         invocation.Terminal.Result(
             new UserChange(user, IsDryRun(invocation), Changed: enabled),
             enabled ? $"Enabled {user.Email}" : $"{user.Email} is enabled already");

@@ -28,12 +28,12 @@ internal sealed class UsersUnlockCommand : ChangingCommand
             return ExitCode.Done;
         }
 
-        await using var transaction = await invocation.Get<AuditLog>().BeginAsync(cancellationToken);
-        var cleared = await invocation.Get<AccountLockout>().UnlockAsync(user.Id, cancellationToken);
+        await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
+        var cleared = await invocation.Get<AccountLockout>().UnlockAsync(user.Id);
         if (cleared)
         {
             transaction.Record(Entry(invocation, AuditEvent.UserUnlocked) with { UserId = user.Id });
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync();
         }
 
         invocation.Terminal.Result(

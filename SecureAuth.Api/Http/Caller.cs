@@ -9,7 +9,7 @@ internal static class Caller
     public static Actor ToActor(this HttpContext context) => new(
         ActorKind.Client,
         Name: null,
-        ClientAddress.Of(context).ToString(),
+        ClientAddress.Of(context),
         UserAgentOf(context.Request),
         context.TraceIdentifier,
         TraceIdOf(context));

@@ -43,7 +43,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     private static bool IsClientGone(HttpContext context, Exception error) => error switch
     {
         ConnectionResetException or ConnectionAbortedException => true,
-        OperationCanceledException or IOException => context.RequestAborted.IsCancellationRequested,
+        OperationCanceledException or IOException => ClientHangUp.TokenOf(context).IsCancellationRequested,
         _ => false,
     };
 

@@ -22,6 +22,7 @@ internal static class HttpPipeline
 
     public static void UseSecureAuthHttp(this WebApplication app)
     {
+        app.Use(ClientHangUp.DetachAsync);
         app.Use(RequestIds.SendAsync);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Failures>();

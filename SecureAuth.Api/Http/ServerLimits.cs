@@ -8,6 +8,7 @@ internal static class ServerLimits
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
+        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(WholeRequestReader.WrapAsync));
 
         // More than any endpoint takes (RequestBodies.MaxLength): the rest of a refused body is read and thrown away, since
         // a client that is cut off while it sends sees a broken connection and not the 413.

@@ -1,3 +1,5 @@
+using SecureAuth.Api.Credentials;
+
 namespace SecureAuth.Api.Passwords;
 
 /// <summary>How a password change ended.</summary>
@@ -9,11 +11,7 @@ internal abstract record PasswordChangeOutcome
 
     internal sealed record Changed : PasswordChangeOutcome;
 
-    internal sealed record InvalidCredentials : PasswordChangeOutcome;
-
     internal sealed record WeakPassword(IReadOnlyList<string> Reasons) : PasswordChangeOutcome;
 
-    internal sealed record Locked(TimeSpan Remaining) : PasswordChangeOutcome;
-
-    internal sealed record Busy(TimeSpan RetryAfter) : PasswordChangeOutcome;
+    internal sealed record Refused(CheckOutcome.Refused Check) : PasswordChangeOutcome;
 }

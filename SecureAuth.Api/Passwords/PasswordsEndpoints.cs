@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
@@ -35,7 +37,7 @@ internal static class PasswordsEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         PasswordChangeService passwords,
-        CancellationToken cancellationToken)
+        ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var current = errors.Secret("current_password", request.CurrentPassword, FieldLimits.Password);
@@ -50,13 +52,12 @@ internal static class PasswordsEndpoints
             return Problem.Validation(errors);
         }
 
-        return await passwords.ChangeAsync(user.Session(), current, chosen, context.ToActor(), cancellationToken) switch
+        return await passwords.ChangeAsync(user.Session(), current, chosen, context.ToActor(), hangUp.Token) switch
         {
             PasswordChangeOutcome.Changed => TypedResults.NoContent(),
             PasswordChangeOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
-            PasswordChangeOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
-            PasswordChangeOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            _ => Problem.Of(ErrorCode.InvalidCredentials),
+            PasswordChangeOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 }

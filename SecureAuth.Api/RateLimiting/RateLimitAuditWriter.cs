@@ -45,7 +45,7 @@ internal sealed partial class RateLimitAuditWriter(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry, CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry);
             return true;
         }
 #pragma warning disable CA1031 // Whatever it is: an exception that left a background service would stop the whole host.

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>The closed list of limits, each per client address. Their numbers are in <see cref="RateLimitOptions"/>.</summary>
@@ -21,7 +19,7 @@ internal enum RateLimitPolicy
 internal static class RateLimitPolicyExtensions
 {
     /// <summary>The policy's name on the wire, in keys, metrics and audit rows: <c>second_factor</c>.</summary>
-    public static string WireName(this RateLimitPolicy policy) => JsonNamingPolicy.SnakeCaseLower.ConvertName(policy.ToString());
+    public static string WireName(this RateLimitPolicy policy) => Core.Telemetry.WireName.Of(policy);
 
     /// <summary>Puts an endpoint, or a group of them, under another policy than <see cref="RateLimitPolicy.Default"/>.</summary>
     public static TBuilder LimitedBy<TBuilder>(this TBuilder builder, RateLimitPolicy policy)

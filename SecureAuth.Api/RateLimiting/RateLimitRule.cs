@@ -9,6 +9,7 @@ internal sealed class RateLimitRule
     public RateLimitRule(RateLimitPolicy policy, RateLimitOptions options, TimeProvider time)
     {
         var limit = options.For(policy);
+        Policy = policy;
         Name = policy.WireName();
         Gcra = Gcra.From(limit);
         PolicyHeader = string.Create(
@@ -16,6 +17,8 @@ internal sealed class RateLimitRule
         ScriptArguments = [Gcra.Interval, Gcra.Capacity, (long)Math.Ceiling(limit.Window.TotalMilliseconds)];
         Fallback = new LocalBuckets(limit.Share(options.FallbackShare), options.FallbackBuckets, time);
     }
+
+    public RateLimitPolicy Policy { get; }
 
     public string Name { get; }
 

@@ -25,7 +25,10 @@ internal sealed class RateLimitWatch(
 
         if (decision.FirstRefusal)
         {
-            audit.Add(new AuditEntry(AuditEvent.RateLimited, AuditOutcome.Refused, context.ToActor()) { Reason = rule.Name });
+            audit.Add(new AuditEntry(AuditEvent.RateLimited, AuditOutcome.Refused, context.ToActor()) 
+            {
+                Reason = AuditReason.Of(rule.Policy),
+            });
         }
 
         if (!decision.ByRedis)
@@ -37,7 +40,10 @@ internal sealed class RateLimitWatch(
         {
             // The client did not do it: its call is only the one that found out.
             var system = context.ToActor() with { Kind = ActorKind.System, Address = null, UserAgent = null };
-            audit.Add(new AuditEntry(AuditEvent.RateLimitStoreLost, AuditOutcome.Refused, system) { Reason = "redis_unavailable" });
+            audit.Add(new AuditEntry(AuditEvent.RateLimitStoreLost, AuditOutcome.Refused, system) 
+            {
+                Reason = AuditReason.RedisUnavailable,
+            });
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
@@ -33,7 +34,7 @@ internal static class RegistrationEndpoints
         HttpContext context,
         RegistrationService registrations,
         UserReader users,
-        CancellationToken cancellationToken)
+        ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
@@ -44,13 +45,14 @@ internal static class RegistrationEndpoints
             return Problem.Validation(errors);
         }
 
-        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), cancellationToken) switch
+        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), hangUp.Token) switch
         {
             RegistrationOutcome.Registered registered => TypedResults.Created(
-                "/api/v1/users/me", await users.FindAsync(registered.UserId, cancellationToken)),
+                "/api/v1/users/me", await users.FindAsync(registered.UserId, CancellationToken.None)),
             RegistrationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             RegistrationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            _ => Problem.Of(ErrorCode.EmailTaken),
+            RegistrationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 }

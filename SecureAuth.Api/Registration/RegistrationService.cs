@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SecureAuth.Api.Passwords;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
@@ -27,27 +26,28 @@ internal sealed class RegistrationService(
         var reasons = policy.Check(password, email, displayName);
         if (reasons.Count > 0)
         {
-            return await RefuseAsync(new RegistrationOutcome.WeakPassword(reasons), "weak_password", actor, cancellationToken);
+            return await RefuseAsync(new RegistrationOutcome.WeakPassword(reasons), RegistrationResult.WeakPassword, actor);
         }
 
         // The hash comes first: Identity would otherwise hash on the request thread.
-        using var place = gate.TryEnter(actor.ToClaimant());
+        using var place = gate.TryEnter(new HashClaimant(actor.Address, Account: null));
         if (place is null)
         {
-            meter.Registration("busy");
+            meter.Registration(RegistrationResult.Busy);
             return new RegistrationOutcome.Busy(await gate.TurnAwayAsync(cancellationToken));
         }
 
         var hash = await place.HashAsync(password, cancellationToken);
-        return await CreateAsync(NewUser(email, hash, displayName), actor, cancellationToken) is { } id
+        return await CreateAsync(NewUser(email, hash, displayName), actor) is { } id
             ? new RegistrationOutcome.Registered(id)
-            : await RefuseAsync(new RegistrationOutcome.EmailTaken(), "email_taken", actor, cancellationToken);
+            : await RefuseAsync(new RegistrationOutcome.EmailTaken(), RegistrationResult.EmailTaken, actor);
     }
 
     /// <returns>Null if the e-mail is taken.</returns>
-    private async Task<Guid?> CreateAsync(User user, Actor actor, CancellationToken cancellationToken)
+    private async Task<Guid?> CreateAsync(User user, Actor actor)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
+        var identifier = await lockout.IdentifierHashAsync(users.NormalizeEmail(user.Email)!, CancellationToken.None);
+        await using var transaction = await audit.BeginAsync();
         try
         {
             var created = await users.CreateAsync(user);
@@ -63,12 +63,11 @@ internal sealed class RegistrationService(
         }
 
         // Guesses at this e-mail from before there was an account must not lock its owner out.
-        var identifier = await lockout.IdentifierHashAsync(user.NormalizedEmail!, cancellationToken);
-        await lockout.ForgetAsync(identifier, cancellationToken);
+        await lockout.ForgetAsync(identifier);
 
         transaction.Record(new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor) { UserId = user.Id });
-        await transaction.CommitAsync(cancellationToken);
-        meter.Registration("success");
+        await transaction.CommitAsync();
+        meter.Registration(RegistrationResult.Success);
         return user.Id;
     }
 
@@ -88,11 +87,14 @@ internal sealed class RegistrationService(
     }
 
     private async Task<RegistrationOutcome> RefuseAsync(
-        RegistrationOutcome outcome, string reason, Actor actor, CancellationToken cancellationToken)
+        RegistrationOutcome outcome, RegistrationResult result, Actor actor)
     {
-        var entry = new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor) { Reason = reason };
-        await audit.WriteAsync(entry, cancellationToken);
-        meter.Registration(reason);
+        var entry = new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor) 
+        {
+            Reason = AuditReason.Of(result),
+        };
+        await audit.WriteAsync(entry);
+        meter.Registration(result);
         return outcome;
     }
 

@@ -44,32 +44,31 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(
-        ClaimsPrincipal user, SessionService sessions, CancellationToken cancellationToken)
+        ClaimsPrincipal user, SessionService sessions, ClientHangUp hangUp)
     {
         var current = user.SessionId();
-        var live = await sessions.ListAsync(user.UserId(), cancellationToken);
+        var live = await sessions.ListAsync(user.UserId(), hangUp.Token);
         return TypedResults.Ok(new SessionsResponse([.. live.Select(s => ToResponse(s, current))]));
     }
 
     private static async Task<Results<NoContent, ProblemResult>> EndAsync(
-        Guid id, ClaimsPrincipal user, HttpContext context, SessionService sessions, CancellationToken cancellationToken)
+        Guid id, ClaimsPrincipal user, HttpContext context, SessionService sessions)
     {
-        var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = "by_user" };
-        return await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry, cancellationToken)
+        var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = AuditReason.ByUser };
+        return await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry)
             ? TypedResults.NoContent()
             : Problem.Of(ErrorCode.NotFound);
     }
 
     private static async Task<NoContent> EndOthersAsync(
-        ClaimsPrincipal user, HttpContext context, SessionService sessions, CancellationToken cancellationToken)
+        ClaimsPrincipal user, HttpContext context, SessionService sessions)
     {
         var entry = new AuditEntry(AuditEvent.UserSessionsRevoked, AuditOutcome.Success, context.ToActor())
         {
             SessionId = user.SessionId(),
-            Reason = "others_by_user",
+            Reason = AuditReason.OthersByUser,
         };
-        await sessions.EndAllOfUserAsync(
-            user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry, cancellationToken);
+        await sessions.EndAllOfUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
         return TypedResults.NoContent();
     }
 

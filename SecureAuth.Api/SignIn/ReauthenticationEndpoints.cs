@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
@@ -32,10 +34,10 @@ internal static class ReauthenticationEndpoints
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
-            .WithSummary("Show the credentials again")
+            .WithSummary("Re-authenticate")
             .WithDescription(
-                "Answers with an access token that is fresh for five minutes. A user who has a second factor gives a code; "
-                + "any other user the password.");
+                "Answers with an access token that is fresh for five minutes; a later refresh has the session's own auth_time "
+                + "again. A user who has a second factor gives a code, any other user the password.");
     }
 
     private static async Task<Results<Ok<FreshTokenResponse>, ProblemResult>> ReauthenticateAsync(
@@ -43,7 +45,7 @@ internal static class ReauthenticationEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         ReauthenticationService service,
-        CancellationToken cancellationToken)
+        ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         if (request.Password is not null && request.Code is not null)
@@ -57,24 +59,23 @@ internal static class ReauthenticationEndpoints
             var code = errors.Token("code", request.Code, FieldLimits.Code);
             return errors.Any
                 ? Problem.Validation(errors)
-                : ToResult(await service.WithCodeAsync(user.Session(), code, actor, cancellationToken));
+                : ToResult(await service.WithCodeAsync(user.Session(), code, actor, hangUp.Token), ErrorCode.InvalidCode);
         }
 
         var password = errors.Secret("password", request.Password, FieldLimits.Password);
         return errors.Any
             ? Problem.Validation(errors)
-            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, cancellationToken));
+            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, hangUp.Token), ErrorCode.InvalidCredentials);
     }
 
-    private static Results<Ok<FreshTokenResponse>, ProblemResult> ToResult(ReauthenticationOutcome outcome) => outcome switch
-    {
-        ReauthenticationOutcome.Fresh fresh => TypedResults.Ok(
-            new FreshTokenResponse(fresh.Token.Text, "Bearer", fresh.Token.ExpiresIn)),
-        ReauthenticationOutcome.InvalidCredentials => Problem.Of(ErrorCode.InvalidCredentials),
-        ReauthenticationOutcome.InvalidCode => Problem.Of(ErrorCode.InvalidCode),
-        ReauthenticationOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
-        ReauthenticationOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
-        ReauthenticationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-        _ => Problem.Of(ErrorCode.InvalidToken),
-    };
+    private static Results<Ok<FreshTokenResponse>, ProblemResult> ToResult(ReauthenticationOutcome outcome, ErrorCode failed) =>
+        outcome switch
+        {
+            ReauthenticationOutcome.Fresh fresh => TypedResults.Ok(
+                new FreshTokenResponse(fresh.Token.Text, "Bearer", fresh.Token.ExpiresIn)),
+            ReauthenticationOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+            ReauthenticationOutcome.SessionOver => Problem.Of(ErrorCode.InvalidToken),
+            ReauthenticationOutcome.Refused refused => refused.Check.ToProblem(failed),
+            _ => throw new UnreachableException($"{outcome} has no answer."),
+        };
 }

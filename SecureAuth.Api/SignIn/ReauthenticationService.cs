@@ -1,153 +1,107 @@
-using Microsoft.AspNetCore.Identity;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
-using SecureAuth.Api.TwoFactor;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
 /// <summary>
 /// Checks the signed-in user's credentials again and gives an access token with a new <c>auth_time</c>. The session and its
-/// refresh token stay.
+/// refresh token stay as they are.
 /// </summary>
 internal sealed class ReauthenticationService(
     AuthDbContext db,
     AccountLockout lockout,
-    PasswordAttempt passwords,
-    CodeAttempt codes,
+    PasswordCheck passwords,
+    CodeCheck codes,
+    EnrolledCodes enrolled,
     SessionService sessions,
     TokenPairIssuer tokens,
-    AuditLog audit,
-    AuthMeter meter)
+    AuditLog audit)
 {
     public async Task<ReauthenticationOutcome> WithPasswordAsync(
-        SignedInSession session, string password, Actor actor, CancellationToken cancellationToken)
+        SignedInSession session, string password, Actor actor, CancellationToken hangUp)
     {
-        var account = await FindAsync(session.UserId, cancellationToken);
+        var account = await FindAsync(session.UserId, hangUp);
+        var guess = await GuessAsync(session, account, actor, hangUp);
         if (account.TotpEnabled)
         {
             // A password alone must not make fresh what a second factor protects.
-            await audit.WriteAsync(Refused(session, actor, "second_factor_required"), cancellationToken);
+            await audit.WriteAsync(guess.Refused with { Reason = AuditReason.SecondFactorRequired });
             return new ReauthenticationOutcome.SecondFactorRequired();
         }
 
-        var identifier = await lockout.IdentifierHashAsync(account.NormalizedEmail, cancellationToken);
-        switch (await passwords.TryAsync(identifier, session.UserId, account.PasswordHash, password, actor, cancellationToken))
-        {
-            case PasswordAttemptOutcome.Busy busy:
-                return new ReauthenticationOutcome.Busy(busy.RetryAfter);
-
-            case PasswordAttemptOutcome.Locked locked:
-                return await LockedAsync(session, locked.Remaining, actor);
-
-            case PasswordAttemptOutcome.Checked attempt:
-                await using (var transaction = await audit.BeginAsync(CancellationToken.None))
-                {
-                    return attempt.Result == PasswordVerificationResult.Failed
-                        ? await FailAsync(transaction, session, attempt.Reservation, Factor.Password, actor)
-                        : await SucceedAsync(transaction, session, account, attempt.Reservation, Factor.Password, actor);
-                }
-
-            default:
-                throw new InvalidOperationException("An outcome of a password attempt was forgotten here.");
-        }
+        var outcome = await passwords.CheckAsync(guess, account.PasswordHash, password, hangUp);
+        return await FinishAsync(
+            outcome, guess, session, account, AuthenticationMethods.Password, AuditReason.WithPassword);
     }
 
     public async Task<ReauthenticationOutcome> WithCodeAsync(
-        SignedInSession session, string code, Actor actor, CancellationToken cancellationToken)
+        SignedInSession session, string code, Actor actor, CancellationToken hangUp)
     {
-        var account = await FindAsync(session.UserId, cancellationToken);
-        switch (await codes.ReserveAsync(account.NormalizedEmail, session.UserId, actor, cancellationToken))
-        {
-            case AttemptReservation.Locked locked:
-                return await LockedAsync(session, locked.Remaining, actor);
-
-            case AttemptReservation.Granted reservation:
-                await using (var transaction = await audit.BeginAsync(CancellationToken.None))
-                {
-                    await codes.HoldAsync(reservation, session.UserId);
-                    return await codes.UseAsync(transaction, session.UserId, code, method: null, actor, "reauthentication") == UsedCode.None
-                        ? await FailAsync(transaction, session, reservation, Factor.SecondFactor, actor)
-                        : await SucceedAsync(transaction, session, account, reservation, Factor.SecondFactor, actor);
-                }
-
-            default:
-                return new ReauthenticationOutcome.Busy(TimeSpan.FromSeconds(1));
-        }
+        var account = await FindAsync(session.UserId, hangUp);
+        var guess = await GuessAsync(session, account, actor, hangUp);
+        var outcome = await codes.CheckAsync(
+            guess,
+            () => enrolled.PrepareAsync(
+                guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForReauthentication),
+            applies: () => Task.FromResult(true),
+            hangUp);
+        return await FinishAsync(outcome, guess, session, account, AuthenticationMethods.WithCode, AuditReason.WithCode);
     }
 
+    private async Task<ReauthenticationOutcome> FinishAsync(
+        CheckOutcome outcome, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how) =>
+        outcome switch
+        {
+            CheckOutcome.Passed passed => await SucceedAsync(passed.Attempt, guess, session, account, methods, how),
+            CheckOutcome.Refused refused => new ReauthenticationOutcome.Refused(refused),
+            _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
+        };
+
     private async Task<ReauthenticationOutcome> SucceedAsync(
-        AuditedTransaction transaction,
-        SignedInSession session,
-        Account account,
-        AttemptReservation.Granted reservation,
-        Factor factor,
-        Actor actor)
+        GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how)
     {
-        await lockout.SucceedAsync(reservation, factor, CancellationToken.None);
-        var methods = factor == Factor.SecondFactor ? AuthenticationMethods.WithCode : AuthenticationMethods.Password;
-        var fresh = await sessions.ReauthenticateAsync(
-            session.SessionId, methods, account.SecurityStamp, CancellationToken.None);
+        await using var attempt = passed;
+        await attempt.PassAsync();
+        var fresh = await sessions.ReauthenticateAsync(session.SessionId, methods, account.SecurityStamp);
         if (fresh is null)
         {
-            transaction.Record(Refused(session, actor, "account_changed"));
-            await transaction.CommitAsync(CancellationToken.None);
+            attempt.Transaction.Record(guess.Refused with { Reason = AuditReason.AccountChanged });
+            await attempt.CommitAsync();
             return new ReauthenticationOutcome.SessionOver();
         }
 
-        transaction.Record(new AuditEntry(AuditEvent.Reauthenticated, AuditOutcome.Success, actor)
+        attempt.Transaction.Record(guess.Refused with
         {
-            UserId = session.UserId,
-            SessionId = session.SessionId,
-            Reason = factor == Factor.SecondFactor ? "code" : "pwd",
+            Event = AuditEvent.Reauthenticated,
+            Outcome = AuditOutcome.Success,
+            Reason = how,
         });
-        await transaction.CommitAsync(CancellationToken.None);
-        return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh, CancellationToken.None));
+        await attempt.CommitAsync();
+        return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh));
     }
 
-    private async Task<ReauthenticationOutcome> FailAsync(
-        AuditedTransaction transaction,
-        SignedInSession session,
-        AttemptReservation.Granted reservation,
-        Factor factor,
-        Actor actor)
-    {
-        var refused = Refused(session, actor, factor == Factor.Password ? "wrong_password" : "invalid_code");
-        transaction.Record(refused);
-        if (await lockout.FailAsync(reservation, factor, CancellationToken.None))
-        {
-            transaction.Record(refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
-            meter.Lockout();
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        return factor == Factor.Password
-            ? new ReauthenticationOutcome.InvalidCredentials()
-            : new ReauthenticationOutcome.InvalidCode();
-    }
-
-    private async Task<ReauthenticationOutcome> LockedAsync(SignedInSession session, TimeSpan remaining, Actor actor)
-    {
-        await audit.WriteAsync(Refused(session, actor, "locked"), CancellationToken.None);
-        return new ReauthenticationOutcome.Locked(remaining);
-    }
-
-    private Task<Account> FindAsync(Guid userId, CancellationToken cancellationToken) => db.Users
+    private Task<Account> FindAsync(Guid userId, CancellationToken hangUp) => db.Users
         .Where(u => u.Id == userId)
         .Select(u => new Account(u.NormalizedEmail!, u.PasswordHash, u.SecurityStamp!, u.TwoFactorEnabled))
-        .SingleAsync(cancellationToken);
+        .SingleAsync(hangUp);
 
-    private static AuditEntry Refused(SignedInSession session, Actor actor, string reason) =>
-        new(AuditEvent.ReauthenticationRefused, AuditOutcome.Refused, actor)
+    private async Task<Guess> GuessAsync(SignedInSession session, Account account, Actor actor, CancellationToken hangUp) => new(
+        await lockout.IdentifierHashAsync(account.NormalizedEmail, hangUp),
+        session.UserId,
+        new AuditEntry(AuditEvent.ReauthenticationRefused, AuditOutcome.Refused, actor)
         {
             UserId = session.UserId,
             SessionId = session.SessionId,
-            Reason = reason,
-        };
+        });
 
-    private sealed record Account(string NormalizedEmail, string? PasswordHash, string SecurityStamp, bool TotpEnabled);
+    private sealed record Account(string NormalizedEmail, string? PasswordHash, string SecurityStamp, bool TotpEnabled)
+    {
+        public override string ToString() => "account";
+    }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
@@ -44,7 +46,7 @@ internal static class SignInEndpoints
     }
 
     private static async Task<Results<Ok<TokenPair>, Ok<SecondFactorChallengeResponse>, ProblemResult>> LoginAsync(
-        LoginRequest request, HttpContext context, SignInService signIns, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, SignInService signIns, ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
@@ -56,14 +58,13 @@ internal static class SignInEndpoints
             return Problem.Validation(errors);
         }
 
-        return await signIns.SignInAsync(email, password, deviceName, context.ToActor(), cancellationToken) switch
+        return await signIns.SignInAsync(email, password, deviceName, context.ToActor(), hangUp.Token) switch
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.TempToken)),
-            SignInOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
-            SignInOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            _ => Problem.Of(ErrorCode.InvalidCredentials),
+            SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 }

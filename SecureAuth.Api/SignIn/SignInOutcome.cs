@@ -1,3 +1,4 @@
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 
 namespace SecureAuth.Api.SignIn;
@@ -12,16 +13,16 @@ internal abstract record SignInOutcome
     internal sealed record SignedIn(TokenPair Tokens) : SignInOutcome;
 
     /// <summary>The password was right, and a code is needed too.</summary>
-    internal sealed record Challenged(string TempToken) : SignInOutcome;
-
-    /// <summary>Unknown e-mail or wrong password: nobody outside learns which.</summary>
-    internal sealed record InvalidCredentials : SignInOutcome;
-
-    internal sealed record Locked(TimeSpan Remaining) : SignInOutcome;
+    internal sealed record Challenged(string TempToken) : SignInOutcome
+    {
+        public override string ToString() => "challenged";
+    }
 
     /// <summary>The password was right, the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
 
-    /// <summary>Too many passwords are being hashed, or too many guesses at this account are under way.</summary>
-    internal sealed record Busy(TimeSpan RetryAfter) : SignInOutcome;
+    /// <summary>
+    /// Among others: unknown e-mail, wrong password, or an account that changed meanwhile. Nobody outside learns which.
+    /// </summary>
+    internal sealed record Refused(CheckOutcome.Refused Check) : SignInOutcome;
 }

@@ -1,7 +1,7 @@
-using System.Net;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using SecureAuth.Api.Passwords;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -18,92 +18,53 @@ internal sealed class SignInService(
     AuthDbContext db,
     ILookupNormalizer normalizer,
     AccountLockout lockout,
-    PasswordAttempt attempts,
+    PasswordCheck passwords,
     PasswordGate gate,
     SessionService sessions,
     SecondFactorChallenges challenges,
     TokenPairIssuer tokens,
-    AuditLog audit,
     AuthMeter meter)
 {
     public async Task<SignInOutcome> SignInAsync(
-        string email, string password, string? deviceName, Actor actor, CancellationToken cancellationToken)
+        string email, string password, string? deviceName, Actor actor, CancellationToken hangUp)
     {
         var normalized = normalizer.NormalizeEmail(email)!;
-        var identifier = await lockout.IdentifierHashAsync(normalized, cancellationToken);
-        if (!gate.HasRoom(actor.ToClaimant(identifier)))
+        var guess = new Guess(
+            await lockout.IdentifierHashAsync(normalized, hangUp),
+            UserId: null,
+            new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor));
+
+        // Before any store is asked: what a storm's refusals cost is missing from the hashes.
+        if (!gate.HasRoom(guess.Claimant))
         {
-            return Busy(await gate.TurnAwayAsync(cancellationToken));
+            return Refused(new CheckOutcome.Busy(await gate.TurnAwayAsync(hangUp)));
         }
 
         var account = await db.Users
             .Where(u => u.NormalizedEmail == normalized)
             .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
-            .SingleOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(hangUp);
+        guess = guess with { UserId = account?.Id, Refused = guess.Refused with { UserId = account?.Id } };
 
-        var attempt = await attempts.TryAsync(identifier, account?.Id, account?.PasswordHash, password, actor, cancellationToken);
-        switch (attempt)
+        return await passwords.CheckAsync(guess, account?.PasswordHash, password, hangUp) switch
         {
-            case PasswordAttemptOutcome.Busy busy:
-                return Busy(busy.RetryAfter);
-
-            case PasswordAttemptOutcome.Locked locked:
-                meter.LoginAttempt("locked");
-                await audit.WriteAsync(Refused(account, actor, "locked"), cancellationToken);
-                return new SignInOutcome.Locked(locked.Remaining);
-        }
-
-        // From here on the guess has been looked at: a client that hangs up must not keep it from being counted.
-        var (reservation, result) = (PasswordAttemptOutcome.Checked)attempt;
-        return account is null || result == PasswordVerificationResult.Failed
-            ? await FailAsync(reservation, account, actor)
-            : await SucceedAsync(reservation, account, password, result, deviceName, actor);
-    }
-
-    private SignInOutcome.Busy Busy(TimeSpan retryAfter)
-    {
-        meter.LoginAttempt("busy");
-        return new SignInOutcome.Busy(retryAfter);
-    }
-
-    private async Task<SignInOutcome> FailAsync(AttemptReservation.Granted reservation, Account? account, Actor actor)
-    {
-        await using var transaction = await audit.BeginAsync(CancellationToken.None);
-        var locked = await lockout.FailAsync(reservation, Factor.Password, CancellationToken.None);
-        transaction.Record(Refused(account, actor, account is null ? "unknown_account" : "wrong_password"));
-        if (locked)
-        {
-            transaction.Record(new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = account?.Id });
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("invalid_credentials");
-        if (locked)
-        {
-            meter.Lockout();
-        }
-
-        return new SignInOutcome.InvalidCredentials();
+            CheckOutcome.Passed passed => await SucceedAsync(passed, guess, account!, password, deviceName),
+            CheckOutcome.Refused refused => Refused(refused),
+            var unknown => throw new UnreachableException($"{unknown} is no outcome of a check."),
+        };
     }
 
     private async Task<SignInOutcome> SucceedAsync(
-        AttemptReservation.Granted reservation,
-        Account account,
-        string password,
-        PasswordVerificationResult result,
-        string? deviceName,
-        Actor actor)
+        CheckOutcome.Passed passed, Guess guess, Account account, string password, string? deviceName)
     {
-        var newHash = result == PasswordVerificationResult.SuccessRehashNeeded ? await RehashAsync(password, reservation.IdentifierHash, actor) : null;
+        await using var attempt = passed.Attempt;
+        var newHash = passed.NeedsRehash ? await RehashAsync(password, guess.Claimant) : null;
+        var keys = await sessions.TokenKeysAsync(CancellationToken.None);
 
-        await using var transaction = await audit.BeginAsync(CancellationToken.None);
-        var now = await lockout.SucceedAsync(reservation, Factor.Password, CancellationToken.None);
+        var now = await attempt.PassAsync();
         if (!account.IsActive)
         {
-            transaction.Record(Refused(account, actor, "disabled"));
-            await transaction.CommitAsync(CancellationToken.None);
-            meter.LoginAttempt("disabled");
-            return new SignInOutcome.Disabled();
+            return await RefuseAsync(attempt, guess, AuditReason.Disabled, LoginResult.Disabled, new SignInOutcome.Disabled());
         }
 
         if (newHash is not null)
@@ -112,66 +73,87 @@ internal sealed class SignInService(
         }
 
         return account.TotpEnabled
-            ? await ChallengeAsync(transaction, account, deviceName, actor)
-            : await StartAsync(transaction, account, deviceName, now, actor);
+            ? await ChallengeAsync(attempt, guess, account, deviceName)
+            : await StartAsync(attempt, guess, account, keys, deviceName, now);
     }
 
-    private async Task<SignInOutcome> ChallengeAsync(
-        AuditedTransaction transaction, Account account, string? deviceName, Actor actor)
+    private async Task<SignInOutcome> ChallengeAsync(GuardedAttempt attempt, Guess guess, Account account, string? deviceName)
     {
-        var token = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName, CancellationToken.None);
+        var token = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
         if (token is null)
         {
-            return await RefuseChangedAsync(transaction, account, actor);
+            return await RefuseChangedAsync(attempt, guess);
         }
 
-        transaction.Record(new AuditEntry(AuditEvent.SecondFactorChallenged, AuditOutcome.Success, actor) { UserId = account.Id });
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("second_factor");
+        attempt.Transaction.Record(Done(guess, AuditEvent.SecondFactorChallenged));
+        await attempt.CommitAsync();
+        meter.LoginAttempt(LoginResult.SecondFactor);
         return new SignInOutcome.Challenged(token);
     }
 
     private async Task<SignInOutcome> StartAsync(
-        AuditedTransaction transaction, Account account, string? deviceName, DateTimeOffset now, Actor actor)
+        GuardedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
     {
+        var actor = guess.Actor;
         var session = new NewSession(
-            account.Id, account.SecurityStamp, AuthenticationMethods.Password, deviceName, actor.UserAgent, AddressOf(actor));
-        var entry = new AuditEntry(AuditEvent.SignedIn, AuditOutcome.Success, actor) { UserId = account.Id, Reason = "pwd" };
-        var grant = await sessions.StartAsync(transaction, session, now, entry, CancellationToken.None);
+            account.Id, account.SecurityStamp, AuthenticationMethods.Password, deviceName, actor.UserAgent, actor.Address);
+        var entry = Done(guess, AuditEvent.SignedIn) with { Reason = AuditReason.WithPassword };
+        var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
         if (grant is null)
         {
-            return await RefuseChangedAsync(transaction, account, actor);
+            return await RefuseChangedAsync(attempt, guess);
         }
 
-        transaction.Record(entry with { SessionId = grant.SessionId });
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("success");
-        return new SignInOutcome.SignedIn(await tokens.IssueAsync(grant, CancellationToken.None));
+        attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
+        await attempt.CommitAsync();
+        meter.LoginAttempt(LoginResult.Success);
+        return new SignInOutcome.SignedIn(await tokens.IssueAsync(grant));
     }
 
     /// <summary>The password or the second factor changed, or the account was disabled, while this sign-in was under way.</summary>
-    private async Task<SignInOutcome> RefuseChangedAsync(AuditedTransaction transaction, Account account, Actor actor)
+    private Task<SignInOutcome> RefuseChangedAsync(GuardedAttempt attempt, Guess guess) => RefuseAsync(
+        attempt,
+        guess,
+        AuditReason.AccountChanged,
+        LoginResult.InvalidCredentials,
+        new SignInOutcome.Refused(new CheckOutcome.Failed()));
+
+    private async Task<SignInOutcome> RefuseAsync(
+        GuardedAttempt attempt, Guess guess, AuditReason reason, LoginResult result, SignInOutcome outcome)
     {
-        transaction.Record(Refused(account, actor, "account_changed"));
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("invalid_credentials");
-        return new SignInOutcome.InvalidCredentials();
+        attempt.Transaction.Record(guess.Refused with { Reason = reason });
+        await attempt.CommitAsync();
+        meter.LoginAttempt(result);
+        return outcome;
+    }
+
+    private SignInOutcome.Refused Refused(CheckOutcome.Refused check)
+    {
+        meter.LoginAttempt(check switch
+        {
+            CheckOutcome.Locked => LoginResult.Locked,
+            CheckOutcome.Busy => LoginResult.Busy,
+            CheckOutcome.Failed or CheckOutcome.NotApplicable => LoginResult.InvalidCredentials,
+            _ => throw new UnreachableException($"{check} is no outcome of a check."),
+        });
+        return new SignInOutcome.Refused(check);
     }
 
     /// <summary>An older form, work factor or pepper is replaced while the password is at hand, if there is room now.</summary>
-    private async Task<string?> RehashAsync(string password, byte[] identifierHash, Actor actor)
+    private async Task<string?> RehashAsync(string password, HashClaimant claimant)
     {
-        using var place = gate.TryEnter(actor.ToClaimant(identifierHash));
+        using var place = gate.TryEnter(claimant);
         return place is null ? null : await place.HashAsync(password, CancellationToken.None);
     }
 
     private Task ReplaceHashAsync(Account account, string newHash) => db.Database.ExecuteSqlAsync(
         $"UPDATE users SET password_hash = {newHash} WHERE id = {account.Id} AND password_hash = {account.PasswordHash}");
 
-    private static AuditEntry Refused(Account? account, Actor actor, string reason) =>
-        new(AuditEvent.SignInRefused, AuditOutcome.Refused, actor) { UserId = account?.Id, Reason = reason };
+    private static AuditEntry Done(Guess guess, AuditEvent @event) =>
+        guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
-    private static IPAddress? AddressOf(Actor actor) => IPAddress.TryParse(actor.Address, out var address) ? address : null;
-
-    private sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled);
+    private sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)
+    {
+        public override string ToString() => $"account {Id}";
+    }
 }

@@ -3,7 +3,6 @@ namespace SecureAuth.Api.SignIn;
 internal static class SignInServices
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddScoped<PasswordAttempt>()
         .AddScoped<SignInService>()
         .AddScoped<ReauthenticationService>();
 }

@@ -66,7 +66,7 @@ internal sealed class AccessTokenValidation(
             || !Guid.TryParse(token.Subject, out _)
             || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             || !Guid.TryParse(sid, out var sessionId)
-            || await revocations.IsRevokedAsync(sessionId, context.HttpContext.RequestAborted))
+            || await revocations.IsRevokedAsync(sessionId))
         {
             context.Fail("The token is not one of a live session.");
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -7,21 +8,24 @@ namespace SecureAuth.Api.Tokens;
 /// <summary>Rotates a refresh token and issues the pair that follows from it.</summary>
 internal sealed class RefreshService(RefreshRotation rotation, TokenPairIssuer tokens, AuthMeter meter)
 {
-    public async Task<RefreshOutcome> RefreshAsync(string refreshToken, Actor actor, CancellationToken cancellationToken)
+    public async Task<RefreshOutcome> RefreshAsync(string refreshToken, Actor actor)
     {
-        switch (await rotation.RotateAsync(refreshToken, actor, cancellationToken))
+        switch (await rotation.RotateAsync(refreshToken, actor))
         {
             case RotationOutcome.Rotated rotated:
-                meter.Refresh("success");
-                return new RefreshOutcome.Refreshed(await tokens.IssueAsync(rotated.Grant, cancellationToken));
+                meter.Refresh(RefreshResult.Success);
+                return new RefreshOutcome.Refreshed(await tokens.IssueAsync(rotated.Grant));
 
             case RotationOutcome.Reused:
-                meter.Refresh("reused");
+                meter.Refresh(RefreshResult.Reused);
                 return new RefreshOutcome.Reused();
 
-            default:
-                meter.Refresh("refused");
+            case RotationOutcome.Refused:
+                meter.Refresh(RefreshResult.Refused);
                 return new RefreshOutcome.Refused();
+
+            case var unknown:
+                throw new UnreachableException($"{unknown} is no outcome of a rotation.");
         }
     }
 }

@@ -7,9 +7,9 @@ namespace SecureAuth.Api.Tokens;
 /// <summary>Turns a granted session into the tokens that the client gets.</summary>
 internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer accessTokens)
 {
-    public async Task<TokenPair> IssueAsync(SessionGrant grant, CancellationToken cancellationToken)
+    public async Task<TokenPair> IssueAsync(SessionGrant grant)
     {
-        var roles = await db.RoleNamesOf(grant.UserId).ToListAsync(cancellationToken);
+        var roles = await db.RoleNamesOf(grant.UserId).ToListAsync();
         var access = accessTokens.Issue(grant, roles);
         return new TokenPair(
             access.Text,
@@ -21,6 +21,6 @@ internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer access
             TwoFaRequired: false);
     }
 
-    public async Task<AccessToken> IssueAccessTokenAsync(ReauthenticatedSession session, CancellationToken cancellationToken) =>
-        accessTokens.Issue(session, await db.RoleNamesOf(session.UserId).ToListAsync(cancellationToken));
+    public async Task<AccessToken> IssueAccessTokenAsync(ReauthenticatedSession session) =>
+        accessTokens.Issue(session, await db.RoleNamesOf(session.UserId).ToListAsync());
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http;
@@ -36,7 +37,7 @@ internal static class TokensEndpoints
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> RefreshAsync(
-        RefreshRequest request, HttpContext context, RefreshService refreshes, CancellationToken cancellationToken)
+        RefreshRequest request, HttpContext context, RefreshService refreshes)
     {
         var errors = new FieldErrors();
         if (request.RefreshToken is null)
@@ -44,11 +45,12 @@ internal static class TokensEndpoints
             return Problem.Validation(errors.Add("refresh_token", FieldErrors.Required));
         }
 
-        return await refreshes.RefreshAsync(request.RefreshToken, context.ToActor(), cancellationToken) switch
+        return await refreshes.RefreshAsync(request.RefreshToken, context.ToActor()) switch
         {
             RefreshOutcome.Refreshed refreshed => TypedResults.Ok(refreshed.Tokens),
             RefreshOutcome.Reused => Problem.Of(ErrorCode.RefreshTokenReused),
-            _ => Problem.Of(ErrorCode.InvalidRefreshToken),
+            RefreshOutcome.Refused => Problem.Of(ErrorCode.InvalidRefreshToken),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 
@@ -56,12 +58,11 @@ internal static class TokensEndpoints
         LogoutRequest? request,
         ClaimsPrincipal user,
         HttpContext context,
-        LogoutService logouts,
-        CancellationToken cancellationToken)
+        LogoutService logouts)
     {
         var bearer = user.Identity?.IsAuthenticated == true ? user.Session() : null;
         var token = request?.RefreshToken is { Length: <= FieldLimits.Token } text ? text : null;
-        await logouts.LogoutAsync(token, bearer, request?.All == true, context.ToActor(), cancellationToken);
+        await logouts.LogoutAsync(token, bearer, request?.All == true, context.ToActor());
         return TypedResults.NoContent();
     }
 }

@@ -1,4 +1,5 @@
-using System.Net;
+using System.Diagnostics;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -11,7 +12,8 @@ namespace SecureAuth.Api.TwoFactor;
 /// <summary>Completes a sign-in whose password was right with a code.</summary>
 internal sealed class SecondFactorSignIn(
     SecondFactorChallenges challenges,
-    CodeAttempt codes,
+    CodeCheck codes,
+    EnrolledCodes enrolled,
     AccountLockout lockout,
     SessionService sessions,
     TokenPairIssuer tokens,
@@ -19,102 +21,102 @@ internal sealed class SecondFactorSignIn(
     AuthMeter meter)
 {
     public async Task<CodeOutcome<TokenPair>> SignInAsync(
-        string tempToken, string code, CodeMethod? method, Actor actor, CancellationToken cancellationToken)
+        string tempToken, string code, CodeKind kind, Actor actor, CancellationToken hangUp)
     {
-        var challenge = await challenges.AttemptAsync(tempToken, cancellationToken);
+        var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor);
+        var challenge = await challenges.AttemptAsync(tempToken);
         if (challenge is null)
         {
-            meter.LoginAttempt("invalid_temp_token");
-            await audit.WriteAsync(Refused(actor, null, "invalid_temp_token"), cancellationToken);
-            return new CodeOutcome<TokenPair>.NotApplicable();
+            return await RefuseAsync(refused);
         }
 
-        switch (await codes.ReserveAsync(challenge.NormalizedEmail, challenge.UserId, actor, cancellationToken))
+        var guess = new Guess(
+            await lockout.IdentifierHashAsync(challenge.NormalizedEmail, CancellationToken.None),
+            challenge.UserId,
+            refused with { UserId = challenge.UserId });
+        var keys = await sessions.TokenKeysAsync(CancellationToken.None);
+        var outcome = await CheckAsync(guess, challenge, code, kind, hangUp);
+        return outcome switch
         {
-            case AttemptReservation.Locked locked:
-                meter.LoginAttempt("locked");
-                await challenges.ReturnAsync(challenge, CancellationToken.None);
-                await audit.WriteAsync(Refused(actor, challenge.UserId, "locked"), CancellationToken.None);
-                return new CodeOutcome<TokenPair>.Locked(locked.Remaining);
+            CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, challenge, keys, kind),
+            CheckOutcome.NotApplicable => await RefuseAsync(guess.Refused),
+            CheckOutcome.Refused check => Refused(check),
+            _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
+        };
+    }
 
-            case AttemptReservation.Granted reservation:
-                return await CompleteAsync(challenge, reservation, code, method, actor);
-
-            default:
-                meter.LoginAttempt("busy");
-                await challenges.ReturnAsync(challenge, CancellationToken.None);
-                return new CodeOutcome<TokenPair>.Busy();
+    /// <summary>The challenge has counted the code already: that count is given back if the code was not looked at.</summary>
+    private async Task<CheckOutcome> CheckAsync(
+        Guess guess, OpenChallenge challenge, string code, CodeKind kind, CancellationToken hangUp)
+    {
+        var lookedAt = false;
+        try
+        {
+            var outcome = await codes.CheckAsync(
+                guess,
+                () => enrolled.PrepareAsync(guess.Refused, challenge.UserId, code, kind, AuditReason.ForSignIn),
+                applies: () => challenges.HoldAsync(challenge),
+                hangUp);
+            lookedAt = outcome is not (CheckOutcome.Locked or CheckOutcome.Busy);
+            return outcome;
+        }
+        finally
+        {
+            if (!lookedAt)
+            {
+                await challenges.ReturnAsync(challenge);
+            }
         }
     }
 
-    private async Task<CodeOutcome<TokenPair>> CompleteAsync(
-        OpenChallenge challenge, AttemptReservation.Granted reservation, string code, CodeMethod? method, Actor actor)
+    private async Task<CodeOutcome<TokenPair>> StartAsync(
+        GuardedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
     {
-        await using var transaction = await audit.BeginAsync(CancellationToken.None);
-        await codes.HoldAsync(reservation, challenge.UserId);
-        if (!await challenges.HoldAsync(challenge, CancellationToken.None))
-        {
-            return await LeaveUnusedAsync(transaction, challenge, reservation, actor);
-        }
+        await using var attempt = passed;
+        var now = await attempt.PassAsync();
+        await challenges.UseAsync(challenge);
 
-        var used = await codes.UseAsync(transaction, challenge.UserId, code, method, actor, "sign_in");
-        if (used == UsedCode.None)
-        {
-            return await FailAsync(transaction, challenge, reservation, actor);
-        }
-
-        var now = await lockout.SucceedAsync(reservation, Factor.SecondFactor, CancellationToken.None);
+        var actor = guess.Actor;
         var session = new NewSession(
             challenge.UserId, challenge.SecurityStamp, AuthenticationMethods.WithCode, challenge.DeviceName, actor.UserAgent,
-            IPAddress.TryParse(actor.Address, out var address) ? address : null);
-        var entry = new AuditEntry(AuditEvent.SignedIn, AuditOutcome.Success, actor)
+            actor.Address);
+        var entry = guess.Refused with
         {
-            UserId = challenge.UserId,
-            Reason = used == UsedCode.Totp ? "pwd otp" : "pwd recovery_code",
+            Event = AuditEvent.SignedIn,
+            Outcome = AuditOutcome.Success,
+            Reason = kind == CodeKind.Totp ? AuditReason.WithPasswordAndTotp : AuditReason.WithPasswordAndRecoveryCode,
         };
-        await challenges.UseAsync(challenge, CancellationToken.None);
-        var grant = await sessions.StartAsync(transaction, session, now, entry, CancellationToken.None);
+        var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
         if (grant is null)
         {
-            return await LeaveUnusedAsync(transaction, challenge, reservation, actor);
+            // The account changed meanwhile: rolled back, so that no code is spent.
+            await attempt.GiveBackAsync();
+            return await RefuseAsync(guess.Refused);
         }
 
-        transaction.Record(entry with { SessionId = grant.SessionId });
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("success");
-        return new CodeOutcome<TokenPair>.Done(await tokens.IssueAsync(grant, CancellationToken.None));
+        attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
+        await attempt.CommitAsync();
+        meter.LoginAttempt(LoginResult.Success);
+        return new CodeOutcome<TokenPair>.Done(await tokens.IssueAsync(grant));
     }
 
-    private async Task<CodeOutcome<TokenPair>> FailAsync(
-        AuditedTransaction transaction, OpenChallenge challenge, AttemptReservation.Granted reservation, Actor actor)
+    /// <summary>There is no such challenge, or no more.</summary>
+    private async Task<CodeOutcome<TokenPair>> RefuseAsync(AuditEntry refused)
     {
-        var locked = await lockout.FailAsync(reservation, Factor.SecondFactor, CancellationToken.None);
-        transaction.Record(Refused(actor, challenge.UserId, "invalid_code"));
-        if (locked)
+        await audit.WriteAsync(refused with { Reason = AuditReason.InvalidTempToken });
+        return Refused(new CheckOutcome.NotApplicable());
+    }
+
+    private CodeOutcome<TokenPair>.Refused Refused(CheckOutcome.Refused check)
+    {
+        meter.LoginAttempt(check switch
         {
-            transaction.Record(new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = challenge.UserId });
-            meter.Lockout();
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        meter.LoginAttempt("invalid_code");
-        return new CodeOutcome<TokenPair>.InvalidCode();
+            CheckOutcome.Failed => LoginResult.InvalidCode,
+            CheckOutcome.Locked => LoginResult.Locked,
+            CheckOutcome.Busy => LoginResult.Busy,
+            CheckOutcome.NotApplicable => LoginResult.InvalidTempToken,
+            _ => throw new UnreachableException($"{check} is no outcome of a check."),
+        });
+        return new CodeOutcome<TokenPair>.Refused(check);
     }
-
-    /// <summary>
-    /// A parallel caller used the challenge, or the account changed: rolled back, so that no code is spent, and the guess is
-    /// given back.
-    /// </summary>
-    private async Task<CodeOutcome<TokenPair>> LeaveUnusedAsync(
-        AuditedTransaction transaction, OpenChallenge challenge, AttemptReservation.Granted reservation, Actor actor)
-    {
-        await transaction.DisposeAsync();
-        await lockout.ReleaseAsync(reservation, CancellationToken.None);
-        await audit.WriteAsync(Refused(actor, challenge.UserId, "invalid_temp_token"), CancellationToken.None);
-        meter.LoginAttempt("invalid_temp_token");
-        return new CodeOutcome<TokenPair>.NotApplicable();
-    }
-
-    private static AuditEntry Refused(Actor actor, Guid? userId, string reason) =>
-        new(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor) { UserId = userId, Reason = reason };
 }

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.TwoFactor;
 
@@ -47,10 +50,12 @@ internal static class TwoFactorEndpoints
             .WithSummary("Begin to set an authenticator app up")
             .WithDescription("Nothing changes until a code is verified; setting up again before that replaces the secret.");
         group.MapPost("/verify", VerifyAsync)
+            .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
-            .WithProblems(ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithProblems(
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
             .WithSummary("Put the authenticator app into force")
-            .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again.");
+            .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again. A set-up ends after ten minutes.");
         group.MapPost("/disable", DisableAsync)
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
@@ -66,33 +71,33 @@ internal static class TwoFactorEndpoints
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(
-        SecondFactorLoginRequest request, HttpContext context, SecondFactorSignIn signIns, CancellationToken cancellationToken)
+        SecondFactorLoginRequest request, HttpContext context, SecondFactorSignIn signIns, ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var token = errors.Token("temp_token", request.TempToken, FieldLimits.Token);
         var code = errors.Token("code", request.Code, FieldLimits.Code);
-        var method = MethodOf(request.Method, errors);
+        var kind = KindOf(request.Method, code, errors);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await signIns.SignInAsync(token, code, method, context.ToActor(), cancellationToken) switch
+        return await signIns.SignInAsync(token, code, kind, context.ToActor(), hangUp.Token) switch
         {
             CodeOutcome<TokenPair>.Done done => TypedResults.Ok(done.Result),
-            CodeOutcome<TokenPair>.NotApplicable => Problem.Of(ErrorCode.InvalidTempToken),
-            var refused => Refusal(refused),
+            CodeOutcome<TokenPair>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.InvalidTempToken),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 
     private static async Task<Results<Ok<TotpSetUp>, ProblemResult>> SetUpAsync(
-        ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken) =>
-        await service.SetUpAsync(user.UserId(), context.ToActor(), cancellationToken) is { } setUp
+        ClaimsPrincipal user, HttpContext context, TwoFactorService service) =>
+        await service.SetUpAsync(user.Session(), context.ToActor()) is { } setUp
             ? TypedResults.Ok(setUp)
             : Problem.Of(ErrorCode.Conflict);
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> VerifyAsync(
-        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken)
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var code = errors.Token("code", request.Code, FieldLimits.Code);
@@ -101,16 +106,16 @@ internal static class TwoFactorEndpoints
             return Problem.Validation(errors);
         }
 
-        return await service.ConfirmAsync(user.Session(), code, context.ToActor(), cancellationToken) switch
+        return await service.ConfirmAsync(user.Session(), code, context.ToActor(), hangUp.Token) switch
         {
             CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
-            CodeOutcome<IReadOnlyList<string>>.NotApplicable => Problem.Of(ErrorCode.Conflict),
-            var refused => Refusal(refused),
+            CodeOutcome<IReadOnlyList<string>>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DisableAsync(
-        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken)
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, TwoFactorService service, ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
         var code = errors.Token("code", request.Code, FieldLimits.Code);
@@ -119,40 +124,33 @@ internal static class TwoFactorEndpoints
             return Problem.Validation(errors);
         }
 
-        return await service.DisableAsync(user.Session(), code, context.ToActor(), cancellationToken) switch
+        return await service.DisableAsync(user.Session(), code, context.ToActor(), hangUp.Token) switch
         {
             CodeOutcome<bool>.Done => TypedResults.NoContent(),
-            CodeOutcome<bool>.NotApplicable => Problem.Of(ErrorCode.Conflict),
-            var refused => Refusal(refused),
+            CodeOutcome<bool>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> RenewAsync(
-        ClaimsPrincipal user, HttpContext context, TwoFactorService service, CancellationToken cancellationToken) =>
-        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor(), cancellationToken) is { } codes
+        ClaimsPrincipal user, HttpContext context, TwoFactorService service) =>
+        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor()) is { } codes
             ? TypedResults.Ok(new RecoveryCodesResponse(codes))
             : Problem.Of(ErrorCode.Conflict);
 
-    private static ProblemResult Refusal<T>(CodeOutcome<T> outcome) => outcome switch
-    {
-        CodeOutcome<T>.Locked locked => Problem.Of(ErrorCode.AccountLocked).RetryAfter(locked.Remaining),
-        CodeOutcome<T>.Busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(TimeSpan.FromSeconds(1)),
-        _ => Problem.Of(ErrorCode.InvalidCode),
-    };
-
-    private static CodeMethod? MethodOf(string? method, FieldErrors errors)
+    private static CodeKind KindOf(string? method, string code, FieldErrors errors)
     {
         switch (method)
         {
             case null:
-                return null;
+                return EnrolledCodes.KindOf(code);
             case "totp":
-                return CodeMethod.Totp;
+                return CodeKind.Totp;
             case "recovery_code":
-                return CodeMethod.RecoveryCode;
+                return CodeKind.RecoveryCode;
             default:
                 errors.Add("method", FieldErrors.InvalidValue);
-                return null;
+                return default;
         }
     }
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -16,168 +18,146 @@ internal sealed class TwoFactorService(
     AuthDbContext db,
     TotpCredentials totp,
     RecoveryCodes recovery,
-    CodeAttempt codes,
+    CodeCheck codes,
+    EnrolledCodes enrolled,
     SessionService sessions,
     AccountLockout lockout,
     AuditLog audit,
-    AuthMeter meter,
     IOptions<TokenOptions> tokens)
 {
     /// <returns>The new secret; null if an authenticator is in force.</returns>
-    public async Task<TotpSetUp?> SetUpAsync(Guid userId, Actor actor, CancellationToken cancellationToken)
+    public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
     {
-        var email = await db.Users.Where(u => u.Id == userId).Select(u => u.Email!).SingleAsync(cancellationToken);
+        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        if (!await totp.SetUpAsync(userId, secret, cancellationToken))
-        {
-            return null;
-        }
-
-        transaction.Record(new AuditEntry(AuditEvent.TotpSetUp, AuditOutcome.Success, actor) { UserId = userId });
-        await transaction.CommitAsync(cancellationToken);
-        return TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email);
+        var stored = totp.Protect(session.UserId, secret);
+        return await KeepAsync(session, stored, actor)
+            ? TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email)
+            : null;
     }
 
     /// <summary>Puts the set-up authenticator into force by its first code, and gives the recovery codes out.</summary>
     public async Task<CodeOutcome<IReadOnlyList<string>>> ConfirmAsync(
-        SignedInSession session, string code, Actor actor, CancellationToken cancellationToken)
+        SignedInSession session, string code, Actor actor, CancellationToken hangUp)
     {
-        if (await totp.FindAsync(session.UserId, confirmed: false, cancellationToken) is null)
+        if (await totp.FindPendingAsync(session.UserId, hangUp) is null)
         {
-            return new CodeOutcome<IReadOnlyList<string>>.NotApplicable();
+            return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
         }
 
-        return await WithGuessAsync(session.UserId, actor, Confirm, cancellationToken);
+        var renewed = await recovery.GenerateAsync(session.UserId, hangUp);
+        TotpCredential? pending = null;
+        var outcome = await codes.CheckAsync(
+            await GuessAsync(session, actor, hangUp),
+            async () =>
+            {
+                pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
+                var step = pending is null ? null : totp.StepOf(pending, code);
+                return new PreparedCode(CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
+            },
+            applies: async () => pending is not null && await totp.HoldPendingAsync(pending),
+            hangUp);
 
-        async Task<CodeOutcome<IReadOnlyList<string>>> Confirm(AuditedTransaction transaction)
+        return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async () =>
         {
-            // Looked up again under the lock: a caller that comes after another one's success has not guessed wrong.
-            if (await totp.FindAsync(session.UserId, confirmed: false, CancellationToken.None) is not { } pending)
-            {
-                return new CodeOutcome<IReadOnlyList<string>>.NotApplicable();
-            }
-
-            var right = totp.StepOf(pending, code) is { } step && await totp.ConfirmAsync(pending, step, CancellationToken.None);
-            meter.SecondFactorAttempt("totp", right);
-            if (!right)
-            {
-                return new CodeOutcome<IReadOnlyList<string>>.InvalidCode();
-            }
-
-            var recoveryCodes = await recovery.RenewAsync(session.UserId, CancellationToken.None);
-            await sessions.MarkMultiFactorAsync(session.SessionId, AuthenticationMethods.WithCode, CancellationToken.None);
-            transaction.Record(Entry(AuditEvent.TotpEnabled, session, actor));
-            return new CodeOutcome<IReadOnlyList<string>>.Done(recoveryCodes);
-        }
+            await recovery.ReplaceAsync(session.UserId, renewed);
+            await sessions.MarkMultiFactorAsync(session.SessionId, AuthenticationMethods.WithCode);
+            return renewed.Codes;
+        });
     }
 
     /// <summary>Removes the authenticator and the recovery codes; the code is itself the second factor.</summary>
     public async Task<CodeOutcome<bool>> DisableAsync(
-        SignedInSession session, string code, Actor actor, CancellationToken cancellationToken)
+        SignedInSession session, string code, Actor actor, CancellationToken hangUp)
     {
-        if (!await IsEnabledAsync(session.UserId, cancellationToken))
+        if (!await IsEnabledAsync(session.UserId))
         {
-            return new CodeOutcome<bool>.NotApplicable();
+            return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
         }
 
-        return await WithGuessAsync(session.UserId, actor, Disable, cancellationToken);
+        var guess = await GuessAsync(session, actor, hangUp);
+        var outcome = await codes.CheckAsync(
+            guess,
+            () => enrolled.PrepareAsync(guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
+            applies: () => IsEnabledAsync(session.UserId),
+            hangUp);
 
-        async Task<CodeOutcome<bool>> Disable(AuditedTransaction transaction)
+        return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async () =>
         {
-            // Under the lock, as above.
-            if (!await IsEnabledAsync(session.UserId, CancellationToken.None))
-            {
-                return new CodeOutcome<bool>.NotApplicable();
-            }
-
-            if (await codes.UseAsync(transaction, session.UserId, code, method: null, actor, "disable") == UsedCode.None)
-            {
-                return new CodeOutcome<bool>.InvalidCode();
-            }
-
-            await totp.RemoveAsync(session.UserId, CancellationToken.None);
-            transaction.Record(Entry(AuditEvent.TotpDisabled, session, actor));
-            return new CodeOutcome<bool>.Done(true);
-        }
+            await totp.RemoveAsync(session.UserId);
+            return true;
+        });
     }
 
     /// <returns>The new codes, shown once; null if the user has no second factor that they could stand in for.</returns>
-    public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(
-        SignedInSession session, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(SignedInSession session, Actor actor)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
+        var renewed = await recovery.GenerateAsync(session.UserId, CancellationToken.None);
+        await using var transaction = await audit.BeginAsync();
 
         // The row is locked, so that of two renewals in parallel the codes of the second are the ones that count.
         var enabled = await db.Database.SqlQuery<bool>(
-            $"""SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE""").ToListAsync(cancellationToken);
+            $"""SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE""").ToListAsync();
         if (enabled is not [true])
         {
             return null;
         }
 
-        var renewed = await recovery.RenewAsync(session.UserId, cancellationToken);
+        await recovery.ReplaceAsync(session.UserId, renewed);
         transaction.Record(Entry(AuditEvent.RecoveryCodesRenewed, session, actor));
-        await transaction.CommitAsync(cancellationToken);
-        return renewed;
+        await transaction.CommitAsync();
+        return renewed.Codes;
     }
 
-    /// <summary>Runs an action that a right code allows, under the account's lockout.</summary>
-    private async Task<CodeOutcome<T>> WithGuessAsync<T>(
-        Guid userId, Actor actor, Func<AuditedTransaction, Task<CodeOutcome<T>>> action, CancellationToken cancellationToken)
+    private async Task<bool> KeepAsync(SignedInSession session, byte[] protectedSecret, Actor actor)
     {
-        var email = await db.Users.Where(u => u.Id == userId).Select(u => u.NormalizedEmail!).SingleAsync(cancellationToken);
-        var answer = await codes.ReserveAsync(email, userId, actor, cancellationToken);
-        if (answer is AttemptReservation.Locked locked)
+        await using var transaction = await audit.BeginAsync();
+        if (!await totp.SetUpAsync(session.UserId, protectedSecret))
         {
-            await audit.WriteAsync(Refused(userId, actor, "locked"), cancellationToken);
-            return new CodeOutcome<T>.Locked(locked.Remaining);
+            return false;
         }
 
-        if (answer is not AttemptReservation.Granted reservation)
-        {
-            return new CodeOutcome<T>.Busy();
-        }
-
-        await using var transaction = await audit.BeginAsync(CancellationToken.None);
-        await codes.HoldAsync(reservation, userId);
-        var outcome = await action(transaction);
-        switch (outcome)
-        {
-            case CodeOutcome<T>.Done:
-                await lockout.SucceedAsync(reservation, Factor.SecondFactor, CancellationToken.None);
-                break;
-
-            case CodeOutcome<T>.InvalidCode:
-                await FailAsync(transaction, reservation, userId, actor);
-                break;
-
-            default:
-                await lockout.ReleaseAsync(reservation, CancellationToken.None);
-                break;
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        return outcome;
+        transaction.Record(Entry(AuditEvent.TotpSetUp, session, actor));
+        await transaction.CommitAsync();
+        return true;
     }
 
-    private async Task FailAsync(
-        AuditedTransaction transaction, AttemptReservation.Granted reservation, Guid userId, Actor actor)
+    /// <summary>Does what a right code allows, and commits both together.</summary>
+    private static async Task<CodeOutcome<T>> FinishAsync<T>(
+        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent done, Func<Task<T>> action)
     {
-        var refused = Refused(userId, actor, "invalid_code");
-        transaction.Record(refused);
-        if (await lockout.FailAsync(reservation, Factor.SecondFactor, CancellationToken.None))
+        if (outcome is CheckOutcome.Refused refused)
         {
-            transaction.Record(refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
-            meter.Lockout();
+            return new CodeOutcome<T>.Refused(refused);
         }
+
+        if (outcome is not CheckOutcome.Passed passed)
+        {
+            throw new UnreachableException($"{outcome} is no outcome of a check.");
+        }
+
+        await using var attempt = passed.Attempt;
+        await attempt.PassAsync();
+        var result = await action();
+        attempt.Transaction.Record(Entry(done, session, actor));
+        await attempt.CommitAsync();
+        return new CodeOutcome<T>.Done(result);
     }
 
-    private Task<bool> IsEnabledAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled, cancellationToken);
+    private async Task<Guess> GuessAsync(SignedInSession session, Actor actor, CancellationToken hangUp)
+    {
+        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleAsync(hangUp);
+        return new Guess(
+            await lockout.IdentifierHashAsync(email, hangUp),
+            session.UserId,
+            new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor)
+            {
+                UserId = session.UserId,
+                SessionId = session.SessionId,
+            });
+    }
 
-    private static AuditEntry Refused(Guid userId, Actor actor, string reason) =>
-        new(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor) { UserId = userId, Reason = reason };
+    private Task<bool> IsEnabledAsync(Guid userId) => db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
 
     private static AuditEntry Entry(AuditEvent @event, SignedInSession session, Actor actor) =>
         new(@event, AuditOutcome.Success, actor) { UserId = session.UserId, SessionId = session.SessionId };

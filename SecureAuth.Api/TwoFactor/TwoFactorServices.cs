@@ -3,7 +3,6 @@ namespace SecureAuth.Api.TwoFactor;
 internal static class TwoFactorServices
 {
     public static IServiceCollection AddTwoFactor(this IServiceCollection services) => services
-        .AddScoped<CodeAttempt>()
         .AddScoped<SecondFactorSignIn>()
         .AddScoped<TwoFactorService>();
 }

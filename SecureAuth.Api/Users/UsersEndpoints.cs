@@ -15,8 +15,8 @@ internal static class UsersEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
-        ClaimsPrincipal user, UserReader users, CancellationToken cancellationToken) =>
-        await users.FindAsync(user.UserId(), cancellationToken) is { } found
+        ClaimsPrincipal user, UserReader users, ClientHangUp hangUp) =>
+        await users.FindAsync(user.UserId(), hangUp.Token) is { } found
             ? TypedResults.Ok(found)
             : Problem.Of(ErrorCode.InvalidToken);
 }

@@ -16,7 +16,7 @@ namespace SecureAuth.Core.Accounts;
 /// </summary>
 /// <remarks>Who needs a lock on a user's row too takes it after the one taken here.</remarks>
 public sealed class AccountLockout(
-    AuthDbContext db, ServerSecrets secrets, AuditLog audit, AuthMeter meter, IOptions<LockoutOptions> options)
+    AuthDbContext db, ServerSecrets secrets, AuthMeter meter, IOptions<LockoutOptions> options)
 {
     /// <summary>A guess that is neither counted nor given back within this time belongs to a crash, and counts.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -41,17 +41,29 @@ public sealed class AccountLockout(
         return remaining.Count == 0 ? null : remaining[0];
     }
 
-    /// <summary>Asks for one guess. Nothing of the password may have been looked at before this.</summary>
-    /// <remarks>
-    /// It cannot be cancelled: a grant that a caller left unread would keep one of the few guesses from the account's owner
-    /// for the whole lease.
-    /// </remarks>
-    public async Task<AttemptReservation> ReserveAsync(byte[] identifierHash, Guid? userId, Actor actor)
+    /// <summary>Asks for one guess. Nothing of the secret may have been looked at before the transaction is committed.</summary>
+    /// <param name="transaction">
+    /// The caller's. A grant gets its name here, before the commit, so that one whose commit is never answered can still be
+    /// given back; a grant that is left unread would keep a guess from the account's owner for the whole lease.
+    /// </param>
+    /// <param name="identifierHash">Whose secret is guessed.</param>
+    /// <param name="userId">The account, if there is one.</param>
+    /// <param name="actor">Who guesses.</param>
+    public async Task<AttemptReservation> ReserveAsync(
+        AuditedTransaction transaction, byte[] identifierHash, Guid? userId, Actor actor)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
+
         var row = await AskAsync(identifierHash, userId, mayLock: false);
         if (row.IsOverdue)
         {
-            row = await LockOverdueAsync(identifierHash, userId, actor);
+            row = await AskAsync(identifierHash, userId, mayLock: true);
+        }
+
+        // The guesses of a crash filled the limit when their leases ended: the lock comes with its audit row.
+        if (row.LocksNow)
+        {
+            RecordLock(transaction, new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
         }
 
         return row switch
@@ -62,10 +74,20 @@ public sealed class AccountLockout(
         };
     }
 
-    /// <summary>Counts a reserved guess as a failure. True if that was the one that locked the account.</summary>
-    public async Task<bool> FailAsync(
-        AttemptReservation.Granted reservation, Factor factor, CancellationToken cancellationToken)
+    /// <summary>
+    /// Counts a reserved guess as a failure and records it, with the lock if it is the one that locks the account. A guess
+    /// that has been settled before is neither counted nor recorded again.
+    /// </summary>
+    /// <param name="transaction">Takes the audit rows.</param>
+    /// <param name="reservation">The guess.</param>
+    /// <param name="factor">What it was at.</param>
+    /// <param name="refused">The row of the refusal.</param>
+    public async Task FailAsync(
+        AuditedTransaction transaction, AttemptReservation.Granted reservation, Factor factor, AuditEntry refused)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(refused);
+
         var password = factor == Factor.Password;
         var locked = await db.Database.SqlQuery<bool>(
             $"""
@@ -88,8 +110,17 @@ public sealed class AccountLockout(
                             >= {_options.MaxFailedAttempts} AS locks) d)
             WHERE a.identifier_hash = {reservation.IdentifierHash} AND {reservation.At} = ANY(a.pending)
             RETURNING COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS "Value"
-            """).ToListAsync(cancellationToken);
-        return locked is [true];
+            """).ToListAsync();
+        if (locked is [])
+        {
+            return;
+        }
+
+        transaction.Record(refused);
+        if (locked is [true])
+        {
+            RecordLock(transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
+        }
     }
 
     /// <summary>
@@ -98,8 +129,7 @@ public sealed class AccountLockout(
     /// forgotten: whoever has one of the two could otherwise guess the other without end.
     /// </summary>
     /// <returns>The time by Postgres.</returns>
-    public async Task<DateTimeOffset> SucceedAsync(
-        AttemptReservation.Granted reservation, Factor factor, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset> SucceedAsync(AttemptReservation.Granted reservation, Factor factor)
     {
         var secondFactor = factor == Factor.SecondFactor;
         await db.Database.ExecuteSqlAsync(
@@ -110,10 +140,8 @@ public sealed class AccountLockout(
                     SELECT f FROM unnest(a.second_factor_failures) f WHERE f > {reservation.At} OR NOT {secondFactor}),
                 pending = array_remove(a.pending, {reservation.At})
             WHERE a.identifier_hash = {reservation.IdentifierHash}
-            """,
-            cancellationToken);
-        var now = await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """)
-            .ToListAsync(cancellationToken);
+            """);
+        var now = await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).ToListAsync();
         return now[0];
     }
 
@@ -121,47 +149,31 @@ public sealed class AccountLockout(
     /// Locks the row for the caller's transaction, which must touch the user's rows before it knows whether the guess was
     /// right. Without this, it and a sign-in would wait for each other.
     /// </summary>
-    public Task HoldAsync(AttemptReservation.Granted reservation, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE", cancellationToken);
+    public Task HoldAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
+        $"SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE");
 
-    /// <summary>Gives back a reservation whose password was never looked at.</summary>
-    public Task ReleaseAsync(AttemptReservation.Granted reservation, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE account_attempts SET pending = array_remove(pending, {reservation.At})
-            WHERE identifier_hash = {reservation.IdentifierHash}
-            """,
-            cancellationToken);
+    /// <summary>Gives back a reservation whose secret was never looked at, or was right.</summary>
+    public Task ReleaseAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
+        $"""
+        UPDATE account_attempts SET pending = array_remove(pending, {reservation.At})
+        WHERE identifier_hash = {reservation.IdentifierHash}
+        """);
 
     /// <summary>Forgets what was counted before there was such an account.</summary>
-    public Task ForgetAsync(byte[] identifierHash, CancellationToken cancellationToken) =>
-        db.AccountAttempts.Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync(cancellationToken);
+    public Task ForgetAsync(byte[] identifierHash) =>
+        db.AccountAttempts.Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
 
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
-    public async Task<bool> UnlockAsync(Guid userId, CancellationToken cancellationToken) =>
+    public async Task<bool> UnlockAsync(Guid userId) =>
         await db.AccountAttempts
             .Where(a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0))
-            .ExecuteDeleteAsync(cancellationToken) > 0;
+            .ExecuteDeleteAsync() > 0;
 
-    /// <summary>The guesses of a crash filled the limit when their leases ended: the lock comes with its audit row.</summary>
-    private async Task<ReserveRow> LockOverdueAsync(byte[] identifierHash, Guid? userId, Actor actor)
+    private void RecordLock(AuditedTransaction transaction, AuditEntry locked)
     {
-        await using var transaction = await audit.BeginAsync(CancellationToken.None);
-        var row = await AskAsync(identifierHash, userId, mayLock: true);
-        if (row.LocksNow)
-        {
-            transaction.Record(new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
-        }
-
-        await transaction.CommitAsync(CancellationToken.None);
-        if (row.LocksNow)
-        {
-            meter.Lockout();
-        }
-
-        return row;
+        transaction.Record(locked);
+        transaction.AfterCommit(meter.Lockout);
     }
 
     private async Task<ReserveRow> AskAsync(byte[] identifierHash, Guid? userId, bool mayLock)

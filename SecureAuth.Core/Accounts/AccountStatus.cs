@@ -9,38 +9,36 @@ namespace SecureAuth.Core.Accounts;
 public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionService sessions)
 {
     /// <summary>Disables an account and ends its sessions, in one transaction.</summary>
-    /// <returns>How many sessions were live; null if the account was disabled already.</returns>
-    public async Task<int?> DisableAsync(Guid userId, AuditEntry entry, CancellationToken cancellationToken)
+    /// <returns>How many live sessions ended; null if the account was disabled already.</returns>
+    public async Task<int?> DisableAsync(Guid userId, AuditEntry entry)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        if (!await SetActiveAsync(userId, false, cancellationToken))
+        await using var transaction = await audit.BeginAsync();
+        if (!await SetActiveAsync(userId, false))
         {
             return null;
         }
 
-        var ended = await sessions.EndAllOfUserAsync(
-            transaction, userId, except: null, RevocationReason.AccountDisabled, cancellationToken);
+        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except: null, RevocationReason.AccountDisabled);
         transaction.Record(entry with { UserId = userId });
-        await transaction.CommitAsync(cancellationToken);
-        return ended;
+        await transaction.CommitAsync();
+        return ended.Live;
     }
 
     /// <returns>False if the account was enabled already.</returns>
-    public async Task<bool> EnableAsync(Guid userId, AuditEntry entry, CancellationToken cancellationToken)
+    public async Task<bool> EnableAsync(Guid userId, AuditEntry entry)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        if (!await SetActiveAsync(userId, true, cancellationToken))
+        await using var transaction = await audit.BeginAsync();
+        if (!await SetActiveAsync(userId, true))
         {
             return false;
         }
 
         transaction.Record(entry with { UserId = userId });
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
         return true;
     }
 
-    private async Task<bool> SetActiveAsync(Guid userId, bool active, CancellationToken cancellationToken) =>
+    private async Task<bool> SetActiveAsync(Guid userId, bool active) =>
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE users SET is_active = {active}, updated_at = clock_timestamp() WHERE id = {userId} AND is_active <> {active}",
-            cancellationToken) > 0;
+            $"UPDATE users SET is_active = {active}, updated_at = clock_timestamp() WHERE id = {userId} AND is_active <> {active}") > 0;
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace SecureAuth.Core.Audit;
 
 /// <summary>Who asked for something, and from where: what every audit row says about its cause.</summary>
@@ -8,7 +10,7 @@ namespace SecureAuth.Core.Audit;
 /// <param name="RequestId">The <c>X-Request-Id</c>: a client may have chosen it.</param>
 /// <param name="TraceId">The id that the server made for the request: no client can choose it.</param>
 public sealed record Actor(
-    ActorKind Kind, string? Name, string? Address, string? UserAgent, string? RequestId, string TraceId)
+    ActorKind Kind, string? Name, IPAddress? Address, string? UserAgent, string? RequestId, string TraceId)
 {
     /// <summary>The longest user agent that is kept, in UTF-16 units.</summary>
     public const int UserAgentLength = 256;

@@ -11,6 +11,5 @@ public sealed record AuditEntry(AuditEvent Event, AuditOutcome Outcome, Actor Ac
 
     public Guid? SessionId { get; init; }
 
-    /// <summary>A stable word (<c>wrong_password</c>), or an operator's own text. Never a secret, never an e-mail.</summary>
-    public string? Reason { get; init; }
+    public AuditReason? Reason { get; init; }
 }

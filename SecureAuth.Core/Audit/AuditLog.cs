@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Data;
@@ -8,22 +9,25 @@ namespace SecureAuth.Core.Audit;
 /// Writes security events twice: as a row in the transaction of what they record, and, once that is committed, as a
 /// structured log line. If the row cannot be written, the action did not happen.
 /// </summary>
+/// <remarks>
+/// Nothing here takes a cancellation token: what is recorded has been decided, and a client that hangs up must not undo it.
+/// </remarks>
 public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
 {
     /// <summary>
     /// Begins the transaction that an action and its audit rows share. Keep it short: no hash, no call to another store.
     /// </summary>
-    public async Task<AuditedTransaction> BeginAsync(CancellationToken cancellationToken) =>
-        new(db, this, await db.Database.BeginTransactionAsync(cancellationToken));
+    public async Task<AuditedTransaction> BeginAsync() =>
+        new(db, this, await db.Database.BeginTransactionAsync());
 
     /// <summary>Records something that changed nothing else, such as a refusal.</summary>
-    public async Task WriteAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public async Task WriteAsync(AuditEntry entry)
     {
-        await InsertAsync([entry], cancellationToken);
+        await InsertAsync([entry]);
         Log(entry);
     }
 
-    internal async Task InsertAsync(IReadOnlyList<AuditEntry> entries, CancellationToken cancellationToken)
+    internal async Task InsertAsync(IReadOnlyList<AuditEntry> entries)
     {
         if (entries.Count == 0)
         {
@@ -32,7 +36,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
 
         var rows = entries.Select(AuditRow.From).ToList();
         db.AuditRows.AddRange(rows);
-        await db.SaveChangesAsync(cancellationToken);
+        await db.SaveChangesAsync();
 
         foreach (var row in rows)
         {
@@ -64,13 +68,16 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
         int number,
         AuditEvent @event,
         AuditOutcome outcome,
-        string? reason,
+        AuditReason? reason,
         Guid? userId,
         Guid? sessionId,
         ActorKind actorKind,
         string? actorName,
-        string? clientAddress,
+        IPAddress? clientAddress,
         string? userAgent,
         string? requestId,
         string traceId);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A committed change could not be passed on at once")]
+    internal partial void LogNotTold(Exception error);
 }

@@ -7,6 +7,7 @@ namespace SecureAuth.Core.Audit;
 /// A database transaction that commits an action together with its audit rows, and logs them only then. Disposed of
 /// without <see cref="CommitAsync"/>, it rolls everything back.
 /// </summary>
+/// <remarks>It holds a connection, so nothing but statements runs while it is open: no hash, no image, no other store.</remarks>
 public sealed class AuditedTransaction : IAsyncDisposable
 {
     private readonly AuditLog _log;
@@ -30,14 +31,37 @@ public sealed class AuditedTransaction : IAsyncDisposable
     /// <summary>Remembers what is to be told to others, such as Redis, once this is committed.</summary>
     public void AfterCommit(Func<Task> action) => _afterwards.Add(action);
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    /// <summary>Remembers what is to be counted once this is committed.</summary>
+    public void AfterCommit(Action action) => _afterwards.Add(() =>
     {
-        await _log.InsertAsync(_entries, cancellationToken);
-        await _transaction.CommitAsync(cancellationToken);
+        action();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Cannot be cancelled: who hangs up now has still asked for what is being committed.</summary>
+    public async Task CommitAsync()
+    {
+        await _log.InsertAsync(_entries);
+        await _transaction.CommitAsync();
         _entries.ForEach(_log.Log);
         foreach (var action in _afterwards)
         {
+            await TryAsync(action);
+        }
+    }
+
+    /// <summary>The commit stands: a caller that were told of a failure now would believe that it had not happened.</summary>
+    private async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
             await action();
+        }
+#pragma warning disable CA1031 // Whatever it is, it comes too late to change the answer.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _log.LogNotTold(error);
         }
     }
 

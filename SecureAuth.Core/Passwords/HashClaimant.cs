@@ -1,6 +1,8 @@
+using System.Net;
+
 namespace SecureAuth.Core.Passwords;
 
 /// <summary>Who wants a hash: neither an address nor an account may keep the others from their turn.</summary>
-/// <param name="Address">The client's, as the limits count it.</param>
+/// <param name="Address">The client's; null for nobody in particular.</param>
 /// <param name="Account">A name for the account, such as its identifier's hash; null before there is one.</param>
-public readonly record struct HashClaimant(string? Address, string? Account);
+public readonly record struct HashClaimant(IPAddress? Address, string? Account);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace SecureAuth.Core.Passwords;
@@ -11,18 +13,31 @@ internal sealed class HashShares
 {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
 
-    public bool Allow(HashClaimant claimant, int room) => Held(claimant.Address) < 2 * room && Held(claimant.Account) < 2 * room;
+    public bool Allow(HashClaimant claimant, int room) => Held(KeyOf(claimant.Address)) < 2 * room && Held(claimant.Account) < 2 * room;
 
     public void Take(HashClaimant claimant)
     {
-        Add(claimant.Address, 1);
+        Add(KeyOf(claimant.Address), 1);
         Add(claimant.Account, 1);
     }
 
     public void Return(HashClaimant claimant)
     {
-        Add(claimant.Address, -1);
+        Add(KeyOf(claimant.Address), -1);
         Add(claimant.Account, -1);
+    }
+
+    /// <summary>An IPv6 client commands a whole /64.</summary>
+    private static string? KeyOf(IPAddress? address)
+    {
+        if (address is null || address.AddressFamily == AddressFamily.InterNetwork)
+        {
+            return address?.ToString();
+        }
+
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
     }
 
     private int Held(string? key) => key is null ? 0 : _held.GetValueOrDefault(key);

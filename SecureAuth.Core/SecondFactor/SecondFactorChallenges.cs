@@ -25,11 +25,10 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// user end.
     /// </summary>
     /// <returns>The temporary token; null if the account is no longer what the sign-in saw.</returns>
-    public async Task<string?> StartAsync(
-        Guid userId, string securityStamp, string? deviceName, CancellationToken cancellationToken)
+    public async Task<string?> StartAsync(Guid userId, string securityStamp, string? deviceName)
     {
         // Locked by a statement of its own: the next one then sees the challenge that a parallel sign-in has just begun.
-        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE", cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE");
         var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
         var started = await db.Database.ExecuteSqlAsync(
             $"""
@@ -42,8 +41,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                 token_hash, user_id, security_stamp, device_name, created_at, expires_at, attempts)
             SELECT {Hash(token)}, id, {securityStamp}, {deviceName}::text, clock_timestamp(), clock_timestamp() + {Lifetime}, 0
             FROM account
-            """,
-            cancellationToken);
+            """);
         return started == 0 ? null : token;
     }
 
@@ -52,7 +50,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// The challenge; null if it is unknown, expired, used, or has had its codes, or if the password changed or the account was
     /// disabled since it began.
     /// </returns>
-    public async Task<OpenChallenge?> AttemptAsync(string token, CancellationToken cancellationToken)
+    public async Task<OpenChallenge?> AttemptAsync(string token)
     {
         var rows = await db.Database.SqlQuery<OpenChallenge>(
             $"""
@@ -63,18 +61,17 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                 AND u.id = c.user_id AND u.security_stamp = c.security_stamp AND u.is_active
             RETURNING c.token_hash AS "TokenHash", c.user_id AS "UserId", u.normalized_email AS "NormalizedEmail",
                 c.security_stamp AS "SecurityStamp", c.device_name AS "DeviceName"
-            """).ToListAsync(cancellationToken);
+            """).ToListAsync();
         return rows.Count == 0 ? null : rows[0];
     }
 
     /// <summary>Gives back a count whose code was not looked at, since the account is locked or busy.</summary>
-    public Task ReturnAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    public Task ReturnAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 
         return db.Database.ExecuteSqlAsync(
-            $"UPDATE second_factor_challenges SET attempts = attempts - 1 WHERE token_hash = {challenge.TokenHash}",
-            cancellationToken);
+            $"UPDATE second_factor_challenges SET attempts = attempts - 1 WHERE token_hash = {challenge.TokenHash}");
     }
 
     /// <summary>
@@ -82,7 +79,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// come too late find the challenge used, and not their code wrong.
     /// </summary>
     /// <returns>False if it has been used, or has expired.</returns>
-    public async Task<bool> HoldAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    public async Task<bool> HoldAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 
@@ -90,18 +87,17 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             $"""
             SELECT true AS "Value" FROM second_factor_challenges
             WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE
-            """).ToListAsync(cancellationToken);
+            """).ToListAsync();
         return held.Count > 0;
     }
 
     /// <summary>Uses a held challenge up.</summary>
-    public Task UseAsync(OpenChallenge challenge, CancellationToken cancellationToken)
+    public Task UseAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 
         return db.Database.ExecuteSqlAsync(
-            $"UPDATE second_factor_challenges SET used_at = clock_timestamp() WHERE token_hash = {challenge.TokenHash}",
-            cancellationToken);
+            $"UPDATE second_factor_challenges SET used_at = clock_timestamp() WHERE token_hash = {challenge.TokenHash}");
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -10,26 +10,49 @@ namespace SecureAuth.Core.SecondFactor;
 public sealed partial class TotpCredentials(
     AuthDbContext db, IDataProtectionProvider protection, TimeProvider time, ILogger<TotpCredentials> logger)
 {
+    /// <summary>How long a set-up that was begun can be confirmed.</summary>
+    public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>The secret as it is stored; computed before a transaction begins.</summary>
+    public byte[] Protect(Guid userId, byte[] secret) => Protector(userId).Protect(secret);
+
     /// <summary>Keeps a secret that is not in force yet; one that was set up and never confirmed is replaced.</summary>
     /// <returns>False if the user has a confirmed one.</returns>
-    public async Task<bool> SetUpAsync(Guid userId, byte[] secret, CancellationToken cancellationToken)
-    {
-        var sealedSecret = Protector(userId).Protect(secret);
-        return await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
-            VALUES ({userId}, {sealedSecret}, 0, clock_timestamp())
-            ON CONFLICT (user_id) DO UPDATE
-            SET protected_secret = EXCLUDED.protected_secret, last_used_step = 0, created_at = EXCLUDED.created_at
-            WHERE t.confirmed_at IS NULL
-            """,
-            cancellationToken) > 0;
-    }
+    public async Task<bool> SetUpAsync(Guid userId, byte[] protectedSecret) => await db.Database.ExecuteSqlAsync(
+        $"""
+        INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
+        VALUES ({userId}, {protectedSecret}, 0, clock_timestamp())
+        ON CONFLICT (user_id) DO UPDATE
+        SET protected_secret = EXCLUDED.protected_secret, last_used_step = 0, created_at = EXCLUDED.created_at
+        WHERE t.confirmed_at IS NULL
+        """) > 0;
 
-    /// <summary>The user's credential, if there is one of that state.</summary>
-    public Task<TotpCredential?> FindAsync(Guid userId, bool confirmed, CancellationToken cancellationToken) =>
-        db.TotpCredentials.AsNoTracking()
-            .SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null == confirmed, cancellationToken);
+    /// <summary>The user's authenticator, if it is in force.</summary>
+    public Task<TotpCredential?> FindConfirmedAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.TotpCredentials.AsNoTracking().SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
+
+    /// <summary>The authenticator that the user has set up and can still confirm.</summary>
+    public Task<TotpCredential?> FindPendingAsync(Guid userId, CancellationToken cancellationToken) => db.TotpCredentials.FromSql(
+        $"""
+        SELECT * FROM totp_credentials
+        WHERE user_id = {userId} AND confirmed_at IS NULL AND created_at > clock_timestamp() - {SetUpLifetime}
+        """).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Holds a set-up until the caller's transaction ends.</summary>
+    /// <returns>False if it was replaced or confirmed, or has run out, since it was read.</returns>
+    public async Task<bool> HoldPendingAsync(TotpCredential pending)
+    {
+        ArgumentNullException.ThrowIfNull(pending);
+
+        var held = await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT true AS "Value" FROM totp_credentials
+            WHERE user_id = {pending.UserId} AND created_at = {pending.CreatedAt} AND confirmed_at IS NULL
+                AND created_at > clock_timestamp() - {SetUpLifetime}
+            FOR UPDATE
+            """).ToListAsync();
+        return held.Count > 0;
+    }
 
     /// <summary>The time step of a right code; null if the code is wrong. Says nothing about whether it was used before.</summary>
     public long? StepOf(TotpCredential credential, string code)
@@ -49,42 +72,43 @@ public sealed partial class TotpCredentials(
     }
 
     /// <summary>Uses a code up: of all callers that bring one of this step, or of an older one, the first alone gets true.</summary>
-    public async Task<bool> UseAsync(Guid userId, long step, CancellationToken cancellationToken) =>
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE totp_credentials SET last_used_step = {step}
-            WHERE user_id = {userId} AND confirmed_at IS NOT NULL AND last_used_step < {step}
-            """,
-            cancellationToken) > 0;
-
-    /// <summary>Puts a credential into force by its first code, which is used up by that.</summary>
-    /// <returns>False if it was replaced or confirmed meanwhile.</returns>
-    public async Task<bool> ConfirmAsync(TotpCredential credential, long step, CancellationToken cancellationToken)
+    /// <param name="credential">As it was read; one that was set up anew since then has another time of creation.</param>
+    /// <param name="step">The code's.</param>
+    public async Task<bool> UseAsync(TotpCredential credential, long step)
     {
         ArgumentNullException.ThrowIfNull(credential);
 
         return await db.Database.ExecuteSqlAsync(
             $"""
+            UPDATE totp_credentials SET last_used_step = {step}
+            WHERE user_id = {credential.UserId} AND created_at = {credential.CreatedAt} AND confirmed_at IS NOT NULL
+                AND last_used_step < {step}
+            """) > 0;
+    }
+
+    /// <summary>Puts a held set-up into force by its first code, which is used up by that.</summary>
+    public async Task<bool> ConfirmAsync(TotpCredential pending, long step)
+    {
+        ArgumentNullException.ThrowIfNull(pending);
+
+        return await db.Database.ExecuteSqlAsync(
+            $"""
             WITH confirmed AS (
                 UPDATE totp_credentials SET confirmed_at = clock_timestamp(), last_used_step = {step}
-                WHERE user_id = {credential.UserId} AND confirmed_at IS NULL
-                    AND protected_secret = {credential.ProtectedSecret}
+                WHERE user_id = {pending.UserId} AND confirmed_at IS NULL AND created_at = {pending.CreatedAt}
                 RETURNING user_id)
             UPDATE users SET totp_enabled = true, updated_at = clock_timestamp()
             FROM confirmed WHERE users.id = confirmed.user_id
-            """,
-            cancellationToken) > 0;
+            """) > 0;
     }
 
     /// <summary>Removes the user's authenticator and recovery codes.</summary>
-    public Task RemoveAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""
-            WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId}),
-                r AS (DELETE FROM recovery_codes WHERE user_id = {userId})
-            UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
-            """,
-            cancellationToken);
+    public Task RemoveAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+        $"""
+        WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId}),
+            r AS (DELETE FROM recovery_codes WHERE user_id = {userId})
+        UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
+        """);
 
     /// <summary>The purpose names the user, so that two users' secrets cannot be swapped in the database.</summary>
     private IDataProtector Protector(Guid userId) => protection.CreateProtector("SecureAuth.Totp", userId.ToString("N"));

@@ -15,22 +15,21 @@ public sealed class RefreshRotation(
     AuthDbContext db,
     AuditLog audit,
     SessionService sessions,
-    ServerSecrets secrets,
     IOptions<SessionOptions> options)
 {
     private readonly SessionOptions _options = options.Value;
 
-    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor, CancellationToken cancellationToken)
+    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor)
     {
-        var keys = await KeysAsync(cancellationToken);
+        var keys = await KeysAsync();
         var token = RefreshToken.Parse(presented);
         if (token is null || !keys.IsGenuine(token))
         {
-            return await RefuseAsync(actor, null, token is null ? "malformed" : "forged", cancellationToken);
+            return await RefuseAsync(actor, token is null ? AuditReason.Malformed : AuditReason.Forged);
         }
 
-        return await TryRotateAsync(token, keys.Successor(token), actor, cancellationToken)
-            ?? await ExplainAsync(token, keys.Successor(token), actor, cancellationToken);
+        return await TryRotateAsync(token, keys.Successor(token), actor)
+            ?? await ExplainAsync(token, keys.Successor(token), actor);
     }
 
     /// <summary>
@@ -38,17 +37,17 @@ public sealed class RefreshRotation(
     /// bringing an old one would end it anyway.
     /// </summary>
     /// <returns>Null for a token that this server did not make.</returns>
-    public async Task<RefreshToken?> GenuineAsync(string? presented, CancellationToken cancellationToken)
+    public async Task<RefreshToken?> GenuineAsync(string? presented)
     {
         var token = RefreshToken.Parse(presented);
-        return token is not null && (await KeysAsync(cancellationToken)).IsGenuine(token) ? token : null;
+        return token is not null && (await KeysAsync()).IsGenuine(token) ? token : null;
     }
 
     private async Task<RotationOutcome?> TryRotateAsync(
-        RefreshToken token, RefreshToken successor, Actor actor, CancellationToken cancellationToken)
+        RefreshToken token, RefreshToken successor, Actor actor)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        var rows = await db.Database.SqlQuery<RotatedRow>(
+        await using var transaction = await audit.BeginAsync();
+        var rows = await db.Database.SqlQuery<RotatedRow>(SqlFragment.In(
             $"""
             UPDATE sessions s
             SET generation = s.generation + 1,
@@ -57,15 +56,13 @@ public sealed class RefreshRotation(
                 rotated_at = c.now,
                 last_used_at = c.now,
                 expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
-            FROM (SELECT clock_timestamp() AS now) c, users u, token_epoch e
+            FROM (SELECT clock_timestamp() AS now) c, users u
             WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
-                AND s.revoked_at IS NULL AND s.expires_at > c.now AND s.absolute_expires_at > c.now
-                AND s.created_at > e.not_before
-                AND u.id = s.user_id AND u.is_active
+                AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active
             RETURNING s.user_id AS "UserId", s.authenticated_at AS "AuthenticatedAt",
                 s.authentication_methods AS "AuthenticationMethods",
                 s.expires_at - c.now AS "ExpiresIn", s.absolute_expires_at - c.now AS "AbsoluteExpiresIn"
-            """).ToListAsync(cancellationToken);
+            """)).ToListAsync();
         if (rows.Count == 0)
         {
             return null;
@@ -73,29 +70,28 @@ public sealed class RefreshRotation(
 
         var grant = rows[0].ToGrant(successor);
         transaction.Record(Refreshed(grant, actor, null));
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
         return new RotationOutcome.Rotated(grant);
     }
 
     /// <summary>The token was not the live one of a good session: finds out what it was.</summary>
     private async Task<RotationOutcome> ExplainAsync(
-        RefreshToken token, RefreshToken successor, Actor actor, CancellationToken cancellationToken)
+        RefreshToken token, RefreshToken successor, Actor actor)
     {
-        var rows = await db.Database.SqlQuery<StateRow>(
+        var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.In(
             $"""
             SELECT s.user_id AS "UserId", s.generation AS "Generation", s.token_hash AS "TokenHash",
                 s.previous_token_hash AS "PreviousTokenHash", s.revoked_reason AS "RevokedReason",
                 s.authenticated_at AS "AuthenticatedAt", s.authentication_methods AS "AuthenticationMethods",
-                s.revoked_at IS NULL AND s.expires_at > c.now AND s.absolute_expires_at > c.now
-                    AND s.created_at > e.not_before AND u.is_active AS "Live",
+                {LiveSessions.Live} AND u.is_active AS "Live",
                 COALESCE(c.now - s.rotated_at, interval '0') AS "SinceRotation",
                 s.expires_at - c.now AS "ExpiresIn", s.absolute_expires_at - c.now AS "AbsoluteExpiresIn"
-            FROM (SELECT clock_timestamp() AS now) c, sessions s JOIN users u ON u.id = s.user_id, token_epoch e
+            FROM (SELECT clock_timestamp() AS now) c, sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {token.SessionId}
-            """).ToListAsync(cancellationToken);
+            """)).ToListAsync();
         if (rows.Count == 0)
         {
-            return await RefuseAsync(actor, null, "unknown_session", cancellationToken);
+            return await RefuseAsync(actor, AuditReason.UnknownSession);
         }
 
         var state = rows[0];
@@ -106,7 +102,7 @@ public sealed class RefreshRotation(
         };
         if (!state.Live)
         {
-            await audit.WriteAsync(entry with { Reason = "session_ended" }, cancellationToken);
+            await audit.WriteAsync(entry with { Reason = AuditReason.SessionEnded });
             var reused = state.RevokedReason == (int)RevocationReason.RefreshTokenReused && token.Generation < state.Generation;
             return reused ? new RotationOutcome.Reused() : new RotationOutcome.Refused();
         }
@@ -114,27 +110,46 @@ public sealed class RefreshRotation(
         if (MayRepeat(token, successor, state))
         {
             var grant = state.ToGrant(successor);
-            await audit.WriteAsync(Refreshed(grant, actor, "repeated_within_grace"), cancellationToken);
+            await audit.WriteAsync(Refreshed(grant, actor, AuditReason.RepeatedWithinGrace));
             return new RotationOutcome.Rotated(grant);
         }
 
         if (token.Generation >= state.Generation)
         {
             // Genuine by its seal and yet never issued by this row: only a restored database or a copied key explains it.
-            await audit.WriteAsync(entry with { Reason = "not_of_this_session" }, cancellationToken);
+            await audit.WriteAsync(entry with { Reason = AuditReason.NotOfThisSession });
             return new RotationOutcome.Refused();
         }
 
         // Of many callers that bring the old token at once, the one that ends the session writes the event.
         var ended = await sessions.EndAsync(
             token.SessionId, owner: null, RevocationReason.RefreshTokenReused,
-            entry with { Event = AuditEvent.RefreshTokenReused }, cancellationToken);
+            entry with { Event = AuditEvent.RefreshTokenReused });
         if (!ended)
         {
-            await audit.WriteAsync(entry with { Reason = "session_ended" }, cancellationToken);
+            await audit.WriteAsync(entry with { Reason = AuditReason.SessionEnded });
         }
 
         return new RotationOutcome.Reused();
+    }
+
+    /// <summary>
+    /// The user for whom a genuine token may speak: it is the live token of a live session or, within the grace, its immediate
+    /// predecessor. Any other, such as one that was found in an old backup, speaks for nobody.
+    /// </summary>
+    public async Task<Guid?> OwnerAsync(RefreshToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        var hash = token.Hash();
+        var owners = await db.Database.SqlQuery<Guid>(SqlFragment.In(
+            $"""
+            SELECT s.user_id AS "Value" FROM sessions s
+            WHERE s.id = {token.SessionId} AND {LiveSessions.Live}
+                AND (s.token_hash = {hash}
+                    OR (s.previous_token_hash = {hash} AND s.rotated_at > clock_timestamp() - {_options.RefreshGrace}))
+            """)).ToListAsync();
+        return owners.Count == 0 ? null : owners[0];
     }
 
     private bool MayRepeat(RefreshToken token, RefreshToken successor, StateRow state) =>
@@ -144,18 +159,15 @@ public sealed class RefreshRotation(
         && CryptographicOperations.FixedTimeEquals(successor.Hash(), state.TokenHash)
         && state.SinceRotation < _options.RefreshGrace;
 
-    private async Task<RotationOutcome> RefuseAsync(
-        Actor actor, Guid? userId, string reason, CancellationToken cancellationToken)
+    private async Task<RotationOutcome> RefuseAsync(Actor actor, AuditReason reason)
     {
-        var entry = new AuditEntry(AuditEvent.RefreshRefused, AuditOutcome.Refused, actor) { UserId = userId, Reason = reason };
-        await audit.WriteAsync(entry, cancellationToken);
+        await audit.WriteAsync(new AuditEntry(AuditEvent.RefreshRefused, AuditOutcome.Refused, actor) { Reason = reason });
         return new RotationOutcome.Refused();
     }
 
-    private async ValueTask<RefreshTokenKeys> KeysAsync(CancellationToken cancellationToken) =>
-        new(await secrets.GetAsync(SecretPurpose.RefreshTokens, cancellationToken));
+    private ValueTask<RefreshTokenKeys> KeysAsync() => sessions.TokenKeysAsync(CancellationToken.None);
 
-    private static AuditEntry Refreshed(SessionGrant grant, Actor actor, string? reason) =>
+    private static AuditEntry Refreshed(SessionGrant grant, Actor actor, AuditReason? reason) =>
         new(AuditEvent.Refreshed, AuditOutcome.Success, actor)
         {
             UserId = grant.UserId,

@@ -24,13 +24,13 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
     private string? _key;
 
     /// <summary>True if the access tokens of this session must be refused.</summary>
-    public async Task<bool> IsRevokedAsync(Guid sessionId, CancellationToken cancellationToken)
+    public async Task<bool> IsRevokedAsync(Guid sessionId)
     {
-        var key = await KeyAsync(cancellationToken);
+        var key = await KeyAsync(CancellationToken.None);
         var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
         var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], [Field(sessionId), createdAt]);
         return answer is null || (int)answer == RevocationScripts.NotKnown
-            ? await IsRevokedInPostgresAsync(sessionId, cancellationToken)
+            ? await IsRevokedInPostgresAsync(sessionId)
             : (int)answer == RevocationScripts.Revoked;
     }
 
@@ -73,16 +73,13 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
         return _key = $"secureauth:{{revocations:{deployment:N}}}:sessions";
     }
 
-    private async Task<bool> IsRevokedInPostgresAsync(Guid sessionId, CancellationToken cancellationToken)
+    private async Task<bool> IsRevokedInPostgresAsync(Guid sessionId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var live = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<bool>(
-            $"""
-            SELECT EXISTS (
-                SELECT FROM sessions s, token_epoch e
-                WHERE s.id = {sessionId} AND s.revoked_at IS NULL AND s.created_at > e.not_before
-                    AND s.absolute_expires_at > clock_timestamp()) AS "Value"
-            """).ToListAsync(cancellationToken);
+            SqlFragment.In($"""
+            SELECT EXISTS (SELECT FROM sessions s WHERE s.id = {sessionId} AND {LiveSessions.NotEnded}) AS "Value"
+            """)).ToListAsync();
         return !live[0];
     }
 }

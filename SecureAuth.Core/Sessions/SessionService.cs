@@ -14,29 +14,33 @@ public sealed class SessionService(
     ServerSecrets secrets,
     IOptions<SessionOptions> options)
 {
+    /// <summary>The keys of refresh tokens, for <see cref="StartAsync"/>.</summary>
+    public async ValueTask<RefreshTokenKeys> TokenKeysAsync(CancellationToken cancellationToken) =>
+        new(await secrets.GetAsync(SecretPurpose.RefreshTokens, cancellationToken));
+
     /// <summary>
     /// Starts a session inside the caller's transaction, unless the password changed or the account was disabled since the
     /// sign-in began: a sign-in that is under way must not outlive either.
     /// </summary>
     /// <param name="transaction">The sign-in's transaction.</param>
+    /// <param name="keys">Read before the transaction began.</param>
     /// <param name="session">What was checked.</param>
     /// <param name="now">The time by Postgres, taken in this transaction: the session's id carries it.</param>
     /// <param name="entry">The caller's entry, from which that of an evicted session is made.</param>
-    /// <param name="cancellationToken">Gives up before the commit.</param>
     /// <returns>Null if the account is no longer what the sign-in saw.</returns>
     public async Task<SessionGrant?> StartAsync(
-        AuditedTransaction transaction, NewSession session, DateTimeOffset now, AuditEntry entry, CancellationToken cancellationToken)
+        AuditedTransaction transaction, RefreshTokenKeys keys, NewSession session, DateTimeOffset now, AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(keys);
 
-        var keys = new RefreshTokenKeys(await secrets.GetAsync(SecretPurpose.RefreshTokens, cancellationToken));
         var id = Guid.CreateVersion7(now);
         var token = keys.First(id);
         var createdAt = SessionId.CreatedAt(id);
         var absolute = createdAt + options.Value.AbsoluteLifetime;
         var expires = createdAt + options.Value.IdleLifetime;
 
-        var started = await transaction.Db.Database.ExecuteSqlAsync(
+        var started = await db.Database.ExecuteSqlAsync(
             $"""
             WITH account AS (
                 UPDATE users SET last_login_at = {createdAt}
@@ -49,77 +53,71 @@ public sealed class SessionService(
             SELECT
                 {id}, account.id, {createdAt}, {createdAt}, {createdAt}, {expires}, {absolute}, 0,
                 {token.Hash()}, {session.AuthenticationMethods}, {session.DeviceName}::text, {session.UserAgent}::text,
-                {session.Address?.ToString()}::inet
+                {session.Address}::inet
             FROM account
-            """,
-            cancellationToken);
+            """);
         if (started == 0)
         {
             return null;
         }
 
-        await EvictAsync(transaction, session.UserId, id, entry, cancellationToken);
+        await EvictAsync(transaction, session.UserId, id, entry);
         return new SessionGrant(
             id, session.UserId, createdAt, session.AuthenticationMethods, token,
             options.Value.IdleLifetime, options.Value.AbsoluteLifetime);
     }
 
     /// <summary>A user's own list of live sessions, the last used first.</summary>
-    public Task<List<Session>> ListAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.Sessions.FromSql(
-            $"""
-            SELECT s.* FROM sessions s, token_epoch e
-            WHERE s.user_id = {userId} AND s.revoked_at IS NULL AND s.created_at > e.not_before
-                AND s.expires_at > clock_timestamp() AND s.absolute_expires_at > clock_timestamp()
-            ORDER BY s.last_used_at DESC
-            """).AsNoTracking().ToListAsync(cancellationToken);
+    public Task<List<Session>> ListAsync(Guid userId, CancellationToken cancellationToken) => LiveSessions.In(db)
+        .Where(s => s.UserId == userId)
+        .OrderByDescending(s => s.LastUsedAt)
+        .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// Notes that the user's credentials were checked again: the session keeps its id, and its next tokens say so. None of it
-    /// happens if the password changed, a second factor that was not shown was switched on, or the session ended meanwhile.
+    /// What a fresh access token of a session is made of, once the user has shown the credentials again. The session itself
+    /// stays as it was signed in: whoever holds a stolen refresh token of it must not become fresh with its owner.
     /// </summary>
-    /// <returns>What a new access token is made of; null if the session is over.</returns>
-    public async Task<ReauthenticatedSession?> ReauthenticateAsync(
-        Guid sessionId, string[] methods, string securityStamp, CancellationToken cancellationToken)
+    /// <param name="sessionId">Which.</param>
+    /// <param name="methods">How the credentials were shown, for this token alone.</param>
+    /// <param name="securityStamp">The stamp as it was read before the credentials were checked.</param>
+    /// <returns>
+    /// Null if the session is over, the password has changed, or a second factor that was not shown has been switched on.
+    /// </returns>
+    public async Task<ReauthenticatedSession?> ReauthenticateAsync(Guid sessionId, string[] methods, string securityStamp)
     {
         var multiFactor = methods.Contains("mfa");
-        var rows = await db.Database.SqlQuery<ReauthenticatedSession>(
+        var rows = await db.Database.SqlQuery<ReauthenticatedSession>(SqlFragment.In(
             $"""
-            UPDATE sessions s SET authenticated_at = clock_timestamp(), authentication_methods = {methods}
-            FROM users u
-            WHERE s.id = {sessionId} AND s.revoked_at IS NULL AND s.absolute_expires_at > clock_timestamp()
-                AND u.id = s.user_id AND u.is_active AND u.security_stamp = {securityStamp}
-                AND (NOT u.totp_enabled OR {multiFactor})
-            RETURNING s.id AS "SessionId", s.user_id AS "UserId", s.authenticated_at AS "AuthenticatedAt",
-                s.authentication_methods AS "AuthenticationMethods",
-                s.absolute_expires_at - clock_timestamp() AS "ExpiresIn"
-            """).ToListAsync(cancellationToken);
+            SELECT s.id AS "SessionId", s.user_id AS "UserId", clock_timestamp() AS "AuthenticatedAt",
+                {methods}::text[] AS "AuthenticationMethods", s.absolute_expires_at - clock_timestamp() AS "ExpiresIn"
+            FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.id = {sessionId} AND {LiveSessions.Live}
+                AND u.is_active AND u.security_stamp = {securityStamp} AND (NOT u.totp_enabled OR {multiFactor})
+            FOR SHARE OF u
+            """)).ToListAsync();
         return rows.Count == 0 ? null : rows[0];
     }
 
     /// <summary>Lets the session's next tokens say that a second factor was shown.</summary>
-    public Task MarkMultiFactorAsync(Guid sessionId, string[] methods, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}", cancellationToken);
+    public Task MarkMultiFactorAsync(Guid sessionId, string[] methods) => db.Database.ExecuteSqlAsync(
+        $"UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}");
 
     /// <summary>Ends one session, with its refresh token and its access tokens.</summary>
     /// <param name="sessionId">Which.</param>
     /// <param name="owner">Only if it is this user's; null for any.</param>
     /// <param name="reason">Why, for the row.</param>
-    /// <param name="entry">What is recorded if it was live.</param>
-    /// <param name="cancellationToken">Gives up before the commit.</param>
-    /// <returns>False if there was no such live session.</returns>
-    public async Task<bool> EndAsync(
-        Guid sessionId, Guid? owner, RevocationReason reason, AuditEntry entry, CancellationToken cancellationToken)
+    /// <param name="entry">What is recorded if it had not been ended before.</param>
+    /// <returns>False if there was no such session, or if it had been ended.</returns>
+    public async Task<bool> EndAsync(Guid sessionId, Guid? owner, RevocationReason reason, AuditEntry entry)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        var users = await db.Database.SqlQuery<Guid>(
+        await using var transaction = await audit.BeginAsync();
+        var users = await db.Database.SqlQuery<Guid>(SqlFragment.In(
             $"""
-            UPDATE sessions
+            UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
-            WHERE id = {sessionId} AND revoked_at IS NULL AND ({owner}::uuid IS NULL OR user_id = {owner}::uuid)
-            RETURNING user_id AS "Value"
-            """).ToListAsync(cancellationToken);
+            WHERE s.id = {sessionId} AND {LiveSessions.NotEnded} AND ({owner}::uuid IS NULL OR s.user_id = {owner}::uuid)
+            RETURNING s.user_id AS "Value"
+            """)).ToListAsync();
         if (users.Count == 0)
         {
             return false;
@@ -127,78 +125,80 @@ public sealed class SessionService(
 
         transaction.Record(entry with { UserId = users[0], SessionId = sessionId });
         transaction.AfterCommit(() => revocations.PublishAsync([sessionId]));
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
         return true;
     }
 
-    /// <summary>Ends every session of a user, or all but one.</summary>
-    /// <returns>How many had not been ended before.</returns>
-    public async Task<int> EndAllOfUserAsync(
-        Guid userId, Guid? except, RevocationReason reason, AuditEntry entry, CancellationToken cancellationToken)
+    /// <summary>Ends every session of a user, or all but one. What changes nothing is not recorded.</summary>
+    /// <returns>How many live ones ended.</returns>
+    public async Task<int> EndAllOfUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
-        var ended = await EndAllOfUserAsync(transaction, userId, except, reason, cancellationToken);
-        transaction.Record(entry with { UserId = userId });
-        await transaction.CommitAsync(cancellationToken);
-        return ended;
+        await using var transaction = await audit.BeginAsync();
+        var ended = await EndAllOfUserAsync(transaction, userId, except, reason);
+        if (ended.Any)
+        {
+            transaction.Record(entry with { UserId = userId });
+            await transaction.CommitAsync();
+        }
+
+        return ended.Live;
     }
 
     /// <summary>The same as part of a larger change, such as a new password.</summary>
-    /// <returns>How many had not been ended before.</returns>
-    public async Task<int> EndAllOfUserAsync(
-        AuditedTransaction transaction, Guid userId, Guid? except, RevocationReason reason, CancellationToken cancellationToken)
+    public async Task<EndedSessions> EndAllOfUserAsync(
+        AuditedTransaction transaction, Guid userId, Guid? except, RevocationReason reason)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
-        var ended = await transaction.Db.Database.SqlQuery<Guid>(
+        // One that has not been refreshed in time is ended too: its access tokens may still be good.
+        var ended = await db.Database.SqlQuery<EndedRow>(SqlFragment.In(
             $"""
-            UPDATE sessions
+            UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
-            WHERE id IN (
-                SELECT id FROM sessions
-                WHERE user_id = {userId} AND revoked_at IS NULL AND id IS DISTINCT FROM {except}::uuid
-                ORDER BY id FOR UPDATE)
-            RETURNING id AS "Value"
-            """).ToListAsync(cancellationToken);
-        transaction.AfterCommit(() => revocations.PublishAsync(ended));
-        return ended.Count;
+            WHERE s.id IN (
+                SELECT s.id FROM sessions s
+                WHERE s.user_id = {userId} AND {LiveSessions.NotEnded} AND s.id IS DISTINCT FROM {except}::uuid
+                ORDER BY s.id FOR UPDATE)
+            RETURNING s.id AS "Id", {LiveSessions.Unexpired} AS "WasLive"
+            """)).ToListAsync();
+        transaction.AfterCommit(() => revocations.PublishAsync(ended.ConvertAll(row => row.Id)));
+        return new EndedSessions(ended.Count > 0, ended.Count(row => row.WasLive));
     }
 
     /// <summary>Signs everybody out by moving the epoch: one row, however many sessions there are.</summary>
-    public async Task EndEverybodysAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public async Task EndEverybodysAsync(AuditEntry entry)
     {
-        await using var transaction = await audit.BeginAsync(cancellationToken);
+        await using var transaction = await audit.BeginAsync();
         var epoch = await db.Database.SqlQuery<DateTimeOffset>(
             $"""
             UPDATE token_epoch SET not_before = date_trunc('milliseconds', clock_timestamp())
             RETURNING not_before AS "Value"
-            """).ToListAsync(cancellationToken);
+            """).ToListAsync();
         transaction.Record(entry);
         transaction.AfterCommit(() => revocations.PublishEpochAsync(epoch[0]));
-        await transaction.CommitAsync(cancellationToken);
+        await transaction.CommitAsync();
     }
 
     /// <summary>
     /// Ends what is over the user's number of sessions, never the one that has just begun. The caller's statement holds the
     /// user's row, so that two sign-ins cannot both leave the same one.
     /// </summary>
-    private async Task EvictAsync(
-        AuditedTransaction transaction, Guid userId, Guid begun, AuditEntry entry, CancellationToken cancellationToken)
+    private async Task EvictAsync(AuditedTransaction transaction, Guid userId, Guid begun, AuditEntry entry)
     {
-        var evicted = await transaction.Db.Database.SqlQuery<Guid>(
+        var evicted = await db.Database.SqlQuery<Guid>(SqlFragment.In(
             $"""
-            UPDATE sessions
+            UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)RevocationReason.TooManySessions},
                 revoked_xid = pg_current_xact_id()
-            WHERE id IN (
+            WHERE s.id IN (
                 SELECT id FROM sessions
                 WHERE revoked_at IS NULL AND id IN (
-                    SELECT id FROM sessions
-                    WHERE user_id = {userId} AND id <> {begun} AND revoked_at IS NULL AND expires_at > clock_timestamp()
-                    ORDER BY last_used_at DESC, id DESC OFFSET {options.Value.MaximumPerUser - 1})
+                    SELECT s.id FROM sessions s
+                    WHERE s.user_id = {userId} AND s.id <> {begun} AND {LiveSessions.Live}
+                    ORDER BY s.last_used_at DESC, s.id DESC OFFSET {options.Value.MaximumPerUser - 1})
                 ORDER BY id FOR UPDATE)
-            RETURNING id AS "Value"
-            """).ToListAsync(cancellationToken);
+            RETURNING s.id AS "Value"
+            """)).ToListAsync();
         foreach (var id in evicted)
         {
             transaction.Record(entry with { Event = AuditEvent.SessionEvicted, UserId = userId, SessionId = id, Reason = null });
@@ -209,4 +209,6 @@ public sealed class SessionService(
             transaction.AfterCommit(() => revocations.PublishAsync(evicted));
         }
     }
+
+    private sealed record EndedRow(Guid Id, bool WasLive);
 }

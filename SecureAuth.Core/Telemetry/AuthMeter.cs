@@ -54,20 +54,18 @@ public sealed class AuthMeter
     }
 
     /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
-    public void LoginAttempt(string result) => _loginAttempts.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void LoginAttempt(LoginResult result) => _loginAttempts.Add(1, Tag("result", result));
 
     /// <summary>Counts a code that was looked at, on whichever pathway: at sign-in, at set-up, to become fresh, to disable.</summary>
-    public void SecondFactorAttempt(string method, bool accepted) => _secondFactorAttempts.Add(
-        1,
-        new KeyValuePair<string, object?>("method", method),
-        new KeyValuePair<string, object?>("result", accepted ? "success" : "invalid_code"));
+    public void SecondFactorAttempt(CodeKind method, bool accepted) => _secondFactorAttempts.Add(
+        1, Tag("method", method), Tag("result", accepted ? LoginResult.Success : LoginResult.InvalidCode));
 
     /// <summary>Counts the moment that an account becomes locked, not each attempt on a locked one.</summary>
     public void Lockout() => _lockouts.Add(1);
 
-    public void Refresh(string result) => _refreshes.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
 
-    public void Registration(string result) => _registrations.Add(1, new KeyValuePair<string, object?>("result", result));
+    public void Registration(RegistrationResult result) => _registrations.Add(1, Tag("result", result));
 
     public void RateLimited(string policy) => _rateLimited.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
@@ -88,4 +86,7 @@ public sealed class AuthMeter
 
     /// <summary>Counts a caller that was sent away: the queue was <c>full</c>, or the caller had its <c>share</c> of it.</summary>
     public void PasswordRefused(string reason) => _passwordsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    private static KeyValuePair<string, object?> Tag<T>(string key, T member)
+        where T : struct, Enum => new(key, WireName.Of(member));
 }

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class ReauthenticationTests(TestSystem system)
 {
     [Fact]
-    public async Task A_password_makes_the_session_fresh_again()
+    public async Task A_password_gives_a_fresh_token()
     {
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
         var answer = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
@@ -21,8 +21,6 @@ public sealed class ReauthenticationTests(TestSystem system)
         Assert.True(after.AuthTime - before.AuthTime >= TimeSpan.FromMinutes(5));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(answer["access_token"])).Status);
 
-        // The refresh token is the same, and its next tokens keep the new time.
-        Assert.Equal(after.AuthTime, Claims.Of((await user.RefreshedAsync()).AccessToken).AuthTime);
         var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.Reauthenticated);
         Assert.Equal((user.SessionId, "pwd"), (row.SessionId!.Value, row.Reason));
     }
@@ -41,7 +39,22 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_password_session_from_before_becomes_multi_factor_by_a_code()
+    public async Task A_refresh_has_the_sessions_own_freshness_again()
+    {
+        var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
+        var fresh = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
+        Assert.Equal(HttpStatusCode.OK, fresh.Status);
+
+        // As whoever has stolen the refresh token would.
+        var refreshed = await user.RefreshedAsync();
+
+        Assert.Equal(Claims.Of(user.AccessToken).AuthTime, Claims.Of(refreshed.AccessToken).AuthTime);
+        (await user.Client.SetUpAsync(refreshed.AccessToken)).IsRefused(HttpStatusCode.Forbidden, "reauthentication_required");
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(fresh["access_token"])).Status);
+    }
+
+    [Fact]
+    public async Task A_code_makes_the_token_multi_factor_and_not_the_session()
     {
         var first = await SignedInUser.CreateAsync(system.NewClient());
         var other = await first.SignInAgainAsync();
@@ -49,7 +62,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         var codes = EnrolledUser.CodesOf(await first.Client.VerifyAsync(first.AccessToken, app.Code()));
         var answer = await other.Client.ReauthenticateAsync(other.AccessToken, code: codes[0]);
         Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
-        Assert.Equal(Claims.MultiFactor, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
+        Assert.Equal(Claims.Password, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
         Assert.Contains(
             await AuditRows.OfAsync(system, first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
     }

@@ -51,6 +51,14 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
+    public async Task Ending_the_others_where_there_are_none_leaves_no_row()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndOtherSessionsAsync(user.AccessToken)).Status);
+        Assert.Equal(0, await AuditRows.CountAsync(system, user.Id, AuditEvent.UserSessionsRevoked));
+    }
+
+    [Fact]
     public async Task One_session_can_be_ended_from_another()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());

@@ -58,6 +58,18 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
+    public async Task A_set_up_ends_after_ten_minutes()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        await system.Database.ExecuteAsync(
+            "UPDATE totp_credentials SET created_at = created_at - interval '10 minutes 1 second' WHERE user_id = $1", user.Id);
+
+        (await user.Client.VerifyAsync(user.AccessToken, app.Code())).IsRefused(HttpStatusCode.Conflict, "conflict");
+        Assert.False((await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("totp_enabled").GetBoolean());
+    }
+
+    [Fact]
     public async Task There_is_nothing_to_verify_before_set_up()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());

@@ -14,7 +14,7 @@ public sealed class StepUpTests(TestSystem system)
         { "DELETE", "/users/me/sessions", false, false },
         { "DELETE", "/users/me/sessions/0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f", false, false },
         { "POST", "/users/me/2fa/setup", true, false },
-        { "POST", "/users/me/2fa/verify", false, false },
+        { "POST", "/users/me/2fa/verify", true, false },
         { "POST", "/users/me/2fa/disable", true, false },
         { "POST", "/users/me/2fa/recovery-codes", true, true },
         { "POST", "/users/me/password", false, true },

@@ -15,6 +15,9 @@ internal sealed class TestClient(ApiProcess api)
     /// <summary>As the proxy in front of the API would name it.</summary>
     public string Address { get; init; } = NewAddress();
 
+    /// <summary>The instance that it calls.</summary>
+    public Uri Server => api.Address;
+
     public string? UserAgent { get; init; } = "secureauth-tests/1.0";
 
     /// <summary>This client, through another replica.</summary>

@@ -131,6 +131,34 @@ public sealed class LogoutTests(TestSystem system)
         await IsAliveAsync(second);
     }
 
+    [Fact]
+    public async Task A_token_long_past_the_grace_ends_its_own_session_alone()
+    {
+        var first = await SignedInUser.CreateAsync(_client);
+        var second = await first.SignInAgainAsync();
+        Assert.Equal(HttpStatusCode.OK, (await _client.RefreshAsync(first.RefreshToken)).Status);
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET rotated_at = rotated_at - interval '1 hour' WHERE id = $1", first.SessionId);
+
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: first.RefreshToken, all: true));
+
+        Problems.Is("invalid_token", await _client.MeAsync(first.AccessToken));
+        await IsAliveAsync(second);
+    }
+
+    [Fact]
+    public async Task A_token_from_before_everybody_was_signed_out_cannot_end_the_sessions_of_after()
+    {
+        var before = await SignedInUser.CreateAsync(_client);
+        var after = await before.SignInAgainAsync();
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET created_at = (SELECT not_before FROM token_epoch) WHERE id = $1", before.SessionId);
+
+        await IsDoneAsync(_client.LogoutAsync(refreshToken: before.RefreshToken, all: true));
+
+        await IsAliveAsync(after);
+    }
+
     [Theory]
     [InlineData("""{"all":"yes"}""", "all")]
     [InlineData("""{"refresh_token":7}""", "refresh_token")]

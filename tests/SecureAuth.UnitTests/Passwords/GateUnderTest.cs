@@ -1,3 +1,4 @@
+using System.Net;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -41,7 +42,7 @@ internal sealed class GateUnderTest : IDisposable
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     /// <summary>For somebody else each time.</summary>
-    public HashPlace? TryEnter() => Gate.TryEnter(new HashClaimant($"address {_claimants++}", $"account {_claimants}"));
+    public HashPlace? TryEnter() => Gate.TryEnter(new HashClaimant(new IPAddress(_claimants++), $"account {_claimants}"));
 
     public HashPlace Enter() => TryEnter() ?? throw new InvalidOperationException("The gate is full.");
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Passwords;
 using Xunit;
@@ -107,17 +108,17 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public void Who_asks_for_room_is_told_what_an_entry_would_find()
     {
-        var claimant = new HashClaimant("192.0.2.1", "account");
+        var claimant = new HashClaimant(IPAddress.Parse("192.0.2.1"), "account");
         Assert.True(_test.Gate.HasRoom(claimant));
 
         while (_test.Gate.TryEnter(claimant) is not null)
         {
-            Assert.True(_test.Gate.HasRoom(new HashClaimant("192.0.2.2", "another")));
+            Assert.True(_test.Gate.HasRoom(new HashClaimant(IPAddress.Parse("192.0.2.2"), "another")));
         }
 
         Assert.False(_test.Gate.HasRoom(claimant));
         _test.EnterUntilFull();
-        Assert.False(_test.Gate.HasRoom(new HashClaimant("192.0.2.2", "another")));
+        Assert.False(_test.Gate.HasRoom(new HashClaimant(IPAddress.Parse("192.0.2.2"), "another")));
     }
 
     [Fact]
@@ -160,32 +161,32 @@ public sealed class PasswordGateTests : IDisposable
     public void One_address_cannot_fill_the_queue()
     {
         var taken = 0;
-        while (_test.Gate.TryEnter(new HashClaimant("192.0.2.1", $"account {taken}")) is not null)
+        while (_test.Gate.TryEnter(new HashClaimant(IPAddress.Parse("192.0.2.1"), $"account {taken}")) is not null)
         {
             taken++;
         }
 
         Assert.InRange(taken, 1, (GateUnderTest.Capacity * 2 / 3) + 1);
-        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.2", "another")));
+        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant(IPAddress.Parse("192.0.2.2"), "another")));
     }
 
     [Fact]
     public void One_account_cannot_fill_the_queue()
     {
         var taken = 0;
-        while (_test.Gate.TryEnter(new HashClaimant($"192.0.2.{taken}", "account")) is not null)
+        while (_test.Gate.TryEnter(new HashClaimant(IPAddress.Parse($"192.0.2.{taken}"), "account")) is not null)
         {
             taken++;
         }
 
         Assert.InRange(taken, 1, (GateUnderTest.Capacity * 2 / 3) + 1);
-        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant("192.0.2.200", "another")));
+        Assert.NotNull(_test.Gate.TryEnter(new HashClaimant(IPAddress.Parse("192.0.2.200"), "another")));
     }
 
     [Fact]
     public async Task A_share_is_given_back_with_the_place_however_it_ends()
     {
-        var claimant = new HashClaimant("192.0.2.1", "account");
+        var claimant = new HashClaimant(IPAddress.Parse("192.0.2.1"), "account");
         for (var i = 0; i < 3 * GateUnderTest.Capacity; i++)
         {
             using var unused = _test.Gate.TryEnter(claimant);
@@ -340,7 +341,7 @@ public sealed class PasswordGateTests : IDisposable
         async Task ComeAndGoAsync(int i)
         {
             using var leaving = new CancellationTokenSource();
-            using var place = _test.Gate.TryEnter(new HashClaimant($"address {i % 5}", $"account {i}"));
+            using var place = _test.Gate.TryEnter(new HashClaimant(IPAddress.Parse($"192.0.2.{i % 5}"), $"account {i}"));
             if (place is null || i % 5 == 0)
             {
                 return;

@@ -150,7 +150,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
 
         Assert.Equal(["login", "login"], refusals.GetMeasurementSnapshot().Select(measured => measured.Tags["policy"]));
         var entry = Assert.Single(Audited());
-        Assert.Equal((AuditEvent.RateLimited, "login"), (entry.Event, entry.Reason));
+        Assert.Equal((AuditEvent.RateLimited, "login"), (entry.Event, entry.Reason!.Text));
         Assert.Equal(ActorKind.Client, entry.Actor.Kind);
     }
 

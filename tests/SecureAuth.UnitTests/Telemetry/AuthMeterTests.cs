@@ -37,10 +37,10 @@ public sealed class AuthMeterTests : IDisposable
     public void Each_instrument_has_its_name_unit_and_tag()
     {
         var meter = _services.GetRequiredService<AuthMeter>();
-        meter.LoginAttempt("success");
+        meter.LoginAttempt(LoginResult.Success);
         meter.Lockout();
-        meter.Refresh("reused");
-        meter.Registration("weak_password");
+        meter.Refresh(RefreshResult.Reused);
+        meter.Registration(RegistrationResult.WeakPassword);
         meter.RateLimited("Login");
         meter.PasswordHashed(TimeSpan.FromMilliseconds(250), "verify");
 

@@ -1,0 +1,48 @@
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.Credentials;
+
+/// <summary>Prepares the codes of a second factor that is in force: of the authenticator app, or a recovery code.</summary>
+internal sealed class EnrolledCodes(TotpCredentials totp, RecoveryCodes recovery)
+{
+    /// <summary>Six digits are a code of the app; anything else is a recovery code.</summary>
+    public static CodeKind KindOf(string code) =>
+        code.Length == Totp.Digits && code.All(char.IsAsciiDigit) ? CodeKind.Totp : CodeKind.RecoveryCode;
+
+    /// <param name="refused">The row of a refusal, from which that of a used recovery code is made.</param>
+    /// <param name="userId">Whose code.</param>
+    /// <param name="code">As typed.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="purpose">What the code is for, for the audit row of a recovery code.</param>
+    public Task<PreparedCode> PrepareAsync(AuditEntry refused, Guid userId, string code, CodeKind kind, AuditReason purpose) =>
+        kind == CodeKind.Totp ? TotpAsync(userId, code) : RecoveryCodeAsync(refused, userId, code, purpose);
+
+    private async Task<PreparedCode> TotpAsync(Guid userId, string code)
+    {
+        var credential = await totp.FindConfirmedAsync(userId, CancellationToken.None);
+        var step = credential is null ? null : totp.StepOf(credential, code);
+        return new PreparedCode(CodeKind.Totp, async _ => step is not null && await totp.UseAsync(credential!, step.Value));
+    }
+
+    private async Task<PreparedCode> RecoveryCodeAsync(AuditEntry refused, Guid userId, string code, AuditReason purpose)
+    {
+        var hash = await recovery.HashAsync(userId, code);
+        return new PreparedCode(CodeKind.RecoveryCode, async transaction =>
+        {
+            if (hash is null || !await recovery.UseAsync(userId, hash))
+            {
+                return false;
+            }
+
+            transaction.Record(refused with
+            {
+                Event = AuditEvent.RecoveryCodeUsed,
+                Outcome = AuditOutcome.Success,
+                Reason = purpose,
+            });
+            return true;
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Identity;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Passwords;
+
+namespace SecureAuth.Api.Credentials;
+
+/// <summary>
+/// Checks a password in the one order that holds under parallel guesses: locked, room in the gate, a reserved attempt, and
+/// only then the hash.
+/// </summary>
+internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout lockout, PasswordGate gate, TimeProvider time)
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
+
+    /// <param name="guess">Whose password is tried.</param>
+    /// <param name="storedHash">Its hash; null where there is no account, which takes just as long.</param>
+    /// <param name="password">What was typed.</param>
+    /// <param name="hangUp">The client went away: dropped for free until the hash begins, counted after.</param>
+    public async Task<CheckOutcome> CheckAsync(Guess guess, string? storedHash, string password, CancellationToken hangUp)
+    {
+        if (await lockout.LockedForAsync(guess.Identifier, hangUp) is { } remaining)
+        {
+            return await attempts.RefuseLockedAsync(guess, remaining);
+        }
+
+        var patience = new Patience(time, LongestWait);
+        do
+        {
+            using var place = gate.TryEnter(guess.Claimant);
+            if (place is null)
+            {
+                return new CheckOutcome.Busy(await gate.TurnAwayAsync(hangUp));
+            }
+
+            switch (await attempts.ReserveAsync(guess))
+            {
+                case AttemptReservation.Granted granted:
+                    return await VerifyAsync(attempts.Guard(guess, granted, Factor.Password), place, guess, storedHash, password, hangUp);
+
+                case AttemptReservation.Locked locked:
+                    return await attempts.RefuseLockedAsync(guess, locked.Remaining);
+
+                case AttemptReservation.Wait:
+                    break;
+            }
+        }
+        while (await patience.WaitAsync(hangUp));
+
+        return new CheckOutcome.Busy(BusyRetry);
+    }
+
+    private static async Task<CheckOutcome> VerifyAsync(
+        GuardedAttempt attempt, HashPlace place, Guess guess, string? storedHash, string password, CancellationToken hangUp)
+    {
+        try
+        {
+            var result = await place.VerifyAsync(storedHash, password, hangUp);
+            if (guess.UserId is not null && result != PasswordVerificationResult.Failed)
+            {
+                return new CheckOutcome.Passed(attempt, result == PasswordVerificationResult.SuccessRehashNeeded);
+            }
+
+            // From here on a client that hangs up does not keep the guess from being counted.
+            return await attempt.FailAsync(guess.UserId is null ? AuditReason.UnknownAccount : AuditReason.WrongPassword);
+        }
+        catch
+        {
+            await attempt.DisposeAsync();
+            throw;
+        }
+    }
+}

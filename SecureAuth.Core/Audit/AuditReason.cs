@@ -1,0 +1,58 @@
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Core.Audit;
+
+/// <summary>
+/// Why something was done or refused: one of the stable words below, or an operator's own sentence. Never a secret, never an
+/// e-mail. The words are stored and exported, so one that has been used is never changed.
+/// </summary>
+public sealed record AuditReason
+{
+    public static readonly AuditReason AccountChanged = new("account_changed");
+    public static readonly AuditReason AllSessions = new("all_sessions");
+    public static readonly AuditReason ByUser = new("by_user");
+    public static readonly AuditReason Disabled = new("disabled");
+    public static readonly AuditReason EmailTaken = new("email_taken");
+    public static readonly AuditReason InvalidCode = new("invalid_code");
+    public static readonly AuditReason InvalidTempToken = new("invalid_temp_token");
+    public static readonly AuditReason Locked = new("locked");
+    public static readonly AuditReason OthersByUser = new("others_by_user");
+    public static readonly AuditReason RedisUnavailable = new("redis_unavailable");
+    public static readonly AuditReason SecondFactorRequired = new("second_factor_required");
+    public static readonly AuditReason UnknownAccount = new("unknown_account");
+    public static readonly AuditReason WeakPassword = new("weak_password");
+    public static readonly AuditReason WrongPassword = new("wrong_password");
+
+    /// <summary>How a sign-in or a re-authentication was done.</summary>
+    public static readonly AuditReason WithPassword = new("pwd");
+    public static readonly AuditReason WithPasswordAndTotp = new("pwd otp");
+    public static readonly AuditReason WithPasswordAndRecoveryCode = new("pwd recovery_code");
+    public static readonly AuditReason WithCode = new("code");
+
+    /// <summary>What a recovery code was used for.</summary>
+    public static readonly AuditReason ForSignIn = new("sign_in");
+    public static readonly AuditReason ForReauthentication = new("reauthentication");
+    public static readonly AuditReason ForDisabling = new("disable");
+
+    /// <summary>What was wrong with a refresh token.</summary>
+    public static readonly AuditReason Malformed = new("malformed");
+    public static readonly AuditReason Forged = new("forged");
+    public static readonly AuditReason UnknownSession = new("unknown_session");
+    public static readonly AuditReason SessionEnded = new("session_ended");
+    public static readonly AuditReason NotOfThisSession = new("not_of_this_session");
+    public static readonly AuditReason RepeatedWithinGrace = new("repeated_within_grace");
+
+    private AuditReason(string text) => Text = text;
+
+    /// <summary>As it is stored.</summary>
+    public string Text { get; }
+
+    /// <summary>The sentence that an operator gave with <c>--reason</c>.</summary>
+    public static AuditReason OfOperator(string text) => new(text);
+
+    /// <summary>A member of another closed list, such as the policy of a rate limit.</summary>
+    public static AuditReason Of<T>(T member)
+        where T : struct, Enum => new(WireName.Of(member));
+
+    public override string ToString() => Text;
+}

@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace SecureAuth.Core.Telemetry;
+
+/// <summary>The stable <c>snake_case</c> name under which a member of a closed list is counted, stored and shown.</summary>
+public static class WireName
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => Names<T>.All[value];
+
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly FrozenDictionary<T, string> All = Enum.GetValues<T>().ToFrozenDictionary(
+            value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+    }
+}
