@@ -8,7 +8,7 @@ namespace SecureAuth.Api.Credentials;
 /// Checks a second-factor code: a reserved attempt first, then what can be computed beforehand, and then, with the account's
 /// rows locked, the one statement that uses the code up.
 /// </summary>
-internal sealed class CodeCheck(GuardedAttempts attempts, AuthMeter meter, TimeProvider time)
+internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -27,6 +27,11 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AuthMeter meter, TimeP
         var patience = new Patience(time, LongestWait);
         do
         {
+            if (await lockout.LookAsync(guess.Identifier, hangUp) is AttemptReservation.Wait)
+            {
+                continue;
+            }
+
             switch (await attempts.ReserveAsync(guess))
             {
                 case AttemptReservation.Granted granted:

@@ -21,14 +21,18 @@ internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout loc
     /// <param name="hangUp">The client went away: dropped for free until the hash begins, counted after.</param>
     public async Task<CheckOutcome> CheckAsync(Guess guess, string? storedHash, string password, CancellationToken hangUp)
     {
-        if (await lockout.LockedForAsync(guess.Identifier, hangUp) is { } remaining)
-        {
-            return await attempts.RefuseLockedAsync(guess, remaining);
-        }
-
         var patience = new Patience(time, LongestWait);
         do
         {
+            switch (await lockout.LookAsync(guess.Identifier, hangUp))
+            {
+                case AttemptReservation.Locked locked:
+                    return await attempts.RefuseLockedAsync(guess, locked.Remaining);
+
+                case AttemptReservation.Wait:
+                    continue;
+            }
+
             using var place = gate.TryEnter(guess.Claimant);
             if (place is null)
             {

@@ -30,15 +30,29 @@ public sealed class AccountLockout(
         return HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(normalizedEmail));
     }
 
-    /// <summary>How long the identifier is locked yet; null if it is not.</summary>
-    public async Task<TimeSpan?> LockedForAsync(byte[] identifierHash, CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether it makes sense to ask for a guess now. It decides nothing and locks nothing: the many who wait for a turn must
+    /// not keep the row from those who settle.
+    /// </summary>
+    /// <returns>Null if a guess may be asked for.</returns>
+    public async Task<AttemptReservation?> LookAsync(byte[] identifierHash, CancellationToken cancellationToken)
     {
-        var remaining = await db.Database.SqlQuery<TimeSpan>(
+        var rows = await db.Database.SqlQuery<LookRow>(
             $"""
-            SELECT locked_until - clock_timestamp() AS "Value" FROM account_attempts
-            WHERE identifier_hash = {identifierHash} AND locked_until > clock_timestamp()
+            SELECT
+                CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS "LockedFor",
+                cardinality(a.failures) + cardinality(a.second_factor_failures) + cardinality(a.pending)
+                    >= {_options.MaxFailedAttempts}
+                    AND NOT EXISTS (SELECT FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS "IsFull"
+            FROM (SELECT clock_timestamp() AS now) c, account_attempts a
+            WHERE a.identifier_hash = {identifierHash}
             """).ToListAsync(cancellationToken);
-        return remaining.Count == 0 ? null : remaining[0];
+        return rows switch
+        {
+            [{ LockedFor: { } remaining }] => new AttemptReservation.Locked(remaining),
+            [{ IsFull: true }] => new AttemptReservation.Wait(),
+            _ => null,
+        };
     }
 
     /// <summary>Asks for one guess. Nothing of the secret may have been looked at before the transaction is committed.</summary>
@@ -213,6 +227,8 @@ public sealed class AccountLockout(
             """).ToListAsync();
         return rows[0];
     }
+
+    private sealed record LookRow(TimeSpan? LockedFor, bool IsFull);
 
     private sealed record ReserveRow(DateTimeOffset At, bool Granted, TimeSpan? LockedFor, bool IsOverdue, bool LocksNow);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -35,6 +36,17 @@ internal sealed class OwnDatabase : IAsyncDisposable
         var all = _system.With(settings);
         all["ConnectionStrings__secureauth"] = In(_system.Postgres.ApiConnection);
         return all;
+    }
+
+    /// <summary>Lets nothing be written to a table until the result is disposed of: a server that stalls.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
+    public async Task<IAsyncDisposable> StallAsync(string table)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_ownerConnection) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
     }
 
     public async ValueTask DisposeAsync()
