@@ -58,7 +58,7 @@ internal sealed class SignInService(
         CheckOutcome.Passed passed, Guess guess, Account account, string password, string? deviceName)
     {
         await using var attempt = passed.Attempt;
-        var newHash = passed.NeedsRehash ? await RehashAsync(password, guess.Claimant) : null;
+        var newHash = passed.NeedsRehash ? await RehashAsync(account.PasswordHash!, password, guess.Claimant) : null;
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
 
         var now = await attempt.PassAsync();
@@ -140,10 +140,10 @@ internal sealed class SignInService(
     }
 
     /// <summary>An older form, work factor or pepper is replaced while the password is at hand, if there is room now.</summary>
-    private async Task<string?> RehashAsync(string password, HashClaimant claimant)
+    private async Task<string?> RehashAsync(string storedHash, string password, HashClaimant claimant)
     {
         using var place = gate.TryEnter(claimant);
-        return place is null ? null : await place.HashAsync(password, CancellationToken.None);
+        return place is null ? null : await place.RehashAsync(storedHash, password, CancellationToken.None);
     }
 
     private Task ReplaceHashAsync(Account account, string newHash) => db.Database.ExecuteSqlAsync(

@@ -48,14 +48,17 @@ public sealed partial class BcryptSha256
     internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanes() : new BcryptNetEngine();
 
     /// <inheritdoc cref="Hash"/>
-    internal PasswordWork<string> BeginHash(string password)
+    /// <param name="password">What is hashed.</param>
+    /// <param name="replaced">The hash of the same password that the new one is to replace, which it is never cheaper than.</param>
+    internal PasswordWork<string> BeginHash(string password, string? replaced = null)
     {
+        var workFactor = Math.Max(_workFactor, StoredHash.Parse(replaced)?.WorkFactor ?? 0);
         var salt = BcryptBase64.NewSalt();
-        var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, _workFactor);
+        var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, workFactor);
         return new PasswordWork<string>(
             input,
             "hash",
-            digest => new StoredHash(IsPlain: false, _workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
+            digest => new StoredHash(IsPlain: false, workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
     }
 
     /// <inheritdoc cref="Verify"/>
@@ -88,9 +91,10 @@ public sealed partial class BcryptSha256
             return Refusal();
         }
 
+        var isReadWhole = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
         var input = new BcryptInput(
             stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper), stored.Salt, stored.WorkFactor, _workFactor);
-        return new PasswordWork<PasswordVerificationResult>(input, "verify", digest => Compare(stored, digest));
+        return new PasswordWork<PasswordVerificationResult>(input, "verify", digest => Compare(stored, digest, isReadWhole));
     }
 
     /// <summary>The work of a verification whose end is known.</summary>
@@ -105,18 +109,22 @@ public sealed partial class BcryptSha256
         return result;
     }
 
-    private PasswordVerificationResult Compare(StoredHash stored, string digest)
+    private PasswordVerificationResult Compare(StoredHash stored, string digest, bool isReadWhole)
     {
         if (!CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
         {
             return PasswordVerificationResult.Failed;
         }
 
-        return IsCurrent(stored) ? PasswordVerificationResult.Success : PasswordVerificationResult.SuccessRehashNeeded;
+        // What bcrypt has not read may be a mistake, which a new hash would make the password.
+        return IsOutdated(stored) && isReadWhole
+            ? PasswordVerificationResult.SuccessRehashNeeded
+            : PasswordVerificationResult.Success;
     }
 
-    private bool IsCurrent(StoredHash stored) =>
-        !stored.IsPlain && stored.WorkFactor == _workFactor && stored.PepperFingerprint == CurrentPepper?.Fingerprint;
+    /// <summary>A costlier hash is not: nobody's hash becomes cheaper to guess because a setting was lowered.</summary>
+    private bool IsOutdated(StoredHash stored) =>
+        stored.IsPlain || stored.WorkFactor < _workFactor || stored.PepperFingerprint != CurrentPepper?.Fingerprint;
 
     private bool TryFindPepper(string? fingerprint, out Pepper? pepper)
     {

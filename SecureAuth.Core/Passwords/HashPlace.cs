@@ -21,6 +21,11 @@ public sealed class HashPlace : IDisposable
     /// <exception cref="System.Text.EncoderFallbackException">The password has a lone surrogate, so it is no text.</exception>
     public Task<string> HashAsync(string password, CancellationToken ct) => UseAsync(_bcrypt.BeginHash(password), ct);
 
+    /// <summary>Hashes a password anew that a stored hash has verified, at no lower cost.</summary>
+    /// <inheritdoc cref="HashAsync"/>
+    public Task<string> RehashAsync(string storedHash, string password, CancellationToken ct) =>
+        UseAsync(_bcrypt.BeginHash(password, storedHash), ct);
+
     /// <summary>
     /// Verifies a password. Where there is no such user, the stored hash is null: a dummy of the same cost is verified,
     /// and the result is <see cref="PasswordVerificationResult.Failed"/>.

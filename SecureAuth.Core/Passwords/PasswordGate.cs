@@ -24,8 +24,7 @@ public sealed class PasswordGate : IDisposable
     /// <summary>How many hashes can be under way at once.</summary>
     private readonly int _lanes;
 
-    /// <summary>Places kept or waiting, and those being hashed.</summary>
-    private int _queued;
+    /// <summary>Passwords being hashed; who waits or keeps a place is counted by the shares.</summary>
     private int _running;
     private TimeSpan _meanBatch;
     private bool _closed;
@@ -61,7 +60,7 @@ public sealed class PasswordGate : IDisposable
         {
             lock (_lock)
             {
-                var wait = _meanBatch * (((_queued + _running) / _lanes) + 1);
+                var wait = _meanBatch * (((_shares.All + _running) / _lanes) + 1);
                 return wait > ShortestRetry ? wait : ShortestRetry;
             }
         }
@@ -97,7 +96,7 @@ public sealed class PasswordGate : IDisposable
             }
 
             _shares.Take(claimant);
-            Queue(1);
+            _meter.PasswordsQueued(1);
             return new HashPlace(this, _bcrypt, claimant);
         }
     }
@@ -135,8 +134,7 @@ public sealed class PasswordGate : IDisposable
     {
         lock (_lock)
         {
-            Queue(-1);
-            _shares.Return(claimant);
+            Free(claimant);
         }
     }
 
@@ -157,7 +155,7 @@ public sealed class PasswordGate : IDisposable
     /// <summary>Why there is no place for the caller; null if there is one.</summary>
     private string? WhyNot(HashClaimant claimant)
     {
-        var room = Capacity() - _queued;
+        var room = Capacity() - _shares.All;
         if (_closed || room <= 0)
         {
             return "full";
@@ -175,10 +173,10 @@ public sealed class PasswordGate : IDisposable
     /// <summary>How many may be queued so that the last of them waits no longer than it may.</summary>
     private int Capacity() => (int)Math.Clamp(_maximumWait / _meanBatch * _lanes, 1, 100_000);
 
-    private void Queue(int change)
+    private void Free(HashClaimant claimant)
     {
-        _queued += change;
-        _meter.PasswordsQueued(change);
+        _shares.Return(claimant);
+        _meter.PasswordsQueued(-1);
     }
 
     /// <summary>A caller that has gone away costs no hash, unless a thread has begun.</summary>
@@ -192,8 +190,7 @@ public sealed class PasswordGate : IDisposable
             }
 
             _waiting.Remove(job.Node);
-            Queue(-1);
-            _shares.Return(job.Claimant);
+            Free(job.Claimant);
         }
 
         job.Cancel(ct);
@@ -208,7 +205,7 @@ public sealed class PasswordGate : IDisposable
             var error = Digest(engine, batch);
             var duration = _time.GetElapsedTime(started);
             _meter.PasswordBatch(batch.Count);
-            Finish(batch, duration);
+            Finish(batch.Count, duration);
             foreach (var job in batch)
             {
                 _meter.PasswordHashed(duration, job.Operation);
@@ -235,8 +232,12 @@ public sealed class PasswordGate : IDisposable
             // Lanes end together, so passwords of one cost go together: nobody waits for a stranger's costlier hash.
             var cost = first.Value.Input.LeastWorkFactor;
             List<HashJob> batch = [.. _waiting.Where(job => job.Input.LeastWorkFactor == cost).Take(lanes)];
-            batch.ForEach(job => _waiting.Remove(job.Node));
-            Queue(-batch.Count);
+            foreach (var job in batch)
+            {
+                _waiting.Remove(job.Node);
+                Free(job.Claimant);
+            }
+
             _running += batch.Count;
             return batch;
         }
@@ -258,12 +259,11 @@ public sealed class PasswordGate : IDisposable
     }
 
     /// <summary>The places are free before the callers are told.</summary>
-    private void Finish(List<HashJob> batch, TimeSpan duration)
+    private void Finish(int hashes, TimeSpan duration)
     {
         lock (_lock)
         {
-            _running -= batch.Count;
-            batch.ForEach(job => _shares.Return(job.Claimant));
+            _running -= hashes;
             _meanBatch += (duration - _meanBatch) / 8;
         }
     }

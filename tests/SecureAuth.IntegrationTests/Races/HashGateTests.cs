@@ -57,4 +57,64 @@ public sealed class HashGateTests(Replicas replicas)
             Assert.Equal(answers[i].Status == HttpStatusCode.Created ? 1 : 0, accounts);
         }
     }
+
+    [Fact]
+    public async Task A_flood_from_hundreds_of_networks_of_one_customer_keeps_nobody_else_from_signing_in()
+    {
+        await using var api = await replicas.System.StartApiAsync(("Passwords__BcryptWorkFactor", "12"));
+        var user = NewUser.Create();
+        Assert.Equal(HttpStatusCode.Created, (await replicas.NewClient().Through(api).RegisterAsync(user)).Status);
+        string[] elsewhere = ["203.0.113.7", "198.51.100.7", "2001:db9::7"];
+        using var enough = new CancellationTokenSource();
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Every /64 of 2001:db8:77::/48 is another client to the rate limits.
+        var flood = Enumerable.Range(0, 300)
+            .Select(network => FloodAsync(new TestClient(api) { Address = $"2001:db8:77:{network:x}::1" }, full, enough.Token))
+            .ToList();
+        await full.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
+        try
+        {
+            for (var round = 0; round < 4; round++)
+            {
+                var answers = await Task.WhenAll(elsewhere.Select(
+                    address => SignInPatientlyAsync(new TestClient(api) { Address = address }, user)));
+                Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, $"Round {round}: {answer}"));
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await Task.WhenAll(flood);
+        }
+    }
+
+    /// <summary>Guesses without end, as fast as the answers come.</summary>
+    private static async Task FloodAsync(TestClient attacker, TaskCompletionSource full, CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            if ((await attacker.LoginAsync(NewUser.Create())).Code == "server_busy")
+            {
+                full.TrySetResult();
+            }
+
+            // Less, and the machine under test would be busy with its attackers.
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A person who is told to come back does, a few times.</summary>
+    private static async Task<Answer> SignInPatientlyAsync(TestClient client, NewUser user)
+    {
+        Answer answer;
+        var tries = 0;
+        do
+        {
+            answer = await client.LoginAsync(user);
+            await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter ?? 0), TestContext.Current.CancellationToken);
+        }
+        while (answer.Code == "server_busy" && ++tries < 10);
+        return answer;
+    }
 }

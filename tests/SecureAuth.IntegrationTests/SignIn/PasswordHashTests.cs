@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Passwords;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
@@ -91,6 +94,63 @@ public sealed class PasswordHashTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await _client.Through(rotated).LoginAsync(user)).Status);
         Assert.NotEqual(before![^12..], (await HashOfAsync(user))![^12..]);
     }
+
+    [Theory]
+    [InlineData("2a")]
+    [InlineData("2b")]
+    [InlineData("2y")]
+    public async Task A_mistake_that_bcrypt_did_not_read_does_not_become_the_password(string version)
+    {
+        var password = new string('x', 72) + "yz";
+        var hash = $"${version}$" + BCrypt.Net.BCrypt.HashPassword(password, 4)[4..];
+        var user = await UserWithHashAsync(hash);
+
+        foreach (var typed in new[] { password, password + "mistake", password[..73], password })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, typed)).Status);
+            Assert.Equal(hash, await HashOfAsync(user));
+        }
+    }
+
+    [Fact]
+    public async Task A_password_that_bcrypt_read_to_its_end_is_rewritten()
+    {
+        var password = new string('x', 72);
+        var user = await UserWithHashAsync(BCrypt.Net.BCrypt.HashPassword(password, 4));
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, password)).Status);
+
+        Assert.StartsWith("$bcrypt-sha256$", await HashOfAsync(user), StringComparison.Ordinal);
+        Problems.Is("invalid_credentials", await _client.LoginAsync(user.Email, password + "x"));
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, password)).Status);
+    }
+
+    [Fact]
+    public async Task A_hash_of_a_higher_work_factor_stays_as_it_is()
+    {
+        var hash = HasherOf(5, system.Settings.Pepper).Hash(Password);
+        var user = await UserWithHashAsync(hash);
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, Password)).Status);
+
+        Assert.Equal(hash, await HashOfAsync(user));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_rewritten_for_another_reason_keeps_its_higher_work_factor(bool imported)
+    {
+        var user = await UserWithHashAsync(imported ? BCrypt.Net.BCrypt.HashPassword(Password, 5) : HasherOf(5).Hash(Password));
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, Password)).Status);
+
+        Assert.Matches(@"^\$bcrypt-sha256\$v=2,t=2b,r=5\$.*\$p=[0-9a-f]{12}$", await HashOfAsync(user));
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email, Password)).Status);
+    }
+
+    private static BcryptSha256 HasherOf(int workFactor, params string[] peppers) => new(
+        Options.Create(new PasswordOptions { BcryptWorkFactor = workFactor, Peppers = peppers }), NullLogger<BcryptSha256>.Instance);
 
     private Task<string?> HashOfAsync(NewUser user) =>
         system.Database.ScalarAsync<string>("SELECT password_hash FROM users WHERE email = $1", user.Email);

@@ -109,13 +109,14 @@ public class BcryptSha256Tests
     }
 
     [Theory]
-    [InlineData(4, 5)]
-    [InlineData(5, 4)]
-    public void Another_work_factor_verifies_and_asks_to_be_rewritten(int stored, int configured)
+    [InlineData(4, 5, PasswordVerificationResult.SuccessRehashNeeded)]
+    [InlineData(5, 4, PasswordVerificationResult.Success)]
+    public void Another_work_factor_verifies_and_asks_to_be_rewritten_if_it_is_a_lower_one(
+        int stored, int configured, PasswordVerificationResult expected)
     {
         var hash = TestHasher.Create(stored).Hash(Password);
 
-        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, TestHasher.Create(configured).Verify(hash, Password));
+        Assert.Equal(expected, TestHasher.Create(configured).Verify(hash, Password));
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create(configured).Verify(hash, "another"));
     }
 

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
@@ -41,8 +41,11 @@ internal sealed class GateUnderTest : IDisposable
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    /// <summary>For somebody else each time.</summary>
-    public HashPlace? TryEnter() => Gate.TryEnter(new HashClaimant(new IPAddress(_claimants++), $"account {_claimants}"));
+    /// <summary>For somebody else each time, from elsewhere.</summary>
+    public HashPlace? TryEnter() => Gate.TryEnter(NewClaimant());
+
+    public HashClaimant NewClaimant() =>
+        new(new IPAddress([.. BitConverter.GetBytes((ushort)++_claimants), 0, 1]), $"account {_claimants}");
 
     public HashPlace Enter() => TryEnter() ?? throw new InvalidOperationException("The gate is full.");
 

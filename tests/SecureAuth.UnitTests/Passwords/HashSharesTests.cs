@@ -1,0 +1,216 @@
+using System.Net;
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Xunit;
+using SecureAuth.Core.Passwords;
+using Xunit;
+
+namespace SecureAuth.UnitTests.Passwords;
+
+/// <summary>Whoever has many addresses still has one share, and beside it there is room.</summary>
+public sealed class HashSharesTests
+{
+    private const int Capacity = 48;
+
+    private readonly HashShares _shares = new();
+
+    /// <summary>Of each level: a block, another address of the block around it, and what one that asks alone may hold.</summary>
+    public static TheoryData<string, string, int> Blocks => new()
+    {
+        { "198.51.0.0/16", "203.0.113.1", 36 },
+        { "198.51.100.0/24", "198.51.101.1", 27 },
+        { "198.51.100.7/32", "198.51.100.8", 20 },
+        { "2001:db8::/32", "2001:db9::1", 36 },
+        { "2001:db8:77::/48", "2001:db8:78::1", 27 },
+        { "2001:db8:77:100::/56", "2001:db8:77:200::1", 20 },
+        { "2001:db8:77:101::/64", "2001:db8:77:102::1", 15 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Blocks))]
+    public void However_many_addresses_a_block_has_it_leaves_room_beside_it(string block, string neighbour, int most)
+    {
+        var held = Fill(IPNetwork.Parse(block));
+
+        Assert.InRange(held, 1, most);
+        Assert.True(Allow(IPAddress.Parse(neighbour)));
+    }
+
+    [Theory]
+    [InlineData("198.51.100.7", 20)]
+    [InlineData("2001:db8::1", 15)]
+    [InlineData("::ffff:198.51.100.7", 20)]
+    [InlineData(null, 36)]
+    public void One_that_asks_alone_may_hold_a_good_part_of_the_queue(string? address, int most)
+    {
+        Assert.Equal(most, Fill(address is null ? null : IPAddress.Parse(address)));
+    }
+
+    [Fact]
+    public void A_mapped_address_is_that_of_IPv4()
+    {
+        Fill(IPAddress.Parse("198.51.100.7"));
+
+        Assert.False(Allow(IPAddress.Parse("::ffff:198.51.100.7")));
+    }
+
+    [Fact]
+    public void What_has_no_address_is_one_more_neighbour()
+    {
+        Fill(address: null);
+        Assert.True(Allow(IPAddress.Parse("198.51.100.7")));
+
+        Fill(IPNetwork.Parse("198.51.0.0/16"));
+        Assert.False(Allow(address: null));
+    }
+
+    [Fact]
+    public void An_account_that_everybody_asks_for_leaves_room_for_the_others()
+    {
+        for (var network = 0; _shares.Allow(From(network), Capacity - _shares.All); network++)
+        {
+            _shares.Take(From(network));
+        }
+
+        Assert.Equal(36, _shares.All);
+        Assert.True(_shares.Allow(From(250) with { Account = "another" }, Capacity - _shares.All));
+
+        static HashClaimant From(int network) => new(new IPAddress([10, (byte)network, 0, 1]), "account");
+    }
+
+    /// <summary>Whatever went before, each place was taken under the law, and there is room for somebody new.</summary>
+    [Property(MaxTest = 300)]
+    public void No_order_of_coming_and_going_breaks_the_law(PositiveInt size, int[] steps)
+    {
+        var capacity = 1 + (size.Get % 100);
+        var held = new List<HashClaimant>();
+        foreach (var step in steps.SelectMany(step => Enumerable.Range(0, 4).Select(part => (step >> (8 * part)) & 255)))
+        {
+            var claimant = new HashClaimant(AddressOf(step), null);
+            if ((step & 7) == 7 && held.Count > 0)
+            {
+                _shares.Return(held[step % held.Count]);
+                held.RemoveAt(step % held.Count);
+            }
+            else if (_shares.Allow(claimant, capacity - held.Count))
+            {
+                _shares.Take(claimant);
+                held.Add(claimant);
+                KeepsTheLaw(held, claimant.Address!, capacity);
+            }
+
+            Assert.Equal(held.Count, _shares.All);
+            Assert.InRange(held.Count, 0, capacity);
+            Assert.InRange(_shares.Count, 0, 4 * held.Count);
+            Assert.Equal(held.Count < capacity, _shares.Allow(new HashClaimant(IPAddress.Parse("203.0.113.1"), null), capacity - held.Count));
+        }
+
+        held.ForEach(_shares.Return);
+        Assert.Equal((0, 0), (_shares.All, _shares.Count));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Unrelated_networks_that_ask_without_end_come_to_hold_equal_shares_and_leave_another(int networks)
+    {
+        const int capacity = 420;
+        var waiting = new Queue<HashClaimant>();
+        for (var round = 0; round < 300; round++)
+        {
+            for (var turn = 0; turn < 8 * capacity; turn++)
+            {
+                var claimant = new HashClaimant(new IPAddress([10, (byte)(turn % networks), (byte)turn, 1]), null);
+                if (_shares.Allow(claimant, capacity - _shares.All))
+                {
+                    _shares.Take(claimant);
+                    waiting.Enqueue(claimant);
+                }
+            }
+
+            if (round < 299)
+            {
+                Enumerable.Range(0, 8).Select(_ => waiting.Dequeue()).ToList().ForEach(_shares.Return);
+            }
+        }
+
+        var share = capacity / (networks + 1);
+        Assert.InRange(capacity - _shares.All, share - networks, share + networks);
+        Assert.All(
+            waiting.CountBy(claimant => claimant.Address!.GetAddressBytes()[1]),
+            network => Assert.InRange(network.Value, share - networks, share + networks));
+    }
+
+    /// <summary>At every level, of what the others leave: half, or three quarters where there are no others.</summary>
+    private static void KeepsTheLaw(List<HashClaimant> held, IPAddress address, int capacity)
+    {
+        var (around, mayHold) = (held.Count, (double)capacity);
+        foreach (var length in (int[])[32, 48, 56, 64])
+        {
+            var block = new IPNetwork(FirstBits(address, length), length);
+            var mine = held.Count(claimant => block.Contains(claimant.Address!));
+            mayHold = (mayHold - (around - mine)) * (around > mine ? 0.5 : 0.75);
+            mayHold = around > mine ? Math.Ceiling(mayHold) : Math.Max(Math.Floor(mayHold), 1);
+            Assert.InRange(mine, 0, mayHold);
+            around = mine;
+        }
+    }
+
+    /// <summary>A few blocks at each level, so that they meet.</summary>
+    private static IPAddress AddressOf(int step)
+    {
+        var bytes = new byte[16];
+        bytes[0] = 0x20;
+        bytes[3] = (byte)((step >> 6) & 3);
+        bytes[5] = (byte)((step >> 4) & 1);
+        bytes[6] = (byte)((step >> 3) & 1);
+        bytes[7] = (byte)((step >> 1) & 3);
+        bytes[15] = (byte)step;
+        return new IPAddress(bytes);
+    }
+
+    private static IPAddress FirstBits(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(length / 8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private bool Allow(IPAddress? address) => _shares.Allow(new HashClaimant(address, null), Capacity - _shares.All);
+
+    private int Fill(IPAddress? address)
+    {
+        var taken = 0;
+        while (Allow(address))
+        {
+            _shares.Take(new HashClaimant(address, null));
+            taken++;
+        }
+
+        return taken;
+    }
+
+    /// <summary>From random addresses of it, until a thousand of them in a row have found no room.</summary>
+    private int Fill(IPNetwork block)
+    {
+        var (taken, refused) = (0, 0);
+        while (refused < 1000)
+        {
+            var address = block.BaseAddress.GetAddressBytes();
+            RandomNumberGenerator.Fill(address.AsSpan(block.PrefixLength / 8));
+            if (Allow(new IPAddress(address)))
+            {
+                _shares.Take(new HashClaimant(new IPAddress(address), null));
+                taken++;
+                refused = 0;
+            }
+            else
+            {
+                refused++;
+            }
+        }
+
+        return taken;
+    }
+}
