@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Net;
+using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.SecondFactor;
+
+/// <summary>The second factor as the README's tour shows it, with somebody else's arithmetic.</summary>
+public sealed class OathtoolTests(TestSystem system)
+{
+    [Fact]
+    public async Task The_codes_of_oathtool_set_up_and_sign_in()
+    {
+        Assert.SkipUnless(ProgramPath.Find("oathtool") is not null, "oathtool is not installed. Debian: apt install oathtool.");
+
+        // The code of the step before is good too, so nobody waits half a minute for the next one.
+        var (verified, refused, signedIn) = await AuthenticatorApp.WithinOneStepAsync(async step =>
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            var secret = (await user.Client.SetUpAsync(user.AccessToken))["secret"];
+            var first = await CodeAsync(secret, step - 1);
+            var verified = await user.Client.VerifyAsync(user.AccessToken, first);
+            var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
+            return (
+                verified,
+                await user.Client.CompleteAsync(challenge, first),
+                await user.Client.CompleteAsync(challenge, await CodeAsync(secret, step)));
+        });
+
+        Assert.Equal(HttpStatusCode.OK, verified.Status);
+        refused.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Assert.Equal(HttpStatusCode.OK, signedIn.Status);
+    }
+
+    /// <summary>The secret goes through standard input: arguments are public.</summary>
+    private static async Task<string> CodeAsync(string secret, long step)
+    {
+        var said = new List<string>();
+        var time = string.Create(CultureInfo.InvariantCulture, $"--now=@{30 * step}");
+        var launch = new Launch("oathtool", "--totp", "--base32", time, "-");
+        Assert.Equal(0, await ChildProcess.RunAsync(launch, said.Add, TestContext.Current.CancellationToken, secret));
+        return Assert.Single(said);
+    }
+}
