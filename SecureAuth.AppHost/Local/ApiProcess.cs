@@ -15,9 +15,10 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public Task<int> Exited => _process.Exited;
 
-    public static async Task<ApiProcess> StartAsync(SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
+    public static async Task<ApiProcess> StartAsync(
+        DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
     {
-        var launch = DotnetProgram.Of("SecureAuth.Api", "SecureAuth.Api", settings.ForApi);
+        var launch = programs.Api(settings.ForApi);
         var api = new ApiProcess(await ChildProcess.StartAsync(launch, output.Named("api")));
         try
         {

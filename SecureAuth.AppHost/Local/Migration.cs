@@ -5,9 +5,10 @@ namespace SecureAuth.AppHost.Local;
 /// <summary><c>secureauth migrate</c>, before the API: it makes the schema, and the API's role with what that needs.</summary>
 internal static class Migration
 {
-    public static async Task RunAsync(SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
+    public static async Task RunAsync(
+        DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
     {
-        var launch = DotnetProgram.Of("SecureAuth.AdminCli", "secureauth", settings.ForMigration, "migrate");
+        var launch = programs.OperatorsTool(settings.ForMigration, "migrate");
         if (await ChildProcess.RunAsync(launch, output.Named("migrate"), cancel) is var exitCode && exitCode != 0)
         {
             throw new CannotStartException(

@@ -15,13 +15,14 @@ internal static class Runner
 
         using var folder = Open(options.DataFolder);
         var secrets = Secrets.LoadOrCreate(folder);
+        var programs = await DotnetPrograms.FindAsync(folder, output, stop);
         await using var postgres = await PostgresStore.StartAsync(folder, secrets, output, stop);
         using var redis = RedisStore.Start(secrets);
         stop.ThrowIfCancellationRequested();
 
         var settings = new SystemSettings(options, folder, secrets, postgres, redis);
-        await Migration.RunAsync(settings, output, stop);
-        await using var api = await ApiProcess.StartAsync(settings, output, stop);
+        await Migration.RunAsync(programs, settings, output, stop);
+        await using var api = await ApiProcess.StartAsync(programs, settings, output, stop);
 
         PrivateFile.Write(folder.OperatorFile, settings.ToOperatorFile());
         output.Write(Overview.Of(options, folder, postgres, redis));

@@ -6,6 +6,8 @@ namespace SecureAuth.AppHost.Local;
 internal sealed class SystemSettings(
     RunnerOptions options, DataFolder folder, Secrets secrets, PostgresStore postgres, RedisStore redis)
 {
+    private const string CertificatePath = "DataProtection__CertificatePath";
+
     private static string EnvironmentName =>
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : "Development";
 
@@ -18,8 +20,10 @@ internal sealed class SystemSettings(
         ["ConnectionStrings__secureauth"] = postgres.ApiConnection,
     };
 
-    public Dictionary<string, string> ForApi => new(ForOperator)
+    /// <summary>The certificate as a value: the file is for the eyes of whoever starts us, which the API need not run as.</summary>
+    public Dictionary<string, string> ForApi => new(ForOperator.Where(setting => setting.Key != CertificatePath))
     {
+        ["DataProtection__Certificate"] = Convert.ToBase64String(File.ReadAllBytes(folder.KeyRingFile)),
         ["ASPNETCORE_URLS"] = Origin,
         ["OTEL_SERVICE_NAME"] = "api",
     };
@@ -33,7 +37,7 @@ internal sealed class SystemSettings(
         ["Tokens__Issuer"] = Environment.GetEnvironmentVariable("Tokens__Issuer") ?? Origin,
         ["Tokens__Audience"] = Environment.GetEnvironmentVariable("Tokens__Audience") ?? "secureauth",
         ["Passwords__Peppers__0"] = secrets.Pepper,
-        ["DataProtection__CertificatePath"] = folder.KeyRingFile,
+        [CertificatePath] = folder.KeyRingFile,
         ["DataProtection__CertificatePassword"] = secrets.KeyRingPassword,
     };
 

@@ -35,6 +35,11 @@ internal sealed record Launch(string Program, params IReadOnlyList<string> Argum
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (User is not null)
+        {
+            start.Environment["HOME"] = User.Home;
+        }
+
         foreach (var (name, value) in Variables)
         {
             start.Environment[name] = value;

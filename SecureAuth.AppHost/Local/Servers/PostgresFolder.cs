@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace SecureAuth.AppHost.Local.Servers;
 
@@ -36,8 +34,7 @@ internal sealed record PostgresFolder(string Path, UnprivilegedUser? User)
         var parent = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!).FullName;
         if (user is not null && !await CanReachAsync(user, parent, cancel))
         {
-            var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
-            path = System.IO.Path.Combine("/var/lib/secureauth-local", name);
+            path = UnprivilegedUser.FolderInsteadOf(path);
         }
 
         if (OperatingSystem.IsWindows())
@@ -46,7 +43,6 @@ internal sealed record PostgresFolder(string Path, UnprivilegedUser? User)
         }
         else
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
             Directory.CreateDirectory(path, OwnerOnly);
         }
 

@@ -44,6 +44,9 @@ internal sealed class RunnerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // Inherited by whatever it starts: see ProcessesOf.
+        start.Environment["SECUREAUTH_TEST_FOLDER"] = folder;
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

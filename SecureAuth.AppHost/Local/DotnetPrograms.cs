@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Local;
+
+/// <summary>The two programs of this repository, as they were built together with this one, and as whom they run.</summary>
+internal sealed class DotnetPrograms
+{
+    private readonly UnprivilegedUser? _user;
+    private readonly string _dotnet;
+    private readonly string _api;
+    private readonly string _operatorsTool;
+
+    private DotnetPrograms(UnprivilegedUser? user, string dotnet, string api, string operatorsTool)
+    {
+        _user = user;
+        _dotnet = dotnet;
+        _api = api;
+        _operatorsTool = operatorsTool;
+    }
+
+    public static async Task<DotnetPrograms> FindAsync(DataFolder folder, ConsoleOutput output, CancellationToken cancel)
+    {
+        var user = UnprivilegedUser.IfRoot();
+        return new DotnetPrograms(
+            user,
+            Path.Combine(await ReachableAsync(Root(), "dotnet", "host", "shared"), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"),
+            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
+            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
+
+        async Task<string> ReachableAsync(string programs, params string[] parts) => user is null
+            ? programs
+            : await user.ReachableAsync(programs, folder.Path, output.Write, cancel, parts);
+    }
+
+    public Launch Api(Dictionary<string, string> variables) => Of(_api, variables);
+
+    public Launch OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
+        Of(_operatorsTool, variables, arguments);
+
+    private Launch Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
+        new(_dotnet, [path, .. arguments]) { User = _user, WorkingDirectory = Path.GetDirectoryName(path)!, Variables = variables };
+
+    private static string BuiltFolder(string project, string program)
+    {
+        var folder = Path.Combine(RunnerOptions.RepositoryRoot, project, RunnerOptions.OutputFolder);
+        return File.Exists(Path.Combine(folder, program))
+            ? folder
+            : throw new CannotStartException($"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
+    }
+
+    /// <summary>Of the dotnet that runs us, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>
+    private static string Root() =>
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+}

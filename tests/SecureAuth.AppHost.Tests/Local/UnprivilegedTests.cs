@@ -1,0 +1,108 @@
+using SecureAuth.AppHost.Local.Servers;
+
+namespace SecureAuth.AppHost.Tests.Local;
+
+/// <summary>Started as root, it starts nothing as root.</summary>
+public sealed class UnprivilegedTests
+{
+    private const string Migration = "secureauth.dll";
+    private const string Api = "SecureAuth.Api.dll";
+
+    [Fact]
+    public async Task Neither_the_migration_nor_the_API_runs_as_root()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
+        var folder = RunnerProcess.NewFolder();
+        await using var runner = RunnerProcess.Start(folder);
+        var users = new HashSet<(string Program, string User)>();
+
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                users.UnionWith(RunnerProcess.ProcessesOf(folder).SelectMany(UserOf));
+                return runner.Output.Contains("SecureAuth is ready", StringComparison.Ordinal);
+            },
+            () => $"the system to be ready:\n{runner.Output}");
+
+        Assert.Equal([Api, Migration], users.Select(user => user.Program).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(users, user => Assert.NotEqual("0 0 0 0", user.User));
+        Assert.Single(users.Select(user => user.User).Distinct());
+        foreach (var file in (string[])["secrets.json", "operator.env"])
+        {
+            Assert.Equal("0 600", await OwnerAndModeAsync(Path.Combine(folder, file)));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_other_user_cannot_reach_it_gets_a_copy_of()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
+        var user = UnprivilegedUser.IfRoot()!;
+        var home = RunnerProcess.NewFolder();
+        var programs = Directory.CreateDirectory(Path.Combine(home, "programs", "inner")).Parent!.FullName;
+        var file = Path.Combine(programs, "inner", "program");
+        await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var said = new List<string>();
+
+        var copy = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file, "new", TestContext.Current.CancellationToken);
+        var next = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(copy, next);
+        Assert.Equal(["new"], await ReadAsync(user, Path.Combine(copy, "inner", "program")));
+        Assert.Empty(await ReadAsync(user, file));
+        Assert.Equal($"{user.Name} cannot reach {programs}: it uses a copy, {copy}", said[0]);
+        Directory.Delete(copy, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_the_other_user_can_reach_stays_where_it_is()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
+        var said = new List<string>();
+        var folder = RunnerProcess.NewFolder();
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        Assert.Equal(folder, await UnprivilegedUser.IfRoot()!.ReachableAsync(folder, "/tmp", said.Add, TestContext.Current.CancellationToken));
+        Assert.Empty(said);
+    }
+
+    private static async Task<List<string>> ReadAsync(UnprivilegedUser user, string file)
+    {
+        var said = new List<string>();
+        await ChildProcess.RunAsync(
+            new Launch("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user }, said.Add, TestContext.Current.CancellationToken);
+        return said;
+    }
+
+    private static async Task<string> OwnerAndModeAsync(string file)
+    {
+        var said = new List<string>();
+        await ChildProcess.RunAsync(new Launch("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
+        return Assert.Single(said);
+    }
+
+    /// <summary>Of one of the two programs: its real, effective, saved and file system's user.</summary>
+    private static IEnumerable<(string Program, string User)> UserOf(string process)
+    {
+        string[] arguments;
+        string user;
+        try
+        {
+            arguments = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
+            user = File.ReadLines(Path.Combine(process, "status")).First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            // It has ended.
+            yield break;
+        }
+
+        // Before it is the program, it is the shell that waits to become it.
+        if (Path.GetFileName(arguments[0]) == "dotnet" && arguments.Length > 1 && Path.GetFileName(arguments[1]) is Migration or Api)
+        {
+            yield return (Path.GetFileName(arguments[1]), string.Join(' ', user.Split('\t')[1..]));
+        }
+    }
+}
