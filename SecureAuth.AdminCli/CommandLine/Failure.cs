@@ -13,7 +13,8 @@ internal sealed record Failure(ExitCode Code, string Message)
     {
         OperatorException expected => new Failure(expected.Code, expected.Message),
         OptionsValidationException invalid => new Failure(ExitCode.Failed, string.Join("; ", invalid.Failures)),
-        StoreUnavailableException missing => new Failure(ExitCode.Failed, missing.Message),
+        StoreUnavailableException missing when OfPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
+            new Failure(ExitCode.Failed, missing.Message),
         OperationCanceledException => new Failure(ExitCode.Failed, "Interrupted"),
         _ => OfPostgres(error),
     };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Metadata;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.Http;
 
@@ -28,7 +29,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         catch (Exception error) when (error is OperationCanceledException || Outage.IsCauseOf(error))
         {
             // Without the stack: an outage fails every request in the same place, and their number is the clients' choice.
-            LogOutage(error.GetBaseException().Message);
+            LogOutage(CauseOf(error));
             await AnswerAsync(context, ErrorCode.ServiceUnavailable, OutageRetry);
         }
 #pragma warning disable CA1031 // Catching everything is what a last resort is for.
@@ -46,6 +47,10 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         OperationCanceledException or IOException => ClientHangUp.TokenOf(context).IsCancellationRequested,
         _ => false,
     };
+
+    /// <summary>The innermost message is the plain one, unless we have one of our own.</summary>
+    private static string CauseOf(Exception error) =>
+        error is StoreUnavailableException ? error.Message : error.GetBaseException().Message;
 
     private static async Task AnswerAsync(
         HttpContext context, ErrorCode code, TimeSpan? retryAfter = null, FieldErrors? errors = null)
@@ -74,6 +79,6 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "A request failed")]
     private partial void LogDefect(Exception error);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database cannot be reached: {Cause}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database cannot serve it: {Cause}")]
     private partial void LogOutage(string cause);
 }

@@ -4,7 +4,7 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.Http;
 
-/// <summary>Tells "the database cannot be reached" from a defect.</summary>
+/// <summary>Tells "the database cannot serve us now" from a defect.</summary>
 internal static class Outage
 {
     /// <summary>Looks through the wrappers that Entity Framework and the tasks put round the cause.</summary>
@@ -36,6 +36,10 @@ internal static class Outage
 
         // A standby that has not been promoted yet, seen in the middle of a failover.
         PostgresErrorCodes.ReadOnlySqlTransaction => true,
+
+        // An instance that started before its migration, or beside one that has not ended yet.
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => true,
+        PostgresErrorCodes.InvalidSchemaName => true,
 
         // The role or the database is not there, or not ours.
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => true,

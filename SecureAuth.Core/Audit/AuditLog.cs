@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Audit;
@@ -36,13 +37,30 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
 
         var rows = entries.Select(AuditRow.From).ToList();
         db.AuditRows.AddRange(rows);
-        await db.SaveChangesAsync();
-
-        foreach (var row in rows)
+        try
         {
-            db.Entry(row).State = EntityState.Detached;
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException refusal)
+        {
+            throw Unwritable(refusal);
+        }
+        finally
+        {
+            // Kept, a row that was refused would be written by the context's next use.
+            foreach (var row in rows)
+            {
+                db.Entry(row).State = EntityState.Detached;
+            }
         }
     }
+
+    /// <summary>
+    /// No request is the cause when Postgres refuses an audit row: a right is missing, a partition, room on the disk. The
+    /// action did not happen, and may be asked for again.
+    /// </summary>
+    internal static StoreUnavailableException Unwritable(PostgresException refusal) =>
+        new($"The audit cannot be written: {refusal.MessageText} ({refusal.SqlState})", refusal);
 
     internal void Log(AuditEntry entry) => LogEvent(
         entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Audit;
@@ -42,7 +43,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
     public async Task CommitAsync()
     {
         await _log.InsertAsync(_entries);
-        await _transaction.CommitAsync();
+        await CommitRowsAsync();
         _entries.ForEach(_log.Log);
         foreach (var action in _afterwards)
         {
@@ -66,4 +67,17 @@ public sealed class AuditedTransaction : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
+
+    /// <summary>No constraint of the schema is deferred: what a commit refuses, somebody has put on the audit table.</summary>
+    private async Task CommitRowsAsync()
+    {
+        try
+        {
+            await _transaction.CommitAsync();
+        }
+        catch (PostgresException refusal)
+        {
+            throw AuditLog.Unwritable(refusal);
+        }
+    }
 }

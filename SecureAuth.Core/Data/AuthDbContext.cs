@@ -91,6 +91,9 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
         {
             epoch.ToTable("token_epoch");
             epoch.Property(e => e.Id).ValueGeneratedNever();
+
+            // Nothing here reads it any more. Replicas of the version before do, while an upgrade lasts: the next one drops it.
+            epoch.Property<Guid>("DeploymentId");
         });
 
         modelBuilder.Entity<AccountAttempts>(attempts =>
@@ -109,6 +112,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             credential.ToTable("totp_credentials");
             credential.HasKey(c => c.UserId);
             credential.HasOne<User>().WithOne().HasForeignKey<TotpCredential>(c => c.UserId);
+            credential.HasIndex(c => c.CreatedAt).HasFilter("confirmed_at IS NULL");
         });
 
         modelBuilder.Entity<RecoveryCode>(code =>

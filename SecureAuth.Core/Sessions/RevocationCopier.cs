@@ -48,7 +48,8 @@ internal sealed partial class RevocationCopier(
 
     private async Task CopyAsync(CancellationToken cancellationToken)
     {
-        var key = await revocations.KeyAsync(cancellationToken);
+        var readAt = time.GetTimestamp();
+        var key = revocations.LastKey ?? await ReadKeyAsync(cancellationToken);
         if (await redis.TryEvaluateAsync(RevocationScripts.Look, [key], []) is not { } look)
         {
             return;
@@ -57,6 +58,13 @@ internal sealed partial class RevocationCopier(
         var seenAt = (long)look[0];
         var cursor = (ulong)look[1];
         var copy = await ReadAsync(cursor, cancellationToken);
+        revocations.Remember(copy.Key, readAt);
+        if (copy.Key != key)
+        {
+            // Another server answers now: the next round copies it, from the beginning, under its own name.
+            return;
+        }
+
         if (copy.Cursor < cursor)
         {
             await redis.TryEvaluateAsync(RevocationScripts.Forget, [key], []);
@@ -83,8 +91,9 @@ internal sealed partial class RevocationCopier(
     {
         await using var scope = scopes.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<CopiedRow>(
-            $"""
+            SqlFragment.In($"""
             SELECT
+                {RevocationKey.Server} AS "Server",
                 pg_snapshot_xmin(pg_current_snapshot())::text AS "Cursor",
                 e.not_before AS "Epoch",
                 ARRAY(
@@ -92,14 +101,22 @@ internal sealed partial class RevocationCopier(
                     WHERE s.revoked_xid >= {cursor.ToString(CultureInfo.InvariantCulture)}::xid8
                         AND s.revoked_at > clock_timestamp() - {RevocationList.Retention}) AS "Sessions"
             FROM token_epoch e
-            """).ToListAsync(cancellationToken);
-        return new Copied(ulong.Parse(rows[0].Cursor, CultureInfo.InvariantCulture), rows[0].Epoch, rows[0].Sessions);
+            """)).ToListAsync(cancellationToken);
+        var row = rows[0];
+        return new Copied(
+            RevocationKey.Of(row.Server), ulong.Parse(row.Cursor, CultureInfo.InvariantCulture), row.Epoch, row.Sessions);
+    }
+
+    private async Task<RedisKey> ReadKeyAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await RevocationKey.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Revocations cannot be copied to Redis now ({Error}); Postgres answers")]
     private partial void LogFailed(string error);
 
-    private sealed record CopiedRow(string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
+    private sealed record CopiedRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 
-    private sealed record Copied(ulong Cursor, DateTimeOffset Epoch, Guid[] Sessions);
+    private sealed record Copied(RedisKey Key, ulong Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 }

@@ -11,7 +11,7 @@ namespace SecureAuth.Core.Sessions;
 /// Says whether a session has been ended: asked on every authenticated request. Redis answers while its marker vouches that
 /// it holds every revocation committed up to a second ago; otherwise Postgres, which is the truth, does.
 /// </summary>
-public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
+public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>
     /// For how long a revocation is kept in Redis at least: longer than any access token lives. The whole key expires after
@@ -19,14 +19,23 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
     /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromMinutes(70);
 
+    /// <summary>
+    /// For how long the name that was read from Postgres is believed: the connection may lead to another server since.
+    /// </summary>
+    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(1);
+
     private const int PublishedAtOnce = 500;
 
-    private string? _key;
+    private volatile Named? _named;
 
     /// <summary>True if the access tokens of this session must be refused.</summary>
     public async Task<bool> IsRevokedAsync(Guid sessionId)
     {
-        var key = await KeyAsync(CancellationToken.None);
+        if (FreshKey is not { } key)
+        {
+            return await IsRevokedInPostgresAsync(sessionId);
+        }
+
         var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
         var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], [Field(sessionId), createdAt]);
         return answer is null || (int)answer == RevocationScripts.NotKnown
@@ -42,7 +51,7 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
 
-        var key = await KeyAsync(CancellationToken.None);
+        var key = await FindKeyAsync();
         foreach (var chunk in sessionIds.Chunk(PublishedAtOnce))
         {
             await redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]);
@@ -52,25 +61,36 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
     /// <summary>The same for the epoch.</summary>
     public async Task PublishEpochAsync(DateTimeOffset epoch)
     {
-        var key = await KeyAsync(CancellationToken.None);
+        var key = await FindKeyAsync();
         await redis.TryEvaluateAsync(
             RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]);
     }
 
     internal static string Field(Guid sessionId) => sessionId.ToString("N");
 
-    /// <summary>The Redis key of this database's revocations; the braces keep it in one cluster slot.</summary>
-    internal async ValueTask<RedisKey> KeyAsync(CancellationToken cancellationToken)
+    /// <summary>The name that was last read, however long ago; null before the first time.</summary>
+    internal RedisKey? LastKey => _named?.Key;
+
+    private RedisKey? FreshKey =>
+        _named is { } named && time.GetElapsedTime(named.ReadAt) < NameLifetime ? named.Key : default(RedisKey?);
+
+    /// <param name="key">Of the server that Postgres was read from.</param>
+    /// <param name="readAt">A timestamp from before that.</param>
+    internal void Remember(RedisKey key, long readAt) => _named = new Named(key, readAt);
+
+    /// <summary>A command has no copier that has read it.</summary>
+    private async ValueTask<RedisKey> FindKeyAsync()
     {
-        if (_key is not null)
+        if (FreshKey is { } known)
         {
-            return _key;
+            return known;
         }
 
+        var readAt = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
-        var deployment = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().TokenEpochs
-            .Select(e => e.DeploymentId).SingleAsync(cancellationToken);
-        return _key = $"secureauth:{{revocations:{deployment:N}}}:sessions";
+        var key = await RevocationKey.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>());
+        Remember(key, readAt);
+        return key;
     }
 
     private async Task<bool> IsRevokedInPostgresAsync(Guid sessionId)
@@ -82,4 +102,6 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes)
             """)).ToListAsync();
         return !live[0];
     }
+
+    private sealed record Named(RedisKey Key, long ReadAt);
 }

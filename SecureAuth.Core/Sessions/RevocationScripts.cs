@@ -56,13 +56,17 @@ internal static class RevocationScripts
 
     /// <summary>
     /// ARGV: the epoch or an empty string, then sessions. Adds to a hash that is there; a missing one is made by the copier.
+    /// An older epoch that arrives late changes nothing.
     /// </summary>
     public static readonly RedisScript Publish = new(
         "revocation publish",
         """
         if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
         for i = 2, #ARGV do redis.call('HSET', KEYS[1], ARGV[i], '1') end
-        if ARGV[1] ~= '' then redis.call('HSET', KEYS[1], 'epoch', ARGV[1]) end
+        if ARGV[1] ~= '' then
+            local epoch = redis.call('HGET', KEYS[1], 'epoch')
+            if not epoch or tonumber(epoch) < tonumber(ARGV[1]) then redis.call('HSET', KEYS[1], 'epoch', ARGV[1]) end
+        end
         return 1
         """);
 

@@ -171,7 +171,7 @@ public sealed class SessionService(
         await using var transaction = await audit.BeginAsync();
         var epoch = await db.Database.SqlQuery<DateTimeOffset>(
             $"""
-            UPDATE token_epoch SET not_before = date_trunc('milliseconds', clock_timestamp())
+            UPDATE token_epoch SET not_before = GREATEST(not_before, date_trunc('milliseconds', clock_timestamp()))
             RETURNING not_before AS "Value"
             """).ToListAsync();
         transaction.Record(entry);

@@ -8,8 +8,6 @@ public sealed class TokenEpoch
 {
     public int Id { get; init; }
 
+    /// <summary>A trigger refuses to move it back: sessions that have been ended would live again.</summary>
     public DateTimeOffset NotBefore { get; set; }
-
-    /// <summary>Names this database, so that two of them that share a Redis do not share their revocations.</summary>
-    public Guid DeploymentId { get; init; }
 }

@@ -441,6 +441,10 @@ namespace SecureAuth.Core.Data.Migrations
                     b.HasKey("UserId")
                         .HasName("pk_totp_credentials");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_totp_credentials_created_at")
+                        .HasFilter("confirmed_at IS NULL");
+
                     b.ToTable("totp_credentials", (string)null);
                 });
 

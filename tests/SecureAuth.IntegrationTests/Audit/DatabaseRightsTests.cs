@@ -3,42 +3,84 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Audit;
 
-/// <summary>Whoever has taken the API over cannot hide it: what its role in the database may not do.</summary>
-public sealed class DatabaseRightsTests(TestSystem system) : IAsyncDisposable
+/// <summary>
+/// Whoever has taken the API over cannot hide it, nor make of it what is an operator's: what its role in the database may not
+/// do. And what the operators' may not.
+/// </summary>
+public sealed class DatabaseRightsTests(TestSystem system)
 {
-    private readonly NpgsqlDataSource _api = NpgsqlDataSource.Create(system.Postgres.ApiConnection);
+    [Theory]
+    [InlineData("UPDATE users SET is_active = true WHERE false")]
+    [InlineData("UPDATE users SET email = 'x' WHERE false")]
+    [InlineData("UPDATE users SET id = id WHERE false")]
+    [InlineData("DELETE FROM users WHERE false")]
+    [InlineData("UPDATE token_epoch SET not_before = not_before")]
+    [InlineData("DELETE FROM token_epoch WHERE false")]
+    [InlineData("INSERT INTO token_epoch SELECT * FROM token_epoch WHERE false")]
+    [InlineData("UPDATE sessions SET user_id = user_id WHERE false")]
+    [InlineData("UPDATE sessions SET created_at = created_at WHERE false")]
+    [InlineData("UPDATE sessions SET absolute_expires_at = absolute_expires_at WHERE false")]
+    [InlineData("UPDATE totp_credentials SET user_id = user_id WHERE false")]
+    [InlineData("UPDATE recovery_codes SET user_id = user_id WHERE false")]
+    [InlineData("UPDATE second_factor_challenges SET user_id = user_id WHERE false")]
+    [InlineData("UPDATE second_factor_challenges SET expires_at = expires_at WHERE false")]
+    [InlineData("UPDATE data_protection_keys SET xml = ''")]
+    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    [InlineData("ALTER TABLE audit_events DISABLE TRIGGER ALL")]
+    [InlineData("ALTER TABLE users ADD COLUMN intruder int")]
+    [InlineData("INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'admin', 'ADMIN')")]
+    [InlineData("INSERT INTO user_roles SELECT id, id FROM users WHERE false")]
+    [InlineData("DELETE FROM signing_keys WHERE false")]
+    [InlineData("UPDATE signing_keys SET retires_at = NULL WHERE false")]
+    [InlineData("UPDATE server_secrets SET protected_key = ''")]
+    [InlineData("DELETE FROM data_protection_keys WHERE false")]
+    public Task The_APIs_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
+
+    [Theory]
+    [InlineData("DELETE FROM users WHERE false")]
+    [InlineData("UPDATE users SET id = id WHERE false")]
+    [InlineData("INSERT INTO sessions SELECT * FROM sessions WHERE false")]
+    [InlineData("UPDATE sessions SET token_hash = token_hash WHERE false")]
+    [InlineData("UPDATE sessions SET created_at = created_at WHERE false")]
+    [InlineData("DELETE FROM sessions WHERE false")]
+    [InlineData("INSERT INTO token_epoch SELECT * FROM token_epoch WHERE false")]
+    [InlineData("DELETE FROM token_epoch WHERE false")]
+    [InlineData("INSERT INTO signing_keys SELECT * FROM signing_keys WHERE false")]
+    [InlineData("UPDATE signing_keys SET public_key = public_key WHERE false")]
+    [InlineData("DELETE FROM signing_keys WHERE false")]
+    [InlineData("INSERT INTO server_secrets SELECT * FROM server_secrets WHERE false")]
+    [InlineData("DELETE FROM server_secrets WHERE false")]
+    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    public Task The_operators_role_may_not(string statement) => IsRefusedAsync(system.Postgres.OperatorConnection, statement);
 
     [Theory]
     [InlineData("UPDATE audit_events SET reason = 'x'")]
     [InlineData("DELETE FROM audit_events WHERE false")]
     [InlineData("TRUNCATE audit_events")]
-    [InlineData("ALTER TABLE audit_events DISABLE TRIGGER ALL")]
     [InlineData("DROP TABLE audit_events")]
     [InlineData("CREATE TABLE intruder (id int)")]
     [InlineData("CREATE SCHEMA intruder")]
     [InlineData("CREATE FUNCTION intruder() RETURNS int LANGUAGE sql AS 'SELECT 1'")]
-    [InlineData("ALTER TABLE users ADD COLUMN intruder int")]
     [InlineData("DROP TABLE sessions")]
     [InlineData("TRUNCATE users CASCADE")]
     [InlineData("CREATE ROLE intruder")]
     [InlineData("CREATE DATABASE intruder")]
-    [InlineData("INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'admin', 'ADMIN')")]
-    [InlineData("INSERT INTO user_roles SELECT id, id FROM users WHERE false")]
-    [InlineData("DELETE FROM signing_keys WHERE false")]
-    [InlineData("UPDATE server_secrets SET protected_key = ''")]
-    [InlineData("DELETE FROM data_protection_keys WHERE false")]
+    [InlineData("ALTER TABLE token_epoch DISABLE TRIGGER ALL")]
     [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE false")]
     [InlineData("COPY users TO PROGRAM 'cat'")]
-    public async Task The_APIs_role_may_not(string statement)
+    public async Task Neither_of_them_may(string statement)
+    {
+        await IsRefusedAsync(system.Postgres.ApiConnection, statement);
+        await IsRefusedAsync(system.Postgres.OperatorConnection, statement);
+    }
+
+    private async Task IsRefusedAsync(string connection, string statement)
     {
         Assert.SkipWhen(system.Postgres.Server is null, "The configured server's roles are its operator's.");
-        await using var command = _api.CreateCommand(statement);
+        await using var role = new Database(connection);
 
-        var error = await Assert.ThrowsAsync<PostgresException>(
-            () => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<PostgresException>(() => role.ExecuteAsync(statement));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
     }
-
-    public ValueTask DisposeAsync() => _api.DisposeAsync();
 }

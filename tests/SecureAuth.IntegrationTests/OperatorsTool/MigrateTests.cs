@@ -35,7 +35,7 @@ public sealed class MigrateTests(TestSystem system)
     public async Task Without_a_server_it_says_so_in_one_line()
     {
         var settings = system.Settings.ForOperators();
-        settings["ConnectionStrings__secureauth"] = "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=marker-7f3a";
+        settings["ConnectionStrings__operator"] = "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=marker-7f3a";
 
         var result = await Operators.RunAsync(settings, "", "users", "list");
 

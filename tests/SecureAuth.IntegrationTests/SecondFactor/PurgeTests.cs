@@ -59,11 +59,34 @@ public sealed class PurgeTests(TestSystem system)
         var witness = await SignedInUser.CreateAsync(system.NewClient());
         await AgeAsync(witness.Id, "25 hours");
 
-        // Attempts are purged last: once the witness's are gone, so would this one's be.
         await using var api = await system.StartApiAsync();
         await Eventually.IsTrueAsync(
             async () => (await LeftAsync(witness.Id)).Attempts == 0, "the witness's attempts are gone", Eventually.Patience);
         Assert.Equal(1, (await LeftAsync(user.Id)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_set_up_that_was_never_confirmed_is_gone_after_a_day_and_a_confirmed_one_stays()
+    {
+        var users = new List<SignedInUser>();
+        foreach (var (age, confirmed) in new[] { ("25 hours", "NULL"), ("23 hours", "NULL"), ("25 hours", "now()") })
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            await system.Database.ExecuteAsync(
+                $"""
+                INSERT INTO totp_credentials (user_id, protected_secret, last_used_step, created_at, confirmed_at)
+                VALUES ($1, '', 0, now() - interval '{age}', {confirmed})
+                """,
+                user.Id);
+            users.Add(user);
+        }
+
+        await using var api = await system.StartApiAsync();
+
+        await Eventually.IsTrueAsync(
+            async () => await CountAsync("totp_credentials", users[0].Id) == 0, "the old set-up is gone", Eventually.Patience);
+        Assert.Equal(1, await CountAsync("totp_credentials", users[1].Id));
+        Assert.Equal(1, await CountAsync("totp_credentials", users[2].Id));
     }
 
     private async Task AgeAsync(Guid userId, string age)

@@ -38,6 +38,9 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Closes what is idle.</summary>
+    public void LetGo() => _source.Clear();
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private NpgsqlCommand Command(string sql, object[] parameters)

@@ -15,7 +15,8 @@ internal sealed class Deployment : IAsyncDisposable
         _system = system;
         _name = name;
         var owner = On(system.Postgres.OwnerConnection, name);
-        Settings = new Settings(owner, On(system.Postgres.ApiConnection, name), system.Redis);
+        Settings = new Settings(
+            owner, On(system.Postgres.ApiConnection, name), On(system.Postgres.OperatorConnection, name), system.Redis);
         Database = new Database(owner);
     }
 

@@ -14,7 +14,9 @@ namespace SecureAuth.IntegrationTests.Stack;
 /// The API in this process, on the real stores: only for what a process cannot be asked for, a clock that is moved by hand
 /// and the signing key.
 /// </summary>
-internal sealed class InProcessApi(TestSystem system, TimeProvider? time = null) : WebApplicationFactory<Program>
+internal sealed class InProcessApi(
+    TestSystem system, TimeProvider? time = null, IReadOnlyDictionary<string, string>? settings = null)
+    : WebApplicationFactory<Program>
 {
     /// <summary>The key that the API signs with, once it has been read.</summary>
     public async Task<ECDsaSecurityKey> SigningKeyAsync()
@@ -33,7 +35,7 @@ internal sealed class InProcessApi(TestSystem system, TimeProvider? time = null)
         builder.UseEnvironment("Testing");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(
-            system.Settings.ForApi().ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
+            (settings ?? system.Settings.ForApi()).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
         return base.CreateHost(builder);
     }
 }

@@ -22,13 +22,29 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public static async Task<OwnDatabase> CreateAsync(TestSystem system)
     {
-        var own = new OwnDatabase(system, $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}");
-        await system.Database.ExecuteAsync($"CREATE DATABASE {own._name}");
-        var settings = own.With();
-        settings["ConnectionStrings__migrations"] = own._ownerConnection;
-        await OperatorRun.DoneAsync(settings, "migrate");
+        var own = await CreateEmptyAsync(system);
+        await own.MigrateAsync();
         return own;
     }
+
+    /// <summary>Without a schema.</summary>
+    public static Task<OwnDatabase> CreateEmptyAsync(TestSystem system) => CreateAsync(system, template: "template1");
+
+    /// <summary>As a dump that was restored beside it, every row included. Nobody may be connected to this one.</summary>
+    public Task<OwnDatabase> CopyAsync()
+    {
+        Database.LetGo();
+        return CreateAsync(_system, _name);
+    }
+
+    public Task MigrateAsync() => OperatorRun.DoneAsync(ForMigration(), "migrate");
+
+    public Dictionary<string, string> ForMigration() => new(ForOperators()) { ["ConnectionStrings__migrations"] = _ownerConnection };
+
+    public Dictionary<string, string> ForOperators() => new(With())
+    {
+        ["ConnectionStrings__operator"] = In(_system.Postgres.OperatorConnection),
+    };
 
     /// <summary>The run's settings, on this database, and some others.</summary>
     public Dictionary<string, string> With(params (string Key, string Value)[] settings)
@@ -53,6 +69,13 @@ internal sealed class OwnDatabase : IAsyncDisposable
     {
         await Database.DisposeAsync();
         await _system.Database.ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+    }
+
+    private static async Task<OwnDatabase> CreateAsync(TestSystem system, string template)
+    {
+        var own = new OwnDatabase(system, $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}");
+        await system.Database.ExecuteAsync($"CREATE DATABASE {own._name} TEMPLATE {template}");
+        return own;
     }
 
     private string In(string connection) => new NpgsqlConnectionStringBuilder(connection) { Database = _name }.ConnectionString;

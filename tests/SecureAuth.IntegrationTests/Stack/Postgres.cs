@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Npgsql;
 using SecureAuth.AppHost.Local.Servers;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -9,14 +8,18 @@ internal sealed class Postgres : IAsyncDisposable
 {
     private const string ApiRole = "secureauth_api";
 
+    private const string OperatorRole = "secureauth_operator";
+
     private readonly string? _folder;
 
-    private Postgres(PostgresServer? server, string? folder, string ownerConnection, string apiConnection)
+    private Postgres(
+        PostgresServer? server, string? folder, string ownerConnection, string apiConnection, string operatorConnection)
     {
         Server = server;
         _folder = folder;
         OwnerConnection = ownerConnection;
         ApiConnection = apiConnection;
+        OperatorConnection = operatorConnection;
     }
 
     /// <summary>Null if the server is a configured one, which no test may stop.</summary>
@@ -27,13 +30,17 @@ internal sealed class Postgres : IAsyncDisposable
     /// <summary>The weak role's.</summary>
     public string ApiConnection { get; }
 
+    /// <summary>The operators'.</summary>
+    public string OperatorConnection { get; }
+
     public string Description => Server is null ? "the server of ConnectionStrings__secureauth" : "the installed programs";
 
     public static async Task<Postgres> StartAsync(CancellationToken cancel)
     {
         if (Configured("secureauth") is { } configured)
         {
-            return new Postgres(null, null, Configured("migrations") ?? configured, configured);
+            return new Postgres(
+                null, null, Configured("migrations") ?? configured, configured, Configured("operator") ?? configured);
         }
 
         var folder = Directory.CreateTempSubdirectory("secureauth-tests-").FullName;
@@ -41,8 +48,12 @@ internal sealed class Postgres : IAsyncDisposable
         var server = await PostgresServer.StartAsync(
             new PostgresSettings { Folder = Path.Combine(folder, "postgres"), OwnerPassword = NewPassword(), Throwaway = true },
             cancel);
-        var api = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Username = ApiRole, Password = NewPassword() };
-        return new Postgres(server, folder, server.ConnectionString, api.ConnectionString);
+        return new Postgres(
+            server,
+            folder,
+            server.ConnectionString,
+            server.ConnectionStringOf(ApiRole, NewPassword()),
+            server.ConnectionStringOf(OperatorRole, NewPassword()));
     }
 
     public async ValueTask DisposeAsync()

@@ -18,15 +18,18 @@ internal sealed class Settings : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("secureauth-keys-").FullName;
     private readonly string _owner;
     private readonly string _api;
+    private readonly string _operators;
     private readonly Redis _redis;
 
     /// <param name="owner">The connection string of the schema's owner.</param>
     /// <param name="api">That of the weak role.</param>
+    /// <param name="operators">That of the operators' role.</param>
     /// <param name="redis">Shared by whoever likes.</param>
-    public Settings(string owner, string api, Redis redis)
+    public Settings(string owner, string api, string operators, Redis redis)
     {
         _owner = owner;
         _api = api;
+        _operators = operators;
         _redis = redis;
         File.WriteAllBytes(CertificatePath, KeyRingCertificate.Create(CertificatePassword, TimeProvider.System));
     }
@@ -40,7 +43,7 @@ internal sealed class Settings : IDisposable
     /// <summary>The only weakened setting is bcrypt's work factor, which the environment Testing alone allows.</summary>
     public Dictionary<string, string> ForApi()
     {
-        var settings = new Dictionary<string, string>(ForOperators())
+        var settings = new Dictionary<string, string>(Shared())
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Testing",
             ["Passwords__BcryptWorkFactor"] = "4",
@@ -55,8 +58,20 @@ internal sealed class Settings : IDisposable
         return settings;
     }
 
+    public Dictionary<string, string> ForOperators() => new(Shared())
+    {
+        ["ConnectionStrings__operator"] = _operators,
+    };
+
+    public Dictionary<string, string> ForMigration() => new(ForOperators())
+    {
+        ["ConnectionStrings__migrations"] = _owner,
+    };
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     /// <summary>What the API and the command line have in common.</summary>
-    public Dictionary<string, string> ForOperators() => new()
+    private Dictionary<string, string> Shared() => new()
     {
         ["DOTNET_ENVIRONMENT"] = "Testing",
         ["ConnectionStrings__secureauth"] = _api,
@@ -67,13 +82,6 @@ internal sealed class Settings : IDisposable
         ["DataProtection__CertificatePath"] = CertificatePath,
         ["DataProtection__CertificatePassword"] = CertificatePassword,
     };
-
-    public Dictionary<string, string> ForMigration() => new(ForOperators())
-    {
-        ["ConnectionStrings__migrations"] = _owner,
-    };
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string RandomText() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

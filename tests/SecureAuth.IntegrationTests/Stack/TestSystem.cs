@@ -29,7 +29,7 @@ public sealed class TestSystem : IAsyncLifetime
         Redis = await redis;
         TestContext.Current.SendDiagnosticMessage($"PostgreSQL: {Postgres.Description}. Redis: {Redis.Description}.");
 
-        Settings = new Settings(Postgres.OwnerConnection, Postgres.ApiConnection, Redis);
+        Settings = new Settings(Postgres.OwnerConnection, Postgres.ApiConnection, Postgres.OperatorConnection, Redis);
         Database = new Database(Postgres.OwnerConnection);
         await Operators.MigrateAsync(Settings);
         Api = await ApiProcess.StartAsync(Settings.ForApi());

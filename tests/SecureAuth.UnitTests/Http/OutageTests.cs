@@ -20,13 +20,15 @@ public sealed class OutageTests
         Refusal(PostgresErrorCodes.TooManyConnections),
         Refusal(PostgresErrorCodes.ReadOnlySqlTransaction),
         Refusal(PostgresErrorCodes.QueryCanceled),
+        Refusal(PostgresErrorCodes.UndefinedTable),
+        Refusal(PostgresErrorCodes.UndefinedColumn),
+        Refusal(PostgresErrorCodes.InvalidSchemaName),
     ];
 
     public static TheoryData<Exception> Defects =>
     [
         new InvalidOperationException(),
         new DbUpdateException("While saving", Refusal(PostgresErrorCodes.UniqueViolation)),
-        Refusal(PostgresErrorCodes.UndefinedTable),
         Refusal(PostgresErrorCodes.InsufficientPrivilege),
         Refusal(PostgresErrorCodes.SyntaxError),
     ];

@@ -1,0 +1,117 @@
+using System.Net;
+using Npgsql;
+using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>
+/// A dump for staging, a blue/green pair: a copy of the database carries every row of it, and may end up on the same Redis.
+/// It must not speak for the original there.
+/// </summary>
+public sealed class DatabaseCopyTests(TestSystem system)
+{
+    private const int Tokens = 12;
+
+    /// <summary>Apart, so that the copiers of both databases run between the revocations.</summary>
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(150);
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task What_was_revoked_stays_refused_beside_a_copy_of_the_database_on_the_same_Redis()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var original = await OwnDatabase.CreateAsync(system);
+        var users = await SignInAsync(original.With());
+        await using var copy = await original.CopyAsync();
+
+        await StayRefusedAsync(users, original.With(), copy.With());
+    }
+
+    [Fact]
+    public async Task Or_beside_a_copy_of_the_whole_server()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no folder is copied.");
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("The folder is copied with its owners by cp -a.");
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("secureauth-copy-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        try
+        {
+            IReadOnlyList<SignedInUser> users;
+            await using (var server = await ServerAsync(folder, "original"))
+            {
+                await OperatorRun.DoneAsync(On(server, owner: true), "migrate");
+                users = await SignInAsync(On(server));
+            }
+
+            var copied = await ChildProcess.RunAsync(
+                new Launch("/bin/cp", "-a", Path.Combine(folder, "original"), Path.Combine(folder, "copy")), _ => { }, CancellationToken.None);
+            Assert.Equal(0, copied);
+            await using var original = await ServerAsync(folder, "original");
+            await using var copy = await ServerAsync(folder, "copy");
+
+            await StayRefusedAsync(users, On(original), On(copy));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<SignedInUser>> SignInAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        await using var api = await ApiProcess.StartAsync(settings);
+        return await Task.WhenAll(Enumerable.Range(0, Tokens).Select(_ => SignedInUser.CreateAsync(new TestClient(api))));
+    }
+
+    private static async Task StayRefusedAsync(
+        IReadOnlyList<SignedInUser> users, Dictionary<string, string> original, Dictionary<string, string> copy)
+    {
+        await using var api = await ApiProcess.StartAsync(original);
+        await using var other = await ApiProcess.StartAsync(copy);
+
+        // Its Redis cannot be reached, as an operator's cannot: what it revokes, the copier alone may tell Redis.
+        var silent = new Dictionary<string, string>(original) { ["ConnectionStrings__redis"] = "127.0.0.1:1" };
+        await using var without = await ApiProcess.StartAsync(silent);
+        foreach (var user in users)
+        {
+            var answer = await user.Client.Through(without).LogoutAsync(user.AccessToken);
+            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+            await Task.Delay(Apart, TestContext.Current.CancellationToken);
+        }
+
+        for (var second = 1; second <= 3; second++)
+        {
+            await Task.Delay(Second, TestContext.Current.CancellationToken);
+            var answers = await Task.WhenAll(users.Select(user => user.Client.Through(api).MeAsync(user.AccessToken)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+        }
+    }
+
+    private Task<PostgresServer> ServerAsync(string folder, string name) => PostgresServer.StartAsync(
+        new PostgresSettings
+        {
+            Folder = Path.Combine(folder, name),
+            OwnerPassword = new NpgsqlConnectionStringBuilder(system.Postgres.OwnerConnection).Password!,
+            Throwaway = true,
+        },
+        TestContext.Current.CancellationToken);
+
+    private Dictionary<string, string> On(PostgresServer server, bool owner = false)
+    {
+        var api = new NpgsqlConnectionStringBuilder(system.Postgres.ApiConnection) { Port = server.Port };
+        var settings = system.With(("ConnectionStrings__secureauth", api.ConnectionString));
+        if (owner)
+        {
+            settings["ConnectionStrings__migrations"] = server.ConnectionString;
+        }
+
+        return settings;
+    }
+}
