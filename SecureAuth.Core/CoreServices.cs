@@ -6,6 +6,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Data.Rights;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Redis;
@@ -62,5 +63,6 @@ public static class CoreServices
         .AddHostedService<PasswordWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
-        .AddHostedService<ExpiredRows>();
+        .AddHostedService<ExpiredRows>()
+        .AddHostedService<RoleStrengthWarning>();
 }

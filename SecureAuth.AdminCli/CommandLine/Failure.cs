@@ -28,6 +28,11 @@ internal sealed record Failure(ExitCode Code, string Message)
             {
                 case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:
                     return new Failure(ExitCode.Failed, "The database lacks migrations: run secureauth migrate");
+                case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } lacking:
+                    return new Failure(
+                        ExitCode.Failed,
+                        $"Postgres says: {lacking.MessageText} ({lacking.SqlState}); commands need the operators' role of "
+                            + "ConnectionStrings__operator, whose rights secureauth migrate gives");
                 case PostgresException refused:
                     return new Failure(
                         MeansUnreachable(refused) ? ExitCode.StoreUnreachable : ExitCode.Failed,

@@ -1,15 +1,19 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Migration;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Brings the schema up to date and gives the API's role its rights.</summary>
+/// <summary>Brings the schema up to date and gives the roles of the API and of the operators their rights.</summary>
 internal sealed class MigrateCommand : OperatorCommand
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, change nothing" };
@@ -17,7 +21,8 @@ internal sealed class MigrateCommand : OperatorCommand
     public MigrateCommand()
         : base(
             "migrate",
-            "Applies pending database migrations and gives the API's role its rights; safe to run twice and side by side",
+            "Applies pending database migrations and gives the roles of the API and of the operators their rights; safe to run "
+                + "twice and side by side",
             "secureauth migrate --dry-run") =>
         Add(_dryRun);
 
@@ -27,93 +32,126 @@ internal sealed class MigrateCommand : OperatorCommand
         var settings = MigrationSettings.From(invocation.Configuration);
         var start = new PostgresStart(TimeProvider.System, invocation.Terminal);
         await using var connection = await start.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
+        var roles = await DatabaseRoles.OfAsync(connection, settings, invocation.Terminal, cancellationToken);
 
         var report = dryRun
-            ? await PlanAsync(connection, settings, invocation, cancellationToken)
-            : await MigrateAsync(connection, settings, invocation, cancellationToken);
+            ? await PlanAsync(connection, roles, cancellationToken)
+            : await MigrateAsync(connection, roles, cancellationToken);
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
 
     private static async Task<Report> PlanAsync(
-        NpgsqlConnection connection, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
     {
         await using var db = Context(connection);
-        var role = await RoleAsync(connection, settings, invocation, cancellationToken);
-        var change = role is null ? RoleChange.None : await role.EnsureAsync(dryRun: true, cancellationToken);
-        return new Report(
-            true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], role?.Name, change, role?.Grants ?? []);
+        var planned = new List<RoleReport>();
+        foreach (var role in roles)
+        {
+            planned.Add(new RoleReport(role, await role.EnsureAsync(dryRun: true, cancellationToken)));
+        }
+
+        return new Report(true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned);
     }
 
     private static async Task<Report> MigrateAsync(
-        NpgsqlConnection connection, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
     {
         await MigrationLock.TakeAsync(connection, cancellationToken);
-        await using var db = Context(connection);
-        var role = await RoleAsync(connection, settings, invocation, cancellationToken);
+        var report = await ServerContention.RetryAsync(() => MigrateOnceAsync(connection, roles, cancellationToken));
+        foreach (var role in roles)
+        {
+            await role.WarnIfTooStrongAsync(cancellationToken);
+        }
 
-        // First what may be refused: a role that cannot be made stops the run before it has changed anything.
-        var change = role is null ? RoleChange.None : await role.EnsureAsync(dryRun: false, cancellationToken);
+        return report;
+    }
+
+    /// <summary>Roles, migrations, rights and the audit row: all of it or nothing.</summary>
+    private static async Task<Report> MigrateOnceAsync(
+        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
+    {
+        await using var db = Context(connection);
+        await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync(cancellationToken);
+        var changed = false;
+        var reports = new List<RoleReport>();
+        foreach (var role in roles)
+        {
+            var change = await role.EnsureAsync(dryRun: false, cancellationToken);
+            changed |= change != RoleChange.None;
+            reports.Add(new RoleReport(role, change));
+        }
+
         string[] pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
         if (pending.Length > 0)
         {
             await db.Database.MigrateAsync(cancellationToken);
+            changed = true;
         }
 
-        if (role is not null)
+        foreach (var role in roles)
         {
-            await role.GrantAsync(cancellationToken);
+            changed |= await role.GrantAsync(cancellationToken);
         }
 
-        return new Report(false, pending, role?.Name, change, role?.Grants ?? []);
+        if (changed)
+        {
+            transaction.Record(new AuditEntry(AuditEvent.Migrated, AuditOutcome.Success, OperatorActor.Current()));
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return new Report(false, pending, reports);
     }
 
-    /// <summary>Null if the API connects as the schema's owner, or if its connection string is not known here.</summary>
-    private static async Task<ApiRole?> RoleAsync(
-        NpgsqlConnection connection, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT current_user", connection);
-        var owner = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
-        if (settings.Api?.Username is not { Length: > 0 } name)
-        {
-            invocation.Terminal.Say("No role is given rights: ConnectionStrings__secureauth names none");
-            return null;
-        }
-
-        if (name == owner)
-        {
-            invocation.Terminal.Warn(
-                $"The API connects as {owner}, the role that migrates: give ConnectionStrings__migrations a role of its own");
-            return null;
-        }
-
-        return new ApiRole(connection, name, settings.Api.Password, invocation.Terminal);
-    }
-
-    private static AuthDbContext Context(NpgsqlConnection connection) =>
-        new(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql(connection).Options);
+    /// <summary>
+    /// Entity Framework would rather have a transaction of its own for each migration; what it warns of, strategies that
+    /// retry and statements that Postgres takes outside a transaction only, is not used here.
+    /// </summary>
+    private static AuthDbContext Context(NpgsqlConnection connection) => new(
+        new DbContextOptionsBuilder<AuthDbContext>()
+            .UseNpgsql(connection)
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning))
+            .Options);
 
     private static Rows Describe(Report report)
     {
         string[] migrations = report.Migrations.Count == 0
             ? ["No pending migrations"]
             : [.. report.Migrations.Select(m => report.DryRun ? $"Would apply {m}" : $"Applied {m}")];
-        string[] role = (report.ApiRole, report.RoleChange, report.DryRun) switch
-        {
-            (null, _, _) => [],
-            (_, RoleChange.None, _) => [$"The role {report.ApiRole} can log in"],
-            (_, RoleChange.Created, true) => [$"Would create the role {report.ApiRole}"],
-            (_, RoleChange.Created, false) => [$"Created the role {report.ApiRole}"],
-            (_, _, true) => [$"Would set the password of the role {report.ApiRole}"],
-            (_, _, false) => [$"Set the password of the role {report.ApiRole}"],
-        };
-        string[] grants = report.DryRun
-            ? [.. report.Grants.Select(g => $"Would run {g}")]
-            : report.ApiRole is null ? [] : [$"The role {report.ApiRole} was given the rights that the API needs, and no others"];
-        string[] lines = [.. migrations, .. role, .. grants];
+        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun))];
         return new Rows(lines.Select(line => new Text(SafeText.Of(line))));
     }
 
-    private sealed record Report(
-        bool DryRun, IReadOnlyList<string> Migrations, string? ApiRole, RoleChange RoleChange, IReadOnlyList<string> Grants);
+    private static IEnumerable<string> Describe(RoleReport role, bool dryRun)
+    {
+        yield return (role.Change, dryRun) switch
+        {
+            (RoleChange.None, _) => $"The role {role.Name} can log in",
+            (RoleChange.Created, true) => $"Would create the role {role.Name}",
+            (RoleChange.Created, false) => $"Created the role {role.Name}",
+            (_, true) => $"Would set the password of the role {role.Name}",
+            (_, false) => $"Set the password of the role {role.Name}",
+        };
+        if (!dryRun)
+        {
+            yield return $"The role {role.Name} has the rights of {role.For}, and no others";
+            yield break;
+        }
+
+        foreach (var grant in role.Grants)
+        {
+            yield return $"Would run {grant}";
+        }
+    }
+
+    private sealed record Report(bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles);
+
+    /// <param name="For">Who connects as it.</param>
+    private sealed record RoleReport(string Name, string For, RoleChange Change, IReadOnlyList<string> Grants)
+    {
+        public RoleReport(DatabaseRole role, RoleChange change)
+            : this(role.Name, role.Whose, change, role.Grants)
+        {
+        }
+    }
 }

@@ -5,6 +5,6 @@ internal enum RoleChange
     None,
     Created,
 
-    /// <summary>It was there, but could not log in with the password of the API's connection string.</summary>
+    /// <summary>It was there, but could not log in with the password of its connection string.</summary>
     Altered,
 }

@@ -39,7 +39,8 @@ internal static class StoreServices
 
     private static void AddPostgres(ServiceCollection services, IConfiguration configuration)
     {
-        var connection = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration))
+        var name = ConnectionStrings.FirstSet(configuration, ConnectionStrings.Operator, ConnectionStrings.Postgres);
+        var connection = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration, name))
         {
             Timeout = ConnectTimeout,
             CommandTimeout = CommandTimeout,

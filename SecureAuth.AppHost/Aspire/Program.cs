@@ -7,6 +7,8 @@ builder.AddDockerComposeEnvironment("compose").WithFilledEnvFile();
 // Made on the first run and kept: in the user's secrets, or beside the Compose file.
 var postgresPassword = builder.AddParameter("postgres-password", Generated.Password, secret: true, persist: true);
 var apiDatabasePassword = builder.AddParameter("api-database-password", Generated.Password, secret: true, persist: true);
+var operatorDatabasePassword =
+    builder.AddParameter("operator-database-password", Generated.Password, secret: true, persist: true);
 var redisPassword = builder.AddParameter("redis-password", Generated.Password, secret: true, persist: true);
 var pepper = builder.AddParameter("pepper", Generated.Pepper, secret: true, persist: true);
 var keyRingCertificate = builder.AddParameter("key-ring-certificate", Generated.KeyRingCertificate, secret: true, persist: true);
@@ -21,15 +23,19 @@ var redis = builder.AddRedis("redis", password: redisPassword)
     .WithDataVolume("secureauth-redis")
     .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
 
-// The API's own role, which the migration makes: it can neither change the schema nor rewrite the audit.
+// The API's own role and the operators', which the migration makes: neither can change the schema or rewrite the audit, and the
+// API's can enable nobody.
 var server = postgres.Resource;
 var apiDatabase = ReferenceExpression.Create(
     $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_api;Password={apiDatabasePassword}");
+var operatorDatabase = ReferenceExpression.Create(
+    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_operator;Password={operatorDatabasePassword}");
 
 var migrate = builder.AddProject<Projects.SecureAuth_AdminCli>("migrate")
     .WithArgs("migrate")
     .WithReference(database, connectionName: "migrations")
     .WithEnvironment("ConnectionStrings__secureauth", apiDatabase)
+    .WithEnvironment("ConnectionStrings__operator", operatorDatabase)
     .WaitFor(database);
 
 var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: null)

@@ -2,7 +2,7 @@ using SecureAuth.AppHost.Local.Servers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary><c>secureauth migrate</c>, before the API: it makes the schema, and the API's role with what that needs.</summary>
+/// <summary><c>secureauth migrate</c>, before the API: it makes the schema, and the roles of the API and of the operators with what they need.</summary>
 internal static class Migration
 {
     public static async Task RunAsync(

@@ -8,21 +8,29 @@ internal sealed class PostgresStore : IAsyncDisposable
     /// <summary>The API's own role, which <c>migrate</c> makes: it cannot change the schema nor rewrite the audit.</summary>
     private const string ApiRole = "secureauth_api";
 
+    /// <summary>The operators': it can enable and disable, and neither change the schema nor rewrite the audit.</summary>
+    private const string OperatorRole = "secureauth_operator";
+
     private static readonly Task<int> Never = new TaskCompletionSource<int>().Task;
 
     private readonly PostgresServer? _server;
 
-    private PostgresStore(PostgresServer? server, string ownerConnection, string apiConnection, string description)
+    private PostgresStore(
+        PostgresServer? server, string ownerConnection, string apiConnection, string? operatorConnection, string description)
     {
         _server = server;
         OwnerConnection = ownerConnection;
         ApiConnection = apiConnection;
+        OperatorConnection = operatorConnection;
         Description = description;
     }
 
     public string OwnerConnection { get; }
 
     public string ApiConnection { get; }
+
+    /// <summary>Null where a configured server has no role for operators: they are the API then.</summary>
+    public string? OperatorConnection { get; }
 
     public string Description { get; }
 
@@ -34,7 +42,8 @@ internal sealed class PostgresStore : IAsyncDisposable
         if (Configured("secureauth") is { } configured)
         {
             var owner = Configured("migrations") ?? configured;
-            return new PostgresStore(null, owner, configured, "as ConnectionStrings__secureauth says");
+            return new PostgresStore(
+                null, owner, configured, Configured("operator"), "as ConnectionStrings__secureauth says");
         }
 
         var server = await PostgresServer.StartAsync(
@@ -49,6 +58,7 @@ internal sealed class PostgresStore : IAsyncDisposable
             server,
             server.ConnectionString,
             server.ConnectionStringOf(ApiRole, secrets.ApiPassword),
+            server.ConnectionStringOf(OperatorRole, secrets.OperatorPassword!),
             $"127.0.0.1:{server.Port}, database {PostgresCluster.Database} (PostgreSQL {server.Version} in {server.Folder})");
     }
 

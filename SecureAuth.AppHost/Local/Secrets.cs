@@ -24,6 +24,9 @@ internal sealed record Secrets
 
     public required string ApiPassword { get; init; }
 
+    /// <summary>Null only in a file that was written before operators had a role of their own.</summary>
+    public string? OperatorPassword { get; init; }
+
     public required string RedisPassword { get; init; }
 
     public required string Pepper { get; init; }
@@ -34,7 +37,7 @@ internal sealed record Secrets
     {
         if (File.Exists(folder.SecretsFile))
         {
-            return Load(folder.SecretsFile);
+            return Completed(Load(folder.SecretsFile), folder);
         }
 
         if (folder.HasDatabase)
@@ -46,14 +49,30 @@ internal sealed record Secrets
         {
             OwnerPassword = NewPassword(),
             ApiPassword = NewPassword(),
+            OperatorPassword = NewPassword(),
             RedisPassword = NewPassword(),
             Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(PepperBytes)),
             KeyRingPassword = NewPassword(),
         };
         PrivateFile.Write(folder.KeyRingFile, KeyRingCertificate.Create(secrets.KeyRingPassword, TimeProvider.System));
-        PrivateFile.Write(folder.SecretsFile, JsonSerializer.SerializeToUtf8Bytes(secrets, Json));
+        Save(secrets, folder);
         return secrets;
     }
+
+    private static Secrets Completed(Secrets secrets, DataFolder folder)
+    {
+        if (secrets.OperatorPassword is not null)
+        {
+            return secrets;
+        }
+
+        var completed = secrets with { OperatorPassword = NewPassword() };
+        Save(completed, folder);
+        return completed;
+    }
+
+    private static void Save(Secrets secrets, DataFolder folder) =>
+        PrivateFile.Write(folder.SecretsFile, JsonSerializer.SerializeToUtf8Bytes(secrets, Json));
 
     private static Secrets Load(string file)
     {

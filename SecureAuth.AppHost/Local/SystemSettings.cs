@@ -13,22 +13,24 @@ internal sealed class SystemSettings(
 
     public string Origin => $"http://localhost:{options.Port}";
 
-    public Dictionary<string, string> ForMigration => new()
+    public Dictionary<string, string> ForMigration => WithOperator(new()
     {
         ["DOTNET_ENVIRONMENT"] = EnvironmentName,
         ["ConnectionStrings__migrations"] = postgres.OwnerConnection,
         ["ConnectionStrings__secureauth"] = postgres.ApiConnection,
-    };
+    });
 
     /// <summary>The certificate as a value: the file is for the eyes of whoever starts us, which the API need not run as.</summary>
-    public Dictionary<string, string> ForApi => new(ForOperator.Where(setting => setting.Key != CertificatePath))
+    public Dictionary<string, string> ForApi => new(Shared.Where(setting => setting.Key != CertificatePath))
     {
         ["DataProtection__Certificate"] = Convert.ToBase64String(File.ReadAllBytes(folder.KeyRingFile)),
         ["ASPNETCORE_URLS"] = Origin,
         ["OTEL_SERVICE_NAME"] = "api",
     };
 
-    private Dictionary<string, string> ForOperator => new()
+    private Dictionary<string, string> ForOperator => WithOperator(Shared);
+
+    private Dictionary<string, string> Shared => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = EnvironmentName,
         ["DOTNET_ENVIRONMENT"] = EnvironmentName,
@@ -44,6 +46,16 @@ internal sealed class SystemSettings(
     /// <summary>Values hold semicolons and spaces: quoted, a POSIX shell takes them as they are.</summary>
     public byte[] ToOperatorFile() => Encoding.UTF8.GetBytes(
         string.Concat(ForOperator.Select(setting => $"export {setting.Key}={Quoted(setting.Value)}\n")));
+
+    private Dictionary<string, string> WithOperator(Dictionary<string, string> settings)
+    {
+        if (postgres.OperatorConnection is { } connection)
+        {
+            settings["ConnectionStrings__operator"] = connection;
+        }
+
+        return settings;
+    }
 
     private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

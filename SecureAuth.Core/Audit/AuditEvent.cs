@@ -67,4 +67,7 @@ public enum AuditEvent
     UserUnlocked = 500,
     UserDisabled = 501,
     UserEnabled = 502,
+
+    /// <summary>The schema, a role or its rights were changed by <c>migrate</c>; none of it is there without this row.</summary>
+    Migrated = 510,
 }

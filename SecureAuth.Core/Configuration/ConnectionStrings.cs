@@ -11,9 +11,19 @@ public static class ConnectionStrings
     /// <summary>The schema's owner, for <c>migrate</c> alone.</summary>
     public const string Migrations = "migrations";
 
+    /// <summary>For every command of <c>secureauth</c> but that one.</summary>
+    public const string Operator = "operator";
+
     public const string Redis = "redis";
 
     private const string Section = "ConnectionStrings";
+
+    public static bool IsSet(IConfiguration configuration, string name) =>
+        !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
+
+    /// <summary>The first of two names that is configured; the second if none is.</summary>
+    public static string FirstSet(IConfiguration configuration, string first, string second) =>
+        IsSet(configuration, first) ? first : second;
 
     /// <summary>A store's connection string; without one the process stops with one line that names the key.</summary>
     public static string Require(IConfiguration configuration, string name, string allowed)

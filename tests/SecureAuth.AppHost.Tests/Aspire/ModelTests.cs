@@ -67,6 +67,7 @@ public sealed class ModelTests
         var settings = migrate.EnvironmentVariables.ToDictionary();
         Assert.Equal("{secureauth.connectionString}", settings["ConnectionStrings__migrations"]);
         Assert.Contains("Username=secureauth_api;", settings["ConnectionStrings__secureauth"], StringComparison.Ordinal);
+        Assert.Contains("Username=secureauth_operator;", settings["ConnectionStrings__operator"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,6 +87,7 @@ public sealed class ModelTests
         Assert.Equal("{key-ring-certificate.value}", settings["DataProtection__Certificate"]);
         Assert.DoesNotContain(settings.Values, value => value.Contains("postgres-password", StringComparison.Ordinal));
         Assert.DoesNotContain("ConnectionStrings__migrations", settings.Keys);
+        Assert.DoesNotContain("ConnectionStrings__operator", settings.Keys);
     }
 
     [Fact]
@@ -110,6 +112,7 @@ public sealed class ModelTests
     [Theory]
     [InlineData("postgres-password")]
     [InlineData("api-database-password")]
+    [InlineData("operator-database-password")]
     [InlineData("redis-password")]
     public async Task Passwords_are_generated_secrets_that_fit_into_a_connection_string(string name)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SecureAuth.AppHost.Tests.Local;
 
 public sealed class SecretsTests
@@ -21,9 +23,34 @@ public sealed class SecretsTests
 
         var kept = await File.ReadAllTextAsync(Path.Combine(folder, "secrets.json"), TestContext.Current.CancellationToken);
         var secrets = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(kept)!;
-        Assert.Equal(5, secrets.Count);
+        Assert.Equal(6, secrets.Count);
         Assert.All(secrets.Values, secret => Assert.DoesNotContain(secret, output, StringComparison.Ordinal));
         Assert.Equal(32, Convert.FromBase64String(secrets["pepper"]).Length);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_operators_had_a_role_is_completed()
+    {
+        var folder = RunnerProcess.NewFolder();
+        var file = Path.Combine(folder, "secrets.json");
+        await using (await RunnerProcess.StartReadyAsync(folder))
+        {
+        }
+
+        var kept = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
+        kept.Remove("operator_password");
+        await File.WriteAllTextAsync(file, kept.ToJsonString(), TestContext.Current.CancellationToken);
+        await using (await RunnerProcess.StartReadyAsync(folder))
+        {
+        }
+
+        var completed = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
+        Assert.Equal((string?)kept["api_password"], (string?)completed["api_password"]);
+        var operators = (string)completed["operator_password"]!;
+        Assert.Contains(
+            operators,
+            await File.ReadAllTextAsync(Path.Combine(folder, "operator.env"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("INSERT INTO server_secrets SELECT * FROM server_secrets WHERE false")]
     [InlineData("DELETE FROM server_secrets WHERE false")]
     [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
-    public Task The_operators_role_may_not(string statement) => IsRefusedAsync(system.Postgres.OperatorConnection, statement);
+    public Task The_operators_role_may_not(string statement) => IsRefusedAsync(system.Postgres.OperatorConnection!, statement);
 
     [Theory]
     [InlineData("UPDATE audit_events SET reason = 'x'")]
@@ -71,7 +71,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     public async Task Neither_of_them_may(string statement)
     {
         await IsRefusedAsync(system.Postgres.ApiConnection, statement);
-        await IsRefusedAsync(system.Postgres.OperatorConnection, statement);
+        await IsRefusedAsync(system.Postgres.OperatorConnection!, statement);
     }
 
     private async Task IsRefusedAsync(string connection, string statement)

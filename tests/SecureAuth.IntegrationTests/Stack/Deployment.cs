@@ -16,7 +16,7 @@ internal sealed class Deployment : IAsyncDisposable
         _name = name;
         var owner = On(system.Postgres.OwnerConnection, name);
         Settings = new Settings(
-            owner, On(system.Postgres.ApiConnection, name), On(system.Postgres.OperatorConnection, name), system.Redis);
+            owner, On(system.Postgres.ApiConnection, name), On(system.Postgres.OperatorConnection!, name), system.Redis);
         Database = new Database(owner);
     }
 

@@ -43,7 +43,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public Dictionary<string, string> ForOperators() => new(With())
     {
-        ["ConnectionStrings__operator"] = In(_system.Postgres.OperatorConnection),
+        ["ConnectionStrings__operator"] = In(_system.Postgres.OperatorConnection!),
     };
 
     /// <summary>The run's settings, on this database, and some others.</summary>

@@ -13,7 +13,7 @@ internal sealed class Postgres : IAsyncDisposable
     private readonly string? _folder;
 
     private Postgres(
-        PostgresServer? server, string? folder, string ownerConnection, string apiConnection, string operatorConnection)
+        PostgresServer? server, string? folder, string ownerConnection, string apiConnection, string? operatorConnection)
     {
         Server = server;
         _folder = folder;
@@ -30,8 +30,8 @@ internal sealed class Postgres : IAsyncDisposable
     /// <summary>The weak role's.</summary>
     public string ApiConnection { get; }
 
-    /// <summary>The operators'.</summary>
-    public string OperatorConnection { get; }
+    /// <summary>The operators'; null where a configured server has no role for them.</summary>
+    public string? OperatorConnection { get; }
 
     public string Description => Server is null ? "the server of ConnectionStrings__secureauth" : "the installed programs";
 
@@ -40,7 +40,7 @@ internal sealed class Postgres : IAsyncDisposable
         if (Configured("secureauth") is { } configured)
         {
             return new Postgres(
-                null, null, Configured("migrations") ?? configured, configured, Configured("operator") ?? configured);
+                null, null, Configured("migrations") ?? configured, configured, Configured("operator"));
         }
 
         var folder = Directory.CreateTempSubdirectory("secureauth-tests-").FullName;

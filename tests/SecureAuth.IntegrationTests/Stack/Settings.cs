@@ -18,14 +18,14 @@ internal sealed class Settings : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("secureauth-keys-").FullName;
     private readonly string _owner;
     private readonly string _api;
-    private readonly string _operators;
+    private readonly string? _operators;
     private readonly Redis _redis;
 
     /// <param name="owner">The connection string of the schema's owner.</param>
     /// <param name="api">That of the weak role.</param>
-    /// <param name="operators">That of the operators' role.</param>
+    /// <param name="operators">That of the operators' role, if they have one.</param>
     /// <param name="redis">Shared by whoever likes.</param>
-    public Settings(string owner, string api, string operators, Redis redis)
+    public Settings(string owner, string api, string? operators, Redis redis)
     {
         _owner = owner;
         _api = api;
@@ -58,10 +58,9 @@ internal sealed class Settings : IDisposable
         return settings;
     }
 
-    public Dictionary<string, string> ForOperators() => new(Shared())
-    {
-        ["ConnectionStrings__operator"] = _operators,
-    };
+    public Dictionary<string, string> ForOperators() => _operators is null
+        ? Shared()
+        : new(Shared()) { ["ConnectionStrings__operator"] = _operators };
 
     public Dictionary<string, string> ForMigration() => new(ForOperators())
     {

@@ -1,0 +1,30 @@
+using Npgsql;
+
+namespace SecureAuth.AdminCli.Migration;
+
+/// <summary>What a role has been granted here, as text that can be compared: nobody is told of rights that were there before.</summary>
+internal static class RightsSnapshot
+{
+    private const string Query =
+        """
+        WITH role AS (SELECT oid FROM pg_roles WHERE rolname = $1),
+        granted (object, acl) AS (
+            SELECT 'database', datacl FROM pg_database WHERE datname = current_database()
+            UNION ALL SELECT 'schema', nspacl FROM pg_namespace WHERE nspname = 'public'
+            UNION ALL SELECT c.relname, c.relacl FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+            UNION ALL SELECT c.relname || '.' || a.attname, a.attacl
+                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL)
+        SELECT COALESCE(string_agg(concat_ws(' ', g.object, e.grantee, e.privilege_type), E'\n'
+            ORDER BY g.object, e.grantee, e.privilege_type), '')
+        FROM role r, granted g, aclexplode(g.acl) e
+        WHERE e.grantee = r.oid OR (e.grantee = 0 AND g.object = 'schema')
+        """;
+
+    public static async Task<string> TakeAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Query, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
+        return (string)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

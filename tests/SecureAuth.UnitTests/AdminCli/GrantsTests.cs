@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.AdminCli.Migration;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Data.Rights;
+
+namespace SecureAuth.UnitTests.AdminCli;
+
+public sealed class GrantsTests
+{
+    public static TheoryData<RoleRights> Lists => [RoleRights.Api, RoleRights.Operators];
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Every_table_of_the_schema_is_in_the_list_and_no_other(RoleRights rights)
+    {
+        using var db = new AuthDbContext(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().Options);
+        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Append("__EFMigrationsHistory");
+
+        Assert.Equal(
+            tables.Order(StringComparer.Ordinal), rights.Tables.Select(t => t.Table).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void Every_column_that_is_named_is_one_of_its_table(RoleRights rights)
+    {
+        using var db = new AuthDbContext(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().Options);
+        foreach (var table in rights.Tables.Where(t => t.Table != "__EFMigrationsHistory"))
+        {
+            var columns = db.Model.GetEntityTypes().Single(e => e.GetTableName() == table.Table)
+                .GetProperties().Select(p => p.GetColumnName()).Append(TableRights.EveryColumn).ToHashSet();
+
+            Assert.All([.. table.Insert, .. table.Update], column => Assert.Contains(column, columns));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lists))]
+    public void The_audit_table_can_only_be_read_and_added_to_and_its_times_are_the_database_s(RoleRights rights)
+    {
+        var audit = rights.Tables.Single(t => t.Table == "audit_events");
+
+        Assert.Empty(audit.Update);
+        Assert.False(audit.Delete);
+        Assert.DoesNotContain("occurred_at", audit.Insert);
+        Assert.DoesNotContain(TableRights.EveryColumn, audit.Insert);
+    }
+
+    [Fact]
+    public void A_list_is_written_as_grants() => Assert.Equal(
+        ["SELECT", "SELECT, INSERT, DELETE", "SELECT, UPDATE (a, b)"],
+        new TableRights[]
+        {
+            new("t"), new("t") { Insert = [TableRights.EveryColumn], Delete = true }, new("t") { Update = ["a", "b"] },
+        }.Select(t => t.ToSql()));
+
+    [Fact]
+    public void What_the_role_had_before_is_taken_first()
+    {
+        var statements = Grants.Statements("secureauth", "api", RoleRights.Api);
+
+        var lastRevoke = statements.Index().Last(s => s.Item.StartsWith("REVOKE", StringComparison.Ordinal)).Index;
+        var firstGrant = statements.Index().First(s => s.Item.StartsWith("GRANT", StringComparison.Ordinal)).Index;
+        Assert.True(lastRevoke < firstGrant);
+        Assert.Contains("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM \"api\"", statements);
+    }
+
+    [Fact]
+    public void A_name_cannot_end_its_quotes() =>
+        Assert.All(
+            Grants.Statements("data\"base", "api\"; DROP TABLE users; --", RoleRights.Api).Skip(1),
+            s => Assert.DoesNotContain("\"; DROP", s.Replace("\"\"", "", StringComparison.Ordinal), StringComparison.Ordinal));
+}
