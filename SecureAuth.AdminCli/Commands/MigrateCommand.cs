@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SecureAuth.AdminCli.Accounts;
@@ -82,6 +84,8 @@ internal sealed class MigrateCommand : OperatorCommand
             reports.Add(new RoleReport(role, change));
         }
 
+        // To look for migrations in a table that is not there would be an error, and end the transaction.
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         string[] pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
         if (pending.Length > 0)
         {
