@@ -32,15 +32,30 @@ internal sealed class MigrateCommand : OperatorCommand
     {
         var dryRun = invocation.Parsed.GetValue(_dryRun);
         var settings = MigrationSettings.From(invocation.Configuration);
-        var start = new PostgresStart(TimeProvider.System, invocation.Terminal);
-        await using var connection = await start.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
-        var roles = await DatabaseRoles.OfAsync(connection, settings, invocation.Terminal, cancellationToken);
-
-        var report = dryRun
-            ? await PlanAsync(connection, roles, cancellationToken)
-            : await MigrateAsync(connection, roles, cancellationToken);
+        var report = await ServerContention.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation.Terminal, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
+    }
+
+    private static async Task<Report> RunOnceAsync(
+        bool dryRun, MigrationSettings settings, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var start = new PostgresStart(TimeProvider.System, terminal);
+        await using var connection = await start.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
+        var roles = await DatabaseRoles.OfAsync(connection, settings, terminal, cancellationToken);
+        if (dryRun)
+        {
+            return await PlanAsync(connection, roles, cancellationToken);
+        }
+
+        await MigrationLock.TakeAsync(connection, cancellationToken);
+        var report = await MigrateAsync(connection, roles, cancellationToken);
+        foreach (var role in roles)
+        {
+            await role.WarnIfTooStrongAsync(cancellationToken);
+        }
+
+        return report;
     }
 
     private static async Task<Report> PlanAsync(
@@ -56,21 +71,8 @@ internal sealed class MigrateCommand : OperatorCommand
         return new Report(true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned);
     }
 
-    private static async Task<Report> MigrateAsync(
-        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
-    {
-        await MigrationLock.TakeAsync(connection, cancellationToken);
-        var report = await ServerContention.RetryAsync(() => MigrateOnceAsync(connection, roles, cancellationToken));
-        foreach (var role in roles)
-        {
-            await role.WarnIfTooStrongAsync(cancellationToken);
-        }
-
-        return report;
-    }
-
     /// <summary>Roles, migrations, rights and the audit row: all of it or nothing.</summary>
-    private static async Task<Report> MigrateOnceAsync(
+    private static async Task<Report> MigrateAsync(
         NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
     {
         await using var db = Context(connection);

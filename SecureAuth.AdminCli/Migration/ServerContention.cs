@@ -11,6 +11,10 @@ internal static class ServerContention
     /// <summary>Each round, one of those that collide gets through.</summary>
     private const int Attempts = 50;
 
+    /// <param name="attempt">
+    /// Opens a connection of its own: Npgsql closes one on which the server has reported an internal error, and the migration
+    /// lock has ended with it.
+    /// </param>
     public static async Task<T> RetryAsync<T>(Func<Task<T>> attempt)
     {
         for (var number = 1; ; number++)

@@ -41,6 +41,27 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
     /// <summary>Closes what is idle.</summary>
     public void LetGo() => _source.Clear();
 
+    /// <summary>
+    /// Drops another database of the server. The owner cannot end the connections of other roles, and those of a process that
+    /// has just ended may take a moment.
+    /// </summary>
+    public Task DropAsync(string database) => Eventually.IsTrueAsync(
+        async () =>
+        {
+            try
+            {
+                await ExecuteAsync($"DROP DATABASE {database} WITH (FORCE)");
+                return true;
+            }
+            catch (PostgresException error)
+                when (error.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+            {
+                return false;
+            }
+        },
+        "nobody is connected any more",
+        Eventually.Patience);
+
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private NpgsqlCommand Command(string sql, object[] parameters)

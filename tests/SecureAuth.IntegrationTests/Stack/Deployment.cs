@@ -36,7 +36,7 @@ internal sealed class Deployment : IAsyncDisposable
     {
         await Database.DisposeAsync();
         Settings.Dispose();
-        await _system.Database.ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        await _system.Database.DropAsync(_name);
     }
 
     private static string On(string connection, string database) =>

@@ -68,7 +68,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        await _system.Database.ExecuteAsync($"DROP DATABASE {_name} WITH (FORCE)");
+        await _system.Database.DropAsync(_name);
     }
 
     private static async Task<OwnDatabase> CreateAsync(TestSystem system, string template)
