@@ -32,7 +32,8 @@ internal sealed class MigrateCommand : OperatorCommand
     {
         var dryRun = invocation.Parsed.GetValue(_dryRun);
         var settings = MigrationSettings.From(invocation.Configuration);
-        var report = await ServerContention.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation.Terminal, cancellationToken));
+        var report = await ServerContention.RetryAsync(
+            () => RunOnceAsync(dryRun, settings, invocation.Terminal, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
@@ -76,7 +77,7 @@ internal sealed class MigrateCommand : OperatorCommand
         NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
     {
         await using var db = Context(connection);
-        await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync(cancellationToken);
+        await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync();
         var changed = false;
         var reports = new List<RoleReport>();
         foreach (var role in roles)
@@ -103,7 +104,7 @@ internal sealed class MigrateCommand : OperatorCommand
         if (changed)
         {
             transaction.Record(new AuditEntry(AuditEvent.Migrated, AuditOutcome.Success, OperatorActor.Current()));
-            await transaction.CommitAsync(cancellationToken);
+            await transaction.CommitAsync();
         }
 
         return new Report(false, pending, reports);

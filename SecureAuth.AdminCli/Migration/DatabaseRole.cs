@@ -50,7 +50,9 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
         }
     }
 
-    /// <summary>Takes every right from the role and gives it those of the list. The caller's transaction makes it one step.</summary>
+    /// <summary>
+    /// Takes every right from the role and gives it those of the list. The caller's transaction makes it one step.
+    /// </summary>
     /// <returns>Whether it had others before.</returns>
     public async Task<bool> GrantAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class DatabaseRoles
         {
             throw new OperatorException(
                 ExitCode.Failed,
-                $"ConnectionStrings__operator names the API's own role, {settings.Api.Name}: give the operators another, or leave it out");
+                $"ConnectionStrings__operator names the API's own role, {settings.Api.Name}: name another, or leave it out");
         }
 
         await using var command = new NpgsqlCommand("SELECT current_user", connection);
@@ -33,7 +33,7 @@ internal static class DatabaseRoles
             if (login is not null && login.Name == owner)
             {
                 terminal.Warn(
-                    $"{login.Setting} names {owner}, the role that migrates: give ConnectionStrings__migrations a role of its own");
+                    $"{login.Setting} names {owner}, the role that migrates: name another for ConnectionStrings__migrations");
             }
             else if (login is not null)
             {

@@ -2,7 +2,9 @@ using SecureAuth.Core.Data.Rights;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>A list of rights as statements for one transaction, which leave the role with exactly these whatever it had before.</summary>
+/// <summary>
+/// A list of rights as statements for one transaction, which leave the role with exactly these whatever it had before.
+/// </summary>
 internal static class Grants
 {
     public static IReadOnlyList<string> Statements(string database, string role, RoleRights rights)

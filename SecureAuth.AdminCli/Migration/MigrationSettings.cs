@@ -29,7 +29,9 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
             Pooling = false,
         };
         return new MigrationSettings(
-            owner.ConnectionString, Login(configuration, ConnectionStrings.Postgres), Login(configuration, ConnectionStrings.Operator));
+            owner.ConnectionString,
+            Login(configuration, ConnectionStrings.Postgres),
+            Login(configuration, ConnectionStrings.Operator));
     }
 
     private static RoleLogin? Login(IConfiguration configuration, string name)

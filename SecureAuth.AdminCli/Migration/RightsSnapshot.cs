@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>What a role has been granted here, as text that can be compared: nobody is told of rights that were there before.</summary>
+/// <summary>What a role has been granted here, as text: by comparing, a migration that changed nothing says nothing.</summary>
 internal static class RightsSnapshot
 {
     private const string Query =

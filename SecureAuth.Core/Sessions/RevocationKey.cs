@@ -20,8 +20,11 @@ internal static class RevocationKey
             || ':' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
         """);
 
-    public static async Task<RedisKey> ReadAsync(AuthDbContext db, CancellationToken cancellationToken = default) =>
-        Of((await db.Database.SqlQuery<string>(SqlFragment.In($"""SELECT {Server} AS "Value" """)).ToListAsync(cancellationToken))[0]);
+    public static async Task<RedisKey> ReadAsync(AuthDbContext db, CancellationToken cancellationToken = default)
+    {
+        var query = SqlFragment.In($"""SELECT {Server} AS "Value" """);
+        return Of((await db.Database.SqlQuery<string>(query).ToListAsync(cancellationToken))[0]);
+    }
 
     /// <summary>The braces keep it in one cluster slot.</summary>
     public static RedisKey Of(string server) => $"secureauth:{{revocations:{server}}}:sessions";

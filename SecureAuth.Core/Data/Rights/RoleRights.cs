@@ -38,6 +38,8 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
             new("sessions")
             {
                 Insert = Everything,
+
+                // The first is written by replicas of the version before alone, while an upgrade lasts.
                 Update =
                 [
                     "authenticated_at", "last_used_at", "expires_at", "generation", "token_hash", "previous_token_hash",
@@ -64,7 +66,7 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
             },
         ]);
 
-    /// <summary>The command line's, <c>migrate</c> apart: accounts, sessions and the keys' wrapping, and no schema either.</summary>
+    /// <summary>The command line's, <c>migrate</c> apart: accounts, sessions and the keys' wrapping; no schema either.</summary>
     public static readonly RoleRights Operators = new(
         "the operators",
         [

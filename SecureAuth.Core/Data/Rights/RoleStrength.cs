@@ -6,8 +6,8 @@ namespace SecureAuth.Core.Data.Rights;
 public static class RoleStrength
 {
     /// <summary>
-    /// Parameters: the role, or null for who is connected; then table, privilege and column of each right that is on the list. One who owns
-    /// everything, or is above all rights, is said to be that, without a line for each table.
+    /// Parameters: the role, or null for who is connected; then table, privilege and column of each right that is on the
+    /// list. One who owns everything, or is above all rights, is said to be that, without a line for each table.
     /// </summary>
     private const string Query =
         """

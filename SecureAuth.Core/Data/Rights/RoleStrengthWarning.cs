@@ -42,6 +42,7 @@ internal sealed partial class RoleStrengthWarning(
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The database role {Role} may do more than the API needs: {Findings}")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning, Message = "The database role {Role} may do more than the API needs: {Findings}")]
     private partial void LogTooStrong(string? role, string findings);
 }
