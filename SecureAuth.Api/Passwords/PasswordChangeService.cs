@@ -90,7 +90,5 @@ internal sealed class PasswordChangeService(
 
     private sealed record Account(
         string Email, string NormalizedEmail, string? DisplayName, string? PasswordHash, string SecurityStamp)
-    {
-        public override string ToString() => "account";
-    }
+        : Confidential;
 }

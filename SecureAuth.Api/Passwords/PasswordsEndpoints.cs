@@ -6,15 +6,13 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
 /// <param name="CurrentPassword">Exactly as it was chosen.</param>
 /// <param name="NewPassword">12 to 128 characters that are not easily guessed, and not the current one.</param>
-internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword)
-{
-    public override string ToString() => "change password request";
-}
+internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword) : Confidential;
 
 internal static class PasswordsEndpoints
 {

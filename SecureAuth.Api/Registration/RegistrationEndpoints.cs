@@ -3,16 +3,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
 /// <param name="Email">Becomes the account's name; unique whatever its case.</param>
 /// <param name="Password">12 to 128 characters that are not easily guessed.</param>
 /// <param name="DisplayName">How the user wants to be called.</param>
-internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName = null)
-{
-    public override string ToString() => "register request";
-}
+internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName = null) : Confidential;
 
 internal static class RegistrationEndpoints
 {

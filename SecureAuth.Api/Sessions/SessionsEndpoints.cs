@@ -4,6 +4,7 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Sessions;
 
@@ -25,10 +26,10 @@ internal sealed record SessionResponse(
     DateTime CreatedAt,
     DateTime LastUsedAt,
     DateTime ExpiresAt,
-    IReadOnlyList<string> Amr);
+    IReadOnlyList<string> Amr) : Confidential;
 
 /// <param name="Sessions">The last used first.</param>
-internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions);
+internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions) : Confidential;
 
 internal static class SessionsEndpoints
 {

@@ -5,23 +5,18 @@ using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
 /// <param name="Password">Of a user without a second factor.</param>
 /// <param name="Code">Of a user with one: six digits, or a recovery code.</param>
-internal sealed record ReauthenticateRequest(string? Password = null, string? Code = null)
-{
-    public override string ToString() => "reauthenticate request";
-}
+internal sealed record ReauthenticateRequest(string? Password = null, string? Code = null) : Confidential;
 
 /// <param name="AccessToken">Of the same session, with a new <c>auth_time</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">Seconds until it ends.</param>
-internal sealed record FreshTokenResponse(string AccessToken, string TokenType, int ExpiresIn)
-{
-    public override string ToString() => "fresh token";
-}
+internal sealed record FreshTokenResponse(string AccessToken, string TokenType, int ExpiresIn) : Confidential;
 
 internal static class ReauthenticationEndpoints
 {

@@ -101,7 +101,5 @@ internal sealed class ReauthenticationService(
         });
 
     private sealed record Account(string NormalizedEmail, string? PasswordHash, string SecurityStamp, bool TotpEnabled)
-    {
-        public override string ToString() => "account";
-    }
+        : Confidential;
 }

@@ -5,6 +5,7 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
@@ -13,21 +14,17 @@ namespace SecureAuth.Api.SignIn;
 /// <param name="DeviceToken">Accepted, and not used yet.</param>
 /// <param name="DeviceName">A name under which the user finds this device among the sessions.</param>
 internal sealed record LoginRequest(string? Email, string? Password, string? DeviceToken = null, string? DeviceName = null)
-{
-    public override string ToString() => "login request";
-}
+    : Confidential;
 
 /// <param name="TwoFaRequired">Always true: the password was right, and a code is needed too.</param>
 /// <param name="TempToken">For <c>/auth/login/2fa</c>, and for nothing else.</param>
 /// <param name="ExpiresIn">Seconds until it ends.</param>
 /// <param name="Methods">What the code may be.</param>
 internal sealed record SecondFactorChallengeResponse(
-    bool TwoFaRequired, string TempToken, int ExpiresIn, IReadOnlyList<string> Methods)
+    bool TwoFaRequired, string TempToken, int ExpiresIn, IReadOnlyList<string> Methods) : Confidential
 {
     public static SecondFactorChallengeResponse Of(string tempToken) => new(
         true, tempToken, (int)SecondFactorChallenges.Lifetime.TotalSeconds, ["totp", "recovery_code"]);
-
-    public override string ToString() => "second-factor challenge";
 }
 
 internal static class SignInEndpoints

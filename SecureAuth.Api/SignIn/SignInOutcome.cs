@@ -1,10 +1,11 @@
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
 /// <summary>How a sign-in with a password ended.</summary>
-internal abstract record SignInOutcome
+internal abstract record SignInOutcome : Confidential
 {
     private SignInOutcome()
     {

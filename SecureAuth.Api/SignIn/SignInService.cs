@@ -153,7 +153,5 @@ internal sealed class SignInService(
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
     private sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)
-    {
-        public override string ToString() => $"account {Id}";
-    }
+        : Confidential;
 }

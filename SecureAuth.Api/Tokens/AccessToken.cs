@@ -1,7 +1,6 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>A signed access token and how many seconds it is good for.</summary>
-internal sealed record AccessToken(string Text, int ExpiresIn)
-{
-    public override string ToString() => $"access token for {ExpiresIn} s";
-}
+internal sealed record AccessToken(string Text, int ExpiresIn) : Confidential;

@@ -1,3 +1,5 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>The answer to a sign-in and to a refresh. It is written to the response and nowhere else.</summary>
@@ -15,7 +17,4 @@ internal sealed record TokenPair(
     string RefreshToken,
     int RefreshExpiresIn,
     Guid SessionId,
-    bool TwoFaRequired)
-{
-    public override string ToString() => $"token pair of session {SessionId}";
-}
+    bool TwoFaRequired) : Confidential;

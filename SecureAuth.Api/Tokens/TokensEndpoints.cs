@@ -5,15 +5,16 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
 
 /// <param name="RefreshToken">The token as it was given out last.</param>
-internal sealed record RefreshRequest(string? RefreshToken);
+internal sealed record RefreshRequest(string? RefreshToken) : Confidential;
 
 /// <param name="RefreshToken">A refresh token of the session that is to end.</param>
 /// <param name="All">True: end every session of the user.</param>
-internal sealed record LogoutRequest(string? RefreshToken = null, bool? All = null);
+internal sealed record LogoutRequest(string? RefreshToken = null, bool? All = null) : Confidential;
 
 internal static class TokensEndpoints
 {

@@ -1,5 +1,6 @@
 using QRCoder;
 using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.TwoFactor;
 
@@ -7,7 +8,7 @@ namespace SecureAuth.Api.TwoFactor;
 /// <param name="Secret">In base32, for typing.</param>
 /// <param name="Uri">The <c>otpauth</c> URI.</param>
 /// <param name="QrSvg">The URI as an SVG image.</param>
-internal sealed record TotpSetUp(string Secret, string Uri, string QrSvg)
+internal sealed record TotpSetUp(string Secret, string Uri, string QrSvg) : Confidential
 {
     private const int PixelsPerModule = 4;
 
@@ -18,6 +19,4 @@ internal sealed record TotpSetUp(string Secret, string Uri, string QrSvg)
         using var image = new SvgQRCode(data);
         return new TotpSetUp(Totp.Text(secret), uri, image.GetGraphic(PixelsPerModule));
     }
-
-    public override string ToString() => "authenticator set-up";
 }

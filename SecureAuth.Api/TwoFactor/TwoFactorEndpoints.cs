@@ -13,22 +13,13 @@ namespace SecureAuth.Api.TwoFactor;
 /// <param name="TempToken">From the sign-in that asked for a second factor.</param>
 /// <param name="Method">What the code is: <c>totp</c> or <c>recovery_code</c>; told by its form if left out.</param>
 /// <param name="Code">Six digits, or a recovery code with or without its dashes.</param>
-internal sealed record SecondFactorLoginRequest(string? TempToken, string? Code, string? Method = null)
-{
-    public override string ToString() => "second-factor login request";
-}
+internal sealed record SecondFactorLoginRequest(string? TempToken, string? Code, string? Method = null) : Confidential;
 
 /// <param name="Code">Six digits of the authenticator app.</param>
-internal sealed record CodeRequest(string? Code)
-{
-    public override string ToString() => "code request";
-}
+internal sealed record CodeRequest(string? Code) : Confidential;
 
 /// <param name="RecoveryCodes">Each works once, in place of a code of the app. They are not shown again.</param>
-internal sealed record RecoveryCodesResponse(IReadOnlyList<string> RecoveryCodes)
-{
-    public override string ToString() => "recovery codes";
-}
+internal sealed record RecoveryCodesResponse(IReadOnlyList<string> RecoveryCodes) : Confidential;
 
 internal static class TwoFactorEndpoints
 {

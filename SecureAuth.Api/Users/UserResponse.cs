@@ -1,3 +1,5 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Api.Users;
 
 /// <summary>What a user is shown of the account.</summary>
@@ -25,4 +27,4 @@ internal sealed record UserResponse(
     DateTime CreatedAt,
     DateTime UpdatedAt,
     DateTime PasswordChangedAt,
-    DateTime? LastLoginAt);
+    DateTime? LastLoginAt) : Confidential;
