@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.HttpOverrides;
 using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.Http;
@@ -11,7 +12,11 @@ internal static class ClientAddress
 
     public static IServiceCollection AddClientAddress(this IServiceCollection services) => services
         .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
-        .AddSingleton<TrustedProxies>();
+        .AddSingleton<TrustedProxies>()
+
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED, which container images and hosting platforms set, has the host put a middleware
+        // before ours that replaces the peer's address by whatever anybody writes. However it was switched on, it reads nothing.
+        .PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
 
     /// <summary>
     /// The peer of the connection or, if that is a trusted proxy, the client that it names. <c>Forwarded</c>, <c>X-Real-IP</c>

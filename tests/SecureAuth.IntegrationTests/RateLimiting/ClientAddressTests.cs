@@ -87,6 +87,37 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited) : 
         Assert.Equal("127.0.0.1", Assert.Single(refused).Address);
     }
 
+    /// <summary>Each is a way to have the host put its own reading of the header before ours.</summary>
+    [Theory]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
+    [InlineData("DOTNET_FORWARDEDHEADERS_ENABLED")]
+    [InlineData("ForwardedHeaders_Enabled")]
+    public async Task The_host_cannot_be_told_to_believe_everybody(string variable)
+    {
+        var settings = system.With((variable, "true"));
+        settings["Proxy__TrustedNetworks__0"] = "192.0.2.0/24";
+        await using var api = await ApiProcess.StartAsync(settings);
+
+        var refused = await new TestClient(api) { Address = "203.0.113.201" }.RefreshAsync("garbage");
+
+        Assert.Equal("127.0.0.1", Assert.Single(await system.Database.AuditOfAsync(refused)).Address);
+    }
+
+    [Fact]
+    public async Task A_limit_counts_the_peer_whatever_the_host_is_told()
+    {
+        var settings = system.With(
+            ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"),
+            ("RateLimits__Register__Permits", "1"),
+            ("RateLimits__Register__Window", "1.00:00:00"));
+        settings.Remove("Proxy__TrustedNetworks__0");
+        await using var api = await ApiProcess.StartAsync(settings);
+
+        await RegisterAsync(new TestClient(api) { Address = "203.0.113.202" });
+
+        Problems.Is("rate_limited", await RegisterAsync(new TestClient(api) { Address = "203.0.113.203" }));
+    }
+
     private async Task ExhaustAsync(string address)
     {
         for (var call = 0; call < 3; call++)
