@@ -39,8 +39,9 @@ try
     app.UseSecureAuthHttp();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseMiddleware<UnexpectedMembers>();
 
-    var api = app.MapGroup("/api/v1");
+    var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
     api.MapRegistration();
     api.MapSignIn();
     api.MapReauthentication();

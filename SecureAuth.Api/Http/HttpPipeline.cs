@@ -26,20 +26,9 @@ internal static class HttpPipeline
         app.Use(RequestIds.SendAsync);
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<Failures>();
-        app.UseStatusCodePages(NameStatusAsync);
+        app.UseStatusCodePages(page => Problem.WriteAsync(page.HttpContext, ErrorCode.ForStatus(page.HttpContext.Response.StatusCode)));
         app.UseRouting();
         app.UseSecureAuthRateLimits();
         app.UseMiddleware<RequestBodies>();
-    }
-
-    /// <summary>Gives a bare status that the framework set, such as a 404, its problem document.</summary>
-    private static Task NameStatusAsync(StatusCodeContext page)
-    {
-        var context = page.HttpContext;
-
-        // Routing asks for a media type even where there is no body to have one.
-        return context.Response.StatusCode == StatusCodes.Status415UnsupportedMediaType && !RequestBodies.HasBody(context)
-            ? Problem.WriteAsync(context, ErrorCode.InvalidRequest, errors: JsonErrors.MissingBody().ToDictionary())
-            : Problem.WriteAsync(context, ErrorCode.ForStatus(context.Response.StatusCode));
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace SecureAuth.Api.Http;
@@ -17,56 +17,95 @@ internal sealed class RequestBodies(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var takesBody = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
-        if (takesBody && HasBody(context))
+        if (!IsToBeRead(context))
         {
-            if ((Refusal(context.Request) ?? await RefusalOfContentAsync(context)) is { } code)
-            {
-                // Like every invalid request, one that is refused for its first bytes says what is to blame.
-                var errors = code == ErrorCode.InvalidRequest ? JsonErrors.MalformedBody().ToDictionary() : null;
-                await Problem.WriteAsync(context, code, errors: errors);
-                return;
-            }
-
-            // The framework's own reading of this header fails on a quoted charset, so it gets to see the plain form.
-            context.Request.ContentType = MediaType;
+            await next(context);
+            return;
         }
 
+        if (await RefusalAsync(context) is { } code)
+        {
+            // Like every invalid request, one that is refused for its first bytes says what is to blame.
+            var errors = code == ErrorCode.InvalidRequest ? JsonErrors.MalformedBody().ToDictionary() : null;
+            await Problem.WriteAsync(context, code, errors: errors);
+            return;
+        }
+
+        // The framework's own reading of this header fails on a quoted charset, so it gets to see the plain form.
+        context.Request.ContentType = MediaType;
         await next(context);
     }
 
-    public static bool HasBody(HttpContext context) =>
-        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+    /// <summary>
+    /// Whether a body came for an endpoint of ours, whether or not it takes one. What routing answers by itself, an unknown
+    /// path or a wrong method, is answered without a look at the body.
+    /// </summary>
+    public static bool IsToBeRead(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
-    internal static ErrorCode? Refusal(HttpRequest request)
+    /// <summary>The body as far as it may go, and one byte further. It stays to be read again.</summary>
+    public static async Task<byte[]> PeekAsync(HttpContext context)
     {
-        if (request.ContentLength > MaxLength)
+        var reader = context.Request.BodyReader;
+        var read = await reader.ReadAtLeastAsync(MaxLength + 1, context.RequestAborted);
+        var body = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxLength + 1)).ToArray();
+        reader.AdvanceTo(read.Buffer.Start);
+        return body;
+    }
+
+    internal static ErrorCode? Refusal(HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        if (body.Length > MaxLength)
         {
             return ErrorCode.PayloadTooLarge;
         }
 
+        // Chunks that hold nothing are no body, whatever their type is said to be.
+        if (body.IsEmpty)
+        {
+            return null;
+        }
+
         // A form or plain text is what another origin's page can send without a preflight; a compressed body is a bomb.
-        return IsJson(request.ContentType) && request.Headers.ContentEncoding.Count == 0
-            ? null
-            : ErrorCode.UnsupportedMediaType;
+        if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0)
+        {
+            return ErrorCode.UnsupportedMediaType;
+        }
+
+        // RFC 8259, section 8.1: none is sent. A parser in front of us may or may not skip one.
+        return body.StartsWith(ByteOrderMark) ? ErrorCode.InvalidRequest : null;
     }
 
-    /// <summary>Looks at the whole body, which a chunked one does not announce, and leaves it to be read again.</summary>
-    private static async Task<ErrorCode?> RefusalOfContentAsync(HttpContext context)
+    /// <summary>Looks at the whole body, whose length a chunked one does not announce.</summary>
+    private static async Task<ErrorCode?> RefusalAsync(HttpContext context)
     {
-        var reader = context.Request.BodyReader;
+        if (context.Request.ContentLength > MaxLength)
+        {
+            return ErrorCode.PayloadTooLarge;
+        }
 
-        var read = await reader.ReadAtLeastAsync(MaxLength + 1, context.RequestAborted);
-        var refusal = read.Buffer.Length > MaxLength ? ErrorCode.PayloadTooLarge
-            : BeginsWithByteOrderMark(read.Buffer) ? ErrorCode.InvalidRequest
-            : null;
-        reader.AdvanceTo(read.Buffer.Start);
-        return refusal;
+        try
+        {
+            return Refusal(context.Request, await PeekAsync(context));
+        }
+        catch (Exception error) when (IsUnreadable(error) && !context.RequestAborted.IsCancellationRequested)
+        {
+            return ErrorCode.InvalidRequest;
+        }
     }
 
-    /// <summary>RFC 8259, section 8.1: none is sent. A parser in front of us may or may not skip one.</summary>
-    private static bool BeginsWithByteOrderMark(in ReadOnlySequence<byte> body) =>
-        new SequenceReader<byte>(body).IsNext(ByteOrderMark);
+    /// <summary>
+    /// Whether the server could not make sense of the chunks or their trailers. For most of that it has an exception that
+    /// says so; a chunk size that overflows is an <see cref="IOException"/>, and a trailer that is not UTF-8 an
+    /// <see cref="InvalidOperationException"/>. Nothing of ours has run that could throw either.
+    /// </summary>
+    private static bool IsUnreadable(Exception error) => error switch
+    {
+        BadHttpRequestException refused => refused.StatusCode == StatusCodes.Status400BadRequest,
+        ConnectionResetException => false,
+        IOException or InvalidOperationException => true,
+        _ => false,
+    };
 
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)

@@ -27,6 +27,7 @@ public sealed class RequestBodyTests(TestSystem system)
     [InlineData("/* comment */{}")]
     [InlineData("{" + SomeMembers + "}{}")]
     [InlineData("{" + SomeMembers + "}x")]
+    [InlineData("{\"\\ud800\":1}")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
     [InlineData("7")]

@@ -15,7 +15,7 @@ public sealed class RequestBodiesTests
     public void Json_in_utf8_is_read(string contentType)
     {
         _request.ContentType = contentType;
-        Assert.Null(RequestBodies.Refusal(_request));
+        Assert.Null(Refusal());
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class RequestBodiesTests
     public void Anything_else_is_not(string? contentType)
     {
         _request.ContentType = contentType;
-        Assert.Equal(ErrorCode.UnsupportedMediaType, RequestBodies.Refusal(_request));
+        Assert.Equal(ErrorCode.UnsupportedMediaType, Refusal());
     }
 
     [Fact]
@@ -41,16 +41,19 @@ public sealed class RequestBodiesTests
     {
         _request.ContentType = "application/json";
         _request.Headers.ContentEncoding = "gzip";
-        Assert.Equal(ErrorCode.UnsupportedMediaType, RequestBodies.Refusal(_request));
+        Assert.Equal(ErrorCode.UnsupportedMediaType, Refusal());
     }
 
     [Fact]
     public void A_body_over_16_KiB_is_too_large()
     {
         _request.ContentType = "application/json";
-        _request.ContentLength = 16 * 1024;
-        Assert.Null(RequestBodies.Refusal(_request));
-        _request.ContentLength++;
-        Assert.Equal(ErrorCode.PayloadTooLarge, RequestBodies.Refusal(_request));
+        Assert.Null(Refusal(16 * 1024));
+        Assert.Equal(ErrorCode.PayloadTooLarge, Refusal((16 * 1024) + 1));
     }
+
+    [Fact]
+    public void An_empty_body_needs_no_type() => Assert.Null(Refusal(0));
+
+    private ErrorCode? Refusal(int length = 2) => RequestBodies.Refusal(_request, new byte[length]);
 }

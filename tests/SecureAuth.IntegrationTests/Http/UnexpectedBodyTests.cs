@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Http;
+
+/// <summary>What happens to a body that comes with a call that takes none.</summary>
+public sealed class UnexpectedBodyTests(TestSystem system)
+{
+    public static readonly TheoryData<string, string> Calls = new()
+    {
+        { "GET", "/api/v1/users/me" },
+        { "GET", "/api/v1/users/me/sessions" },
+        { "DELETE", "/api/v1/users/me/sessions" },
+        { "DELETE", "/api/v1/users/me/sessions/01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e" },
+        { "POST", "/api/v1/users/me/2fa/setup" },
+        { "POST", "/api/v1/users/me/2fa/recovery-codes" },
+        { "GET", "/.well-known/jwks.json" },
+        { "GET", "/health" },
+    };
+
+    private readonly TestClient _client = system.NewClient();
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_member_is_refused_by_its_name(string method, string path)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var answer = await SendAsync(method, path, user, """{"all":true}""");
+
+        Problems.IsInvalid("all", answer);
+        Assert.Equal(["not_acceptable"], answer.ErrorsOf("all"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Nothing_and_an_empty_object_are_let_through(string method, string path)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        foreach (var body in new[] { "", " ", "\r\n\t ", "{}", " { } " })
+        {
+            var answer = await SendAsync(method, path, user, body);
+
+            Assert.NotEqual(HttpStatusCode.BadRequest, answer.Status);
+            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, answer.Status);
+        }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("\"text\"")]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    [InlineData("{}x")]
+    [InlineData("nothing")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"<script>\":1}")]
+    public async Task What_is_no_object_is_malformed(string body)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        Assert.Equal(["malformed"], (await SendAsync("DELETE", "/api/v1/users/me/sessions", user, body)).ErrorsOf("body"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_large_one_and_one_of_another_type_are_refused_as_everywhere(string method, string path)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        Problems.Is("payload_too_large", await SendAsync(method, path, user, new string(' ', (16 * 1024) + 1)));
+        Problems.Is("unsupported_media_type", await SendAsync(method, path, user, "{}", "text/plain"));
+        Problems.Is("unsupported_media_type", await SendAsync(method, path, user, "{}", contentType: null));
+    }
+
+    [Fact]
+    public async Task Chunks_that_hold_nothing_need_no_type()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var request = TestClient.Request(HttpMethod.Delete, "/api/v1/users/me/sessions", user.AccessToken);
+        request.Headers.TransferEncodingChunked = true;
+        request.Content = new StreamContent(new MemoryStream());
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.SendAsync(request)).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_has_been_done_when_a_member_is_refused()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var other = await user.SignInAgainAsync();
+
+        Problems.IsInvalid("except", await SendAsync("DELETE", "/api/v1/users/me/sessions", user, """{"except":"x"}"""));
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_hears_that_first() => Problems.Is(
+        "invalid_token", await SendAsync("DELETE", "/api/v1/users/me/sessions", user: null, """{"except":"x"}"""));
+
+    private Task<Answer> SendAsync(
+        string method, string path, SignedInUser? user, string body, string? contentType = "application/json")
+    {
+        var request = TestClient.Request(new HttpMethod(method), path, user?.AccessToken);
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        if (contentType is not null)
+        {
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        }
+
+        return _client.SendAsync(request);
+    }
+}
