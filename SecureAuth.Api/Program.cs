@@ -3,6 +3,7 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Registration;
 using SecureAuth.Api.Sessions;
 using SecureAuth.Api.SignIn;
@@ -25,6 +26,7 @@ try
     builder.Services.AddSecureAuthBackgroundWork();
     builder.Services.AddSecureAuthRateLimits();
     builder.Services.AddCredentialChecks();
+    builder.Services.AddRefusals();
     builder.Services.AddTokens();
     builder.Services.AddRegistration();
     builder.Services.AddSignIn();

@@ -8,6 +8,7 @@ using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
@@ -10,7 +11,7 @@ namespace SecureAuth.Api.RateLimiting;
 /// flood of rows; and one for each time that Redis is lost.
 /// </summary>
 internal sealed class RateLimitWatch(
-    RateLimitAuditQueue audit, AuthMeter meter, IOptions<RateLimitOptions> options, TimeProvider time)
+    AuditQueue audit, AuthMeter meter, IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private volatile bool _answered;

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.RateLimiting;
 
@@ -12,9 +15,10 @@ internal static class RateLimitingServices
         services.AddClientAddress();
         services.AddSingleton<RateLimitWatch>();
         services.AddSingleton<AddressRateLimiter>();
-        services.AddSingleton<RateLimitAuditQueue>();
         services.AddHostedService<RateLimitWarmUp>();
-        services.AddHostedService<RateLimitAuditWriter>();
+        services.AddSingleton(provider => new AuditQueue(
+            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue, provider.GetRequiredService<AuthMeter>()));
+        services.AddHostedService<AuditQueueWriter>();
 
         services.AddRateLimiter(options =>
         {

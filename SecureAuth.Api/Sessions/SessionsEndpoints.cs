@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Sessions;
@@ -53,12 +54,25 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> EndAsync(
-        Guid id, ClaimsPrincipal user, HttpContext context, SessionService sessions)
+        Guid id,
+        ClaimsPrincipal user,
+        HttpContext context,
+        SessionService sessions,
+        AuthorizationRefusals refusals)
     {
         var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = AuditReason.ByUser };
-        return await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry)
-            ? TypedResults.NoContent()
-            : Problem.Of(ErrorCode.NotFound);
+        if (await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry))
+        {
+            return TypedResults.NoContent();
+        }
+
+        // The answer is the same for a session that never was.
+        if (await sessions.IsOfAnotherUserAsync(id, user.UserId()))
+        {
+            refusals.Saw(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
+        }
+
+        return Problem.Of(ErrorCode.NotFound);
     }
 
     private static async Task<NoContent> EndOthersAsync(

@@ -6,6 +6,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Refusals;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.StepUp;
 
 /// <summary>Tells a client which step is missing, so that it can ask its user for it.</summary>
-internal sealed class StepUpRefusal : IAuthorizationMiddlewareResultHandler
+internal sealed class StepUpRefusal(AuthorizationRefusals refusals) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 
@@ -17,9 +20,12 @@ internal sealed class StepUpRefusal : IAuthorizationMiddlewareResultHandler
             return _usual.HandleAsync(next, context, policy, authorizeResult);
         }
 
-        var missing = authorizeResult.AuthorizationFailure?.FailedRequirements ?? [];
-        return Problem.WriteAsync(
+        var notFresh = authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<FreshRequirement>().Any() == true;
+        refusals.Saw(
             context,
-            missing.OfType<FreshRequirement>().Any() ? ErrorCode.ReauthenticationRequired : ErrorCode.SecondFactorRequired);
+            notFresh ? AuthorizationRefusal.NotFresh : AuthorizationRefusal.SecondFactorMissing,
+            context.User.UserId(),
+            context.User.SessionId());
+        return Problem.WriteAsync(context, notFresh ? ErrorCode.ReauthenticationRequired : ErrorCode.SecondFactorRequired);
     }
 }

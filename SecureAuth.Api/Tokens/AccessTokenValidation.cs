@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Refusals;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
 
@@ -13,7 +15,11 @@ namespace SecureAuth.Api.Tokens;
 /// ours alone, and a session that has not been ended.
 /// </summary>
 internal sealed class AccessTokenValidation(
-    SigningKeyRing keys, RevocationList revocations, IOptions<TokenOptions> options, TimeProvider time)
+    SigningKeyRing keys,
+    RevocationList revocations,
+    AuthorizationRefusals refusals,
+    IOptions<TokenOptions> options,
+    TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -63,12 +69,15 @@ internal sealed class AccessTokenValidation(
     {
         var token = (JsonWebToken)context.SecurityToken;
         if (!HasOnlyKnownHeaders(token)
-            || !Guid.TryParse(token.Subject, out _)
+            || !Guid.TryParse(token.Subject, out var userId)
             || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
-            || !Guid.TryParse(sid, out var sessionId)
-            || await revocations.IsRevokedAsync(sessionId))
+            || !Guid.TryParse(sid, out var sessionId))
         {
-            context.Fail("The token is not one of a live session.");
+            context.Fail("The token is not one that is given out here.");
+        }
+        else if (await revocations.IsRevokedAsync(sessionId))
+        {
+            context.Fail(new SessionOverException(userId, sessionId));
         }
     }
 
@@ -78,9 +87,37 @@ internal sealed class AccessTokenValidation(
         return header.RootElement.EnumerateObject().All(p => HeaderParameters.Contains(p.Name));
     }
 
-    private static Task ChallengeAsync(JwtBearerChallengeContext context)
+    private Task ChallengeAsync(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
+        Note(context.HttpContext, context.AuthenticateFailure);
         return Problem.WriteAsync(context.HttpContext, ErrorCode.InvalidToken);
+    }
+
+    /// <summary>
+    /// Every client's token ends once in a while, and many ask without one first: neither says anything about anybody. Until
+    /// the keys have been read, a token cannot be told from a forged one.
+    /// </summary>
+    private void Note(HttpContext context, Exception? failure)
+    {
+        switch (failure)
+        {
+            case null or SecurityTokenInvalidLifetimeException:
+                break;
+            case SessionOverException over:
+                refusals.Saw(context, AuthorizationRefusal.RevokedToken, over.UserId, over.SessionId);
+                break;
+            case not null when keys.SigningKey is not null:
+                refusals.Saw(context, AuthorizationRefusal.ForgedToken);
+                break;
+        }
+    }
+
+    /// <summary>Genuine, but its session has been ended. Nobody throws it.</summary>
+    private sealed class SessionOverException(Guid userId, Guid sessionId) : SecurityTokenException
+    {
+        public Guid UserId => userId;
+
+        public Guid SessionId => sessionId;
     }
 }

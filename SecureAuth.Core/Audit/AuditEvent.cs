@@ -64,6 +64,11 @@ public enum AuditEvent
     /// <summary>Redis was lost and the limits fell back to the process; written once an outage.</summary>
     RateLimitStoreLost = 401,
 
+    /// <summary>
+    /// A token did not allow what was asked with it, or was none of ours. Written once a client address, reason and minute.
+    /// </summary>
+    AuthorizationRefused = 410,
+
     UserUnlocked = 500,
     UserDisabled = 501,
     UserEnabled = 502,

@@ -129,6 +129,10 @@ public sealed class SessionService(
         return true;
     }
 
+    /// <summary>Whether there is, or was until a short time ago, such a session of somebody else.</summary>
+    public Task<bool> IsOfAnotherUserAsync(Guid sessionId, Guid userId) =>
+        db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId != userId);
+
     /// <summary>Ends every session of a user, or all but one. What changes nothing is not recorded.</summary>
     /// <returns>How many live ones ended.</returns>
     public async Task<int> EndAllOfUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)

@@ -21,6 +21,7 @@ public sealed class AuthMeter
     private readonly Counter<long> _rateLimited;
     private readonly Counter<long> _limitedLocally;
     private readonly Counter<long> _auditRowsDropped;
+    private readonly Counter<long> _authorizationRefused;
     private readonly Histogram<double> _passwordHashes;
     private readonly UpDownCounter<long> _passwordQueue;
     private readonly Histogram<double> _passwordWaits;
@@ -41,6 +42,8 @@ public sealed class AuthMeter
             "secureauth.rate_limit.local_decisions", "{request}", "Requests limited without Redis, by policy.");
         _auditRowsDropped = _meter.CreateCounter<long>(
             "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that Postgres did not take.");
+        _authorizationRefused = _meter.CreateCounter<long>(
+            "secureauth.authorization.refused", "{request}", "Requests whose token did not allow what they asked, by reason.");
         _passwordHashes = _meter.CreateHistogram<double>(
             "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
         _passwordQueue = _meter.CreateUpDownCounter<long>(
@@ -71,6 +74,8 @@ public sealed class AuthMeter
 
     /// <summary>Counts a decision, whatever it was, that this process made alone since Redis did not answer.</summary>
     public void LimitedLocally(string policy) => _limitedLocally.Add(1, new KeyValuePair<string, object?>("policy", policy));
+
+    public void AuthorizationRefused(AuthorizationRefusal reason) => _authorizationRefused.Add(1, Tag("reason", reason));
 
     public void AuditRowDropped() => _auditRowsDropped.Add(1);
 

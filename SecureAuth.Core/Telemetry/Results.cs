@@ -36,3 +36,22 @@ public enum RegistrationResult
     EmailTaken,
     Busy,
 }
+
+/// <summary>Why an access token did not do.</summary>
+public enum AuthorizationRefusal
+{
+    /// <summary>The credentials were checked too long ago.</summary>
+    NotFresh,
+
+    /// <summary>The user has a second factor, and the session has not shown it.</summary>
+    SecondFactorMissing,
+
+    /// <summary>It was never given out here: another signature, another content, or no token at all.</summary>
+    ForgedToken,
+
+    /// <summary>Genuine, and its session has been ended.</summary>
+    RevokedToken,
+
+    /// <summary>A session was to be ended that is another user's.</summary>
+    ForeignSession,
+}

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
@@ -245,11 +246,11 @@ public sealed class RateLimitingTests : IAsyncLifetime
 
     private List<AuditEntry> Audited()
     {
-        var queue = _app.Services.GetRequiredService<RateLimitAuditQueue>();
+        var queue = _app.Services.GetRequiredService<AuditQueue>();
         var entries = new List<AuditEntry>();
         while (queue.Entries.TryRead(out var entry))
         {
-            entries.Add(entry);
+            entries.Add(entry.Entry);
         }
 
         return entries;

@@ -1,15 +1,15 @@
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
 
-namespace SecureAuth.Api.RateLimiting;
+namespace SecureAuth.Api.Auditing;
 
-/// <summary>Writes the rows of <see cref="RateLimitAuditQueue"/>, and bears a Postgres that is away for some seconds.</summary>
-internal sealed partial class RateLimitAuditWriter(
-    RateLimitAuditQueue queue,
+/// <summary>Writes the rows of <see cref="AuditQueue"/>, and bears a Postgres that is away for some seconds.</summary>
+internal sealed partial class AuditQueueWriter(
+    AuditQueue queue,
     IServiceScopeFactory scopes,
     AuthMeter meter,
     TimeProvider time,
-    ILogger<RateLimitAuditWriter> logger) : BackgroundService
+    ILogger<AuditQueueWriter> logger) : BackgroundService
 {
     private const int Attempts = 10;
 
@@ -24,19 +24,27 @@ internal sealed partial class RateLimitAuditWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var entry in queue.Entries.ReadAllAsync(CancellationToken.None))
+        await foreach (var (entry, isDue) in queue.Entries.ReadAllAsync(CancellationToken.None))
         {
-            var written = await TryWriteAsync(entry);
-            for (var attempt = 1; !written && attempt < Attempts && !stoppingToken.IsCancellationRequested; attempt++)
+            if (isDue is null || await isDue())
             {
-                await Task.Delay(RetryPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                written = await TryWriteAsync(entry);
+                await WriteAsync(entry, stoppingToken);
             }
+        }
+    }
 
-            if (!written)
-            {
-                meter.AuditRowDropped();
-            }
+    private async Task WriteAsync(AuditEntry entry, CancellationToken stoppingToken)
+    {
+        var written = await TryWriteAsync(entry);
+        for (var attempt = 1; !written && attempt < Attempts && !stoppingToken.IsCancellationRequested; attempt++)
+        {
+            await Task.Delay(RetryPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            written = await TryWriteAsync(entry);
+        }
+
+        if (!written)
+        {
+            meter.AuditRowDropped();
         }
     }
 

@@ -1,0 +1,7 @@
+namespace SecureAuth.Api.Refusals;
+
+internal static class RefusalServices
+{
+    public static IServiceCollection AddRefusals(this IServiceCollection services) =>
+        services.AddSingleton<AuthorizationRefusals>();
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using SecureAuth.IntegrationTests.SecondFactor;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Refusals;
+
+/// <summary>Whoever tries what a token does not allow leaves a trace, and not more of one than a single row a minute.</summary>
+public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
+{
+    private const int AuthorizationRefused = 410;
+
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_token_that_is_not_fresh()
+    {
+        var user = await (await SignedInUser.CreateAsync(_client)).StaleAsync(system);
+
+        (await _client.SetUpAsync(user.AccessToken)).IsRefused(HttpStatusCode.Forbidden, "reauthentication_required");
+
+        await IsRecordedAsync("not_fresh", user);
+    }
+
+    [Fact]
+    public async Task A_token_without_the_second_factor()
+    {
+        var user = (await EnrolledUser.CreateAsync(system, _client)).User;
+
+        (await _client.RenewRecoveryCodesAsync(user.AccessToken)).IsRefused(HttpStatusCode.Forbidden, "second_factor_required");
+
+        await IsRecordedAsync("second_factor_missing", user);
+    }
+
+    [Fact]
+    public async Task A_forged_token()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        Problems.Is("invalid_token", await _client.MeAsync(Jwt.Read(user.AccessToken).With("sub", NewUser.Create().Email).ToString()));
+
+        await IsRecordedAsync("forged_token", user: null);
+    }
+
+    [Theory]
+    [InlineData("iss", "\"https://evil.test\"")]
+    [InlineData("aud", "\"others\"")]
+    [InlineData("sub", "\"nobody\"")]
+    [InlineData("sid", "\"nothing\"")]
+    public async Task A_token_that_says_what_ours_never_say(string claim, string value)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var token = Jwt.Read(user.AccessToken).With(claim, System.Text.Json.Nodes.JsonNode.Parse(value));
+
+        Problems.Is("invalid_token", await _client.MeAsync(forge.Sign(token)));
+
+        await IsRecordedAsync("forged_token", user: null);
+    }
+
+    [Fact]
+    public async Task Garbage()
+    {
+        Problems.Is("invalid_token", await _client.MeAsync("garbage"));
+
+        await IsRecordedAsync("forged_token", user: null);
+    }
+
+    [Fact]
+    public async Task A_revoked_token()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(user.AccessToken);
+
+        Problems.Is("invalid_token", await _client.MeAsync(user.AccessToken));
+
+        await IsRecordedAsync("revoked_token", user);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_session()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var other = await SignedInUser.CreateAsync(system.NewClient());
+
+        Problems.Is("not_found", await _client.EndSessionAsync(user.AccessToken, other.SessionId));
+
+        await IsRecordedAsync("foreign_session", user);
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
+    }
+
+    /// <summary>Each is everyday noise: the row that comes after them is the first.</summary>
+    [Fact]
+    public async Task What_happens_every_day_leaves_no_row()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var past = Jwt.Read(user.AccessToken).Seconds("iat") - 3600;
+        var expired = forge.Sign(Jwt.Read(user.AccessToken).With("exp", past).With("nbf", past - 900).With("iat", past - 900));
+        Problems.Is("invalid_token", await _client.MeAsync(expired));
+        Problems.Is("invalid_token", await _client.MeAsync(null));
+        Problems.Is("not_found", await _client.EndSessionAsync(user.AccessToken, Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
+
+        // Nothing is refused: the answer is the same whatever the token was.
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync("garbage")).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync(user.AccessToken)).Status);
+
+        Problems.Is("invalid_token", await _client.MeAsync("garbage"));
+
+        await IsRecordedAsync("forged_token", user: null);
+    }
+
+    [Fact]
+    public async Task A_flood_through_two_replicas_leaves_one_row_a_kind()
+    {
+        await using var replica = await system.StartApiAsync();
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(user.AccessToken);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, _) =>
+        {
+            var client = call % 2 == 0 ? _client : _client.Through(replica);
+            Problems.Is("invalid_token", await client.MeAsync($"garbage-{call}"));
+        });
+        Problems.Is("invalid_token", await _client.MeAsync(user.AccessToken));
+        Problems.Is("invalid_token", await _client.Through(replica).MeAsync(user.AccessToken));
+
+        // Each replica writes its rows in order: the second kind's comes after all of the first's.
+        await Eventually.IsTrueAsync(
+            async () => (await RowsAsync()).Any(row => row.Reason == "revoked_token"), "the row of the second kind", Eventually.Patience);
+        await IsDrainedAsync(replica);
+        Assert.Equal(["forged_token", "revoked_token"], (await RowsAsync()).Select(row => row.Reason).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Another address is another bucket: once its row is there, everything before it has been written.</summary>
+    private async Task IsDrainedAsync(ApiProcess replica)
+    {
+        var last = system.NewClient().Through(replica);
+        await last.MeAsync("garbage");
+        await Eventually.IsTrueAsync(
+            async () => (await RowsAsync(last)).Count > 0, "the row of the last call", Eventually.Patience);
+    }
+
+    private async Task IsRecordedAsync(string reason, SignedInUser? user)
+    {
+        await Eventually.IsTrueAsync(async () => (await RowsAsync()).Count > 0, "the row of the refusal", Eventually.Patience);
+        var row = Assert.Single(await RowsAsync());
+        Assert.Equal(reason, row.Reason);
+        Assert.Equal(2, row.Outcome);
+        Assert.Equal(1, row.ActorKind);
+        Assert.Equal(user?.Id, row.UserId);
+        Assert.Equal(user?.SessionId, row.SessionId);
+        Assert.Equal(_client.UserAgent, row.UserAgent);
+        Assert.NotNull(row.RequestId);
+        Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
+    }
+
+    private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient? client = null) => system.Database.AuditWhereAsync(
+        "event = $1 AND address = $2::inet", AuthorizationRefused, (client ?? _client).Address);
+}
