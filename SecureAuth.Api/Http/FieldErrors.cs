@@ -11,6 +11,7 @@ internal sealed class FieldErrors
     public const string InvalidCharacters = "invalid_characters";
     public const string InvalidEmail = "invalid_email";
     public const string InvalidValue = "invalid_value";
+    public const string Unchanged = "unchanged";
 
     private readonly SortedDictionary<string, List<string>> _reasons = new(StringComparer.Ordinal);
 
@@ -87,8 +88,9 @@ internal sealed class FieldErrors
 
     private string Bounded(string field, string value, int maxLength, Func<string, bool> rule)
     {
-        // The length first: no other rule then ever sees more than it must.
-        if (value.Length > maxLength)
+        // The length first: no other rule then ever sees more than it must. In code points, as JSON Schema and the password
+        // policy count: to its user, a name of 100 emoji has 100 characters.
+        if (value.EnumerateRunes().Count() > maxLength)
         {
             return Refuse(field, TooLong);
         }

@@ -1,6 +1,6 @@
 namespace SecureAuth.Api.Http;
 
-/// <summary>How long a field may be, in UTF-16 units: what validation refuses and what the OpenAPI document says.</summary>
+/// <summary>How long a field may be, in code points: what validation refuses and what the OpenAPI document says.</summary>
 internal static class FieldLimits
 {
     public const int DisplayName = 100;

@@ -12,7 +12,7 @@ internal static partial class JsonErrors
     public const string Malformed = "malformed";
 
     /// <summary>Unknown, there twice, or of another type: the reader does not tell which in a stable way.</summary>
-    private const string NotAcceptable = "not_acceptable";
+    public const string NotAcceptable = "not_acceptable";
 
     public static FieldErrors From(JsonException error)
     {

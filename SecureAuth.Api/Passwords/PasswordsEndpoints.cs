@@ -21,6 +21,7 @@ internal static class PasswordsEndpoints
         var group = api.MapGroup("/users/me/password").WithTags("Password").RequireAuthorization();
 
         group.MapPost("", ChangeAsync)
+            .WithName("changePassword")
             .RequireSecondFactor()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .WithProblems(
@@ -42,7 +43,7 @@ internal static class PasswordsEndpoints
         var chosen = errors.Secret("new_password", request.NewPassword, RequestBodies.MaxLength);
         if (!errors.Any && current == chosen)
         {
-            errors.Add("new_password", "unchanged");
+            errors.Add("new_password", FieldErrors.Unchanged);
         }
 
         if (errors.Any)

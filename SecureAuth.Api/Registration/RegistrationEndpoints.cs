@@ -22,6 +22,7 @@ internal static class RegistrationEndpoints
         var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
 
         group.MapPost("/register", RegisterAsync)
+            .WithName("register")
             .LimitedBy(RateLimitPolicy.Register)
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithSummary("Create an account");

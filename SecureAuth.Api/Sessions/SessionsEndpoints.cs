@@ -38,11 +38,12 @@ internal static class SessionsEndpoints
     {
         var group = api.MapGroup("/users/me/sessions").WithTags("Sessions").RequireAuthorization();
 
-        group.MapGet("", ListAsync).WithSummary("Where the user is signed in");
+        group.MapGet("", ListAsync).WithName("listSessions").WithSummary("Where the user is signed in");
         group.MapDelete("/{id:guid}", EndAsync)
+            .WithName("endSession")
             .WithProblems(ErrorCode.NotFound)
             .WithSummary("End one session");
-        group.MapDelete("", EndOthersAsync).WithSummary("End every session but this one");
+        group.MapDelete("", EndOthersAsync).WithName("endOtherSessions").WithSummary("End every session but this one");
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(

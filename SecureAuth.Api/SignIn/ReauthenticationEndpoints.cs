@@ -25,6 +25,7 @@ internal static class ReauthenticationEndpoints
         var group = api.MapGroup("/auth").WithTags("Sign-in").RequireAuthorization();
 
         group.MapPost("/reauthenticate", ReauthenticateAsync)
+            .WithName("reauthenticate")
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,

@@ -34,6 +34,7 @@ internal static class SignInEndpoints
         var group = api.MapGroup("/auth").WithTags("Sign-in").AllowAnonymous();
 
         group.MapPost("/login", LoginAsync)
+            .WithName("login")
             .LimitedBy(RateLimitPolicy.Login)
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.AccountLocked, ErrorCode.ServerBusy)

@@ -23,6 +23,7 @@ internal static class TokensEndpoints
         var group = api.MapGroup("/auth").WithTags("Tokens").AllowAnonymous();
 
         group.MapPost("/refresh", RefreshAsync)
+            .WithName("refresh")
             .LimitedBy(RateLimitPolicy.Refresh)
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
             .WithSummary("Exchange a refresh token for a new pair")
@@ -30,6 +31,7 @@ internal static class TokensEndpoints
                 "The refresh token works once. Within the grace of a few seconds its immediate predecessor gets the same "
                 + "successor again; after that, a token that comes back ends its whole session.");
         group.MapPost("/logout", LogoutAsync)
+            .WithName("logout")
             .WithOptionalBearer()
             .WithSummary("End a session, or all sessions of the user")
             .WithDescription(

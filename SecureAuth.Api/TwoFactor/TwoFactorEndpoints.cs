@@ -26,6 +26,7 @@ internal static class TwoFactorEndpoints
     public static void MapTwoFactor(this RouteGroupBuilder api)
     {
         api.MapPost("/auth/login/2fa", LoginAsync)
+            .WithName("loginSecondFactor")
             .WithTags("Sign-in")
             .AllowAnonymous()
             .LimitedBy(RateLimitPolicy.SecondFactor)
@@ -36,11 +37,13 @@ internal static class TwoFactorEndpoints
         var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
 
         group.MapPost("/setup", SetUpAsync)
+            .WithName("setUpTotp")
             .RequireFresh()
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
             .WithSummary("Begin to set an authenticator app up")
             .WithDescription("Nothing changes until a code is verified; setting up again before that replaces the secret.");
         group.MapPost("/verify", VerifyAsync)
+            .WithName("verifyTotp")
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .WithProblems(
@@ -48,6 +51,7 @@ internal static class TwoFactorEndpoints
             .WithSummary("Put the authenticator app into force")
             .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again. A set-up ends after ten minutes.");
         group.MapPost("/disable", DisableAsync)
+            .WithName("disableTotp")
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .WithProblems(
@@ -55,6 +59,7 @@ internal static class TwoFactorEndpoints
                 ErrorCode.ServerBusy)
             .WithSummary("Remove the authenticator app and the recovery codes");
         group.MapPost("/recovery-codes", RenewAsync)
+            .WithName("renewRecoveryCodes")
             .RequireFresh()
             .RequireSecondFactor()
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)

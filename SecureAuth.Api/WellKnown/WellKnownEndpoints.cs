@@ -33,9 +33,11 @@ internal static class WellKnownEndpoints
         var group = app.MapGroup("").WithTags("Discovery").AllowAnonymous();
 
         group.MapGet(KeysPath, Keys)
+            .WithName("getSigningKeys")
             .WithProblems(ErrorCode.ServiceUnavailable)
             .WithSummary("The public signing keys (RFC 7517)");
         group.MapGet("/.well-known/openid-configuration", Discovery)
+            .WithName("getOpenIdConfiguration")
             .WithSummary("Where a service that verifies our tokens finds what it needs");
     }
 

@@ -20,7 +20,14 @@ internal static class DocumentFrame
     public static async Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new OpenApiInfo { Title = "SecureAuth", Version = "v1", Description = Description };
+        document.Info = new OpenApiInfo
+        {
+            Title = "SecureAuth",
+            Version = "v1",
+            Description = Description,
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Tags = DocumentTags.Describe();
 
         // Wherever the document was read from is where the API is.
         document.Servers = [new OpenApiServer { Url = "/" }];

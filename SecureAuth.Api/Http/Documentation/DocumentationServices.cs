@@ -11,6 +11,7 @@ internal static class DocumentationServices
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(DocumentFrame.TransformAsync);
+            options.AddOperationTransformer(AlternativeAnswers.TransformAsync);
             options.AddOperationTransformer(OperationAnswers.TransformAsync);
             options.AddSchemaTransformer(SchemaRules.TransformAsync);
         });

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
-using SecureAuth.Api.Registration;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Api.SignIn;
+using SecureAuth.Api.Tokens;
 
 namespace SecureAuth.Api.Http.Documentation;
 
@@ -13,7 +13,11 @@ namespace SecureAuth.Api.Http.Documentation;
 internal static class FieldSchemas
 {
     private const string User = "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f";
-    private const string Session = "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e";
+    public const string Session = "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e";
+    public const string AccessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln";
+    public const string RefreshToken = "sart_2vQm0p8r";
+    public const string TempToken = "sa2f_2vQm0p8r";
+
     private const string Moment = "2026-01-31T12:34:56.789Z";
 
     public static void Describe(OpenApiSchema schema, JsonPropertyInfo member)
@@ -25,12 +29,32 @@ internal static class FieldSchemas
         }
 
         var (example, maxLength, format) = Of(member.Name);
+        if (member.DeclaringType == typeof(SecondFactorChallengeResponse))
+        {
+            example = OfChallenge(member.Name) ?? example;
+        }
+
         schema.Examples = example is null ? null : [example];
         schema.Format = format ?? schema.Format;
-        schema.MaxLength = member.DeclaringType == typeof(RegisterRequest) && member.Name == "password"
-            ? PasswordPolicy.MaximumLength
-            : maxLength;
+        schema.MaxLength = maxLength;
+        schema.Enum = ValuesOf(member);
     }
+
+    /// <summary>By the last of these a client tells the two answers of a sign-in apart.</summary>
+    private static JsonNode[]? ValuesOf(JsonPropertyInfo member) => member.Name switch
+    {
+        "token_type" => ["Bearer"],
+        "method" => ["totp", "recovery_code", null!],
+        "two_fa_required" => [member.DeclaringType != typeof(TokenPair)],
+        _ => null,
+    };
+
+    private static JsonNode? OfChallenge(string name) => name switch
+    {
+        "expires_in" => 300,
+        "two_fa_required" => true,
+        _ => null,
+    };
 
     private static (JsonNode? Example, int? MaxLength, string? Format) Of(string name) => name switch
     {
@@ -40,15 +64,15 @@ internal static class FieldSchemas
         "display_name" => ("Ada Lovelace", FieldLimits.DisplayName, null),
         "device_name" => ("Laptop at home", FieldLimits.DeviceName, null),
         "device_token" => (null, FieldLimits.Token, null),
-        "access_token" => ("eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln", null, null),
+        "access_token" => (AccessToken, null, null),
         "token_type" => ("Bearer", null, null),
         "expires_in" => (900, null, null),
-        "refresh_token" => ("sart_2vQm0p8r", FieldLimits.Token, null),
+        "refresh_token" => (RefreshToken, FieldLimits.Token, null),
         "refresh_expires_in" => (604_800, null, null),
         "session_id" => (Session, null, null),
         "two_fa_required" => (false, null, null),
         "current_password" or "new_password" => ("violet anvil tuesday 7", FieldLimits.Password, "password"),
-        "temp_token" => ("sa2f_2vQm0p8r", FieldLimits.Token, null),
+        "temp_token" => (TempToken, FieldLimits.Token, null),
         "code" => ("492039", FieldLimits.Code, null),
         "method" => ("totp", FieldLimits.Code, null),
         "methods" => (new JsonArray("totp", "recovery_code"), null, null),

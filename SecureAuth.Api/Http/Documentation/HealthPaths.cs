@@ -5,24 +5,26 @@ namespace SecureAuth.Api.Http.Documentation;
 /// <summary>The probes, which the service defaults map in a way that the document's generator does not see.</summary>
 internal static class HealthPaths
 {
-    private const string Tag = "Health";
-
     public static void AddTo(OpenApiDocument document)
     {
-        document.Tags ??= new HashSet<OpenApiTag>();
-        document.Tags.Add(new OpenApiTag { Name = Tag });
-        document.Paths["/health"] = Probe(document, "Whether the instance is ready for traffic", "`Healthy` or `Degraded`.", "`Unhealthy`.");
-        document.Paths["/alive"] = Probe(document, "Whether the process runs", "`Healthy`.", null);
+        document.Paths["/health"] = Probe(
+            document, "getHealth", "/health", "Whether the instance is ready for traffic", "`Healthy` or `Degraded`.", "`Unhealthy`.");
+        document.Paths["/alive"] = Probe(document, "getAlive", "/alive", "Whether the process runs", "`Healthy`.", null);
     }
 
-    private static OpenApiPathItem Probe(OpenApiDocument document, string summary, string good, string? bad)
+    private static OpenApiPathItem Probe(
+        OpenApiDocument document, string id, string path, string summary, string good, string? bad)
     {
         var operation = new OpenApiOperation
         {
+            OperationId = id,
             Summary = summary,
-            Tags = new HashSet<OpenApiTagReference> { new(Tag, document) },
+            Tags = new HashSet<OpenApiTagReference> { new(DocumentTags.Health, document) },
             Responses = new OpenApiResponses { ["200"] = Word(document, good) },
+            Security = [],
         };
+        OperationAnswers.AddProblems(operation.Responses, OperationAnswers.CodesOfEvery, path, document);
+        OperationAnswers.AddHeaders(operation.Responses, limited: false, document);
         if (bad is not null)
         {
             operation.Responses["503"] = Word(document, bad);

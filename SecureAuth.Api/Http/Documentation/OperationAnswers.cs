@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -15,6 +15,15 @@ internal static class OperationAnswers
 {
     public const string ProblemSchema = "Problem";
 
+    /// <summary>
+    /// What anything can answer: one that takes no body refuses one that is sent, and the method is another one's fault.
+    /// </summary>
+    public static readonly IReadOnlyList<ErrorCode> CodesOfEvery =
+    [
+        ErrorCode.InvalidRequest, ErrorCode.MethodNotAllowed, ErrorCode.PayloadTooLarge, ErrorCode.UnsupportedMediaType,
+        ErrorCode.InternalError,
+    ];
+
     public static Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -24,29 +33,33 @@ internal static class OperationAnswers
         var limited = path.StartsWith("/api/", StringComparison.Ordinal);
 
         var responses = operation.Responses ??= [];
-        foreach (var codes in CodesOf(metadata, limited).GroupBy(code => code.Status).OrderBy(codes => codes.Key))
-        {
-            responses[codes.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)] = Describe([.. codes], path, document);
-        }
-
-        foreach (var (status, response) in responses)
-        {
-            ((OpenApiResponse)response).Headers =
-                AnswerHeaders.Of(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), limited, document);
-        }
-
+        AddProblems(responses, CodesOf(metadata, limited), path, document);
+        AddHeaders(responses, limited, document);
         operation.Security = SecurityOf(metadata, document);
         return Task.CompletedTask;
     }
 
+    public static void AddProblems(
+        OpenApiResponses responses, IEnumerable<ErrorCode> codes, string path, OpenApiDocument document)
+    {
+        foreach (var ofStatus in codes.Distinct().GroupBy(code => code.Status).OrderBy(ofStatus => ofStatus.Key))
+        {
+            responses[Text(ofStatus.Key)] = Describe([.. ofStatus], path, document);
+        }
+    }
+
+    public static void AddHeaders(OpenApiResponses responses, bool limited, OpenApiDocument document)
+    {
+        foreach (var (status, response) in responses)
+        {
+            ((OpenApiResponse)response).Headers =
+                AnswerHeaders.Of(int.Parse(status, CultureInfo.InvariantCulture), limited, document);
+        }
+    }
+
     private static IEnumerable<ErrorCode> CodesOf(IList<object> metadata, bool limited)
     {
-        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).ToList();
-        if (metadata.OfType<IAcceptsMetadata>().Any())
-        {
-            codes.AddRange([ErrorCode.InvalidRequest, ErrorCode.PayloadTooLarge, ErrorCode.UnsupportedMediaType]);
-        }
-
+        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CodesOfEvery).ToList();
         if (AsksForToken(metadata))
         {
             codes.Add(ErrorCode.InvalidToken);
@@ -57,9 +70,10 @@ internal static class OperationAnswers
             codes.AddRange([ErrorCode.RateLimited, ErrorCode.ServiceUnavailable]);
         }
 
-        codes.Add(ErrorCode.InternalError);
-        return codes.Distinct();
+        return codes;
     }
+
+    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
 
     private static OpenApiResponse Describe(ErrorCode[] codes, string path, OpenApiDocument document) => new()
     {

@@ -1,5 +1,10 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using SecureAuth.Api.Registration;
+using SecureAuth.Core.Passwords;
 
 namespace SecureAuth.Api.Http.Documentation;
 
@@ -17,13 +22,33 @@ internal static class SchemaRules
             return Task.CompletedTask;
         }
 
-        if (IsRequest(member.DeclaringType) && member.AssociatedParameter is { HasDefaultValue: false })
+        if (IsRequest(member.DeclaringType))
+        {
+            DescribeRequested(schema, member);
+        }
+
+        FieldSchemas.Describe(schema, member);
+        if (member.Name is "new_password" || (member.DeclaringType == typeof(RegisterRequest) && member.Name is "password"))
+        {
+            // The policy's own limits: elsewhere a password is compared with what was once chosen under another policy.
+            schema.MinLength = context.ApplicationServices.GetRequiredService<IOptions<PasswordOptions>>().Value.MinimumLength;
+            schema.MaxLength = PasswordPolicy.MaximumLength;
+        }
+        return Task.CompletedTask;
+    }
+
+    private static void DescribeRequested(OpenApiSchema schema, JsonPropertyInfo member)
+    {
+        if (member.AssociatedParameter is { HasDefaultValue: false })
         {
             schema.Type &= ~JsonSchemaType.Null;
         }
 
-        FieldSchemas.Describe(schema, member);
-        return Task.CompletedTask;
+        // What is there and empty is refused like what is not there.
+        if (member.PropertyType == typeof(string))
+        {
+            schema.MinLength = 1;
+        }
     }
 
     /// <summary>A request with an unknown member is refused; an answer may get new members, and clients must bear that.</summary>
@@ -36,9 +61,22 @@ internal static class SchemaRules
 
         if (type == typeof(ProblemDocument))
         {
+            ((OpenApiSchema)schema.Properties!["code"]).Enum = [.. ErrorCode.All.Select(code => (JsonNode)code.Code)];
+
             // Left out where there is nothing to say, and never null.
             schema.Required?.Remove("errors");
-            ((OpenApiSchema)schema.Properties!["errors"]).Type = JsonSchemaType.Object;
+            var errors = (OpenApiSchema)schema.Properties["errors"];
+            errors.Type = JsonSchemaType.Object;
+            errors.Description = ErrorWords.Description;
+            errors.AdditionalProperties = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Enum = [.. ErrorWords.Meanings.Keys.Select(word => (JsonNode)word)],
+                },
+            };
         }
     }
 

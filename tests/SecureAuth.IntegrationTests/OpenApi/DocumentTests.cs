@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.OpenApi;
@@ -10,6 +11,7 @@ public sealed class DocumentTests(TestSystem system)
 
     private readonly TestClient _client = system.NewClient();
 
+    /// <summary>Also keeps the document beside the tests, where .ci/run has it linted.</summary>
     [Fact]
     public async Task It_is_OpenAPI_3_1()
     {
@@ -18,6 +20,8 @@ public sealed class DocumentTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal("application/json", answer.ContentType);
         Assert.StartsWith("3.1.", answer["openapi"], StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "openapi.json"), answer.Body, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -48,6 +52,105 @@ public sealed class DocumentTests(TestSystem system)
             (await OperationsAsync()).Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The names of the methods in a generated client: its users' code depends on every one of them.</summary>
+    [Fact]
+    public async Task Every_operation_has_the_id_that_it_has_always_had()
+    {
+        Assert.Equal(
+            [
+                "changePassword", "disableTotp", "endOtherSessions", "endSession", "getAlive", "getHealth", "getMe",
+                "getOpenIdConfiguration", "getSigningKeys", "listSessions", "login", "loginSecondFactor", "logout",
+                "reauthenticate", "refresh", "register", "renewRecoveryCodes", "setUpTotp", "verifyTotp",
+            ],
+            (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_operation_says_whether_it_wants_a_token()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            var security = operation.Json.GetProperty("security").EnumerateArray()
+                .Select(way => way.EnumerateObject().SingleOrDefault() is { Value.ValueKind: JsonValueKind.Array } scheme ? scheme.Name : "none");
+            string[] expected = operation.Path switch
+            {
+                "/api/v1/auth/logout" => ["none", "bearer"],
+                "/api/v1/auth/reauthenticate" => ["bearer"],
+                _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer"],
+                _ => [],
+            };
+            Assert.Equal(expected, security);
+        }
+    }
+
+    [Fact]
+    public async Task Every_chapter_is_described_and_every_operation_is_in_one()
+    {
+        var document = await DocumentAsync();
+        var described = document.GetProperty("tags").EnumerateArray().ToList();
+
+        Assert.All(described, tag => Assert.NotEmpty(tag.GetProperty("description").GetString()!));
+        Assert.Equal(
+            described.Select(tag => tag.GetProperty("name").GetString()).Order(StringComparer.Ordinal),
+            (await OperationsAsync()).Select(o => Assert.Single(o.Json.GetProperty("tags").EnumerateArray()).GetString())
+                .Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("MIT", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
+    }
+
+    /// <summary>Who has generated a client must be able to sign in with it.</summary>
+    [Fact]
+    public async Task A_sign_in_is_answered_by_tokens_or_by_a_challenge_and_each_has_its_example()
+    {
+        var login = (await OperationsAsync()).Single(o => o.Path == "/api/v1/auth/login");
+        var content = login.Responses.GetProperty("200").GetProperty("content").GetProperty("application/json");
+        var user = await EnrolledUser.CreateAsync(system, _client);
+
+        Assert.Equal(
+            ["#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse"],
+            content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(schema => schema.GetProperty("$ref").GetString()));
+        await IsLikeAsync(await SignInAsync(), "TokenPair", "signed_in");
+        await IsLikeAsync(await _client.LoginAsync(user.User.Account), "SecondFactorChallengeResponse", "second_factor");
+
+        async Task<Answer> SignInAsync()
+        {
+            var other = NewUser.Create();
+            await _client.RegisterAsync(other);
+            return await _client.LoginAsync(other);
+        }
+
+        async Task IsLikeAsync(Answer answer, string schema, string example)
+        {
+            var members = (await SchemaAsync(schema)).GetProperty("properties");
+            var value = content.GetProperty("examples").GetProperty(example).GetProperty("value");
+            Assert.Equal(Names(answer.Json), Names(members));
+            Assert.Equal(Names(answer.Json), Names(value));
+            Assert.Equal(Names(answer.Json), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(m => m.GetString()!));
+
+            // By this one, whose value is fixed in each schema, a client tells them apart.
+            var needed = answer.Json.GetProperty("two_fa_required").GetBoolean();
+            Assert.Equal(needed, value.GetProperty("two_fa_required").GetBoolean());
+            Assert.Equal(needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
+        }
+    }
+
+    [Fact]
+    public async Task Its_limits_are_the_real_ones()
+    {
+        var chosen = (await SchemaAsync("ChangePasswordRequest")).GetProperty("properties").GetProperty("new_password");
+        var registered = (await SchemaAsync("RegisterRequest")).GetProperty("properties");
+
+        foreach (var password in new[] { chosen, registered.GetProperty("password") })
+        {
+            Assert.Equal(12, password.GetProperty("minLength").GetInt32());
+            Assert.Equal(128, password.GetProperty("maxLength").GetInt32());
+        }
+
+        // Each of these is one character to its user and one code point to JSON Schema, and two units of UTF-16.
+        var longest = string.Concat(Enumerable.Repeat("🚋", registered.GetProperty("display_name").GetProperty("maxLength").GetInt32()));
+        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest })).Status);
+        Problems.IsInvalid("display_name", await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest + "🚋" }));
+    }
+
     [Fact]
     public async Task A_method_that_it_does_not_list_is_not_allowed()
     {
@@ -57,6 +160,8 @@ public sealed class DocumentTests(TestSystem system)
             {
                 var answer = await _client.SendAsync(TestClient.Request(new HttpMethod(method.ToUpperInvariant()), path.Key));
                 Problems.Is("method_not_allowed", answer);
+                Assert.All(path, operation => Assert.True(
+                    operation.Responses.GetProperty("405").GetProperty("headers").TryGetProperty("Allow", out _)));
             }
         }
     }
@@ -64,6 +169,9 @@ public sealed class DocumentTests(TestSystem system)
     [Fact]
     public async Task Whatever_comes_is_documented_with_its_status_media_type_and_code()
     {
+        var problem = (await SchemaAsync("Problem")).GetProperty("properties");
+        var codes = Words(problem.GetProperty("code"));
+        var words = Words(problem.GetProperty("errors").GetProperty("additionalProperties").GetProperty("items"));
         foreach (var operation in await OperationsAsync())
         {
             foreach (var answer in await TryAsync(operation))
@@ -80,6 +188,8 @@ public sealed class DocumentTests(TestSystem system)
                 if (answer.Code is { } code)
                 {
                     Assert.Contains($"`{code}`", documented.GetProperty("description").GetString(), StringComparison.Ordinal);
+                    Assert.Contains(code, codes);
+                    Assert.All(ReasonsIn(answer), reason => Assert.Contains(reason, words));
                 }
 
                 Assert.All(documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(answer.Header(header.Name)));
@@ -131,12 +241,29 @@ public sealed class DocumentTests(TestSystem system)
         return answers;
     }
 
+    private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
+
+    private static IReadOnlyList<string> Words(JsonElement schema) =>
+        [.. schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!)];
+
+    private static IEnumerable<string> ReasonsIn(Answer answer) => answer.Json.TryGetProperty("errors", out var errors)
+        ? errors.EnumerateObject().SelectMany(field => field.Value.EnumerateArray()).Select(reason => reason.GetString()!)
+        : [];
+
+    private async Task<JsonElement> DocumentAsync() => (await _client.GetAsync("/api/v1/openapi.json")).Json;
+
+    private async Task<JsonElement> SchemaAsync(string name) =>
+        (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(name);
+
     private async Task<IReadOnlyList<Operation>> OperationsAsync() =>
     [
-        .. from path in (await _client.GetAsync("/api/v1/openapi.json")).Json.GetProperty("paths").EnumerateObject()
+        .. from path in (await DocumentAsync()).GetProperty("paths").EnumerateObject()
            from operation in path.Value.EnumerateObject()
-           select new Operation(path.Name, operation.Name, operation.Value.GetProperty("responses")),
+           select new Operation(path.Name, operation.Name, operation.Value),
     ];
 
-    private sealed record Operation(string Path, string Method, JsonElement Responses);
+    private sealed record Operation(string Path, string Method, JsonElement Json)
+    {
+        public JsonElement Responses => Json.GetProperty("responses");
+    }
 }
