@@ -14,10 +14,7 @@ internal abstract record SignInOutcome : Confidential
     internal sealed record SignedIn(TokenPair Tokens) : SignInOutcome;
 
     /// <summary>The password was right, and a code is needed too.</summary>
-    internal sealed record Challenged(string TempToken) : SignInOutcome
-    {
-        public override string ToString() => "challenged";
-    }
+    internal sealed record Challenged(string TempToken) : SignInOutcome;
 
     /// <summary>The password was right, the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
