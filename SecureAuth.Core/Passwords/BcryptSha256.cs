@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Passwords;
 
@@ -57,7 +58,7 @@ public sealed partial class BcryptSha256
         var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, workFactor);
         return new PasswordWork<string>(
             input,
-            "hash",
+            HashOperation.Hash,
             digest => new StoredHash(IsPlain: false, workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
     }
 
@@ -94,12 +95,12 @@ public sealed partial class BcryptSha256
         var isReadWhole = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
         var input = new BcryptInput(
             stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper), stored.Salt, stored.WorkFactor, _workFactor);
-        return new PasswordWork<PasswordVerificationResult>(input, "verify", digest => Compare(stored, digest, isReadWhole));
+        return new PasswordWork<PasswordVerificationResult>(input, HashOperation.Verify, digest => Compare(stored, digest, isReadWhole));
     }
 
     /// <summary>The work of a verification whose end is known.</summary>
     private PasswordWork<PasswordVerificationResult> Refusal() =>
-        new(new BcryptInput([], _dummy.Salt, _workFactor), "verify", _ => PasswordVerificationResult.Failed);
+        new(new BcryptInput([], _dummy.Salt, _workFactor), HashOperation.Verify, _ => PasswordVerificationResult.Failed);
 
     private T Run<T>(PasswordWork<T> work)
     {

@@ -1,9 +1,11 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Core.Passwords;
 
 /// <summary>One password that waits at the gate or is being hashed.</summary>
 internal abstract class HashJob
 {
-    protected HashJob(BcryptInput input, string operation, HashClaimant claimant, long queuedAt)
+    protected HashJob(BcryptInput input, HashOperation operation, HashClaimant claimant, long queuedAt)
     {
         Input = input;
         Operation = operation;
@@ -14,7 +16,7 @@ internal abstract class HashJob
 
     public BcryptInput Input { get; }
 
-    public string Operation { get; }
+    public HashOperation Operation { get; }
 
     public HashClaimant Claimant { get; }
 

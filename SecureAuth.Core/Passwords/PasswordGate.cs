@@ -153,18 +153,18 @@ public sealed class PasswordGate : IDisposable
     }
 
     /// <summary>Why there is no place for the caller; null if there is one.</summary>
-    private string? WhyNot(HashClaimant claimant)
+    private QueueRefusal? WhyNot(HashClaimant claimant)
     {
         var room = Capacity() - _shares.All;
         if (_closed || room <= 0)
         {
-            return "full";
+            return QueueRefusal.Full;
         }
 
-        return _shares.Allow(claimant, room) ? null : "share";
+        return _shares.Allow(claimant, room) ? null : QueueRefusal.Share;
     }
 
-    private bool Refuse(string reason)
+    private bool Refuse(QueueRefusal reason)
     {
         _meter.PasswordRefused(reason);
         return false;

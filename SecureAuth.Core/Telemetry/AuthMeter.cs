@@ -79,9 +79,9 @@ public sealed class AuthMeter
 
     public void AuditRowDropped() => _auditRowsDropped.Add(1);
 
-    /// <summary>Records one password hashed or verified; the operation is <c>hash</c> or <c>verify</c>.</summary>
-    public void PasswordHashed(TimeSpan duration, string operation) =>
-        _passwordHashes.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("operation", operation));
+    /// <summary>Records one password hashed or verified.</summary>
+    public void PasswordHashed(TimeSpan duration, HashOperation operation) =>
+        _passwordHashes.Record(duration.TotalSeconds, Tag("operation", operation));
 
     public void PasswordsQueued(int change) => _passwordQueue.Add(change);
 
@@ -89,8 +89,8 @@ public sealed class AuthMeter
 
     public void PasswordBatch(int size) => _passwordBatches.Record(size);
 
-    /// <summary>Counts a caller that was sent away: the queue was <c>full</c>, or the caller had its <c>share</c> of it.</summary>
-    public void PasswordRefused(string reason) => _passwordsRefused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    /// <summary>Counts a caller that was sent away.</summary>
+    public void PasswordRefused(QueueRefusal reason) => _passwordsRefused.Add(1, Tag("reason", reason));
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)
         where T : struct, Enum => new(key, WireName.Of(member));

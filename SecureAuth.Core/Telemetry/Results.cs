@@ -28,6 +28,23 @@ public enum RefreshResult
     Refused,
 }
 
+/// <summary>What a hashing thread did with a password.</summary>
+public enum HashOperation
+{
+    Hash,
+    Verify,
+}
+
+/// <summary>Why a password found no place in the queue.</summary>
+public enum QueueRefusal
+{
+    /// <summary>It would have to wait too long.</summary>
+    Full,
+
+    /// <summary>Its address or account holds its share already.</summary>
+    Share,
+}
+
 /// <summary>How a registration ended.</summary>
 public enum RegistrationResult
 {

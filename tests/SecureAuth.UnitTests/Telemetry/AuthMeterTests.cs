@@ -42,7 +42,7 @@ public sealed class AuthMeterTests : IDisposable
         meter.Refresh(RefreshResult.Reused);
         meter.Registration(RegistrationResult.WeakPassword);
         meter.RateLimited("Login");
-        meter.PasswordHashed(TimeSpan.FromMilliseconds(250), "verify");
+        meter.PasswordHashed(TimeSpan.FromMilliseconds(250), HashOperation.Verify);
 
         Assert.Equal(
             [
