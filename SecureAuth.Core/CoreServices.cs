@@ -33,7 +33,7 @@ public static class CoreServices
         services.AddSingleton<RedisLink>();
         services.AddScoped<AuditLog>();
 
-        services.AddKeys(configuration);
+        services.AddKeys();
         services.AddPasswords();
 
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);

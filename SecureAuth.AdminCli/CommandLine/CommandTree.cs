@@ -44,6 +44,10 @@ internal static class CommandTree
             {
                 new TokensRevokeCommand(),
             },
+            new DocumentedCommand("keys", "The keys that sign and encrypt", "secureauth keys rewrap --dry-run")
+            {
+                new KeysRewrapCommand(),
+            },
         };
         HelpWithExample.AddTo(root);
         return root;

@@ -3,19 +3,25 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Migration;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.AdminCli.Stores;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
 using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Brings the schema up to date and gives the roles of the API and of the operators their rights.</summary>
+/// <summary>
+/// Brings the schema up to date, gives the roles of the API and of the operators their rights, and makes the keys of a new
+/// installation.
+/// </summary>
 internal sealed class MigrateCommand : OperatorCommand
 {
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, change nothing" };
@@ -23,8 +29,8 @@ internal sealed class MigrateCommand : OperatorCommand
     public MigrateCommand()
         : base(
             "migrate",
-            "Applies pending database migrations and gives the roles of the API and of the operators their rights; safe to run "
-                + "twice and side by side",
+            "Applies pending database migrations, gives the roles of the API and of the operators their rights, and makes the "
+                + "keys of a new installation; safe to run twice and side by side",
             "secureauth migrate --dry-run") =>
         Add(_dryRun);
 
@@ -32,15 +38,18 @@ internal sealed class MigrateCommand : OperatorCommand
     {
         var dryRun = invocation.Parsed.GetValue(_dryRun);
         var settings = MigrationSettings.From(invocation.Configuration);
-        var report = await ServerContention.RetryAsync(
-            () => RunOnceAsync(dryRun, settings, invocation.Terminal, cancellationToken));
+
+        // Asked for first: without a master key there will be no keys, and nothing must have been changed by then.
+        StoreServices.RequireMasterKey(invocation.Configuration, invocation.Terminal);
+        var report = await ServerContention.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
 
     private static async Task<Report> RunOnceAsync(
-        bool dryRun, MigrationSettings settings, Terminal terminal, CancellationToken cancellationToken)
+        bool dryRun, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
     {
+        var terminal = invocation.Terminal;
         var start = new PostgresStart(TimeProvider.System, terminal);
         await using var connection = await start.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
         var roles = await DatabaseRoles.OfAsync(connection, settings, terminal, cancellationToken);
@@ -50,7 +59,8 @@ internal sealed class MigrateCommand : OperatorCommand
         }
 
         await MigrationLock.TakeAsync(connection, cancellationToken);
-        var report = await MigrateAsync(connection, roles, cancellationToken);
+        await using var services = StoreServices.BuildOn(connection, invocation.Configuration, terminal);
+        var report = await MigrateAsync(connection, roles, services.GetRequiredService<FirstKeys>(), cancellationToken);
         foreach (var role in roles)
         {
             await role.WarnIfTooStrongAsync(cancellationToken);
@@ -69,12 +79,17 @@ internal sealed class MigrateCommand : OperatorCommand
             planned.Add(new RoleReport(role, await role.EnsureAsync(dryRun: true, cancellationToken)));
         }
 
-        return new Report(true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned);
+        return new Report(
+            true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned,
+            await FirstKeys.MissingAsync(db, cancellationToken));
     }
 
-    /// <summary>Roles, migrations, rights and the audit row: all of it or nothing.</summary>
+    /// <summary>Roles, migrations, rights, keys and the audit row: all of it or nothing.</summary>
     private static async Task<Report> MigrateAsync(
-        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyList<DatabaseRole> roles,
+        FirstKeys firstKeys,
+        CancellationToken cancellationToken)
     {
         await using var db = Context(connection);
         await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync();
@@ -101,13 +116,15 @@ internal sealed class MigrateCommand : OperatorCommand
             changed |= await role.GrantAsync(cancellationToken);
         }
 
+        var keys = await firstKeys.MakeMissingAsync(db, cancellationToken);
+        changed |= keys.Count > 0;
         if (changed)
         {
             transaction.Record(new AuditEntry(AuditEvent.Migrated, AuditOutcome.Success, OperatorActor.Current()));
             await transaction.CommitAsync();
         }
 
-        return new Report(false, pending, reports);
+        return new Report(false, pending, reports, keys);
     }
 
     /// <summary>
@@ -125,7 +142,8 @@ internal sealed class MigrateCommand : OperatorCommand
         string[] migrations = report.Migrations.Count == 0
             ? ["No pending migrations"]
             : [.. report.Migrations.Select(m => report.DryRun ? $"Would apply {m}" : $"Applied {m}")];
-        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun))];
+        var keys = report.Keys.Select(name => report.DryRun ? $"Would make the key {name}" : $"Made the key {name}");
+        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys];
         return new Rows(lines.Select(line => new Text(SafeText.Of(line))));
     }
 
@@ -151,7 +169,8 @@ internal sealed class MigrateCommand : OperatorCommand
         }
     }
 
-    private sealed record Report(bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles);
+    private sealed record Report(
+        bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles, IReadOnlyList<string> Keys);
 
     /// <param name="For">Who connects as it.</param>
     private sealed record RoleReport(string Name, string For, RoleChange Change, IReadOnlyList<string> Grants)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
@@ -126,14 +125,9 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         {
             return await invocation.Get<RefreshRotation>().GenuineAsync(presented);
         }
-        catch (Exception error) when (error is CryptographicException
-            || (error is InvalidOperationException && Failure.Of(error) is null))
+        catch (StoreUnavailableException error)
         {
-            invocation.Terminal.Verbose(error.ToString());
-            throw new OperatorException(
-                ExitCode.Failed,
-                "The server's key for refresh tokens cannot be decrypted: set DataProtection__CertificatePath and "
-                    + "DataProtection__CertificatePassword as for the API, or revoke by --session or --user");
+            throw new OperatorException(ExitCode.Failed, $"{error.Message}; or revoke by --session or --user");
         }
     }
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.AdminCli.Accounts;
@@ -9,6 +11,7 @@ using SecureAuth.AdminCli.Output;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
@@ -23,18 +26,40 @@ internal static class StoreServices
 
     public static ServiceProvider Build(IConfiguration configuration, Terminal terminal)
     {
+        var services = Core(configuration, terminal);
+
+        // The ring is the API's to turn: a command that only reads it must not be what adds to it.
+        services.Configure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = false);
+        AddPostgres(services, configuration);
+        AddRedis(services, configuration);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The same on the migration's own connection, and so in its transaction.</summary>
+    public static ServiceProvider BuildOn(NpgsqlConnection connection, IConfiguration configuration, Terminal terminal)
+    {
+        var services = Core(configuration, terminal);
+        services.AddDbContext<AuthDbContext>(options => options.UseNpgsql(connection));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Stops with a line where none is configured, or one that cannot be used.</summary>
+    public static void RequireMasterKey(IConfiguration configuration, Terminal terminal)
+    {
+        using var services = Core(configuration, terminal).BuildServiceProvider();
+        services.GetRequiredService<MasterKeys>();
+    }
+
+    private static ServiceCollection Core(IConfiguration configuration, Terminal terminal)
+    {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
+        services.TryAddSingleton<IHostEnvironment>(new OperatorEnvironment(configuration));
         services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
         services.AddSecureAuthCore(configuration);
         services.AddScoped<UserLookup>();
 
-        // A command without the certificate must not add a key, to the API's own ring, that nothing protects.
-        services.Configure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = false);
-
-        AddPostgres(services, configuration);
-        AddRedis(services, configuration);
-        return services.BuildServiceProvider();
+        return services;
     }
 
     private static void AddPostgres(ServiceCollection services, IConfiguration configuration)

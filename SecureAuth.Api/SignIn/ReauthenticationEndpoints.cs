@@ -27,6 +27,7 @@ internal static class ReauthenticationEndpoints
         group.MapPost("/reauthenticate", ReauthenticateAsync)
             .WithName("reauthenticate")
             .LimitedBy(RateLimitPolicy.SecondFactor)
+            .GivesTokens()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)

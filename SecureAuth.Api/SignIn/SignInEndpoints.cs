@@ -36,6 +36,7 @@ internal static class SignInEndpoints
         group.MapPost("/login", LoginAsync)
             .WithName("login")
             .LimitedBy(RateLimitPolicy.Login)
+            .GivesTokens()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
             .WithSummary("Sign in with e-mail and password")

@@ -23,7 +23,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
 
     public AccessToken Issue(ReauthenticatedSession session, IReadOnlyCollection<string> roles)
     {
-        var key = keys.SigningKey ?? throw new StoreUnavailableException("No signing key has been loaded yet.");
+        var key = keys.SigningKey ?? throw new StoreUnavailableException("There is no signing key that can be used");
         var now = time.GetUtcNow();
 
         // An access token does not outlive its session.

@@ -1,9 +1,11 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Refusals;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -55,6 +57,7 @@ internal sealed class AccessTokenValidation(
         bearer.Events = new JwtBearerEvents
         {
             OnTokenValidated = RefuseEndedSessionsAsync,
+            OnAuthenticationFailed = LetOutagesOut,
             OnChallenge = ChallengeAsync,
         };
     }
@@ -79,6 +82,17 @@ internal sealed class AccessTokenValidation(
         {
             context.Fail(new SessionOverException(userId, sessionId));
         }
+    }
+
+    /// <summary>A token whose key cannot be read now is not a bad one: its client must try again, and not sign in again.</summary>
+    private static Task LetOutagesOut(AuthenticationFailedContext context)
+    {
+        if (context.Exception is StoreUnavailableException)
+        {
+            ExceptionDispatchInfo.Throw(context.Exception);
+        }
+
+        return Task.CompletedTask;
     }
 
     private static bool HasOnlyKnownHeaders(JsonWebToken token)

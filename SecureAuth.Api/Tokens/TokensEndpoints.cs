@@ -25,6 +25,7 @@ internal static class TokensEndpoints
         group.MapPost("/refresh", RefreshAsync)
             .WithName("refresh")
             .LimitedBy(RateLimitPolicy.Refresh)
+            .GivesTokens()
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
             .WithSummary("Exchange a refresh token for a new pair")
             .WithDescription(

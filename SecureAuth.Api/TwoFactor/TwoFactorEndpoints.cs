@@ -30,6 +30,7 @@ internal static class TwoFactorEndpoints
             .WithTags("Sign-in")
             .AllowAnonymous()
             .LimitedBy(RateLimitPolicy.SecondFactor)
+            .GivesTokens()
             .WithProblems(ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
             .WithSummary("Complete a sign-in with a code")
             .WithDescription("The temporary token lives for five minutes or five codes, and starts one session.");

@@ -10,8 +10,8 @@ var apiDatabasePassword = builder.AddParameter("api-database-password", Generate
 var operatorDatabasePassword =
     builder.AddParameter("operator-database-password", Generated.Password, secret: true, persist: true);
 var redisPassword = builder.AddParameter("redis-password", Generated.Password, secret: true, persist: true);
-var pepper = builder.AddParameter("pepper", Generated.Pepper, secret: true, persist: true);
-var keyRingCertificate = builder.AddParameter("key-ring-certificate", Generated.KeyRingCertificate, secret: true, persist: true);
+var pepper = builder.AddParameter("pepper", Generated.Key, secret: true, persist: true);
+var masterKey = builder.AddParameter("master-key", Generated.Key, secret: true, persist: true);
 
 // Aspire makes the database where it runs the server itself; under Compose the image does.
 var postgres = builder.AddPostgres("postgres", password: postgresPassword)
@@ -36,6 +36,7 @@ var migrate = builder.AddProject<Projects.SecureAuth_AdminCli>("migrate")
     .WithReference(database, connectionName: "migrations")
     .WithEnvironment("ConnectionStrings__secureauth", apiDatabase)
     .WithEnvironment("ConnectionStrings__operator", operatorDatabase)
+    .WithEnvironment("Keys__Master__0", masterKey)
     .WaitFor(database);
 
 var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: null)
@@ -49,7 +50,7 @@ var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: 
     .WithReference(redis)
     .WithEnvironment("Tokens__Audience", "secureauth")
     .WithEnvironment("Passwords__Peppers__0", pepper)
-    .WithEnvironment("DataProtection__Certificate", keyRingCertificate)
+    .WithEnvironment("Keys__Master__0", masterKey)
     .WaitFor(database)
     .WaitFor(redis)
     .WaitForCompletion(migrate)

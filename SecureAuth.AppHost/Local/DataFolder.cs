@@ -18,8 +18,6 @@ internal sealed class DataFolder : IDisposable
 
     public string SecretsFile => In("secrets.json");
 
-    public string KeyRingFile => In("key-ring.pfx");
-
     /// <summary>What the command line needs to work on this system: sourced by a shell.</summary>
     public string OperatorFile => In("operator.env");
 

@@ -20,7 +20,7 @@ internal static class Runner
         using var redis = RedisStore.Start(secrets);
         stop.ThrowIfCancellationRequested();
 
-        var settings = new SystemSettings(options, folder, secrets, postgres, redis);
+        var settings = new SystemSettings(options, secrets, postgres, redis);
         await Migration.RunAsync(programs, settings, output, stop);
         await using var api = await ApiProcess.StartAsync(programs, settings, output, stop);
 

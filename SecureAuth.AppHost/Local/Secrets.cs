@@ -9,8 +9,7 @@ internal sealed record Secrets
 {
     private const int PasswordLength = 32;
 
-    /// <summary>For HMAC-SHA-256: as long as its output.</summary>
-    private const int PepperBytes = 32;
+    private const int KeyBytes = 32;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -31,7 +30,7 @@ internal sealed record Secrets
 
     public required string Pepper { get; init; }
 
-    public required string KeyRingPassword { get; init; }
+    public required string MasterKey { get; init; }
 
     public static Secrets LoadOrCreate(DataFolder folder)
     {
@@ -51,10 +50,9 @@ internal sealed record Secrets
             ApiPassword = NewPassword(),
             OperatorPassword = NewPassword(),
             RedisPassword = NewPassword(),
-            Pepper = Convert.ToBase64String(RandomNumberGenerator.GetBytes(PepperBytes)),
-            KeyRingPassword = NewPassword(),
+            Pepper = NewKey(),
+            MasterKey = NewKey(),
         };
-        PrivateFile.Write(folder.KeyRingFile, KeyRingCertificate.Create(secrets.KeyRingPassword, TimeProvider.System));
         Save(secrets, folder);
         return secrets;
     }
@@ -88,6 +86,8 @@ internal sealed record Secrets
 
     private static CannotStartException Lost(string file, string how) =>
         new($"{file} {how}.", "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+
+    private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 
     private static string NewPassword() => RandomNumberGenerator.GetString(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", PasswordLength);

@@ -4,10 +4,8 @@ namespace SecureAuth.AppHost.Local;
 
 /// <summary>What the programs are told, under the names that Aspire would inject.</summary>
 internal sealed class SystemSettings(
-    RunnerOptions options, DataFolder folder, Secrets secrets, PostgresStore postgres, RedisStore redis)
+    RunnerOptions options, Secrets secrets, PostgresStore postgres, RedisStore redis)
 {
-    private const string CertificatePath = "DataProtection__CertificatePath";
-
     private static string EnvironmentName =>
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : "Development";
 
@@ -18,12 +16,11 @@ internal sealed class SystemSettings(
         ["DOTNET_ENVIRONMENT"] = EnvironmentName,
         ["ConnectionStrings__migrations"] = postgres.OwnerConnection,
         ["ConnectionStrings__secureauth"] = postgres.ApiConnection,
+        ["Keys__Master__0"] = secrets.MasterKey,
     });
 
-    /// <summary>The certificate as a value: the file is for the eyes of whoever starts us, which the API need not run as.</summary>
-    public Dictionary<string, string> ForApi => new(Shared.Where(setting => setting.Key != CertificatePath))
+    public Dictionary<string, string> ForApi => new(Shared)
     {
-        ["DataProtection__Certificate"] = Convert.ToBase64String(File.ReadAllBytes(folder.KeyRingFile)),
         ["ASPNETCORE_URLS"] = Origin,
         ["OTEL_SERVICE_NAME"] = "api",
     };
@@ -39,8 +36,7 @@ internal sealed class SystemSettings(
         ["Tokens__Issuer"] = Environment.GetEnvironmentVariable("Tokens__Issuer") ?? Origin,
         ["Tokens__Audience"] = Environment.GetEnvironmentVariable("Tokens__Audience") ?? "secureauth",
         ["Passwords__Peppers__0"] = secrets.Pepper,
-        [CertificatePath] = folder.KeyRingFile,
-        ["DataProtection__CertificatePassword"] = secrets.KeyRingPassword,
+        ["Keys__Master__0"] = secrets.MasterKey,
     };
 
     /// <summary>Values hold semicolons and spaces: quoted, a POSIX shell takes them as they are.</summary>

@@ -75,4 +75,7 @@ public enum AuditEvent
 
     /// <summary>The schema, a role or its rights were changed by <c>migrate</c>; none of it is there without this row.</summary>
     Migrated = 510,
+
+    /// <summary>The key ring and what it encrypts were moved under the newest master key.</summary>
+    KeysRewrapped = 602,
 }

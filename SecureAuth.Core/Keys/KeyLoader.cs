@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,21 +6,16 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Makes the keys of a new installation, by one instance at a time, and then reads the signing keys once a second, so that
-/// a retired one is refused within that time. While Postgres is away it keeps trying, and the API keeps running.
+/// Reads the signing keys once a second, so that a retired one is refused within that time. While Postgres is away, or no
+/// migration has made any keys yet, it keeps trying, and the API keeps running.
 /// </summary>
 internal sealed partial class KeyLoader(
-    IServiceScopeFactory scopes,
-    IDataProtectionProvider protection,
-    ServerSecrets secrets,
-    SigningKeyRing ring,
-    TimeProvider time,
-    ILogger<KeyLoader> logger) : BackgroundService
+    IServiceScopeFactory scopes, SigningKeyRing signingKeys, TimeProvider time, ILogger<KeyLoader> logger) : BackgroundService
 {
-    /// <summary>An arbitrary number that no other advisory lock of this database uses.</summary>
-    private const long CreationLock = 0x5EC0_0001;
-
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private bool _failing;
+    private bool _saidUsage;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -38,34 +31,43 @@ internal sealed partial class KeyLoader(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-            if (ring.SigningKey is null)
+            await signingKeys.ReloadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
+            await SayUsageAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
+            _failing = false;
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!_failing)
             {
-                await CreateMissingAsync(db, cancellationToken);
+                LogFailed(error);
             }
 
-            await ring.ReloadAsync(db, cancellationToken);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            LogFailed(error.GetType().Name, error.Message);
+            _failing = true;
         }
     }
 
-    private async Task CreateMissingAsync(AuthDbContext db, CancellationToken cancellationToken)
+    /// <summary>Once, as soon as there is a ring to tell of.</summary>
+    private async Task SayUsageAsync(MasterKeyUsage usage, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({CreationLock})", cancellationToken);
+        if (_saidUsage)
+        {
+            return;
+        }
 
-        // The key ring is read, and made if there is none, behind the lock: a second instance would otherwise encrypt with
-        // a key that the first one has not read.
-        protection.CreateProtector("SecureAuth.KeyLoader").Protect([]);
+        var report = await usage.ReadAsync(cancellationToken);
+        if (report.Keys.All(key => key.Elements == 0))
+        {
+            return;
+        }
 
-        await secrets.EnsureAsync(db, cancellationToken);
-        await ring.EnsureAsync(db, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        LogUsage(report);
+        _saidUsage = true;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The keys cannot be read now ({Error}: {Message}); trying again")]
-    private partial void LogFailed(string error, string message);
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning, Message = "The keys cannot be read now; trying again every second, and saying no more of it")]
+    private partial void LogFailed(Exception error);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Master keys, and how many elements of the key ring need them: {Report}")]
+    private partial void LogUsage(MasterKeyReport report);
 }

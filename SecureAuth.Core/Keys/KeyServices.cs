@@ -1,28 +1,36 @@
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Configuration;
-using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Keys;
 
 internal static class KeyServices
 {
-    public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddKeys(this IServiceCollection services)
     {
-        services.AddValidatedOptions<KeyRingOptions, KeyRingOptions.Validator>(KeyRingOptions.Section);
+        services.AddValidatedOptions<MasterKeyOptions, MasterKeyOptions.Validator>(MasterKeyOptions.Section);
+        services.AddSingleton<MasterKeys>();
+        services.AddSingleton<MasterKeyEncryptor>();
+        services.AddSingleton<KeyRingRepository>();
+        services.AddSingleton<KeyRing>();
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<SigningKeyRing>();
+        services.AddScoped<MasterKeyUsage>();
+        services.AddScoped<FirstKeys>();
+        services.AddScoped<KeyRewrap>();
 
-        var protection = services.AddDataProtection().SetApplicationName("SecureAuth").PersistKeysToDbContext<AuthDbContext>();
-        var options = configuration.GetSection(KeyRingOptions.Section).Get<KeyRingOptions>();
-
-        // One that is named but cannot be used stops the start: the options' validator says so.
-        if (options is { HasCertificate: true } && KeyRingCertificate.TryLoad(options) is { } certificate)
+        services.AddDataProtection().SetApplicationName("SecureAuth");
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>((keys, repository, encryptor) =>
         {
-            protection.ProtectKeysWithCertificate(certificate);
-        }
+            keys.XmlRepository = repository;
+            keys.XmlEncryptor = encryptor;
+        });
 
+        // What fails in there reaches us as an exception and is said once, without a stack; below Warning it shows elements.
+        services.AddLogging(logging => logging.AddFilter(
+            "Microsoft.AspNetCore.DataProtection", level => level == LogLevel.Warning));
         return services;
     }
 }

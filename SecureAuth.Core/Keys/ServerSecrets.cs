@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SecureAuth.Core.Data;
@@ -8,13 +7,13 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>The server's own random keys: made once, kept encrypted in Postgres, held in memory from their first use.</summary>
-public sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtectionProvider protection)
+public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
 {
     private const int KeySize = 32;
 
     private readonly ConcurrentDictionary<SecretPurpose, byte[]> _keys = new();
 
-    /// <exception cref="StoreUnavailableException">The key is not there yet: no instance has made it.</exception>
+    /// <exception cref="StoreUnavailableException">No migration has made it yet, or it cannot be decrypted.</exception>
     public async ValueTask<byte[]> GetAsync(SecretPurpose purpose, CancellationToken cancellationToken)
     {
         if (_keys.TryGetValue(purpose, out var known))
@@ -26,31 +25,32 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, IDataProtectionPr
         var name = purpose.ToString();
         var stored = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().ServerSecrets
             .AsNoTracking().SingleOrDefaultAsync(s => s.Purpose == name, cancellationToken)
-            ?? throw new StoreUnavailableException($"The server secret {name} has not been made yet.");
-        return _keys.GetOrAdd(purpose, Protector(purpose).Unprotect(stored.ProtectedKey));
-    }
-
-    /// <summary>Makes the secrets that are missing. The caller holds the lock that lets one instance do so.</summary>
-    internal async Task EnsureAsync(AuthDbContext db, CancellationToken cancellationToken)
-    {
-        foreach (var purpose in Enum.GetValues<SecretPurpose>())
+            ?? throw new StoreUnavailableException($"The server secret {name} has not been made yet: run secureauth migrate");
+        try
         {
-            var name = purpose.ToString();
-            if (await db.ServerSecrets.AnyAsync(s => s.Purpose == name, cancellationToken))
-            {
-                continue;
-            }
-
-            var sealedKey = Protector(purpose).Protect(RandomNumberGenerator.GetBytes(KeySize));
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                INSERT INTO server_secrets (purpose, protected_key, created_at)
-                VALUES ({name}, {sealedKey}, clock_timestamp()) ON CONFLICT (purpose) DO NOTHING
-                """,
-                cancellationToken);
+            return _keys.GetOrAdd(purpose, keyRing.Unprotect(RingPurpose.ServerSecret(name), stored.ProtectedKey));
+        }
+        catch (CryptographicException)
+        {
+            throw new StoreUnavailableException($"The server secret {name} has been changed and cannot be decrypted");
         }
     }
 
-    private IDataProtector Protector(SecretPurpose purpose) =>
-        protection.CreateProtector("SecureAuth.ServerSecret", purpose.ToString());
+    /// <summary>The names of those that have not been made yet.</summary>
+    internal static async Task<IReadOnlyList<string>> MissingAsync(AuthDbContext db, CancellationToken cancellationToken)
+    {
+        var made = await db.ServerSecrets.Select(s => s.Purpose).ToListAsync(cancellationToken);
+        return [.. Enum.GetNames<SecretPurpose>().Except(made)];
+    }
+
+    internal async Task MakeAsync(AuthDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var sealedKey = keyRing.Protect(RingPurpose.ServerSecret(name), RandomNumberGenerator.GetBytes(KeySize));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO server_secrets (purpose, protected_key, created_at)
+            VALUES ({name}, {sealedKey}, clock_timestamp())
+            """,
+            cancellationToken);
+    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Core.Data;
 
@@ -12,18 +12,30 @@ namespace SecureAuth.Core.Keys;
 /// The signing keys as this process last saw them in Postgres. What is loaded stays in force while Postgres is away, so
 /// that tokens can be verified and the public keys served without it.
 /// </summary>
-public sealed class SigningKeyRing(IDataProtectionProvider protection)
+public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRing> logger)
 {
-    private volatile Snapshot _snapshot = new(null, FrozenDictionary<string, ECDsaSecurityKey>.Empty);
+    private volatile Snapshot? _snapshot;
 
-    /// <summary>The key that new tokens are signed with; null until the first load.</summary>
-    public ECDsaSecurityKey? SigningKey => _snapshot.Signing;
+    /// <summary>The key that new tokens are signed with; null until there is one that can be used.</summary>
+    public ECDsaSecurityKey? SigningKey => _snapshot?.Signing;
 
     /// <summary>Every key whose tokens are good, the next one included before it signs.</summary>
-    public IReadOnlyCollection<ECDsaSecurityKey> VerificationKeys => _snapshot.Verification.Values;
+    public IReadOnlyCollection<ECDsaSecurityKey> VerificationKeys => _snapshot?.Verification.Values ?? [];
 
     /// <summary>The key of that <c>kid</c>, or null: a token never brings or names a place for its own key.</summary>
-    public ECDsaSecurityKey? Find(string? keyId) => keyId is null ? null : _snapshot.Verification.GetValueOrDefault(keyId);
+    /// <exception cref="StoreUnavailableException">It may be one of ours that cannot be read now.</exception>
+    public ECDsaSecurityKey? Find(string? keyId)
+    {
+        if (keyId is null)
+        {
+            return null;
+        }
+
+        var snapshot = _snapshot ?? throw new StoreUnavailableException("The signing keys have not been read yet");
+        return snapshot.Unreadable.Contains(keyId)
+            ? throw new StoreUnavailableException($"The signing key {keyId} cannot be decrypted")
+            : snapshot.Verification.GetValueOrDefault(keyId);
+    }
 
     internal async Task ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
@@ -35,24 +47,38 @@ public sealed class SigningKeyRing(IDataProtectionProvider protection)
             ORDER BY activates_at
             """).ToListAsync(cancellationToken);
 
-        var known = _snapshot.Verification;
-        var keys = rows.ToFrozenDictionary(r => r.KeyId, r => known.GetValueOrDefault(r.KeyId) ?? Open(r), StringComparer.Ordinal);
-        var signing = rows.LastOrDefault(r => r.Active);
-        _snapshot = new Snapshot(signing is null ? null : keys[signing.KeyId], keys);
-    }
-
-    /// <summary>Makes the first key if there is none. The caller holds the lock that lets one instance do so.</summary>
-    internal async Task EnsureAsync(AuthDbContext db, CancellationToken cancellationToken)
-    {
-        if (await db.SigningKeys.AnyAsync(cancellationToken))
+        // A row that cannot be opened must not keep the others from being seen: a retired key would go on verifying.
+        var usable = new Dictionary<string, ECDsaSecurityKey>(StringComparer.Ordinal);
+        var unreadable = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in rows)
         {
-            return;
+            if ((_snapshot?.Verification.GetValueOrDefault(row.KeyId) ?? TryOpen(row)) is { } key)
+            {
+                usable.Add(row.KeyId, key);
+            }
+            else
+            {
+                unreadable.Add(row.KeyId);
+            }
         }
 
+        var signing = rows.LastOrDefault(row => row.Active && usable.ContainsKey(row.KeyId));
+        _snapshot = new Snapshot(
+            signing is null ? null : usable[signing.KeyId],
+            usable.ToFrozenDictionary(StringComparer.Ordinal),
+            unreadable.ToFrozenSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether there is none at all, not even a retired one.</summary>
+    internal static async Task<bool> IsMissingAsync(AuthDbContext db, CancellationToken cancellationToken) =>
+        !await db.SigningKeys.AnyAsync(cancellationToken);
+
+    internal async Task MakeAsync(AuthDbContext db, CancellationToken cancellationToken)
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var keyId = Base64UrlEncoder.Encode(new ECDsaSecurityKey(key).ComputeJwkThumbprint());
         var publicKey = key.ExportSubjectPublicKeyInfo();
-        var privateKey = Protector(keyId).Protect(key.ExportPkcs8PrivateKey());
+        var privateKey = keyRing.Protect(RingPurpose.SigningKey(keyId), key.ExportPkcs8PrivateKey());
         await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO signing_keys (key_id, public_key, protected_private_key, created_at, activates_at)
@@ -61,18 +87,33 @@ public sealed class SigningKeyRing(IDataProtectionProvider protection)
             cancellationToken);
     }
 
+    /// <summary>Null if it cannot be opened, which is said when it is first seen.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The ring holds its keys for as long as the process lives.")]
-    private ECDsaSecurityKey Open(KeyRow row)
+    private ECDsaSecurityKey? TryOpen(KeyRow row)
     {
         var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Protector(row.KeyId).Unprotect(row.ProtectedPrivateKey), out _);
-        return new ECDsaSecurityKey(key) { KeyId = row.KeyId };
+        try
+        {
+            key.ImportPkcs8PrivateKey(keyRing.Unprotect(RingPurpose.SigningKey(row.KeyId), row.ProtectedPrivateKey), out _);
+            return new ECDsaSecurityKey(key) { KeyId = row.KeyId };
+        }
+        catch (Exception error) when (error is CryptographicException or StoreUnavailableException)
+        {
+            key.Dispose();
+            if (_snapshot?.Unreadable.Contains(row.KeyId) != true)
+            {
+                LogUnreadable(row.KeyId, error.GetBaseException().Message);
+            }
+
+            return null;
+        }
     }
 
-    /// <summary>The purpose names the kid, so that two rows of the table cannot be swapped.</summary>
-    private IDataProtector Protector(string keyId) => protection.CreateProtector("SecureAuth.SigningKey", keyId);
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The signing key {KeyId} cannot be used: {Problem}")]
+    private partial void LogUnreadable(string keyId, string problem);
 
     private sealed record KeyRow(string KeyId, byte[] ProtectedPrivateKey, bool Active);
 
-    private sealed record Snapshot(ECDsaSecurityKey? Signing, FrozenDictionary<string, ECDsaSecurityKey> Verification);
+    private sealed record Snapshot(
+        ECDsaSecurityKey? Signing, FrozenDictionary<string, ECDsaSecurityKey> Verification, FrozenSet<string> Unreadable);
 }

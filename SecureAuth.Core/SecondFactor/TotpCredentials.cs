@@ -1,20 +1,20 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>Keeps authenticator apps, and lets each code through once.</summary>
 public sealed partial class TotpCredentials(
-    AuthDbContext db, IDataProtectionProvider protection, TimeProvider time, ILogger<TotpCredentials> logger)
+    AuthDbContext db, KeyRing keyRing, TimeProvider time, ILogger<TotpCredentials> logger)
 {
     /// <summary>How long a set-up that was begun can be confirmed.</summary>
     public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>The secret as it is stored; computed before a transaction begins.</summary>
-    public byte[] Protect(Guid userId, byte[] secret) => Protector(userId).Protect(secret);
+    public byte[] Protect(Guid userId, byte[] secret) => keyRing.Protect(RingPurpose.Totp(userId), secret);
 
     /// <summary>Keeps a secret that is not in force yet; one that was set up and never confirmed is replaced.</summary>
     /// <returns>False if the user has a confirmed one.</returns>
@@ -55,17 +55,18 @@ public sealed partial class TotpCredentials(
     }
 
     /// <summary>The time step of a right code; null if the code is wrong. Says nothing about whether it was used before.</summary>
+    /// <exception cref="StoreUnavailableException">The key that the secret is under cannot be had now.</exception>
     public long? StepOf(TotpCredential credential, string code)
     {
         ArgumentNullException.ThrowIfNull(credential);
 
         try
         {
-            return Totp.StepOf(Protector(credential.UserId).Unprotect(credential.ProtectedSecret), code, time.GetUtcNow());
+            return Totp.StepOf(keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret), code, time.GetUtcNow());
         }
         catch (CryptographicException)
         {
-            // Another user's secret, a tampered one, or one whose key is gone: no code of it is right, and recovery codes go on.
+            // Another user's secret or a tampered one: no code of it is right, and recovery codes go on.
             LogUnreadable(credential.UserId);
             return null;
         }
@@ -109,9 +110,6 @@ public sealed partial class TotpCredentials(
             r AS (DELETE FROM recovery_codes WHERE user_id = {userId})
         UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
         """);
-
-    /// <summary>The purpose names the user, so that two users' secrets cannot be swapped in the database.</summary>
-    private IDataProtector Protector(Guid userId) => protection.CreateProtector("SecureAuth.Totp", userId.ToString("N"));
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning, Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]

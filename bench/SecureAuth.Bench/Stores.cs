@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Npgsql;
-using SecureAuth.AppHost;
 using SecureAuth.AppHost.Local.Servers;
 
 namespace SecureAuth.Bench;
@@ -56,8 +55,6 @@ internal sealed class Stores : IAsyncDisposable
     {
         var owner = await CreateDatabaseAsync("ours");
         var api = new NpgsqlConnectionStringBuilder(owner) { Username = "secureauth_api", Password = Secret() }.ConnectionString;
-        var certificate = (Path: Path.Combine(_folder, "key-ring.pfx"), Password: Secret());
-        await File.WriteAllBytesAsync(certificate.Path, KeyRingCertificate.Create(certificate.Password, TimeProvider.System));
         var address = NewAddress();
         var settings = new Dictionary<string, string>
         {
@@ -68,8 +65,7 @@ internal sealed class Stores : IAsyncDisposable
             ["Tokens__Issuer"] = "https://auth.bench",
             ["Tokens__Audience"] = "bench",
             ["Passwords__Peppers__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["DataProtection__CertificatePath"] = certificate.Path,
-            ["DataProtection__CertificatePassword"] = certificate.Password,
+            ["Keys__Master__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Accounts__EmailVerification"] = "Optional",
             ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
         };

@@ -34,7 +34,7 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
             new("recovery_codes") { Insert = Everything, Delete = true },
             new("roles"),
             new("second_factor_challenges") { Insert = Everything, Update = ["attempts", "used_at"], Delete = true },
-            new("server_secrets") { Insert = Everything },
+            new("server_secrets"),
             new("sessions")
             {
                 Insert = Everything,
@@ -47,7 +47,7 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
                 ],
                 Delete = true,
             },
-            new("signing_keys") { Insert = Everything },
+            new("signing_keys"),
             new("token_epoch"),
             new("totp_credentials")
             {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -68,6 +67,7 @@ public sealed class ModelTests
         Assert.Equal("{secureauth.connectionString}", settings["ConnectionStrings__migrations"]);
         Assert.Contains("Username=secureauth_api;", settings["ConnectionStrings__secureauth"], StringComparison.Ordinal);
         Assert.Contains("Username=secureauth_operator;", settings["ConnectionStrings__operator"], StringComparison.Ordinal);
+        Assert.Equal("{master-key.value}", settings["Keys__Master__0"]);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ModelTests
         Assert.Equal("{public-origin.value}", settings["Tokens__Issuer"]);
         Assert.Equal("secureauth", settings["Tokens__Audience"]);
         Assert.Equal("{pepper.value}", settings["Passwords__Peppers__0"]);
-        Assert.Equal("{key-ring-certificate.value}", settings["DataProtection__Certificate"]);
+        Assert.Equal("{master-key.value}", settings["Keys__Master__0"]);
         Assert.DoesNotContain(settings.Values, value => value.Contains("postgres-password", StringComparison.Ordinal));
         Assert.DoesNotContain("ConnectionStrings__migrations", settings.Keys);
         Assert.DoesNotContain("ConnectionStrings__operator", settings.Keys);
@@ -123,29 +123,18 @@ public sealed class ModelTests
         Assert.Matches("^[A-Za-z0-9]{32,}$", parameter.Default!.GetDefaultValue());
     }
 
-    [Fact]
-    public async Task The_pepper_is_32_random_bytes_in_base64()
+    [Theory]
+    [InlineData("pepper")]
+    [InlineData("master-key")]
+    public async Task The_pepper_and_the_master_key_are_32_random_bytes_in_base64(string name)
     {
         await using var model = await ModelAsync();
-        var pepper = Assert.IsType<ParameterResource>(Find(model, "pepper"));
-        var value = pepper.Default!.GetDefaultValue();
+        var key = Assert.IsType<ParameterResource>(Find(model, name));
+        var value = key.Default!.GetDefaultValue();
 
-        Assert.True(pepper.Secret);
+        Assert.True(key.Secret);
         Assert.Equal(32, Convert.FromBase64String(value).Length);
-        Assert.NotEqual(value, pepper.Default.GetDefaultValue());
-    }
-
-    [Fact]
-    public async Task The_key_ring_certificate_has_a_private_RSA_key()
-    {
-        await using var model = await ModelAsync();
-        var parameter = Assert.IsType<ParameterResource>(Find(model, "key-ring-certificate"));
-        using var certificate = X509CertificateLoader.LoadPkcs12(
-            Convert.FromBase64String(parameter.Default!.GetDefaultValue()), password: null);
-        using var key = certificate.GetRSAPrivateKey();
-
-        Assert.True(parameter.Secret);
-        Assert.NotNull(key);
+        Assert.NotEqual(value, key.Default.GetDefaultValue());
     }
 
     private static Task<IDistributedApplicationTestingBuilder> ModelAsync() =>

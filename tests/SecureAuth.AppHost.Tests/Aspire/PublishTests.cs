@@ -17,10 +17,11 @@ public sealed class PublishTests
         var settings = await SettingsAsync(folder);
         var asked = compose.Split("${").Skip(1).Select(text => text[..text.IndexOf('}', StringComparison.Ordinal)]).ToHashSet();
         Assert.Contains("PEPPER", asked);
-        Assert.Contains("KEY_RING_CERTIFICATE", asked);
+        Assert.Contains("MASTER_KEY", asked);
         Assert.Contains("PUBLIC_ORIGIN", asked);
         Assert.All(asked, name => Assert.NotEqual("", settings[name]));
         Assert.Equal(32, Convert.FromBase64String(settings["PEPPER"]).Length);
+        Assert.Equal(32, Convert.FromBase64String(settings["MASTER_KEY"]).Length);
         Assert.StartsWith("https://", settings["PUBLIC_ORIGIN"], StringComparison.Ordinal);
     }
 
@@ -34,6 +35,7 @@ public sealed class PublishTests
         var settings = await SettingsAsync(folder);
         Assert.DoesNotContain(settings["POSTGRES_PASSWORD"], compose, StringComparison.Ordinal);
         Assert.DoesNotContain(settings["PEPPER"], compose, StringComparison.Ordinal);
+        Assert.DoesNotContain(settings["MASTER_KEY"], compose, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(

@@ -16,7 +16,7 @@ public sealed class SecretsTests
             output = runner.Output;
         }
 
-        foreach (var file in (string[])["secrets.json", "key-ring.pfx", "operator.env"])
+        foreach (var file in (string[])["secrets.json", "operator.env"])
         {
             Assert.Equal(OwnerReadsAndWrites, File.GetUnixFileMode(Path.Combine(folder, file)));
         }
@@ -26,6 +26,7 @@ public sealed class SecretsTests
         Assert.Equal(6, secrets.Count);
         Assert.All(secrets.Values, secret => Assert.DoesNotContain(secret, output, StringComparison.Ordinal));
         Assert.Equal(32, Convert.FromBase64String(secrets["pepper"]).Length);
+        Assert.Equal(32, Convert.FromBase64String(secrets["master_key"]).Length);
     }
 
     [Fact]

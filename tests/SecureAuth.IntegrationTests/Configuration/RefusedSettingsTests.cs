@@ -32,7 +32,6 @@ public sealed class RefusedSettingsTests(TestSystem system)
         ("Proxy__TrustedNetworks__0", ["0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129"]),
         ("Proxy__TrustedNetworks__1", ["10.0.0.0/-1"]),
         ("Accounts__EmailVerification", ["Required"]),
-        ("DataProtection__CertificatePath", ["/nowhere/key-ring.pfx", "/etc/passwd", "/"]),
     ];
 
     /// <summary>One of each section, since what cannot be read hides the rest of its section.</summary>
@@ -62,14 +61,15 @@ public sealed class RefusedSettingsTests(TestSystem system)
             ("ConnectionStrings__secureauth", "marker-7f3a"),
             ("ConnectionStrings__secureauth", "Host=;Password=marker-7f3a;Nonsense=1"),
             ("ConnectionStrings__redis", "127.0.0.1:1,password=marker-7f3a,nonsense=1"),
-            ("DataProtection__CertificatePassword", "marker-7f3a"),
+            ("Keys__Master__0", "marker-7f3a"),
+            ("Keys__Master__1", "bWFya2VyLTdmM2E="),
+            ("Keys__Master__0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
         })
         {
             var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With((key, value)));
 
             Assert.Equal(1, exitCode);
-            var named = key == "DataProtection__CertificatePassword" ? "DataProtection__CertificatePath" : key;
-            Assert.Contains(named, Assert.Single(lines), StringComparison.Ordinal);
+            Assert.Contains(key, Assert.Single(lines), StringComparison.Ordinal);
             Assert.Contains("allowed:", lines[0], StringComparison.Ordinal);
             Assert.DoesNotContain("marker", lines[0], StringComparison.Ordinal);
             Assert.DoesNotContain("bWFya2Vy", lines[0], StringComparison.Ordinal);
@@ -106,8 +106,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         Assert.Equal(1, exitCode);
         Assert.Equal(
             [
-                "Accounts__EmailVerification", "DataProtection__CertificatePath", "Passwords__Peppers__0", "Tokens__Audience",
-                "Tokens__Issuer",
+                "Accounts__EmailVerification", "Keys__Master__0", "Passwords__Peppers__0", "Tokens__Audience", "Tokens__Issuer",
             ],
             lines.Select(line => line.Split(' ')[0]).Order());
     }

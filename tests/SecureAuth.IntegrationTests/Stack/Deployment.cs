@@ -35,7 +35,6 @@ internal sealed class Deployment : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Database.DisposeAsync();
-        Settings.Dispose();
         await _system.Database.DropAsync(_name);
     }
 

@@ -1,10 +1,9 @@
 using System.Security.Cryptography;
-using SecureAuth.AppHost;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>What every instance of the API under test is told, unless its test says otherwise.</summary>
-internal sealed class Settings : IDisposable
+internal sealed class Settings
 {
     public const string Issuer = "http://auth.test";
 
@@ -15,7 +14,6 @@ internal sealed class Settings : IDisposable
 
     private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("secureauth-keys-").FullName;
     private readonly string _owner;
     private readonly string _api;
     private readonly string? _operators;
@@ -31,14 +29,14 @@ internal sealed class Settings : IDisposable
         _api = api;
         _operators = operators;
         _redis = redis;
-        File.WriteAllBytes(CertificatePath, KeyRingCertificate.Create(CertificatePassword, TimeProvider.System));
     }
 
-    public string CertificatePath => Path.Combine(_folder, "key-ring.pfx");
+    public string Pepper { get; } = NewKey();
 
-    public string CertificatePassword { get; } = RandomText();
+    public string MasterKey { get; } = NewKey();
 
-    public string Pepper { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    /// <summary>32 random bytes in base64.</summary>
+    public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>The only weakened setting is bcrypt's work factor, which the environment Testing alone allows.</summary>
     public Dictionary<string, string> ForApi()
@@ -78,9 +76,6 @@ internal sealed class Settings : IDisposable
         ["Tokens__Issuer"] = Issuer,
         ["Tokens__Audience"] = Audience,
         ["Passwords__Peppers__0"] = Pepper,
-        ["DataProtection__CertificatePath"] = CertificatePath,
-        ["DataProtection__CertificatePassword"] = CertificatePassword,
+        ["Keys__Master__0"] = MasterKey,
     };
-
-    private static string RandomText() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -60,7 +60,6 @@ public sealed class TestSystem : IAsyncLifetime
         await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Settings?.Dispose();
 
         // No test breaks the shared instance: an error in its log is a defect that no answer showed.
         Assert.True(errors is null or [], $"The shared instance has logged errors:\n{string.Join('\n', errors ?? [])}");

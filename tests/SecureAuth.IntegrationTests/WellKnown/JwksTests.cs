@@ -51,7 +51,7 @@ public sealed class JwksTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_private_keys_lie_in_the_database_encrypted_by_a_ring_that_a_certificate_protects()
+    public async Task The_private_keys_lie_in_the_database_encrypted_by_a_ring_that_a_master_key_protects()
     {
         var privateKey = await system.Database.ScalarAsync<byte[]>("SELECT protected_private_key FROM signing_keys");
         Assert.ThrowsAny<Exception>(() =>
@@ -64,7 +64,7 @@ public sealed class JwksTests(TestSystem system)
         Assert.NotEmpty(ring);
         Assert.All(ring, row =>
         {
-            Assert.Contains("EncryptedData", (string)row["xml"]!, StringComparison.Ordinal);
+            Assert.Contains("encryptedSecret", (string)row["xml"]!, StringComparison.Ordinal);
             Assert.DoesNotContain("masterKey", (string)row["xml"]!, StringComparison.Ordinal);
         });
     }

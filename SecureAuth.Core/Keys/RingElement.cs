@@ -1,0 +1,109 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace SecureAuth.Core.Keys;
+
+/// <summary>
+/// An element of the key ring as Postgres holds it: sealed as a whole by a master key. Data Protection reads plain keys, and
+/// makes objects of any type that an element names; whoever can write to the table must not be able to add one of either.
+/// </summary>
+internal abstract record RingElement
+{
+    private const string SealName = "seal";
+
+    /// <summary>Without the version that .NET would put there: an earlier version of ours must find the type too.</summary>
+    private static readonly string DecryptorName =
+        $"{typeof(MasterKeyDecryptor).FullName}, {typeof(MasterKeyDecryptor).Assembly.GetName().Name}";
+
+    private static readonly XName EncryptedSecret = XName.Get("encryptedSecret", "http://schemas.asp.net/2015/03/dataProtection");
+
+    private RingElement()
+    {
+    }
+
+    /// <summary>Reads what the table holds, believing nothing of it before its seal has been checked.</summary>
+    public static RingElement Read(string? xml, MasterKeys keys)
+    {
+        if (TryParse(xml) is not { } element || SealOf(element) is not (var fingerprint, var seal))
+        {
+            return new Refused();
+        }
+
+        if (keys.Find(fingerprint) is not { } key)
+        {
+            return new NeedsKey(fingerprint);
+        }
+
+        element.SetAttributeValue(SealName, null);
+        return key.IsSeal(seal, ContentOf(element)) && Guid.TryParse((string?)element.Attribute("id"), out var id)
+            ? new Opened(element, id, key)
+            : new Refused();
+    }
+
+    /// <summary>The text that the table gets.</summary>
+    public static string Write(XElement element, MasterKey key)
+    {
+        // Through text once, so that what is sealed is what will be read.
+        var sealedElement = XElement.Parse(element.ToString(SaveOptions.DisableFormatting));
+        foreach (var secret in sealedElement.Descendants(EncryptedSecret))
+        {
+            secret.SetAttributeValue("decryptorType", DecryptorName);
+        }
+
+        var seal = key.Seal(ContentOf(sealedElement));
+        sealedElement.SetAttributeValue(SealName, $"{key.Fingerprint}:{Convert.ToBase64String(seal)}");
+        return sealedElement.ToString(SaveOptions.DisableFormatting);
+    }
+
+    /// <summary>The same ring key under the newest master key.</summary>
+    public static string Rewrap(Opened opened, MasterKeys keys)
+    {
+        var element = new XElement(opened.Element);
+        foreach (var secret in element.Descendants(EncryptedSecret).Elements().ToList())
+        {
+            secret.ReplaceWith(RingSecret.Write(RingSecret.Read(secret, keys), keys.Newest));
+        }
+
+        return Write(element, keys.Newest);
+    }
+
+    private static byte[] ContentOf(XElement element) =>
+        Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting));
+
+    private static XElement? TryParse(string? xml)
+    {
+        try
+        {
+            return xml is null ? null : XElement.Parse(xml);
+        }
+        catch (System.Xml.XmlException)
+        {
+            return null;
+        }
+    }
+
+    private static (string Fingerprint, byte[] Seal)? SealOf(XElement element)
+    {
+        var parts = ((string?)element.Attribute(SealName))?.Split(':');
+        if (parts is not [{ Length: MasterKey.FingerprintLength } fingerprint, var text]
+            || !fingerprint.All(char.IsAsciiHexDigitLower))
+        {
+            return null;
+        }
+
+        var seal = new byte[text.Length];
+        return Convert.TryFromBase64String(text, seal, out var length) ? (fingerprint, seal[..length]) : null;
+    }
+
+    /// <summary>One of ours.</summary>
+    /// <param name="Element">As Data Protection wrote it.</param>
+    /// <param name="Id">The ring key's, which names it in what it encrypts.</param>
+    /// <param name="Key">The master key that it is under.</param>
+    internal sealed record Opened(XElement Element, Guid Id, MasterKey Key) : RingElement;
+
+    /// <summary>It says that a master key has sealed it that is not configured: whether that is true cannot be told.</summary>
+    internal sealed record NeedsKey(string Fingerprint) : RingElement;
+
+    /// <summary>Not sealed, or changed since.</summary>
+    internal sealed record Refused : RingElement;
+}
