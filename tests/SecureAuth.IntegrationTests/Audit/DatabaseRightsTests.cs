@@ -30,6 +30,8 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("ALTER TABLE users ADD COLUMN intruder int")]
     [InlineData("INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'admin', 'ADMIN')")]
     [InlineData("INSERT INTO user_roles SELECT id, id FROM users WHERE false")]
+    [InlineData("INSERT INTO signing_keys SELECT * FROM signing_keys WHERE false")]
+    [InlineData("INSERT INTO server_secrets SELECT * FROM server_secrets WHERE false")]
     [InlineData("DELETE FROM signing_keys WHERE false")]
     [InlineData("UPDATE signing_keys SET retires_at = NULL WHERE false")]
     [InlineData("UPDATE server_secrets SET protected_key = ''")]

@@ -1,3 +1,4 @@
+using System.Net;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.OperatorsTool;
@@ -17,6 +18,50 @@ public sealed class MigrateTests(TestSystem system)
         Assert.True(history > 0);
         Assert.Equal(history, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM \"__EFMigrationsHistory\""));
         Assert.Equal(0, again.Json.GetProperty("migrations").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Side_by_side_and_twice_it_makes_one_set_of_keys()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        for (var round = 0; round < 2; round++)
+        {
+            await using var deployment = await Deployment.CreateAsync(system);
+
+            var planned = await Operators.MigrateAsync(deployment.Settings, "--dry-run", "--output", "json");
+            var made = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Operators.MigrateAsync(deployment.Settings, "--output", "json")));
+            var again = await Operators.MigrateAsync(deployment.Settings, "--output", "json");
+
+            Assert.Equal(4, planned.Json.GetProperty("keys").GetArrayLength());
+            Assert.Equal(4, made.Sum(result => result.Json.GetProperty("keys").GetArrayLength()));
+            Assert.Equal(0, again.Json.GetProperty("keys").GetArrayLength());
+            Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
+            Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM signing_keys"));
+            Assert.Equal(3, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
+        }
+    }
+
+    [Fact]
+    public async Task An_API_that_was_there_first_waits_for_the_keys_and_makes_none()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var deployment = await Deployment.CreateAsync(system);
+        await Operators.MigrateAsync(deployment.Settings);
+        await deployment.Database.ExecuteAsync("TRUNCATE data_protection_keys, signing_keys, server_secrets");
+        await using var api = await ApiProcess.LaunchAsync(deployment.Settings.ForApi());
+        var client = new TestClient(api);
+        await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "it is listening");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
+        Problems.Is("service_unavailable", await client.RegisterAsync(NewUser.Create()));
+        Problems.Is("service_unavailable", await client.LoginAsync(NewUser.Create()));
+        Assert.Equal(0, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
+
+        await Operators.MigrateAsync(deployment.Settings);
+
+        Assert.True(await api.BecomesHealthyAsync());
+        await SignedInUser.CreateAsync(client);
+        Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Xml.Linq;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Keys;
+
+/// <summary>Whoever can write to the tables, and has no master key, gets no key of theirs used.</summary>
+public sealed class ForgedRingKeyTests(TestSystem system)
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_ring_key_that_was_slipped_in_opens_nothing(bool isSealed)
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        var forged = new Elements();
+        var signingKey = ForgeSigningKey(forged);
+        var element = Assert.Single(forged.All);
+        await deployment.Database.ExecuteAsync(
+            "INSERT INTO data_protection_keys (friendly_name, xml) VALUES ('forged', $1)",
+            isSealed ? RingForge.Seal(element, Settings.NewKey()) : element.ToString());
+        await deployment.Database.ExecuteAsync(
+            """
+            INSERT INTO signing_keys (key_id, public_key, protected_private_key, created_at, activates_at)
+            VALUES ('forged', '\x00', $1, now() - interval '1 day', now() - interval '1 day')
+            """,
+            signingKey);
+
+        await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
+
+        var client = new TestClient(api);
+        var keys = await client.GetAsync("/.well-known/jwks.json");
+        Assert.Single(keys.Json.GetProperty("keys").EnumerateArray());
+        Assert.DoesNotContain("forged", keys.Body, StringComparison.Ordinal);
+        await KeyedDeployment.EnrolAsync(api);
+        Assert.Equal(1, await deployment.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM totp_credentials WHERE substring(protected_secret FROM 5 FOR 16) <> $1",
+            ((Guid)element.Attribute("id")!).ToByteArray()));
+        Assert.Contains(api.Log.Records, record => record.GetProperty("Message").GetString()!.Contains(
+            isSealed ? "which is not configured" : "is not sealed by a master key of this installation", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_genuine_row_does_not_stop_the_ring()
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await deployment.Database.ExecuteAsync(
+            "INSERT INTO data_protection_keys (friendly_name, xml) SELECT friendly_name, xml FROM data_protection_keys");
+
+        await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
+
+        await KeyedDeployment.EnrolAsync(api);
+    }
+
+    /// <summary>A private key, encrypted as the API does it, under a ring key that the forger knows.</summary>
+    private static byte[] ForgeSigningKey(IXmlRepository ring)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("SecureAuth");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = ring);
+        using var provider = services.BuildServiceProvider();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return provider.GetRequiredService<IDataProtectionProvider>()
+            .CreateProtector("SecureAuth.SigningKey", "forged").Protect(key.ExportPkcs8PrivateKey());
+    }
+
+    private sealed class Elements : IXmlRepository
+    {
+        public List<XElement> All { get; } = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. All];
+
+        public void StoreElement(XElement element, string friendlyName) => All.Add(element);
+    }
+}

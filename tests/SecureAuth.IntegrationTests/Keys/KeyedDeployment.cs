@@ -1,0 +1,69 @@
+using System.Net;
+using SecureAuth.IntegrationTests.SecondFactor;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Keys;
+
+/// <summary>A migrated installation of its own, whose master keys a test may change.</summary>
+internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
+{
+    public Settings Settings => deployment.Settings;
+
+    public Database Database => deployment.Database;
+
+    public static async Task<KeyedDeployment> CreateAsync(TestSystem system)
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        var deployment = await Deployment.CreateAsync(system);
+        await Operators.MigrateAsync(deployment.Settings);
+        return new KeyedDeployment(deployment);
+    }
+
+    /// <summary>The API's settings with other master keys, newest first.</summary>
+    public Dictionary<string, string> ForApi(params string[] masterKeys) => With(Settings.ForApi(), masterKeys);
+
+    public Task<ApiProcess> StartApiAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
+
+    public Task<ToolResult> OperateAsync(string[] masterKeys, params string[] arguments) =>
+        Operators.RunAsync(With(Settings.ForOperators(), masterKeys), "", arguments);
+
+    public async Task<ToolResult> RewrapAsync(string[] masterKeys, params string[] more)
+    {
+        var result = await OperateAsync(masterKeys, ["keys", "rewrap", "--reason", "rotation", "--output", "json", .. more]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result;
+    }
+
+    /// <summary>A user with an authenticator app in force.</summary>
+    public static async Task<(SignedInUser User, AuthenticatorApp App)> EnrolAsync(ApiProcess api)
+    {
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
+        var verified = await user.Client.VerifyAsync(user.AccessToken, app.Code());
+        Assert.True(verified.Status == HttpStatusCode.OK, verified.ToString());
+        return (user, app);
+    }
+
+    /// <summary>Signs in with both factors; instead of waiting for the next step, the last used one is forgotten.</summary>
+    public async Task<Answer> SignInAsync(TestClient client, NewUser account, AuthenticatorApp app)
+    {
+        await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0");
+        var challenge = await client.LoginAsync(account);
+        return challenge.Status == HttpStatusCode.OK
+            ? await client.CompleteAsync(challenge["temp_token"], app.Code())
+            : challenge;
+    }
+
+    public ValueTask DisposeAsync() => deployment.DisposeAsync();
+
+    private static Dictionary<string, string> With(Dictionary<string, string> settings, string[] masterKeys)
+    {
+        settings.Remove("Keys__Master__0");
+        for (var i = 0; i < masterKeys.Length; i++)
+        {
+            settings[$"Keys__Master__{i}"] = masterKeys[i];
+        }
+
+        return settings;
+    }
+}

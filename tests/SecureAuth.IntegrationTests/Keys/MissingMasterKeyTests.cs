@@ -1,0 +1,136 @@
+using System.Net;
+using SecureAuth.IntegrationTests.SecondFactor;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Keys;
+
+/// <summary>A master key that is not there: one clear line, 503 for what needs it, and the rest goes on.</summary>
+public sealed class MissingMasterKeyTests(TestSystem system)
+{
+    private readonly string _other = Settings.NewKey();
+
+    [Fact]
+    public async Task With_the_wrong_one_alone_what_needs_it_is_answered_503_and_the_log_names_it_once()
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        var right = deployment.Settings.MasterKey;
+        SignedInUser user;
+        await using (var first = await deployment.StartApiAsync(right))
+        {
+            (user, _) = await KeyedDeployment.EnrolAsync(first);
+        }
+
+        await using var api = await ApiProcess.LaunchAsync(deployment.ForApi(_other));
+        var missing = $"The key ring needs the master key {RingForge.Fingerprint(right)}, which is not configured";
+        await Eventually.IsTrueAsync(() => api.Log.Contains(missing) && api.Log.Contains("Now listening on"), missing);
+        var client = user.Client.Through(api);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
+        foreach (var answer in new[]
+        {
+            await client.LoginAsync(user.Account),
+            await client.LoginAsync(NewUser.Create()),
+            await client.RegisterAsync(NewUser.Create()),
+            await client.RefreshAsync(user.RefreshToken),
+            await client.MeAsync(user.AccessToken),
+            await client.SetUpAsync(user.AccessToken),
+            await client.CompleteAsync("temp", "123456"),
+            await client.GetAsync("/.well-known/jwks.json"),
+        })
+        {
+            Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
+            Assert.Equal("service_unavailable", answer.Code);
+            Assert.True(answer.RetryAfter >= 1);
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/openapi.json")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/.well-known/openid-configuration")).Status);
+        Assert.Single(api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(missing, StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Log.All, line => line.Contains("   at ", StringComparison.Ordinal));
+
+        // It has not begun a ring of its own beside the one that it cannot read.
+        Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
+    }
+
+    [Fact]
+    public async Task A_code_whose_secret_is_under_a_ring_key_that_cannot_be_read_is_503_and_other_users_sign_in()
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        var right = deployment.Settings.MasterKey;
+        SignedInUser user;
+        AuthenticatorApp app;
+        await using (var first = await deployment.StartApiAsync(right))
+        {
+            (user, app) = await KeyedDeployment.EnrolAsync(first);
+        }
+
+        await deployment.Database.ExecuteAsync(
+            "UPDATE totp_credentials SET protected_secret = overlay(protected_secret PLACING '\\x00' FROM 10)");
+        await using var api = await deployment.StartApiAsync(right);
+        var client = user.Client.Through(api);
+
+        var answer = await deployment.SignInAsync(client, user.Account, app);
+
+        Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
+        await SignedInUser.CreateAsync(new TestClient(api));
+    }
+
+    [Fact]
+    public async Task The_operators_tool_says_so_in_a_line_and_does_what_needs_no_key()
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        SignedInUser user;
+        await using (var api = await deployment.StartApiAsync(deployment.Settings.MasterKey))
+        {
+            user = await SignedInUser.CreateAsync(new TestClient(api));
+        }
+
+        foreach (var settings in new[] { deployment.ForApi(_other), Production(deployment.ForApi()) })
+        {
+            var revoked = await Operators.RunAsync(settings, user.RefreshToken + "\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
+            IsRefused(revoked, "Keys__Master__0");
+            IsRefused(await Operators.RunAsync(settings, "", "keys", "rewrap"), "Keys__Master__0");
+            Assert.Equal(0, (await Operators.RunAsync(settings, "", "users", "show", user.Account.Email)).ExitCode);
+            Assert.Equal(0, (await Operators.RunAsync(settings, "", "users", "unlock", user.Account.Email, "--yes")).ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task In_Production_a_migration_without_one_changes_nothing()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var deployment = await Deployment.CreateAsync(system);
+        var settings = Production(deployment.Settings.ForMigration());
+        settings.Remove("Keys__Master__0");
+
+        IsRefused(await Operators.RunAsync(settings, "", "migrate"), "Keys__Master__0");
+
+        Assert.Equal(0L, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+    }
+
+    [Fact]
+    public async Task A_migration_with_the_wrong_one_makes_no_keys_beside_those_that_it_cannot_read()
+    {
+        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await deployment.Database.ExecuteAsync("DELETE FROM server_secrets WHERE purpose = 'RecoveryCodes'");
+        var settings = deployment.Settings.ForMigration();
+        settings["Keys__Master__0"] = _other;
+
+        IsRefused(await Operators.RunAsync(settings, "", "migrate"), RingForge.Fingerprint(deployment.Settings.MasterKey));
+
+        Assert.Equal(2, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
+        Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
+    }
+
+    private static Dictionary<string, string> Production(Dictionary<string, string> settings)
+    {
+        settings["ASPNETCORE_ENVIRONMENT"] = settings["DOTNET_ENVIRONMENT"] = "Production";
+        return settings;
+    }
+
+    private static void IsRefused(ToolResult result, string named)
+    {
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains(named, Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+}
