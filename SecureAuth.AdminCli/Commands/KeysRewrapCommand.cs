@@ -22,7 +22,7 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
         if (report.Unreadable > 0)
         {
             invocation.Terminal.Warn(
-                $"Nothing that is configured opens {report.Unreadable} of the ring's elements and secrets; they were left as they are");
+                $"Nothing that is configured opens {report.Unreadable} of the ring's elements and secrets; they stay as they are");
         }
 
         var document = new Rewrap(
@@ -38,7 +38,8 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
         return
         [
             .. report.After.Keys.Select(key => new RewrapMasterKey(
-                key.Fingerprint, key.IsConfigured, key.IsNewest, before.GetValueOrDefault(key.Fingerprint), key.Elements, key.MayGo)),
+                key.Fingerprint, key.IsConfigured, key.IsNewest, before.GetValueOrDefault(key.Fingerprint), key.Elements,
+                key.MayGo)),
         ];
     }
 

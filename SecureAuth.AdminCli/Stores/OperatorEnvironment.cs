@@ -4,11 +4,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace SecureAuth.AdminCli.Stores;
 
-/// <summary>The environment that settings are judged by, named by the same variables as the API's.</summary>
+/// <summary>The environment that settings are judged by: named by the same variables as the API's, in the same order.</summary>
 internal sealed class OperatorEnvironment(IConfiguration configuration) : IHostEnvironment
 {
     public string EnvironmentName { get; set; } =
-        Named(configuration, "ASPNETCORE_ENVIRONMENT") ?? Named(configuration, "DOTNET_ENVIRONMENT") ?? Environments.Production;
+        Named(configuration, "DOTNET_ENVIRONMENT") ?? Named(configuration, "ASPNETCORE_ENVIRONMENT") ?? Environments.Production;
 
     public string ApplicationName { get; set; } = "secureauth";
 
@@ -16,5 +16,6 @@ internal sealed class OperatorEnvironment(IConfiguration configuration) : IHostE
 
     public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
 
-    private static string? Named(IConfiguration configuration, string key) => configuration[key] is { Length: > 0 } name ? name : null;
+    private static string? Named(IConfiguration configuration, string key) =>
+        configuration[key] is { Length: > 0 } name ? name : null;
 }

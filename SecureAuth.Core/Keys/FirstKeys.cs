@@ -28,7 +28,7 @@ public sealed class FirstKeys(KeyRing keyRing, ServerSecrets secrets, SigningKey
         return await SigningKeyRing.IsMissingAsync(db, cancellationToken) ? [.. missing, SigningKey] : missing;
     }
 
-    /// <summary>Makes what is missing, all of it or nothing. The caller holds the lock that lets one migration run at a time.</summary>
+    /// <summary>Makes what is missing, all of it or nothing. The caller holds the lock of the migration.</summary>
     /// <returns>What was made.</returns>
     /// <exception cref="StoreUnavailableException">There is a key ring, and no configured master key opens it.</exception>
     public async Task<IReadOnlyList<string>> MakeMissingAsync(AuthDbContext db, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace SecureAuth.Core.Keys;
 /// migration has made any keys yet, it keeps trying, and the API keeps running.
 /// </summary>
 internal sealed partial class KeyLoader(
-    IServiceScopeFactory scopes, SigningKeyRing signingKeys, TimeProvider time, ILogger<KeyLoader> logger) : BackgroundService
+    IServiceScopeFactory scopes, SigningKeyRing signingKeys, MasterKeys masterKeys, TimeProvider time, ILogger<KeyLoader> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -19,6 +20,11 @@ internal sealed partial class KeyLoader(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (masterKeys.IsPublic)
+        {
+            LogPublic();
+        }
+
         while (!stoppingToken.IsCancellationRequested)
         {
             await LoadAsync(stoppingToken);
@@ -65,9 +71,17 @@ internal sealed partial class KeyLoader(
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Warning, Message = "The keys cannot be read now; trying again every second, and saying no more of it")]
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The keys cannot be read now; trying again every second, and saying no more of it")]
     private partial void LogFailed(Exception error);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Master keys, and how many elements of the key ring need them: {Report}")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Information,
+        Message = "Master keys, and how many elements of the key ring need them: {Report}")]
     private partial void LogUsage(MasterKeyReport report);
+
+    [LoggerMessage(
+        EventId = 3, Level = LogLevel.Warning,
+        Message = "No Keys__Master__0 is configured: the key ring is protected by a key that everybody knows")]
+    private partial void LogPublic();
 }

@@ -60,7 +60,8 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     private async Task<int> RewrapRingAsync(CancellationToken cancellationToken)
     {
         var rows = await db.Database.SqlQuery<RingRow>(
-            $"""SELECT id AS "Id", xml AS "Xml" FROM data_protection_keys ORDER BY id FOR UPDATE""").ToListAsync(cancellationToken);
+            $"""SELECT id AS "Id", xml AS "Xml" FROM data_protection_keys ORDER BY id FOR UPDATE""")
+            .ToListAsync(cancellationToken);
         var changed = 0;
         foreach (var row in rows)
         {

@@ -89,7 +89,8 @@ internal sealed partial class KeyRingRepository(
     }
 
     public static string MissingText(IEnumerable<string> fingerprints) =>
-        $"The key ring needs the master key {string.Join(", ", fingerprints)}, which is not configured: add it to Keys__Master__0, …__1";
+        $"The key ring needs the master key {string.Join(", ", fingerprints)}, which is not configured: "
+            + "add it to Keys__Master__0, …__1";
 
     private void SayMissing(string fingerprint)
     {
@@ -115,7 +116,9 @@ internal sealed partial class KeyRingRepository(
         Message = "Row {Row} of data_protection_keys is not sealed by a master key of this installation and is not used")]
     private partial void LogRefused(int row);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "Added {Name} to the key ring, under the master key {Fingerprint}")]
+    [LoggerMessage(
+        EventId = 3, Level = LogLevel.Information,
+        Message = "Added {Name} to the key ring, under the master key {Fingerprint}")]
     private partial void LogAdded(string name, string fingerprint);
 
     private sealed record State(FrozenSet<Guid> Held, IReadOnlyCollection<string> Missing);

@@ -22,11 +22,12 @@ internal static class KeyServices
         services.AddScoped<KeyRewrap>();
 
         services.AddDataProtection().SetApplicationName("SecureAuth");
-        services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>((keys, repository, encryptor) =>
-        {
-            keys.XmlRepository = repository;
-            keys.XmlEncryptor = encryptor;
-        });
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>(
+            (keys, repository, encryptor) =>
+            {
+                keys.XmlRepository = repository;
+                keys.XmlEncryptor = encryptor;
+            });
 
         // What fails in there reaches us as an exception and is said once, without a stack; below Warning it shows elements.
         services.AddLogging(logging => logging.AddFilter(

@@ -12,5 +12,7 @@ public sealed class MasterKeys(IOptions<MasterKeyOptions> options)
 
     internal MasterKey Newest => All[0];
 
+    internal bool IsPublic => Newest == MasterKey.Public;
+
     internal MasterKey? Find(string? fingerprint) => All.FirstOrDefault(key => key.Fingerprint == fingerprint);
 }

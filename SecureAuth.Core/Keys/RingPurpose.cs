@@ -1,6 +1,8 @@
 namespace SecureAuth.Core.Keys;
 
-/// <summary>What a secret is and whose. Both are bound to the ciphertext, so that no two rows of a table can be swapped.</summary>
+/// <summary>
+/// What a secret is and whose. Both are bound to the ciphertext, so that no two rows of a table can be swapped.
+/// </summary>
 internal readonly record struct RingPurpose
 {
     private RingPurpose(string name, string subject) => (Name, Subject) = (name, subject);

@@ -62,7 +62,8 @@ public sealed partial class TotpCredentials(
 
         try
         {
-            return Totp.StepOf(keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret), code, time.GetUtcNow());
+            var secret = keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret);
+            return Totp.StepOf(secret, code, time.GetUtcNow());
         }
         catch (CryptographicException)
         {

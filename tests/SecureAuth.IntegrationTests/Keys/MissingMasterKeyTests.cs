@@ -45,7 +45,8 @@ public sealed class MissingMasterKeyTests(TestSystem system)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/openapi.json")).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/.well-known/openid-configuration")).Status);
-        Assert.Single(api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(missing, StringComparison.Ordinal));
+        Assert.Single(
+            api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(missing, StringComparison.Ordinal));
         Assert.DoesNotContain(api.Log.All, line => line.Contains("   at ", StringComparison.Ordinal));
 
         // It has not begun a ring of its own beside the one that it cannot read.
@@ -87,7 +88,8 @@ public sealed class MissingMasterKeyTests(TestSystem system)
 
         foreach (var settings in new[] { deployment.ForApi(_other), Production(deployment.ForApi()) })
         {
-            var revoked = await Operators.RunAsync(settings, user.RefreshToken + "\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
+            var revoked = await Operators.RunAsync(
+                settings, user.RefreshToken + "\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
             IsRefused(revoked, "Keys__Master__0");
             IsRefused(await Operators.RunAsync(settings, "", "keys", "rewrap"), "Keys__Master__0");
             Assert.Equal(0, (await Operators.RunAsync(settings, "", "users", "show", user.Account.Email)).ExitCode);

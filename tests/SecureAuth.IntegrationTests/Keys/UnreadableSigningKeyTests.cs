@@ -46,11 +46,18 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await AddUnreadableAsync(deployment);
 
-        await deployment.Database.ExecuteAsync("UPDATE signing_keys SET retires_at = clock_timestamp() WHERE key_id <> 'unreadable'");
+        await deployment.Database.ExecuteAsync(
+            "UPDATE signing_keys SET retires_at = clock_timestamp() WHERE key_id <> 'unreadable'");
 
         await Eventually.IsTrueAsync(
-            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable, "it is not ready", SeenWithin);
-        foreach (var answer in new[] { await user.Client.LoginAsync(user.Account), await user.Client.RefreshAsync(user.RefreshToken) })
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
+            "it is not ready",
+            SeenWithin);
+        foreach (var answer in new[]
+        {
+            await user.Client.LoginAsync(user.Account),
+            await user.Client.RefreshAsync(user.RefreshToken),
+        })
         {
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "service_unavailable"), (answer.Status, answer.Code));
         }
@@ -58,7 +65,9 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
         await deployment.Database.ExecuteAsync("UPDATE signing_keys SET retires_at = NULL");
         await Eventually.IsTrueAsync(
-            async () => (await user.Client.RefreshAsync(user.RefreshToken)).Status == HttpStatusCode.OK, "it serves again", SeenWithin);
+            async () => (await user.Client.RefreshAsync(user.RefreshToken)).Status == HttpStatusCode.OK,
+            "it serves again",
+            SeenWithin);
     }
 
     [Fact]

@@ -68,8 +68,12 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void The_same_secret_is_never_encrypted_alike() =>
-        Assert.Equal(1000, Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_key.Encrypt("secret"u8, Use)[..12])).Distinct().Count());
+    public void No_nonce_comes_twice()
+    {
+        var nonces = Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_key.Encrypt("secret"u8, Use)[..12]));
+
+        Assert.Equal(1000, nonces.Distinct().Count());
+    }
 
     [Fact]
     public void A_seal_is_of_one_key_and_one_content()
@@ -89,7 +93,8 @@ public sealed class MasterKeyTests
         Assert.Matches("^[0-9a-f]{12}$", _key.Fingerprint);
         Assert.Equal(_key.Fingerprint, new MasterKey(_base64).Fingerprint);
         Assert.NotEqual(_key.Fingerprint, new MasterKey(TestMasterKeys.NewKey()).Fingerprint);
-        Assert.DoesNotContain(_key.Fingerprint, Convert.ToHexStringLower(Convert.FromBase64String(_base64)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            _key.Fingerprint, Convert.ToHexStringLower(Convert.FromBase64String(_base64)), StringComparison.Ordinal);
     }
 
     [Theory]
