@@ -42,12 +42,11 @@ public sealed class FirstKeys(KeyRing keyRing, ServerSecrets secrets, SigningKey
         }
 
         keyRing.AllowBeginning();
+        var statements = missing.Select(name => name == SigningKey ? signingKeys.New() : secrets.New(name)).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var name in missing)
+        foreach (var statement in statements)
         {
-            await (name == SigningKey
-                ? signingKeys.MakeAsync(db, cancellationToken)
-                : secrets.MakeAsync(db, name, cancellationToken));
+            await db.Database.ExecuteSqlAsync(statement, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -37,17 +37,23 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return report with { TotpSecrets = totpSecrets, Unreadable = _unreadable };
     }
 
+    /// <summary>The few that there are, in one transaction, encrypted before it begins.</summary>
     private async Task<RewrapReport> RewrapKeysAsync(
         AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
     {
+        var before = await usage.ReadAsync(cancellationToken);
+        var elements = await RenewRingAsync(cancellationToken);
+        var signingKeys = await RenewSigningKeysAsync(header, cancellationToken);
+        var serverSecrets = await RenewServerSecretsAsync(header, cancellationToken);
+
         await using var transaction = await BeginAsync(cancellationToken);
         var report = new RewrapReport(
-            Before: await usage.ReadAsync(cancellationToken),
-            RingElements: await RewrapRingAsync(cancellationToken),
-            SigningKeys: await RewrapSigningKeysAsync(header, cancellationToken),
-            ServerSecrets: await RewrapServerSecretsAsync(header, cancellationToken),
+            RingElements: await ExecuteAsync(elements, cancellationToken),
+            SigningKeys: await ExecuteAsync(signingKeys, cancellationToken),
+            ServerSecrets: await ExecuteAsync(serverSecrets, cancellationToken),
             TotpSecrets: 0,
             Unreadable: 0,
+            Before: before,
             After: await usage.ReadAsync(cancellationToken));
         if (report.HasChanges)
         {
@@ -57,13 +63,10 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return report;
     }
 
-    private async Task<int> RewrapRingAsync(CancellationToken cancellationToken)
+    private async Task<List<FormattableString>> RenewRingAsync(CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQuery<RingRow>(
-            $"""SELECT id AS "Id", xml AS "Xml" FROM data_protection_keys ORDER BY id FOR UPDATE""")
-            .ToListAsync(cancellationToken);
-        var changed = 0;
-        foreach (var row in rows)
+        var statements = new List<FormattableString>();
+        foreach (var row in await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancellationToken))
         {
             if (RingElement.Read(row.Xml, masterKeys) is not RingElement.Opened opened)
             {
@@ -71,58 +74,65 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             }
             else if (opened.Key != masterKeys.Newest)
             {
-                changed += await db.Database.ExecuteSqlAsync(
-                    $"UPDATE data_protection_keys SET xml = {RingElement.Rewrap(opened, masterKeys)} WHERE id = {row.Id}",
-                    cancellationToken);
+                var renewed = RingElement.Rewrap(opened, masterKeys);
+                statements.Add($"UPDATE data_protection_keys SET xml = {renewed} WHERE id = {row.Id} AND xml = {row.Xml}");
             }
         }
 
-        return changed;
+        return statements;
     }
 
-    private async Task<int> RewrapSigningKeysAsync(byte[] header, CancellationToken cancellationToken)
+    private async Task<List<FormattableString>> RenewSigningKeysAsync(byte[] header, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQuery<NamedSecret>(
-            $"""
-            SELECT key_id AS "Name", protected_private_key AS "Ciphertext" FROM signing_keys
-            WHERE substring(protected_private_key FROM 1 FOR {header.Length}) <> {header} ORDER BY key_id FOR UPDATE
-            """).ToListAsync(cancellationToken);
-        var changed = 0;
-        foreach (var row in rows)
+        var statements = new List<FormattableString>();
+        foreach (var key in await db.SigningKeys.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (Renew(RingPurpose.SigningKey(row.Name), row.Ciphertext) is { } renewed)
+            var old = key.ProtectedPrivateKey;
+            if (Renew(RingPurpose.SigningKey(key.KeyId), old, header) is { } renewed)
             {
-                changed += await db.Database.ExecuteSqlAsync(
-                    $"UPDATE signing_keys SET protected_private_key = {renewed} WHERE key_id = {row.Name}", cancellationToken);
+                statements.Add(
+                    $"""
+                    UPDATE signing_keys SET protected_private_key = {renewed}
+                    WHERE key_id = {key.KeyId} AND protected_private_key = {old}
+                    """);
             }
         }
 
-        return changed;
+        return statements;
     }
 
-    private async Task<int> RewrapServerSecretsAsync(byte[] header, CancellationToken cancellationToken)
+    private async Task<List<FormattableString>> RenewServerSecretsAsync(byte[] header, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQuery<NamedSecret>(
-            $"""
-            SELECT purpose AS "Name", protected_key AS "Ciphertext" FROM server_secrets
-            WHERE substring(protected_key FROM 1 FOR {header.Length}) <> {header} ORDER BY purpose FOR UPDATE
-            """).ToListAsync(cancellationToken);
-        var changed = 0;
-        foreach (var row in rows)
+        var statements = new List<FormattableString>();
+        foreach (var secret in await db.ServerSecrets.AsNoTracking().ToListAsync(cancellationToken))
         {
-            if (Renew(RingPurpose.ServerSecret(row.Name), row.Ciphertext) is { } renewed)
+            var old = secret.ProtectedKey;
+            if (Renew(RingPurpose.ServerSecret(secret.Purpose), old, header) is { } renewed)
             {
-                changed += await db.Database.ExecuteSqlAsync(
-                    $"UPDATE server_secrets SET protected_key = {renewed} WHERE purpose = {row.Name}", cancellationToken);
+                statements.Add(
+                    $"""
+                    UPDATE server_secrets SET protected_key = {renewed}
+                    WHERE purpose = {secret.Purpose} AND protected_key = {old}
+                    """);
             }
+        }
+
+        return statements;
+    }
+
+    private async Task<int> ExecuteAsync(List<FormattableString> statements, CancellationToken cancellationToken)
+    {
+        var changed = 0;
+        foreach (var statement in statements)
+        {
+            changed += await db.Database.ExecuteSqlAsync(statement, cancellationToken);
         }
 
         return changed;
     }
 
     /// <summary>
-    /// In batches, each in a transaction of its own. A set-up that has not been confirmed is left alone: its first code is
-    /// accepted for the very bytes that were read, and it ends soon.
+    /// In batches, each in a transaction of its own. A set-up that has not been confirmed ends within minutes by itself.
     /// </summary>
     private async Task<int> RewrapTotpSecretsAsync(
         AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
@@ -143,15 +153,15 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
                 return changed;
             }
 
-            changed += await RewrapBatchAsync(rows, entry, dryRun, cancellationToken);
+            changed += await RewrapBatchAsync(rows, entry, header, dryRun, cancellationToken);
             after = rows[^1].UserId;
         }
     }
 
     private async Task<int> RewrapBatchAsync(
-        List<UserSecret> rows, AuditEntry entry, bool dryRun, CancellationToken cancellationToken)
+        List<UserSecret> rows, AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
     {
-        var renewed = rows.ConvertAll(row => (Row: row, Renewed: Renew(RingPurpose.Totp(row.UserId), row.Ciphertext)))
+        var renewed = rows.ConvertAll(row => (Row: row, Renewed: Renew(RingPurpose.Totp(row.UserId), row.Ciphertext, header)))
             .FindAll(pair => pair.Renewed is not null);
         var users = renewed.ConvertAll(pair => pair.Row.UserId).ToArray();
         var old = renewed.ConvertAll(pair => pair.Row.Ciphertext).ToArray();
@@ -177,7 +187,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
 
     private async Task<AuditedTransaction> BeginAsync(CancellationToken cancellationToken)
     {
-        var transaction = await audit.BeginAsync(cancellationToken);
+        var transaction = await audit.BeginAsync();
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
         return transaction;
     }
@@ -194,13 +204,18 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             transaction.Record(entry);
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
+        await transaction.CommitAsync();
         _recorded = true;
     }
 
-    /// <summary>The same secret under the current ring key; null if it cannot be read.</summary>
-    private byte[]? Renew(RingPurpose purpose, byte[] ciphertext)
+    /// <summary>The same secret under the current ring key; null if it is under that already, or cannot be read.</summary>
+    private byte[]? Renew(RingPurpose purpose, byte[] ciphertext, byte[] header)
     {
+        if (ciphertext.AsSpan().StartsWith(header))
+        {
+            return null;
+        }
+
         try
         {
             var plaintext = keyRing.Unprotect(purpose, ciphertext);
@@ -214,10 +229,6 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             return null;
         }
     }
-
-    private sealed record RingRow(int Id, string? Xml);
-
-    private sealed record NamedSecret(string Name, byte[] Ciphertext);
 
     private sealed record UserSecret(Guid UserId, byte[] Ciphertext);
 }

@@ -43,14 +43,13 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
         return [.. Enum.GetNames<SecretPurpose>().Except(made)];
     }
 
-    internal async Task MakeAsync(AuthDbContext db, string name, CancellationToken cancellationToken)
+    /// <summary>A random key, as the statement that keeps it.</summary>
+    internal FormattableString New(string name)
     {
-        var sealedKey = keyRing.Protect(RingPurpose.ServerSecret(name), RandomNumberGenerator.GetBytes(KeySize));
-        await db.Database.ExecuteSqlAsync(
-            $"""
+        var protectedKey = keyRing.Protect(RingPurpose.ServerSecret(name), RandomNumberGenerator.GetBytes(KeySize));
+        return $"""
             INSERT INTO server_secrets (purpose, protected_key, created_at)
-            VALUES ({name}, {sealedKey}, clock_timestamp())
-            """,
-            cancellationToken);
+            VALUES ({name}, {protectedKey}, clock_timestamp())
+            """;
     }
 }

@@ -73,18 +73,17 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     internal static async Task<bool> IsMissingAsync(AuthDbContext db, CancellationToken cancellationToken) =>
         !await db.SigningKeys.AnyAsync(cancellationToken);
 
-    internal async Task MakeAsync(AuthDbContext db, CancellationToken cancellationToken)
+    /// <summary>A key that signs at once, as the statement that keeps it.</summary>
+    internal FormattableString New()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var keyId = Base64UrlEncoder.Encode(new ECDsaSecurityKey(key).ComputeJwkThumbprint());
         var publicKey = key.ExportSubjectPublicKeyInfo();
         var privateKey = keyRing.Protect(RingPurpose.SigningKey(keyId), key.ExportPkcs8PrivateKey());
-        await db.Database.ExecuteSqlAsync(
-            $"""
+        return $"""
             INSERT INTO signing_keys (key_id, public_key, protected_private_key, created_at, activates_at)
             VALUES ({keyId}, {publicKey}, {privateKey}, clock_timestamp(), clock_timestamp())
-            """,
-            cancellationToken);
+            """;
     }
 
     /// <summary>Null if it cannot be opened, which is said when it is first seen.</summary>

@@ -70,9 +70,13 @@ public sealed class MissingMasterKeyTests(TestSystem system)
         await using var api = await deployment.StartApiAsync(right);
         var client = user.Client.Through(api);
 
-        var answer = await deployment.SignInAsync(client, user.Account, app);
+        // More often than may fail: a code that nobody could look at is not counted.
+        for (var i = 0; i < 7; i++)
+        {
+            var answer = await deployment.SignInAsync(client, user.Account, app);
+            Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
+        }
 
-        Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
         await SignedInUser.CreateAsync(new TestClient(api));
     }
 
