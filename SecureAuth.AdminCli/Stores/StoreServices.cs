@@ -58,7 +58,6 @@ internal static class StoreServices
         services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
         services.AddSecureAuthCore(configuration);
         services.AddScoped<UserLookup>();
-
         return services;
     }
 

@@ -28,7 +28,10 @@ public sealed class FirstKeys(KeyRing keyRing, ServerSecrets secrets, SigningKey
         return await SigningKeyRing.IsMissingAsync(db, cancellationToken) ? [.. missing, SigningKey] : missing;
     }
 
-    /// <summary>Makes what is missing, all of it or nothing. The caller holds the lock of the migration.</summary>
+    /// <summary>
+    /// Makes what is missing, in the migration's transaction and behind its lock. The key ring is begun on that connection too:
+    /// a migration that comes to nothing leaves no key of it.
+    /// </summary>
     /// <returns>What was made.</returns>
     /// <exception cref="StoreUnavailableException">There is a key ring, and no configured master key opens it.</exception>
     public async Task<IReadOnlyList<string>> MakeMissingAsync(AuthDbContext db, CancellationToken cancellationToken)
@@ -42,14 +45,12 @@ public sealed class FirstKeys(KeyRing keyRing, ServerSecrets secrets, SigningKey
         }
 
         keyRing.AllowBeginning();
-        var statements = missing.Select(name => name == SigningKey ? signingKeys.New() : secrets.New(name)).ToList();
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        foreach (var statement in statements)
+        foreach (var name in missing)
         {
+            var statement = name == SigningKey ? signingKeys.New() : secrets.New(name);
             await db.Database.ExecuteSqlAsync(statement, cancellationToken);
         }
 
-        await transaction.CommitAsync(cancellationToken);
         return missing;
     }
 }

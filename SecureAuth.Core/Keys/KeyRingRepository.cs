@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,14 +76,11 @@ internal sealed partial class KeyRingRepository(
                 state.Missing.Count > 0 ? MissingText(state.Missing) : "There is no key ring yet: run secureauth migrate");
         }
 
+        // A statement of its own and no unit of work: the migration's connection is in a transaction already.
+        var xml = RingElement.Write(element, masterKeys.Newest);
         using var scope = scopes.CreateScope();
-        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        db.DataProtectionKeys.Add(new DataProtectionKey
-        {
-            FriendlyName = friendlyName,
-            Xml = RingElement.Write(element, masterKeys.Newest),
-        });
-        db.SaveChanges();
+        scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSql(
+            $"INSERT INTO data_protection_keys (friendly_name, xml) VALUES ({friendlyName}, {xml})");
         LogAdded(friendlyName, masterKeys.Newest.Fingerprint);
     }
 

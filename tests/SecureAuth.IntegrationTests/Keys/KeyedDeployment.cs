@@ -24,13 +24,13 @@ internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
 
     public Task<ApiProcess> StartApiAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
 
+    /// <summary>The same for the operators' tool.</summary>
+    public Dictionary<string, string> ForOperators(params string[] masterKeys) => With(Settings.ForOperators(), masterKeys);
+
     public async Task<ToolResult> RewrapAsync(string[] masterKeys, params string[] more)
     {
-        // The API's own role may not rewrite the ring.
-        var settings = With(Settings.ForMigration(), masterKeys);
-        settings["ConnectionStrings__secureauth"] = settings["ConnectionStrings__migrations"];
         var result = await Operators.RunAsync(
-            settings, "", ["keys", "rewrap", "--reason", "rotation", "--output", "json", .. more]);
+            ForOperators(masterKeys), "", ["keys", "rewrap", "--reason", "rotation", "--output", "json", .. more]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
     }

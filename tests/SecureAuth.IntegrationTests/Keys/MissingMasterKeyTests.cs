@@ -90,7 +90,7 @@ public sealed class MissingMasterKeyTests(TestSystem system)
             user = await SignedInUser.CreateAsync(new TestClient(api));
         }
 
-        foreach (var settings in new[] { deployment.ForApi(_other), Production(deployment.ForApi()) })
+        foreach (var settings in new[] { deployment.ForOperators(_other), Production(deployment.ForOperators()) })
         {
             var revoked = await Operators.RunAsync(
                 settings, user.RefreshToken + "\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
