@@ -67,7 +67,13 @@ public sealed class DatabaseCopyTests(TestSystem system)
     private static async Task<IReadOnlyList<SignedInUser>> SignInAsync(IReadOnlyDictionary<string, string> settings)
     {
         await using var api = await ApiProcess.StartAsync(settings);
-        return await Task.WhenAll(Enumerable.Range(0, Tokens).Select(_ => SignedInUser.CreateAsync(new TestClient(api))));
+        var users = new List<SignedInUser>();
+        while (users.Count < Tokens)
+        {
+            users.Add(await SignedInUser.CreateAsync(new TestClient(api)));
+        }
+
+        return users;
     }
 
     private static async Task StayRefusedAsync(
