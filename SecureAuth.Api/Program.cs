@@ -6,6 +6,7 @@ using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Registration;
 using SecureAuth.Api.Sessions;
+using SecureAuth.Api.Shutdown;
 using SecureAuth.Api.SignIn;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Stores;
@@ -35,6 +36,7 @@ try
     builder.Services.AddPasswordChange();
     builder.Services.AddUsers();
     builder.Services.AddDocumentation();
+    builder.Services.AddShutdown();
 
     var app = builder.Build();
 

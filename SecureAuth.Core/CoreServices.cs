@@ -31,6 +31,7 @@ public static class CoreServices
         services.AddSingleton<AuthMeter>();
         services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
         services.AddSingleton<RedisLink>();
+        services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
 
         services.AddKeys();

@@ -4,7 +4,7 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Auditing;
 
 /// <summary>Writes the rows of <see cref="AuditQueue"/>, and bears a Postgres that is away for some seconds.</summary>
-internal sealed partial class AuditQueueWriter(
+internal sealed class AuditQueueWriter(
     AuditQueue queue,
     IServiceScopeFactory scopes,
     AuthMeter meter,
@@ -14,6 +14,8 @@ internal sealed partial class AuditQueueWriter(
     private const int Attempts = 10;
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly WorkLog _work = new("Writing the audit rows of refusals", logger);
 
     /// <summary>What is queued is still written, once each, within the time that the host gives.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -35,11 +37,11 @@ internal sealed partial class AuditQueueWriter(
 
     private async Task WriteAsync(AuditEntry entry, CancellationToken stoppingToken)
     {
-        var written = await TryWriteAsync(entry);
+        var written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
         for (var attempt = 1; !written && attempt < Attempts && !stoppingToken.IsCancellationRequested; attempt++)
         {
             await Task.Delay(RetryPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            written = await TryWriteAsync(entry);
+            written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
         }
 
         if (!written)
@@ -48,23 +50,9 @@ internal sealed partial class AuditQueueWriter(
         }
     }
 
-    private async Task<bool> TryWriteAsync(AuditEntry entry)
+    private async Task WriteAsync(AuditEntry entry)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry);
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever it is: an exception that left a background service would stop the whole host.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            LogFailed(error, entry.Event);
-            return false;
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry);
     }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "The audit row of {Event} could not be written")]
-    private partial void LogFailed(Exception error, AuditEvent @event);
 }

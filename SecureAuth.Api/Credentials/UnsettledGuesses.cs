@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
@@ -19,7 +20,7 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
     private readonly Channel<UnsettledGuess> _guesses = Channel.CreateBounded<UnsettledGuess>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    private bool _failing;
+    private readonly WorkLog _work = new("Settling guesses that an outage left", logger);
 
     /// <summary>Never waits: a caller in an outage has to be answered.</summary>
     public void Add(UnsettledGuess guess)
@@ -41,7 +42,8 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
     {
         await foreach (var guess in _guesses.Reader.ReadAllAsync(CancellationToken.None))
         {
-            if (time.GetElapsedTime(guess.ReservedAt) >= AccountLockout.Lease || await TrySettleAsync(guess))
+            if (time.GetElapsedTime(guess.ReservedAt) >= AccountLockout.Lease
+                || await _work.TryAsync(() => SettleAsync(guess), CancellationToken.None))
             {
                 continue;
             }
@@ -53,27 +55,10 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
         }
     }
 
-    private async Task<bool> TrySettleAsync(UnsettledGuess guess)
+    private async Task SettleAsync(UnsettledGuess guess)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await SettleAsync(scope.ServiceProvider, guess);
-            _failing = false;
-            return true;
-        }
-#pragma warning disable CA1031 // Whatever it is: an exception that left a background service would stop the whole host.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            if (!_failing)
-            {
-                _failing = true;
-                LogFailed(error);
-            }
-
-            return false;
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        await SettleAsync(scope.ServiceProvider, guess);
     }
 
     private static async Task SettleAsync(IServiceProvider services, UnsettledGuess guess)
@@ -90,9 +75,6 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
         await transaction.CommitAsync();
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Guesses cannot be settled now; trying again until their leases end")]
-    private partial void LogFailed(Exception error);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Too many guesses wait to be settled; one more will count as failed")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Too many guesses wait to be settled; one more will count as failed")]
     private partial void LogDropped();
 }

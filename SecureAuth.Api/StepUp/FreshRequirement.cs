@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.StepUp;
 
@@ -9,11 +10,11 @@ internal sealed class FreshRequirement : IAuthorizationRequirement
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 }
 
-internal sealed class FreshHandler(TimeProvider time) : AuthorizationHandler<FreshRequirement>
+internal sealed class FreshHandler(PostgresClock clock) : AuthorizationHandler<FreshRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FreshRequirement requirement)
     {
-        if (time.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
+        if (clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
         {
             context.Succeed(requirement);
         }

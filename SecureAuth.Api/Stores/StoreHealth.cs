@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Npgsql;
+using SecureAuth.Api.Http;
+using SecureAuth.Core.Data;
 using StackExchange.Redis;
 
 namespace SecureAuth.Api.Stores;
@@ -17,6 +19,7 @@ internal static class StoreHealth
     {
         services.AddHealthChecks()
             .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, [], Patience)
+            .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Patience)
             .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Patience);
         return services;
     }
@@ -25,21 +28,32 @@ internal static class StoreHealth
     private static HealthCheckResult Lost(HealthCheckContext context, Exception error) =>
         new(context.Registration.FailureStatus, error.GetType().Name);
 
-    private sealed class PostgresCheck(NpgsqlDataSource postgres) : IHealthCheck
+    private sealed class PostgresCheck(AuthDbContext db) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
         {
             try
             {
-                await using var command = postgres.CreateCommand("SELECT 1");
-                await command.ExecuteScalarAsync(cancellationToken);
+                await db.Database.ExecuteSqlAsync($"SELECT 1", cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (Exception error) when (error is NpgsqlException or TimeoutException)
+            catch (Exception error) when (Outage.IsCauseOf(error))
             {
                 return Lost(context, error);
             }
         }
+    }
+
+    /// <summary>A clock that is wrong is no outage of its own, since it may be Postgres's; one that is not known yet is.</summary>
+    private sealed class ClockCheck(PostgresClock clock) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(clock switch
+            {
+                { Offset: null } => HealthCheckResult.Unhealthy("Postgres's clock has not been read yet"),
+                { IsOff: true } => new HealthCheckResult(context.Registration.FailureStatus, "Postgres's clock is another one"),
+                _ => HealthCheckResult.Healthy(),
+            });
     }
 
     private sealed class RedisCheck(IServiceProvider services) : IHealthCheck

@@ -14,12 +14,13 @@ internal static class Stores
 {
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
-        var postgres = PostgresBounds.ConnectionString(builder.Configuration);
+        var postgres = PostgresBounds.ServiceConnectionString(builder.Configuration);
         _ = RedisBounds.Options(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
+        builder.Services.AddPostgresGate();
 
         builder.AddNpgsqlDbContext<AuthDbContext>(ConnectionStrings.Postgres, settings =>
         {
@@ -34,7 +35,8 @@ internal static class Stores
 
         // One pool of connections, whoever asks.
         builder.Services.ConfigureDbContext<AuthDbContext>((services, options) =>
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
 
         builder.AddRedisClient(
             ConnectionStrings.Redis,

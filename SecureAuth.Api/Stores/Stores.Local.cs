@@ -14,16 +14,18 @@ internal static class Stores
 {
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
-        var postgres = PostgresBounds.ConnectionString(builder.Configuration);
+        var postgres = PostgresBounds.ServiceConnectionString(builder.Configuration);
         var redis = RedisBounds.Options(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
+        builder.Services.AddPostgresGate();
 
         // No retrying execution strategy: a transaction that is run again would decide again.
         builder.Services.AddDbContextPool<AuthDbContext>((services, options) =>
-            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
+            options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {

@@ -21,7 +21,9 @@ internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IHostedServi
                 opened.Add(await postgres.OpenConnectionAsync(cancellationToken));
             }
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+#pragma warning disable CA1031 // Whatever it is, it must not keep the process from starting.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             // Postgres is away: the process starts all the same, and serves as soon as it is there.
         }

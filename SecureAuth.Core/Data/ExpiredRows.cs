@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data;
 
@@ -10,7 +12,7 @@ namespace SecureAuth.Core.Data;
 /// made-up ones included. In small batches, each in a transaction of its own, and by one instance at a time. A purge that
 /// fails does not keep the others from theirs.
 /// </summary>
-internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRows> logger)
+internal sealed class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRows> logger)
     : BackgroundService
 {
     /// <summary>An arbitrary number that no other advisory lock of this database uses.</summary>
@@ -21,35 +23,19 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
     /// <summary>For a batch. Nobody waits for it, and a server that is busy may take longer than a request allows.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HashSet<Purge> _failing = [];
+    private readonly List<(Purge Purge, WorkLog Work)> _purges =
+        [.. Purge.All.Select(purge => (purge, new WorkLog($"Purging expired rows of {purge.Table}", logger)))];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var purge in Purge.All)
+            foreach (var (purge, work) in _purges)
             {
-                await TryPurgeAsync(purge, stoppingToken);
+                await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
             }
 
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task TryPurgeAsync(Purge purge, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await PurgeAsync(purge, cancellationToken);
-            _failing.Remove(purge);
-        }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // Once an outage: the next round, in ten minutes, would say the same.
-            if (_failing.Add(purge))
-            {
-                LogFailed(error, purge.Table);
-            }
         }
     }
 
@@ -63,13 +49,13 @@ internal sealed partial class ExpiredRows(IServiceScopeFactory scopes, TimeProvi
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var mine = await db.Database.SqlQuery<bool>(
-                $"""SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value" """).ToListAsync(cancellationToken);
+                $"""
+                SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
+                FROM set_config('statement_timeout', {Patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}, true)
+                """).ToListAsync(cancellationToken);
             removed = mine is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
             await transaction.CommitAsync(cancellationToken);
         }
         while (removed == Purge.BatchSize);
     }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Expired rows of {Table} cannot be purged now")]
-    private partial void LogFailed(Exception error, string table);
 }

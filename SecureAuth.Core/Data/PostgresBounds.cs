@@ -12,6 +12,28 @@ public static class PostgresBounds
 {
     private const string Allowed = "an Npgsql connection string, such as Host=…;Database=secureauth;Username=…;Password=…";
 
+    /// <summary>
+    /// By this much sooner the server ends a statement that is only slow, so that what ends by the client's own time was not
+    /// answered at all.
+    /// </summary>
+    private const int ServerHeadStart = 200;
+
+    /// <summary>
+    /// That of the service itself, where the server watches over its statements too: a client that gives up by itself asks for
+    /// no cancellation (<see cref="PostgresGate"/>), and without the server's own limit what it gave up would go on there.
+    /// </summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It is missing or cannot be read.</exception>
+    public static string ServiceConnectionString(IConfiguration configuration)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString(configuration));
+        if (builder.CommandTimeout > 0)
+        {
+            Default(builder, "Options", $"-c statement_timeout={(builder.CommandTimeout * 1000) - ServerHeadStart}");
+        }
+
+        return builder.ConnectionString;
+    }
+
     /// <summary>Reads the connection string of that name and bounds it.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It is missing or cannot be read.</exception>
     public static string ConnectionString(IConfiguration configuration, string name = ConnectionStrings.Postgres)

@@ -2,20 +2,26 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Reads the signing keys once a second, so that a retired one is refused within that time. While Postgres is away, or no
-/// migration has made any keys yet, it keeps trying, and the API keeps running.
+/// Reads the signing keys once a second, so that a retired one is refused within that time, and the clock of Postgres. While
+/// Postgres is away, or no migration has made any keys yet, it keeps trying, and the API keeps running.
 /// </summary>
 internal sealed partial class KeyLoader(
-    IServiceScopeFactory scopes, SigningKeyRing signingKeys, MasterKeys masterKeys, TimeProvider time, ILogger<KeyLoader> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes,
+    SigningKeyRing signingKeys,
+    MasterKeys masterKeys,
+    PostgresClock clock,
+    TimeProvider time,
+    ILogger<KeyLoader> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private bool _failing;
+    private readonly WorkLog _work = new("Loading the keys", logger);
+
     private bool _saidUsage;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,29 +33,18 @@ internal sealed partial class KeyLoader(
 
         while (!stoppingToken.IsCancellationRequested)
         {
-            await LoadAsync(stoppingToken);
+            await _work.TryAsync(() => LoadAsync(stoppingToken), stoppingToken);
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            await signingKeys.ReloadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
-            await SayUsageAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
-            _failing = false;
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            if (!_failing)
-            {
-                LogFailed(error);
-            }
-
-            _failing = true;
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
+        await clock.ReadAsync(db, cancellationToken);
+        await signingKeys.ReloadAsync(db, cancellationToken);
+        await SayUsageAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
     }
 
     /// <summary>Once, as soon as there is a ring to tell of.</summary>
@@ -71,17 +66,12 @@ internal sealed partial class KeyLoader(
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Warning,
-        Message = "The keys cannot be read now; trying again every second, and saying no more of it")]
-    private partial void LogFailed(Exception error);
-
-    [LoggerMessage(
-        EventId = 2, Level = LogLevel.Information,
+        EventId = 1, Level = LogLevel.Information,
         Message = "Master keys, and how many elements of the key ring need them: {Report}")]
     private partial void LogUsage(MasterKeyReport report);
 
     [LoggerMessage(
-        EventId = 3, Level = LogLevel.Warning,
+        EventId = 2, Level = LogLevel.Warning,
         Message = "No Keys__Master__0 is configured: the key ring is protected by a key that everybody knows")]
     private partial void LogPublic();
 }

@@ -48,7 +48,9 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
             Reopen();
             return result;
         }
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException)
+
+        // Nobody can cancel this call: a cancellation is the client's own, for a message that it dropped as it lost the server.
+        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
             if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToLose)

@@ -8,7 +8,7 @@ namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>Keeps authenticator apps, and lets each code through once.</summary>
 public sealed partial class TotpCredentials(
-    AuthDbContext db, KeyRing keyRing, TimeProvider time, ILogger<TotpCredentials> logger)
+    AuthDbContext db, KeyRing keyRing, PostgresClock clock, ILogger<TotpCredentials> logger)
 {
     /// <summary>How long a set-up that was begun can be confirmed.</summary>
     public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
@@ -63,7 +63,7 @@ public sealed partial class TotpCredentials(
         try
         {
             var secret = keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret);
-            return Totp.StepOf(secret, code, time.GetUtcNow());
+            return Totp.StepOf(secret, code, clock.GetUtcNow());
         }
         catch (CryptographicException)
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Redis;
+using SecureAuth.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace SecureAuth.Core.Sessions;
@@ -17,7 +18,7 @@ namespace SecureAuth.Core.Sessions;
 /// The marker runs from the moment before Postgres was read, by Redis's clock, so that a revocation that the copy could
 /// not have seen is never hidden for longer than <see cref="MarkerLifetime"/>.
 /// </remarks>
-internal sealed partial class RevocationCopier(
+internal sealed class RevocationCopier(
     RevocationList revocations,
     RedisLink redis,
     IServiceScopeFactory scopes,
@@ -28,20 +29,14 @@ internal sealed partial class RevocationCopier(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
+    private readonly WorkLog _work = new("Copying revocations to Redis", logger);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await CopyAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // Without a copy the marker lapses and Postgres is asked: nothing that was revoked is let in.
-                LogFailed(error.GetType().Name);
-            }
-
+            // Without a copy the marker lapses and Postgres is asked: nothing that was revoked is let in.
+            await _work.TryAsync(() => CopyAsync(stoppingToken), stoppingToken);
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -112,9 +107,6 @@ internal sealed partial class RevocationCopier(
         await using var scope = scopes.CreateAsyncScope();
         return await RevocationKey.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
     }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Revocations cannot be copied to Redis now ({Error}); Postgres answers")]
-    private partial void LogFailed(string error);
 
     private sealed record CopiedRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 

@@ -27,6 +27,7 @@ public sealed class AuthMeter
     private readonly Histogram<double> _passwordWaits;
     private readonly Histogram<long> _passwordBatches;
     private readonly Counter<long> _passwordsRefused;
+    private readonly Gauge<double> _clockOffset;
 
     public AuthMeter(IMeterFactory meters)
     {
@@ -54,6 +55,8 @@ public sealed class AuthMeter
             "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.");
         _passwordsRefused = _meter.CreateCounter<long>(
             "secureauth.password_queue.refused", "{password}", "Passwords sent away for lack of room, by reason.");
+        _clockOffset = _meter.CreateGauge<double>(
+            "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
     }
 
     /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
@@ -82,6 +85,8 @@ public sealed class AuthMeter
     /// <summary>Records one password hashed or verified.</summary>
     public void PasswordHashed(TimeSpan duration, HashOperation operation) =>
         _passwordHashes.Record(duration.TotalSeconds, Tag("operation", operation));
+
+    public void ClockOffset(TimeSpan offset) => _clockOffset.Record(offset.TotalSeconds);
 
     public void PasswordsQueued(int change) => _passwordQueue.Add(change);
 

@@ -32,6 +32,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         ("Proxy__TrustedNetworks__0", ["0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129"]),
         ("Proxy__TrustedNetworks__1", ["10.0.0.0/-1"]),
         ("Accounts__EmailVerification", ["Required"]),
+        ("Shutdown__Delay", ["-00:00:01", "00:01:01"]),
     ];
 
     /// <summary>One of each section, since what cannot be read hides the rest of its section.</summary>
@@ -43,6 +44,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         ("Passwords__RequireDigit", ["perhaps", "yes"]),
         ("RateLimits__Login__Permits", ["many", "99999999999"]),
         ("Accounts__EmailVerification", ["Maybe", "never"]),
+        ("Shutdown__Delay", ["3 s"]),
     ];
 
     [Fact]

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
-using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
@@ -40,8 +37,8 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         var client = new TestClient(api);
         await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive", Eventually.Patience);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
-        Problem(await client.LoginAsync("somebody@users.test", "not the password"));
-        Problem(await client.RegisterAsync(NewUser.Create()));
+        Timed.IsOutage(await client.LoginAsync("somebody@users.test", "not the password"));
+        Timed.IsOutage(await client.RegisterAsync(NewUser.Create()));
         Assert.False(api.Exited.IsCompleted);
 
         await faults.RestartAsync();
@@ -68,16 +65,16 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         ];
         for (var round = 0; round < 2; round++)
         {
-            foreach (var (answer, took) in await Task.WhenAll(calls.Select(TimedAsync)))
+            foreach (var (answer, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
             {
-                Problem(answer);
+                Timed.IsOutage(answer);
                 Assert.InRange(took, TimeSpan.Zero, Bound);
             }
         }
 
         Assert.True(await IsAliveAsync(user.Client));
         Assert.Equal(keys, (await user.Client.GetAsync("/.well-known/jwks.json")).Body);
-        var (health, waited) = await TimedAsync(() => user.Client.GetAsync("/health"));
+        var (health, waited) = await Timed.RunAsync(() => user.Client.GetAsync("/health"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, health.Status);
         Assert.InRange(waited, TimeSpan.Zero, Bound);
 
@@ -100,25 +97,11 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         Assert.False(faults.Api.Log.Contains("A request failed\""), "Something was called a defect.");
     }
 
-    private static void Problem(Answer answer)
-    {
-        Assert.True(answer.Code == "service_unavailable", answer.ToString());
-        new[] { answer }.AreAll(HttpStatusCode.ServiceUnavailable);
-        Assert.True(answer.RetryAfter >= 1);
-    }
-
-    private static async Task<(Answer Answer, TimeSpan Took)> TimedAsync(Func<Task<Answer>> call)
-    {
-        var watch = Stopwatch.StartNew();
-        var answer = await call();
-        return (answer, watch.Elapsed);
-    }
-
     private static async Task<bool> IsAliveAsync(TestClient client)
     {
         try
         {
-            var (answer, took) = await TimedAsync(() => client.GetAsync("/alive"));
+            var (answer, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
             return answer.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
         }
         catch (HttpRequestException)

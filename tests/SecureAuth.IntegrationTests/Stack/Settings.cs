@@ -47,6 +47,7 @@ internal sealed class Settings
             ["Passwords__BcryptWorkFactor"] = "4",
             ["Accounts__EmailVerification"] = "Optional",
             ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
+            ["Shutdown__Delay"] = "00:00:00",
         };
         foreach (var policy in Policies)
         {
@@ -64,8 +65,6 @@ internal sealed class Settings
     {
         ["ConnectionStrings__migrations"] = _owner,
     };
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>What the API and the command line have in common.</summary>
     private Dictionary<string, string> Shared() => new()

@@ -6,17 +6,22 @@ using System.Text.Json.Serialization;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A client of one instance, at an address of its own, so that no two tests share a rate limit.</summary>
-internal sealed class TestClient(ApiProcess api)
+internal sealed class TestClient(HttpClient http)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private static int _clients;
 
+    public TestClient(ApiProcess api)
+        : this(api.Http)
+    {
+    }
+
     /// <summary>As the proxy in front of the API would name it.</summary>
     public string Address { get; init; } = NewAddress();
 
     /// <summary>The instance that it calls.</summary>
-    public Uri Server => api.Address;
+    public Uri Server => http.BaseAddress!;
 
     public string? UserAgent { get; init; } = "secureauth-tests/1.0";
 
@@ -86,7 +91,7 @@ internal sealed class TestClient(ApiProcess api)
 
         using (request)
         {
-            using var answer = await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
             return await Answer.ReadAsync(answer);
         }
     }

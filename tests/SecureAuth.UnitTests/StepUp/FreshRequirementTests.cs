@@ -1,16 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api.StepUp;
+using SecureAuth.UnitTests.Data;
 
 namespace SecureAuth.UnitTests.StepUp;
 
 public sealed class FreshRequirementTests
 {
     private static readonly DateTimeOffset SignedIn = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-
-    private readonly FakeTimeProvider _time = new(SignedIn);
 
     [Theory]
     [InlineData(0, true)]
@@ -20,18 +18,19 @@ public sealed class FreshRequirementTests
     [InlineData(86400, false)]
     public async Task Credentials_are_fresh_for_five_minutes(int seconds, bool fresh)
     {
-        _time.Advance(TimeSpan.FromSeconds(seconds));
-        Assert.Equal(fresh, await IsFreshAsync(new Claim("auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
+        Assert.Equal(fresh, await IsFreshAsync(SignedIn.AddSeconds(seconds), new Claim("auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]
-    public async Task A_token_that_does_not_say_when_is_not_fresh() => Assert.False(await IsFreshAsync());
+    public async Task A_token_that_does_not_say_when_is_not_fresh() => Assert.False(await IsFreshAsync(SignedIn));
 
-    private async Task<bool> IsFreshAsync(params Claim[] claims)
+    private static async Task<bool> IsFreshAsync(DateTimeOffset postgresTime, params Claim[] claims)
     {
         var user = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
         var context = new AuthorizationHandlerContext([new FreshRequirement()], user, resource: null);
-        await new FreshHandler(_time).HandleAsync(context);
+        using var postgres = new ClockUnderTest();
+        postgres.Clock.Learn(postgresTime, postgres.Time.GetTimestamp());
+        await new FreshHandler(postgres.Clock).HandleAsync(context);
         return context.HasSucceeded;
     }
 }

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration;
+
+namespace SecureAuth.Api.Shutdown;
+
+internal sealed class ShutdownOptions
+{
+    public const string Section = "Shutdown";
+
+    /// <summary>
+    /// How long requests are still taken after the signal to stop, while <c>/health</c> sends them elsewhere. Null: none in
+    /// Development, three seconds elsewhere.
+    /// </summary>
+    public TimeSpan? Delay { get; set; }
+
+    internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<ShutdownOptions>
+    {
+        public void PostConfigure(string? name, ShutdownOptions options) =>
+            options.Delay ??= environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(3);
+    }
+
+    internal sealed class Validator : IValidateOptions<ShutdownOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => new SettingProblems(Section)
+            .Require(
+                options.Delay >= TimeSpan.Zero && options.Delay <= TimeSpan.FromMinutes(1),
+                nameof(Delay), options.Delay, "00:00:00 to 00:01:00")
+            .ToResult();
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>A PostgreSQL that hangs must not take the process along, however many ask it for something.</summary>
+[Collection(typeof(PostgresFaultsRunAlone))]
+public sealed class PostgresCrowdTests(PostgresFaults faults)
+{
+    private const int Callers = 200;
+
+    /// <summary>Two seconds are promised at the 99th percentile of a machine that has nothing else to do.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
+    /// <summary>An orchestrator gives up after a second, and ends the process.</summary>
+    private static readonly TimeSpan AliveBound = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_crowd_is_answered_soon_while_postgres_hangs_and_the_process_stays_alive()
+    {
+        var user = await SignedInUser.CreateAsync(new TestClient(faults.Api));
+        var calls = Calls(user);
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => calls[i % calls.Length]()));
+
+        faults.Server.Pause();
+        try
+        {
+            for (var round = 0; round < 2; round++)
+            {
+                var crowd = Task.WhenAll(Enumerable.Range(0, Callers).Select(i => Timed.RunAsync(calls[i % calls.Length])));
+                var alive = await SlowestAliveUntilAsync(user.Client, crowd);
+                var answers = await crowd;
+                Report(answers, alive);
+                Assert.InRange(alive, TimeSpan.Zero, AliveBound);
+                Assert.All(answers, timed =>
+                {
+                    Timed.IsOutage(timed.Answer);
+                    Assert.InRange(timed.Took, TimeSpan.Zero, Bound);
+                });
+            }
+        }
+        finally
+        {
+            faults.Server.Resume();
+        }
+
+        await Eventually.IsTrueAsync(
+            async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
+            "the token works again",
+            Bound);
+        await user.SignInAgainAsync();
+    }
+
+    private static Func<Task<Answer>>[] Calls(SignedInUser user) =>
+    [
+        () => user.Client.MeAsync(user.AccessToken),
+        () => user.Client.RefreshAsync("sart_unknown-to-everybody"),
+        () => user.Client.LoginAsync(NewUser.Create().Email, "not the password"),
+        () => user.Client.MeAsync(user.AccessToken),
+    ];
+
+    private static async Task<TimeSpan> SlowestAliveUntilAsync(TestClient client, Task crowd)
+    {
+        var slowest = TimeSpan.Zero;
+        while (!crowd.IsCompleted)
+        {
+            var (answer, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
+            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            slowest = took > slowest ? took : slowest;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
+        }
+
+        return slowest;
+    }
+
+    private static void Report(IEnumerable<(Answer Answer, TimeSpan Took)> answers, TimeSpan alive)
+    {
+        var times = answers.Select(timed => timed.Took.TotalMilliseconds).Order().ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"503 to {times.Count} callers: p50 {times[times.Count / 2]:F0} ms, p99 {times[times.Count * 99 / 100]:F0} ms; /alive {alive.TotalMilliseconds:F0} ms at most.");
+    }
+}

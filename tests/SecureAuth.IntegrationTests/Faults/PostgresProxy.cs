@@ -1,0 +1,107 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>
+/// Stands between an instance and PostgreSQL. While it is silent it takes whatever comes, connections too, and passes nothing
+/// on: what a client sees of a network that swallows packets.
+/// </summary>
+internal sealed class PostgresProxy : IAsyncDisposable
+{
+    /// <summary>The number that stands where a start-up message has its version (the protocol's "CancelRequest").</summary>
+    private const int CancelRequest = 80877102;
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly NpgsqlConnectionStringBuilder _server;
+    private readonly Task _accepting;
+    private TaskCompletionSource _speaks = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _cancelRequests;
+
+    public PostgresProxy(string connection)
+    {
+        _server = new NpgsqlConnectionStringBuilder(connection);
+        _speaks.SetResult();
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>In clear text, so that the proxy sees what is asked.</summary>
+    public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+    {
+        Host = "127.0.0.1",
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        SslMode = SslMode.Disable,
+    }.ConnectionString;
+
+    /// <summary>How many connections were made to have a statement cancelled.</summary>
+    public int CancelRequests => Volatile.Read(ref _cancelRequests);
+
+    public void FallSilent() => _speaks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Speak() => _speaks.TrySetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var server = new TcpClient();
+        try
+        {
+            using (client)
+            {
+                var start = new byte[8];
+                await client.GetStream().ReadExactlyAsync(start, _end.Token);
+                if (BinaryPrimitives.ReadInt32BigEndian(start.AsSpan(4)) == CancelRequest)
+                {
+                    Interlocked.Increment(ref _cancelRequests);
+                }
+
+                await _speaks.Task.WaitAsync(_end.Token);
+                await server.ConnectAsync(_server.Host!, _server.Port, _end.Token);
+                await server.GetStream().WriteAsync(start, _end.Token);
+                await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client)).Unwrap();
+            }
+        }
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // One of the two has gone.
+        }
+    }
+
+    private async Task PumpAsync(TcpClient from, TcpClient to)
+    {
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await from.GetStream().ReadAsync(buffer, _end.Token)) > 0)
+        {
+            await _speaks.Task.WaitAsync(_end.Token);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Faults;
+
+/// <summary>A network that swallows packets: nothing is asked of a server that does not answer, not even to cancel.</summary>
+[Collection(typeof(PostgresFaultsRunAlone))]
+public sealed class SilentPostgresTests(TestSystem system)
+{
+    private const int Callers = 60;
+
+    [Fact]
+    public async Task No_connection_is_opened_to_cancel_what_is_not_answered()
+    {
+        await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
+        await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+
+        proxy.FallSilent();
+        for (var round = 0; round < 2; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => i % 2 == 0
+                ? user.Client.RefreshAsync(user.RefreshToken)
+                : user.Client.LoginAsync(NewUser.Create())));
+            Assert.All(answers, Timed.IsOutage);
+        }
+
+        Assert.Equal(0, proxy.CancelRequests);
+        proxy.Speak();
+        await Eventually.IsTrueAsync(
+            async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
+            "the token works again",
+            Eventually.Patience);
+    }
+
+    [Fact]
+    public async Task Callers_that_hang_up_cancel_no_statement()
+    {
+        await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
+        await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+
+        proxy.FallSilent();
+        using var hangUp = new CancellationTokenSource();
+        var calls = Enumerable.Range(0, Callers).Select(async _ =>
+        {
+            var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me", user.AccessToken);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Http.SendAsync(request, hangUp.Token));
+        }).ToList();
+        hangUp.CancelAfter(TimeSpan.FromMilliseconds(200));
+        await Task.WhenAll(calls);
+        Timed.IsOutage(await user.Client.MeAsync(user.AccessToken));
+
+        Assert.Equal(0, proxy.CancelRequests);
+        proxy.Speak();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Sockets;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Shutdown;
+
+/// <summary>SIGTERM: the instance says that it goes, serves whoever has not heard, and then ends.</summary>
+public sealed class ShutdownTests(TestSystem system)
+{
+    [Fact]
+    public async Task Health_says_so_first_and_requests_are_served_until_the_port_closes()
+    {
+        await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:05"));
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+
+        var stopped = api.StopAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
+            "/health says that the instance goes",
+            Eventually.Patience);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/alive")).Status);
+        await user.SignInAgainAsync();
+
+        await stopped;
+        Assert.Equal(0, await api.Exited);
+        await Assert.ThrowsAsync<HttpRequestException>(() => user.Client.GetAsync("/alive"));
+    }
+
+    [Fact]
+    public async Task A_request_that_has_begun_is_finished()
+    {
+        await using var api = await system.StartApiAsync();
+        var client = new TestClient(api);
+        using var body = new HeldBody("""{"email":"nobody@users.test",""", "\"password\":\"not the password\"}");
+        var answer = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
+        await body.Begun;
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
+
+        var stopped = api.StopAsync();
+        await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed", Eventually.Patience);
+        body.Release();
+
+        Assert.Equal("invalid_credentials", (await answer).Code);
+        await stopped;
+        Assert.Equal(0, await api.Exited);
+    }
+
+    private static async Task<bool> IsOpenAsync(Uri address)
+    {
+        using var connection = new TcpClient();
+        try
+        {
+            await connection.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Shutdown;
+
+/// <summary>Telemetry is worth two seconds of a stop, and not ten.</summary>
+public sealed class SilentCollectorTests(TestSystem system)
+{
+    /// <summary>Well above the two seconds of the last flush, and well below what each exporter would wait by itself.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(7);
+
+    [Fact]
+    public async Task A_collector_that_takes_connections_and_says_nothing_does_not_hold_the_stop()
+    {
+        // The operating system takes the connections.
+        using var collector = new TcpListener(IPAddress.Loopback, 0);
+        collector.Start();
+        var endpoint = $"http://{collector.LocalEndpoint}";
+        await using var api = await system.StartApiAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint));
+        await SignedInUser.CreateAsync(new TestClient(api));
+
+        var watch = Stopwatch.StartNew();
+        await api.StopAsync();
+
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bound);
+        Assert.Equal(0, await api.Exited);
+    }
+}

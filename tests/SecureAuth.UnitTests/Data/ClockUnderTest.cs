@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.UnitTests.Data;
+
+/// <summary>Postgres's clock, read by a process whose own is moved by hand.</summary>
+internal sealed class ClockUnderTest : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public ClockUnderTest() => Clock = new PostgresClock(Time, new AuthMeter(Meters), Log);
+
+    public HostClock Time { get; } = new();
+
+    public FakeLogger<PostgresClock> Log { get; } = new();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
+    public PostgresClock Clock { get; }
+
+    public void Dispose() => _services.Dispose();
+
+    /// <summary>A clock that somebody sets: the time jumps, and what has elapsed does not.</summary>
+    internal sealed class HostClock : FakeTimeProvider
+    {
+        private TimeSpan _setBy;
+
+        public void SetBy(TimeSpan change) => _setBy += change;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _setBy;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
+using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.UnitTests.Data;
+
+public sealed class PostgresClockTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly ClockUnderTest _test = new();
+
+    private PostgresClock Clock => _test.Clock;
+
+    [Fact]
+    public void Before_the_first_reading_there_is_no_time()
+    {
+        Assert.Throws<StoreUnavailableException>(() => Clock.GetUtcNow());
+        Assert.Null(Clock.Offset);
+        Assert.False(Clock.IsOff);
+    }
+
+    [Fact]
+    public void It_goes_on_from_the_last_reading_whatever_the_own_clock_is_set_to()
+    {
+        Read(Noon);
+        _test.Time.Advance(TimeSpan.FromSeconds(2));
+        _test.Time.SetBy(TimeSpan.FromHours(1));
+
+        Assert.Equal(Noon.AddSeconds(2), Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void The_answer_is_the_time_in_the_middle_of_the_round_trip()
+    {
+        Read(Noon, roundTrip: TimeSpan.FromMilliseconds(400));
+
+        Assert.Equal(Noon.AddMilliseconds(200), Clock.GetUtcNow());
+        Assert.Equal(Clock.GetUtcNow() - _test.Time.GetUtcNow(), Clock.Offset);
+    }
+
+    [Fact]
+    public void A_reading_that_took_long_is_worth_nothing()
+    {
+        Read(Noon, roundTrip: TimeSpan.FromMilliseconds(501));
+        Assert.Null(Clock.Offset);
+
+        Read(Noon);
+        Read(Noon.AddMinutes(5), roundTrip: TimeSpan.FromMilliseconds(501));
+        Assert.Equal(Noon.AddMilliseconds(501), Clock.GetUtcNow());
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(-10, false)]
+    [InlineData(11, true)]
+    [InlineData(-300, true)]
+    public void More_than_ten_seconds_are_too_many(int seconds, bool off)
+    {
+        Read(_test.Time.GetUtcNow().AddSeconds(seconds));
+
+        Assert.Equal(off, Clock.IsOff);
+    }
+
+    [Fact]
+    public void An_episode_is_two_lines_and_the_offset_is_measured()
+    {
+        using var offsets = new MetricCollector<double>(_test.Meters, AuthMeter.Name, "secureauth.clock.offset");
+        foreach (var seconds in (int[])[0, 300, 301, 0, 0])
+        {
+            Read(_test.Time.GetUtcNow().AddSeconds(seconds));
+        }
+
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _test.Log.Collector.GetSnapshot().Select(record => record.Level));
+        Assert.Equal([0.0, 300, 301, 0, 0], offsets.GetMeasurementSnapshot().Select(measured => measured.Value));
+    }
+
+    public void Dispose() => _test.Dispose();
+
+    private void Read(DateTimeOffset answer, TimeSpan roundTrip = default)
+    {
+        var started = _test.Time.GetTimestamp();
+        _test.Time.Advance(roundTrip);
+        Clock.Learn(answer, started);
+    }
+}

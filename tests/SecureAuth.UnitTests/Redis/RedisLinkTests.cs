@@ -1,0 +1,54 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using SecureAuth.Core.Redis;
+using StackExchange.Redis;
+
+namespace SecureAuth.UnitTests.Redis;
+
+public sealed class RedisLinkTests
+{
+    public static TheoryData<Exception> Failures =>
+    [
+        new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "lost"),
+        new ObjectDisposedException("multiplexer"),
+
+        // The client drops what it has not sent yet as it loses the server, and nobody has asked for it.
+        new TaskCanceledException(),
+        new OperationCanceledException(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task However_the_client_fails_there_is_no_answer_and_the_next_call_is_not_tried(Exception failure)
+    {
+        var connection = FailingRedis.Create(failure);
+        var link = new RedisLink(new Lazy<IConnectionMultiplexer>(connection), new FakeTimeProvider(), NullLogger<RedisLink>.Instance);
+
+        Assert.Null(await link.TryEvaluateAsync(new RedisScript("test", "return 1"), [], []));
+        Assert.False(link.IsAvailable);
+    }
+
+    /// <summary>A connection whose every script fails in one way.</summary>
+    public class FailingRedis : DispatchProxy
+    {
+        private Exception _failure = null!;
+
+        internal static IConnectionMultiplexer Create(Exception failure) => Create<IConnectionMultiplexer>(failure);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
+        {
+            nameof(IConnectionMultiplexer.GetDatabase) => Create<IDatabase>(_failure),
+            nameof(IDatabase.ScriptEvaluateAsync) => Task.FromException<RedisResult>(_failure),
+            _ => throw new NotSupportedException(targetMethod?.Name),
+        };
+
+        private static T Create<T>(Exception failure)
+            where T : class
+        {
+            var proxy = DispatchProxy.Create<T, FailingRedis>();
+            ((FailingRedis)(object)proxy)._failure = failure;
+            return proxy;
+        }
+    }
+}

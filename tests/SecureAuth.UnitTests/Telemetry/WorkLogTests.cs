@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.UnitTests.Telemetry;
+
+public sealed class WorkLogTests
+{
+    private readonly FakeLogger _log = new();
+
+    [Fact]
+    public async Task An_outage_is_two_lines_and_the_first_has_the_stack()
+    {
+        var work = new WorkLog("Counting", _log);
+        var failure = new TimeoutException("late");
+
+        Assert.False(await work.TryAsync(() => Task.FromException(failure), CancellationToken.None));
+        Assert.False(await work.TryAsync(() => Task.FromException(new InvalidOperationException()), CancellationToken.None));
+        Assert.True(await work.TryAsync(() => Task.CompletedTask, CancellationToken.None));
+        Assert.True(await work.TryAsync(() => Task.CompletedTask, CancellationToken.None));
+
+        var records = _log.Collector.GetSnapshot();
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], records.Select(record => record.Level));
+        Assert.Same(failure, records[0].Exception);
+        Assert.All(records, record => Assert.StartsWith("Counting", record.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_a_failure_like_any_other()
+    {
+        using var stop = new CancellationTokenSource();
+
+        Assert.False(await new WorkLog("Counting", _log).TryAsync(() => throw new TaskCanceledException(), stop.Token));
+        Assert.Equal(LogLevel.Warning, _log.LatestRecord.Level);
+    }
+
+    [Fact]
+    public async Task The_stop_of_the_process_is_no_failure()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        Assert.False(await new WorkLog("Counting", _log).TryAsync(() => Task.FromCanceled(stop.Token), stop.Token));
+        Assert.Equal(0, _log.Collector.Count);
+    }
+}
