@@ -33,6 +33,7 @@ public static class CoreServices
         services.AddSingleton<RedisLink>();
         services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
+        services.AddSingleton<CommittedRows>();
 
         services.AddKeys();
         services.AddPasswords();
@@ -40,15 +41,19 @@ public static class CoreServices
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
+        services.AddScoped<AccountCreation>();
 
         services.AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section);
         services.AddSingleton<RevocationList>();
         services.AddScoped<SessionService>();
         services.AddScoped<RefreshRotation>();
+        services.AddScoped<PasswordReplacement>();
+        services.AddScoped<PasswordReset>();
 
         services.AddScoped<TotpCredentials>();
         services.AddScoped<RecoveryCodes>();
         services.AddScoped<SecondFactorChallenges>();
+        services.AddScoped<SecondFactorReset>();
 
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<AuthDbContext>();
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecureAuth.Core;
 using SecureAuth.Core.Audit;
 
 namespace SecureAuth.Api.Http;
@@ -17,7 +18,7 @@ internal static class Caller
     /// <summary>The client's own words, made safe to be stored and to be shown on a terminal.</summary>
     private static string? UserAgentOf(HttpRequest request)
     {
-        var words = Text.Clean(request.Headers.UserAgent.ToString(), Actor.UserAgentLength);
+        var words = PlainText.Clean(request.Headers.UserAgent.ToString(), Actor.UserAgentLength);
         return words.Length == 0 ? null : words;
     }
 

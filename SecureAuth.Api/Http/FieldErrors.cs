@@ -1,3 +1,6 @@
+using SecureAuth.Core;
+using SecureAuth.Core.Accounts;
+
 namespace SecureAuth.Api.Http;
 
 /// <summary>
@@ -53,7 +56,7 @@ internal sealed class FieldErrors
             return Refuse(field, Required);
         }
 
-        return Bounded(field, value, maxLength, Text.IsWellFormed);
+        return Bounded(field, value, maxLength, PlainText.IsWellFormed);
     }
 
     /// <summary>An opaque token. Whether it is one of ours is for the service to say, not for validation.</summary>
@@ -64,7 +67,7 @@ internal sealed class FieldErrors
             return Refuse(field, Required);
         }
 
-        return Bounded(field, value, maxLength, Text.IsPlain);
+        return Bounded(field, value, maxLength, PlainText.IsPlain);
     }
 
     /// <summary>An opaque token that may be left out; null if it was.</summary>
@@ -80,7 +83,7 @@ internal sealed class FieldErrors
         }
 
         var trimmed = value.Trim();
-        return trimmed.Length == 0 ? Refuse(field, Required) : Bounded(field, trimmed, maxLength, Text.IsPlain);
+        return trimmed.Length == 0 ? Refuse(field, Required) : Bounded(field, trimmed, maxLength, PlainText.IsPlain);
     }
 
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>

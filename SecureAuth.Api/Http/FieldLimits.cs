@@ -3,7 +3,7 @@ namespace SecureAuth.Api.Http;
 /// <summary>How long a field may be, in code points: what validation refuses and what the OpenAPI document says.</summary>
 internal static class FieldLimits
 {
-    public const int DisplayName = 100;
+    public const int DisplayName = Core.Accounts.DisplayName.MaxLength;
 
     public const int DeviceName = 100;
 

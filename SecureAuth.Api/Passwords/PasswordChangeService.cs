@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
@@ -7,7 +6,6 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords;
-using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
@@ -19,7 +17,7 @@ internal sealed class PasswordChangeService(
     PasswordCheck passwords,
     PasswordGate gate,
     AccountLockout lockout,
-    SessionService sessions,
+    PasswordReplacement replacement,
     AuditLog audit)
 {
     public async Task<PasswordChangeOutcome> ChangeAsync(
@@ -65,25 +63,16 @@ internal sealed class PasswordChangeService(
         }
 
         var hash = await place.HashAsync(chosen, CancellationToken.None);
-        var stamp = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         await attempt.PassAsync();
 
-        // The stamp that was read before the hash decides between two changes in parallel.
-        var changed = await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE users SET password_hash = {hash}, security_stamp = {stamp},
-                password_changed_at = clock_timestamp(), updated_at = clock_timestamp()
-            WHERE id = {session.UserId} AND security_stamp = {account.SecurityStamp} AND is_active
-            """);
-        if (changed == 0)
+        if (await replacement.ApplyAsync(
+            attempt.Transaction, session.UserId, hash, account.SecurityStamp, except: session.SessionId) is null)
         {
             attempt.Transaction.Record(guess.Refused with { Reason = AuditReason.AccountChanged });
             await attempt.CommitAsync();
             return new PasswordChangeOutcome.Refused(new CheckOutcome.Failed());
         }
 
-        await sessions.EndAllOfUserAsync(
-            attempt.Transaction, session.UserId, except: session.SessionId, RevocationReason.PasswordChanged);
         attempt.Transaction.Record(guess.Refused with { Event = AuditEvent.PasswordChanged, Outcome = AuditOutcome.Success });
         await attempt.CommitAsync();
         return new PasswordChangeOutcome.Changed();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
@@ -25,14 +26,15 @@ internal static class RegistrationEndpoints
             .WithName("register")
             .LimitedBy(RateLimitPolicy.Register)
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
-            .WithSummary("Create an account");
+            .WithSummary("Create an account")
+            .WithDescription(
+                "After a 503 or a lost connection, try again. `email_taken` may then mean your own first try: sign in with its password.");
     }
 
     private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(
         RegisterRequest request,
         HttpContext context,
         RegistrationService registrations,
-        UserReader users,
         ClientHangUp hangUp)
     {
         var errors = new FieldErrors();
@@ -46,11 +48,10 @@ internal static class RegistrationEndpoints
 
         return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), hangUp.Token) switch
         {
-            RegistrationOutcome.Registered registered => TypedResults.Created(
-                "/api/v1/users/me", await users.FindAsync(registered.UserId, CancellationToken.None)),
-            RegistrationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
-            RegistrationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            RegistrationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
+            AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User)),
+            AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+            AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+            AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
             var unknown => throw new UnreachableException($"{unknown} has no answer."),
         };
     }

@@ -1,3 +1,4 @@
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
@@ -27,4 +28,10 @@ internal sealed record UserResponse(
     DateTime CreatedAt,
     DateTime UpdatedAt,
     DateTime PasswordChangedAt,
-    DateTime? LastLoginAt) : Confidential;
+    DateTime? LastLoginAt) : Confidential
+{
+    /// <summary>An account that has just been registered, without asking for what was written a moment ago.</summary>
+    public static UserResponse OfNew(User user) => new(
+        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, Roles: [], TotpEnabled: false, Passkeys: 0, user.IsActive,
+        user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null);
+}

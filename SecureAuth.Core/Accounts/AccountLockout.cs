@@ -177,12 +177,21 @@ public sealed class AccountLockout(
     public Task ForgetAsync(byte[] identifierHash) =>
         db.AccountAttempts.Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
 
+    /// <summary>Forgets the wrong codes of a user whose second factors are taken away. A lock that they made stays.</summary>
+    public Task ForgetCodesAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+        $"UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}");
+
+    /// <summary>Whether a user has a lock or counted failures, which <see cref="UnlockAsync"/> would clear.</summary>
+    public Task<bool> CanUnlockAsync(Guid userId) =>
+        CountedOf(userId).AnyAsync(cancellationToken);
+
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
-    public async Task<bool> UnlockAsync(Guid userId) =>
-        await db.AccountAttempts
-            .Where(a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0))
-            .ExecuteDeleteAsync() > 0;
+    public async Task<bool> UnlockAsync(Guid userId, CancellationToken cancellationToken) =>
+        await CountedOf(userId).ExecuteDeleteAsync() > 0;
+
+    private IQueryable<AccountAttempts> CountedOf(Guid userId) => db.AccountAttempts.Where(
+        a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
     private void RecordLock(AuditedTransaction transaction, AuditEntry locked)
     {

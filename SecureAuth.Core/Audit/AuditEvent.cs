@@ -73,6 +73,14 @@ public enum AuditEvent
     UserDisabled = 501,
     UserEnabled = 502,
 
+    /// <summary>By an operator; whoever registers is 100.</summary>
+    UserCreated = 503,
+
+    PasswordSetByOperator = 504,
+
+    /// <summary>An operator took every second factor away.</summary>
+    SecondFactorReset = 505,
+
     /// <summary>The schema, a role or its rights were changed by <c>migrate</c>; none of it is there without this row.</summary>
     Migrated = 510,
 

@@ -28,11 +28,12 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
         Log(entry);
     }
 
-    internal async Task InsertAsync(IReadOnlyList<AuditEntry> entries)
+    /// <returns>The ids of the rows.</returns>
+    internal async Task<IReadOnlyList<long>> InsertAsync(IReadOnlyList<AuditEntry> entries)
     {
         if (entries.Count == 0)
         {
-            return;
+            return [];
         }
 
         var rows = entries.Select(AuditRow.From).ToList();
@@ -40,6 +41,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
         try
         {
             await db.SaveChangesAsync();
+            return rows.ConvertAll(row => row.Id);
         }
         catch (DbUpdateException error) when (error.InnerException is PostgresException refusal)
         {

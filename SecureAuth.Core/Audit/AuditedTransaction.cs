@@ -44,6 +44,37 @@ public sealed class AuditedTransaction : IAsyncDisposable
     {
         await _log.InsertAsync(_entries);
         await CommitRowsAsync();
+        await TellAsync();
+    }
+
+    /// <summary>
+    /// Commits what must not be tried a second time. A COMMIT that is not answered in time, as while a disk stalls or a
+    /// standby hangs, may have been done all the same: the audit row is there exactly then.
+    /// </summary>
+    public async Task CommitOrFindOutAsync(CommittedRows committed)
+    {
+        ArgumentNullException.ThrowIfNull(committed);
+
+        var rows = await _log.InsertAsync(_entries);
+        try
+        {
+            await CommitRowsAsync();
+        }
+        catch (NpgsqlException) when (rows.Count > 0)
+        {
+            if (!await committed.HaveAsync(rows[0]))
+            {
+                throw;
+            }
+        }
+
+        await TellAsync();
+    }
+
+    public ValueTask DisposeAsync() => _transaction.DisposeAsync();
+
+    private async Task TellAsync()
+    {
         _entries.ForEach(_log.Log);
         foreach (var action in _afterwards)
         {
@@ -65,8 +96,6 @@ public sealed class AuditedTransaction : IAsyncDisposable
             _log.LogNotTold(error);
         }
     }
-
-    public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
     /// <summary>No constraint of the schema is deferred: what a commit refuses, somebody has put on the audit table.</summary>
     private async Task CommitRowsAsync()

@@ -105,12 +105,17 @@ public sealed partial class TotpCredentials(
     }
 
     /// <summary>Removes the user's authenticator and recovery codes.</summary>
-    public Task RemoveAsync(Guid userId) => db.Database.ExecuteSqlAsync(
-        $"""
-        WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId}),
-            r AS (DELETE FROM recovery_codes WHERE user_id = {userId})
-        UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
-        """);
+    public async Task<RemovedFactors> RemoveAsync(Guid userId)
+    {
+        var removed = await db.Database.SqlQuery<RemovedFactors>(
+            $"""
+            WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId} RETURNING 1),
+                r AS (DELETE FROM recovery_codes WHERE user_id = {userId} RETURNING 1)
+            UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
+            RETURNING (SELECT count(*)::int FROM t) AS "Authenticators", (SELECT count(*)::int FROM r) AS "RecoveryCodes"
+            """).ToListAsync();
+        return removed is [var counts] ? counts : new RemovedFactors(0, 0);
+    }
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning, Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
+using SecureAuth.Api.Registration;
 using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Passwords;
 
 namespace SecureAuth.Api.Http.Documentation;
 

@@ -55,12 +55,17 @@ internal sealed class OwnDatabase : IAsyncDisposable
     }
 
     /// <summary>Lets nothing be written to a table until the result is disposed of: a server that stalls.</summary>
+    public Task<IAsyncDisposable> StallAsync(string table) => LockAsync(table, "EXCLUSIVE");
+
+    /// <summary>Lets nobody even read a table until the result is disposed of.</summary>
+    public Task<IAsyncDisposable> HideAsync(string table) => LockAsync(table, "ACCESS EXCLUSIVE");
+
     [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
-    public async Task<IAsyncDisposable> StallAsync(string table)
+    private async Task<IAsyncDisposable> LockAsync(string table, string mode)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_ownerConnection) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         return connection;
     }

@@ -1,17 +1,17 @@
 using FsCheck;
 using FsCheck.Xunit;
-using SecureAuth.Api.Http;
+using SecureAuth.Core;
 
-namespace SecureAuth.UnitTests.Http;
+namespace SecureAuth.UnitTests;
 
-public sealed class TextTests
+public sealed class PlainTextTests
 {
     [Theory]
     [InlineData("Ada Lovelace")]
     [InlineData("Адa 🦦 李")]
     [InlineData("\uFFFD")]
     [InlineData("")]
-    public void Ordinary_text_is_plain(string text) => Assert.True(Text.IsPlain(text));
+    public void Ordinary_text_is_plain(string text) => Assert.True(PlainText.IsPlain(text));
 
     [Theory]
     [InlineData("a\nb")]
@@ -21,7 +21,7 @@ public sealed class TextTests
     [InlineData("a\u2028b")]
     [InlineData("a\u202Eb")]
     [InlineData("a\u200Bb")]
-    public void What_moves_hides_or_reorders_is_not(string text) => Assert.False(Text.IsPlain(text));
+    public void What_moves_hides_or_reorders_is_not(string text) => Assert.False(PlainText.IsPlain(text));
 
     [Fact]
     public void A_lone_surrogate_is_not_well_formed()
@@ -29,21 +29,21 @@ public sealed class TextTests
         // In a list rather than in attributes, whose strings are stored as UTF-8.
         foreach (var text in new[] { "\uD83E", "a\uD83E", "\uDDA6a", "\uDDA6\uD83E", "\uFFFD\uD83E" })
         {
-            Assert.False(Text.IsWellFormed(text));
-            Assert.False(Text.IsPlain(text));
+            Assert.False(PlainText.IsWellFormed(text));
+            Assert.False(PlainText.IsPlain(text));
         }
     }
 
     [Fact]
-    public void A_password_may_hold_control_characters() => Assert.True(Text.IsWellFormed("a\0\n\u202E🦦"));
+    public void A_password_may_hold_control_characters() => Assert.True(PlainText.IsWellFormed("a\0\n\u202E🦦"));
 
     [Fact]
-    public void A_header_is_cut_between_characters() => Assert.Equal("ab", Text.Clean("ab🦦", 3));
+    public void A_header_is_cut_between_characters() => Assert.Equal("ab", PlainText.Clean("ab🦦", 3));
 
     [Property(MaxTest = 1000)]
     public bool What_is_cleaned_is_plain_and_short(NonNull<string> text, PositiveInt length)
     {
-        var clean = Text.Clean(text.Get, length.Get);
-        return Text.IsPlain(clean) && clean.Length <= length.Get;
+        var clean = PlainText.Clean(text.Get, length.Get);
+        return PlainText.IsPlain(clean) && clean.Length <= length.Get;
     }
 }

@@ -1,11 +1,11 @@
-namespace SecureAuth.Api.Http;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// The addresses that can be an account's name: the dot-atom form of RFC 5321 in ASCII, with a domain of at least two
 /// labels. Quoted local parts, address literals and raw Unicode are refused: no two accounts may look or fold alike, and
 /// nothing in an address may mean something to a mail header.
 /// </summary>
-internal static class EmailAddress
+public static class EmailAddress
 {
     /// <summary>RFC 5321, erratum 1690: what fits between the angle brackets of a path.</summary>
     public const int MaxLength = 254;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace SecureAuth.Api.Http;
+namespace SecureAuth.Core;
 
 /// <summary>Which strings may go on to a log, a database or a mail.</summary>
-internal static class Text
+public static class PlainText
 {
     /// <summary>No lone surrogate: such a string has no UTF-8 form, so it can be neither hashed nor stored.</summary>
     public static bool IsWellFormed(string value)

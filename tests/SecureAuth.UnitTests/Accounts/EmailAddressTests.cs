@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Xunit;
-using SecureAuth.Api.Http;
+using SecureAuth.Core.Accounts;
 
-namespace SecureAuth.UnitTests.Http;
+namespace SecureAuth.UnitTests.Accounts;
 
 public sealed class EmailAddressTests
 {

@@ -1,0 +1,97 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Registration;
+
+/// <summary>A registration that was committed is not answered 503: the client would try again, and be told that its own e-mail is taken.</summary>
+public sealed class LostAnswerTests(TestSystem system)
+{
+    [Fact]
+    public async Task Once_committed_it_needs_nothing_more_of_the_database()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await ApiProcess.StartAsync(own.With());
+        var client = new TestClient(api);
+        await SignedInUser.CreateAsync(client);
+        var user = NewUser.Create();
+
+        // The registration itself does not touch this table; whoever reads the account back does, and waits in vain.
+        Answer answer;
+        await using (await own.HideAsync("user_roles"))
+        {
+            answer = await client.RegisterAsync(user);
+        }
+
+        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        Assert.Equal(user.Email, answer["email"]);
+        Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task The_answer_says_what_is_stored()
+    {
+        var client = system.NewClient();
+        var user = NewUser.Create();
+
+        var registered = await client.RegisterAsync(user);
+        var signedIn = await client.LoginAsync(user);
+        var me = await client.MeAsync(signedIn["access_token"]);
+
+        foreach (var member in registered.Json.EnumerateObject().Where(member => member.Name != "last_login_at"))
+        {
+            Assert.Equal(member.Value.GetRawText(), me.Json.GetProperty(member.Name).GetRawText());
+        }
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_is_late_is_found_to_be_one()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await ApiProcess.StartAsync(own.With());
+        var client = new TestClient(api);
+        await SignedInUser.CreateAsync(client);
+
+        // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits, and cannot be cancelled.
+        await DelayCommitsAsync(own, "EXCEPTION WHEN query_canceled THEN PERFORM pg_sleep(0.2);");
+        var user = NewUser.Create();
+        var answer = await client.RegisterAsync(user);
+
+        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
+        Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
+    }
+
+    [Fact]
+    public async Task One_that_was_rolled_back_is_an_outage_and_can_be_tried_again()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await ApiProcess.StartAsync(own.With());
+        var client = new TestClient(api);
+        await SignedInUser.CreateAsync(client);
+        await DelayCommitsAsync(own, "");
+        var user = NewUser.Create();
+
+        var answer = await client.RegisterAsync(user);
+
+        Problems.Is("service_unavailable", answer);
+        await own.Database.ExecuteAsync("DROP TRIGGER delay ON users");
+        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
+    }
+
+    /// <param name="own">Whose commits of a new user.</param>
+    /// <param name="onCancel">What the backend does when it is told to give up.</param>
+    private static Task DelayCommitsAsync(OwnDatabase own, string onCancel) => own.Database.ExecuteAsync(
+        $"""
+        CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM pg_sleep(30);
+            RETURN NULL;
+        {onCancel} RETURN NULL;
+        END $$;
+        CREATE CONSTRAINT TRIGGER delay AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION delay();
+        """);
+}
