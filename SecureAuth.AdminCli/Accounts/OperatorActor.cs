@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Passwords;
 
 namespace SecureAuth.AdminCli.Accounts;
 
@@ -7,6 +8,9 @@ namespace SecureAuth.AdminCli.Accounts;
 internal static class OperatorActor
 {
     private const int TraceIdSize = 16;
+
+    /// <summary>An operator hashes in a process of their own, where nobody waits.</summary>
+    public static HashClaimant Claimant => default;
 
     public static Actor Current() => For(Environment.UserName, Environment.MachineName);
 

@@ -30,8 +30,10 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
     {
         var id = Guid.TryParse(user, out var given) ? given : await FindByEmailAsync(user, cancellationToken);
         return await All.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
-            ?? throw new OperatorException(ExitCode.NotFound, $"No such user: {user}");
+            ?? throw NoSuchUser(user);
     }
+
+    public static OperatorException NoSuchUser(string user) => new(ExitCode.NotFound, $"No such user: {user}");
 
     private Task<Guid?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {

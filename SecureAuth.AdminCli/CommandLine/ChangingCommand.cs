@@ -1,10 +1,16 @@
 using System.CommandLine;
 using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>A command that changes something, and leaves an audit row that says who did it and why.</summary>
+/// <summary>
+/// A command that changes something, and leaves an audit row that says who did it and why. It plans; whether the plan is
+/// carried out is decided here, for all of them.
+/// </summary>
 internal abstract class ChangingCommand : OperatorCommand
 {
     /// <summary>In UTF-16 units; a reason is a sentence or a ticket's number.</summary>
@@ -35,10 +41,52 @@ internal abstract class ChangingCommand : OperatorCommand
         Add(_yes);
     }
 
-    protected bool IsDryRun(Invocation invocation) => invocation.Parsed.GetValue(_dryRun);
+    /// <summary>Finds out what is to be done, and refuses what would fail. Changes nothing.</summary>
+    protected abstract Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken);
 
-    /// <summary>The audit row of what this command does.</summary>
-    protected AuditEntry Entry(Invocation invocation, AuditEvent @event)
+    protected sealed override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var plan = await PlanAsync(invocation, cancellationToken);
+        var dryRun = invocation.Parsed.GetValue(_dryRun);
+        if (dryRun || plan.ApplyAsync is null)
+        {
+            var expected = await plan.ForecastAsync();
+            Write(invocation.Terminal, expected with { Change = expected.Change with { DryRun = dryRun } });
+            return ExitCode.Done;
+        }
+
+        if (plan.Question is { } question)
+        {
+            Confirm(invocation, question);
+        }
+
+        var applied = await plan.ApplyAsync(Entry(invocation, plan.Event));
+        Tell(invocation.Terminal, applied);
+        if (plan.Question is not null)
+        {
+            invocation.WarnIfRedisMissedIt();
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Write(Terminal terminal, Applied report) => terminal.Result<object>(
+        report.Change,
+        _ => new Rows(new IRenderable?[] { new Text(SafeText.Of(report.Message)), report.Details }.OfType<IRenderable>()));
+
+    private static void Tell(Terminal terminal, Applied applied)
+    {
+        try
+        {
+            Write(terminal, applied);
+        }
+        catch (OutputException error)
+        {
+            throw new OperatorException(ExitCode.Failed, $"{applied.Message}. That was done, but {error.Message}");
+        }
+    }
+
+    private AuditEntry Entry(Invocation invocation, AuditEvent @event)
     {
         var reason = invocation.Parsed.GetValue(_reason);
         return new AuditEntry(@event, AuditOutcome.Success, OperatorActor.Current())
@@ -48,7 +96,7 @@ internal abstract class ChangingCommand : OperatorCommand
     }
 
     /// <summary>Asks before something that cannot be taken back. Returns only if the answer was yes.</summary>
-    protected void Confirm(Invocation invocation, string question)
+    private void Confirm(Invocation invocation, string question)
     {
         if (invocation.Parsed.GetValue(_yes))
         {

@@ -11,9 +11,21 @@ internal static class CommandTree
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Parse(args);
-        return parsed.Action is ParseErrorAction
-            ? (int)ExplainUsage(parsed)
-            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return (int)ExplainUsage(parsed);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = StandardOutput.Open() });
+        }
+        catch (IOException error)
+        {
+            // The help, or a version number: everything else is written by a command, which says so itself.
+            return (int)Complain(OutputException.Of(error).Message);
+        }
     }
 
     /// <summary>An argument is what it says: <c>@name</c> is not a file to read more arguments from.</summary>
@@ -26,15 +38,19 @@ internal static class CommandTree
         {
             CommonOptions.Output,
             CommonOptions.NoColor,
+            CommonOptions.Wide,
             CommonOptions.Verbose,
             new MigrateCommand(),
             new DocumentedCommand("users", "Accounts", "secureauth users list --locked")
             {
                 new UsersListCommand(),
                 new UsersShowCommand(),
+                new UsersCreateCommand(),
                 new UsersUnlockCommand(),
                 new UsersDisableCommand(),
                 new UsersEnableCommand(),
+                new UsersSetPasswordCommand(),
+                new UsersResetSecondFactorCommand(),
             },
             new DocumentedCommand("sessions", "Signed-in devices", "secureauth sessions list alice@example.com")
             {
@@ -58,12 +74,18 @@ internal static class CommandTree
     {
         foreach (var error in parsed.Errors)
         {
-            Console.Error.WriteLine($"error: {SafeText.Of(error.Message)}");
+            Complain(error.Message);
         }
 
         var command = parsed.CommandResult.Command;
         Console.Error.WriteLine($"See secureauth {(command is RootCommand ? "" : $"{Path(command)} ")}--help");
         return ExitCode.WrongUsage;
+    }
+
+    private static ExitCode Complain(string message)
+    {
+        Console.Error.WriteLine($"error: {SafeText.Of(message)}");
+        return ExitCode.Failed;
     }
 
     private static string Path(Command command) => command.Parents.OfType<Command>().SingleOrDefault() is DocumentedCommand group

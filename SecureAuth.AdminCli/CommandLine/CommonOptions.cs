@@ -32,6 +32,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> Wide = new("--wide")
+    {
+        Description = "Tables with every column, however narrow the terminal",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Say more on standard error",

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.CommandLine;
@@ -13,6 +14,7 @@ internal sealed record Failure(ExitCode Code, string Message)
     {
         OperatorException expected => new Failure(expected.Code, expected.Message),
         OptionsValidationException invalid => new Failure(ExitCode.Failed, string.Join("; ", invalid.Failures)),
+        OutputException unwritten => new Failure(ExitCode.Failed, unwritten.Message),
         StoreUnavailableException missing when OfPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
             new Failure(ExitCode.Failed, missing.Message),
         OperationCanceledException => new Failure(ExitCode.Failed, "Interrupted"),

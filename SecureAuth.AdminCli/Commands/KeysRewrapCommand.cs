@@ -2,8 +2,6 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Keys;
-using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -14,22 +12,29 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
         + "key (Keys__Master__0), and says which old ones may go",
     "secureauth keys rewrap --reason \"yearly rotation\"")
 {
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    /// <summary>Only doing it tells what there is to do: a forecast is a run that is rolled back.</summary>
+    protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken) =>
+        Task.FromResult(new Plan(() => RewrapAsync(invocation, entry: null, cancellationToken))
+        {
+            Event = AuditEvent.KeysRewrapped,
+            ApplyAsync = entry => RewrapAsync(invocation, entry, cancellationToken),
+        });
+
+    private static async Task<Applied> RewrapAsync(
+        Invocation invocation, AuditEntry? entry, CancellationToken cancellationToken)
     {
-        var dryRun = IsDryRun(invocation);
-        var report = await invocation.Get<KeyRewrap>()
-            .RunAsync(Entry(invocation, AuditEvent.KeysRewrapped), dryRun, cancellationToken);
+        var report = await invocation.Get<KeyRewrap>().RunAsync(entry, cancellationToken);
         if (report.Unreadable > 0)
         {
             invocation.Terminal.Warn(
                 $"Nothing that is configured opens {report.Unreadable} of the ring's elements and secrets; they stay as they are");
         }
 
-        var document = new Rewrap(
-            dryRun, report.HasChanges, report.RingElements, report.SigningKeys, report.ServerSecrets, report.TotpSecrets,
-            report.Unreadable, MasterKeysOf(report));
-        invocation.Terminal.Result(document, Describe);
-        return ExitCode.Done;
+        var keys = MasterKeysOf(report);
+        var rewrap = new Rewrap(
+            report.HasChanges, report.RingElements, report.SigningKeys, report.ServerSecrets, report.TotpSecrets,
+            report.Unreadable, keys);
+        return new Applied(rewrap, Message(rewrap, entry is null ? "Would rewrap" : "Rewrapped")) { Details = Table(keys) };
     }
 
     private static List<RewrapMasterKey> MasterKeysOf(RewrapReport report)
@@ -43,34 +48,32 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
         ];
     }
 
-    private static IRenderable Describe(Rewrap rewrap)
+    private static string Message(Rewrap rewrap, string verb) => rewrap.Changed
+        ? $"{verb}: elements of the key ring {rewrap.RingElements}, signing keys {rewrap.SigningKeys}, server secrets "
+            + $"{rewrap.ServerSecrets}, authenticator secrets {rewrap.TotpSecrets}"
+        : "Nothing to rewrap";
+
+    private static PlainTable Table(IEnumerable<RewrapMasterKey> keys)
     {
-        var verb = rewrap.DryRun ? "Would rewrap" : "Rewrapped";
-        var table = PlainTable.Of("Master key", "Newest", "Configured", "Needed before", "Needed after", "May go");
-        foreach (var key in rewrap.MasterKeys)
+        var table = PlainTable.Of(["Master key"], "May go", "Newest", "Configured", "Needed before", "Needed after");
+        foreach (var key in keys)
         {
             table.Row(
-                key.Fingerprint, PlainTable.YesNo(key.Newest), PlainTable.YesNo(key.Configured), $"{key.NeededBefore}",
-                $"{key.NeededAfter}", PlainTable.YesNo(key.MayGo));
+                key.Fingerprint, PlainTable.YesNo(key.MayGo), PlainTable.YesNo(key.Newest), PlainTable.YesNo(key.Configured),
+                $"{key.NeededBefore}", $"{key.NeededAfter}");
         }
 
-        return new Rows(
-            new Text(rewrap.Changed
-                ? $"{verb}: elements of the key ring {rewrap.RingElements}, signing keys {rewrap.SigningKeys}, server secrets "
-                    + $"{rewrap.ServerSecrets}, authenticator secrets {rewrap.TotpSecrets}"
-                : "Nothing to rewrap"),
-            table);
+        return table;
     }
 
     private sealed record Rewrap(
-        bool DryRun,
         bool Changed,
         int RingElements,
         int SigningKeys,
         int ServerSecrets,
         int TotpSecrets,
         int Unreadable,
-        IReadOnlyList<RewrapMasterKey> MasterKeys);
+        IReadOnlyList<RewrapMasterKey> MasterKeys) : Change;
 
     private sealed record RewrapMasterKey(
         string Fingerprint, bool Configured, bool Newest, int NeededBefore, int NeededAfter, bool MayGo);

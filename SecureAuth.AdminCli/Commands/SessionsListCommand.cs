@@ -3,7 +3,6 @@ using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
-using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -19,9 +18,9 @@ internal sealed class SessionsListCommand : OperatorCommand
             "secureauth sessions list alice@example.com --output json") =>
         Add(_user);
 
-    public static Table Describe(IReadOnlyList<LiveSession> sessions)
+    public static PlainTable Describe(IReadOnlyList<LiveSession> sessions)
     {
-        var table = PlainTable.Of("Id", "Last used", "Address", "Methods", "Device").Unfolded(0, 1, 2);
+        var table = PlainTable.Of(["Id"], "Last used", "Address", "Methods", "Device");
         foreach (var session in sessions)
         {
             table.Row(

@@ -43,22 +43,22 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         Validators.Add(RequireOneTarget);
     }
 
-    protected override Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parsed = invocation.Parsed;
         if (parsed.GetValue(_user) is { } user)
         {
-            return RevokeUserAsync(invocation, user, cancellationToken);
+            return OfUserAsync(invocation, user, cancellationToken);
         }
 
         if (parsed.GetValue(_session) is { } session)
         {
-            return RevokeSessionAsync(invocation, session, cancellationToken);
+            return OfSessionAsync(invocation, session, cancellationToken);
         }
 
         return parsed.GetValue(_refreshToken)
-            ? RevokeTokenAsync(invocation, cancellationToken)
-            : RevokeAllAsync(invocation, cancellationToken);
+            ? OfTokenAsync(invocation, cancellationToken)
+            : OfEverybodyAsync(invocation, cancellationToken);
     }
 
     private void RequireOneTarget(CommandResult result)
@@ -70,53 +70,57 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         }
     }
 
-    private async Task<ExitCode> RevokeUserAsync(Invocation invocation, string name, CancellationToken cancellationToken)
+    private static async Task<Plan> OfUserAsync(Invocation invocation, string name, CancellationToken cancellationToken)
     {
         var user = await invocation.Get<UserLookup>().FindAsync(name, cancellationToken);
         var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
-        if (IsDryRun(invocation))
+        return new Plan(new Revocation(user.Id, SessionsEnded: live), $"Would end the sessions of {user.Email}: {live}")
         {
-            return Report(invocation, new Revocation(user.Id, DryRun: true), $"Would end the sessions of {user.Email}: {live}");
-        }
-
-        Confirm(invocation, $"End every session of {user.Email} ({live})?");
-        var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
-            user.Id, except: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.UserSessionsRevoked));
-        return Report(
-            invocation, new Revocation(user.Id, SessionsEnded: ended), $"Ended the sessions of {user.Email}: {ended}");
+            Event = AuditEvent.UserSessionsRevoked,
+            Question = $"End every session of {user.Email} ({live})?",
+            ApplyAsync = async entry =>
+            {
+                var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
+                    user.Id, except: null, RevocationReason.RevokedByOperator, entry);
+                return new Applied(new Revocation(user.Id, SessionsEnded: ended), $"Ended the sessions of {user.Email}: {ended}");
+            },
+        };
     }
 
-    private async Task<ExitCode> RevokeSessionAsync(Invocation invocation, Guid id, CancellationToken cancellationToken)
+    private static async Task<Plan> OfSessionAsync(Invocation invocation, Guid id, CancellationToken cancellationToken)
     {
-        var session = await invocation.Get<AuthDbContext>().Sessions.AsNoTracking()
-            .SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
+        var db = invocation.Get<AuthDbContext>();
+        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
             ?? throw new OperatorException(ExitCode.NotFound, $"No such session: {id}");
-        var found = new Revocation(session.UserId, id, DryRun: IsDryRun(invocation));
         if (session.RevokedAt is not null)
         {
-            return Report(invocation, found, $"The session {id} had ended already");
+            return new Plan(new Revocation(session.UserId, id), EndedAlready(id));
         }
 
-        if (IsDryRun(invocation))
+        // One that has expired counts for nothing, and yet is ended: an access token of it may be younger.
+        var live = await LiveSessions.In(db).CountAsync(s => s.Id == id, cancellationToken);
+        return new Plan(
+            new Revocation(session.UserId, id, SessionsEnded: live), $"Would end the session {id} of user {session.UserId}")
         {
-            return Report(invocation, found, $"Would end the session {id} of user {session.UserId}");
-        }
-
-        Confirm(invocation, $"End the session {id} of user {session.UserId}?");
-        var ended = await invocation.Get<SessionService>().EndAsync(
-            id, owner: null, RevocationReason.RevokedByOperator, Entry(invocation, AuditEvent.SessionRevoked));
-        return Report(
-            invocation,
-            found with { SessionsEnded = ended ? 1 : 0 },
-            ended ? $"Ended the session {id}" : $"The session {id} had ended already");
+            Event = AuditEvent.SessionRevoked,
+            Question = $"End the session {id} of user {session.UserId}?",
+            ApplyAsync = async entry =>
+            {
+                var ended = await invocation.Get<SessionService>()
+                    .EndAsync(id, owner: null, RevocationReason.RevokedByOperator, entry);
+                return new Applied(
+                    new Revocation(session.UserId, id, SessionsEnded: ended ? live : 0),
+                    ended ? $"Ended the session {id}" : EndedAlready(id));
+            },
+        };
     }
 
-    private async Task<ExitCode> RevokeTokenAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<Plan> OfTokenAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var presented = invocation.Terminal.ReadSecret("Refresh token");
+        var presented = invocation.Terminal.ReadSecret("Refresh token").Trim();
         var token = await GenuineAsync(invocation, presented)
             ?? throw new OperatorException(ExitCode.NotFound, "No such session: this installation did not make that token");
-        return await RevokeSessionAsync(invocation, token.SessionId, cancellationToken);
+        return await OfSessionAsync(invocation, token.SessionId, cancellationToken);
     }
 
     private static async Task<RefreshToken?> GenuineAsync(Invocation invocation, string? presented)
@@ -131,31 +135,23 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         }
     }
 
-    private async Task<ExitCode> RevokeAllAsync(Invocation invocation, CancellationToken cancellationToken)
+    private static async Task<Plan> OfEverybodyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).CountAsync(cancellationToken);
-        if (IsDryRun(invocation))
+        return new Plan(new Revocation(All: true, SessionsEnded: live), $"Would sign everybody out; live sessions: {live}")
         {
-            return Report(invocation, new Revocation(DryRun: true), $"Would sign everybody out; live sessions: {live}");
-        }
-
-        Confirm(invocation, $"Sign everybody out? Live sessions: {live}.");
-        await invocation.Get<SessionService>()
-            .EndEverybodysAsync(Entry(invocation, AuditEvent.AllSessionsRevoked));
-        return Report(invocation, new Revocation(All: true, SessionsEnded: live), $"Signed everybody out; live sessions were: {live}");
+            Event = AuditEvent.AllSessionsRevoked,
+            Question = $"Sign everybody out? Live sessions: {live}.",
+            ApplyAsync = async entry =>
+            {
+                await invocation.Get<SessionService>().EndEverybodysAsync(entry);
+                return new Applied(
+                    new Revocation(All: true, SessionsEnded: live), $"Signed everybody out; live sessions were: {live}");
+            },
+        };
     }
 
-    private static ExitCode Report(Invocation invocation, Revocation revocation, string message)
-    {
-        invocation.Terminal.Result(revocation, message);
-        if (!revocation.DryRun)
-        {
-            invocation.WarnIfRedisMissedIt();
-        }
+    private static string EndedAlready(Guid id) => $"The session {id} had ended already";
 
-        return ExitCode.Done;
-    }
-
-    private sealed record Revocation(
-        Guid? UserId = null, Guid? SessionId = null, bool All = false, bool DryRun = false, int SessionsEnded = 0);
+    private sealed record Revocation(Guid? UserId = null, Guid? SessionId = null, bool All = false, int SessionsEnded = 0) : Change;
 }

@@ -19,30 +19,28 @@ internal sealed class UsersDisableCommand : ChangingCommand
             "secureauth users disable alice@example.com --reason \"left the company\"") =>
         Add(_user);
 
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var terminal = invocation.Terminal;
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         if (!user.IsActive)
         {
-            terminal.Result(new UserChange(user, IsDryRun(invocation)), $"{user.Email} is disabled already");
-            return ExitCode.Done;
+            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is disabled already");
         }
 
         var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
-        if (IsDryRun(invocation))
+        return new Plan(new UserChange(user, SessionsEnded: live), $"Would disable {user.Email}; live sessions that end: {live}")
         {
-            terminal.Result(new UserChange(user, DryRun: true), $"Would disable {user.Email}; live sessions that end: {live}");
-            return ExitCode.Done;
-        }
+            Event = AuditEvent.UserDisabled,
+            Question = $"Disable {user.Email} and end its live sessions ({live})?",
+            ApplyAsync = entry => DisableAsync(invocation.Get<AccountStatus>(), user, entry),
+        };
+    }
 
-        Confirm(invocation, $"Disable {user.Email} and end its live sessions ({live})?");
-        var ended = await invocation.Get<AccountStatus>()
-            .DisableAsync(user.Id, Entry(invocation, AuditEvent.UserDisabled));
-        terminal.Result(
+    private static async Task<Applied> DisableAsync(AccountStatus accounts, Account user, AuditEntry entry)
+    {
+        var ended = await accounts.DisableAsync(user.Id, entry);
+        return new Applied(
             new UserChange(user, Changed: ended is not null, SessionsEnded: ended ?? 0),
             ended is null ? $"{user.Email} is disabled already" : $"Disabled {user.Email}; sessions ended: {ended}");
-        invocation.WarnIfRedisMissedIt();
-        return ExitCode.Done;
     }
 }

@@ -18,20 +18,25 @@ internal sealed class UsersEnableCommand : ChangingCommand
             "secureauth users enable alice@example.com --reason \"back from leave\"") =>
         Add(_user);
 
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
-        if (IsDryRun(invocation) && !user.IsActive)
+        if (user.IsActive)
         {
-            invocation.Terminal.Result(new UserChange(user, DryRun: true), $"Would enable {user.Email}");
-            return ExitCode.Done;
+            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is enabled already");
         }
 
-        var enabled = !user.IsActive && await invocation.Get<AccountStatus>()
-            .EnableAsync(user.Id, Entry(invocation, AuditEvent.UserEnabled));
-        invocation.Terminal.Result(
-            new UserChange(user, IsDryRun(invocation), Changed: enabled),
-            enabled ? $"Enabled {user.Email}" : $"{user.Email} is enabled already");
-        return ExitCode.Done;
+        return new Plan(new UserChange(user), $"Would enable {user.Email}")
+        {
+            Event = AuditEvent.UserEnabled,
+            ApplyAsync = entry => EnableAsync(invocation.Get<AccountStatus>(), user, entry),
+        };
+    }
+
+    private static async Task<Applied> EnableAsync(AccountStatus accounts, Account user, AuditEntry entry)
+    {
+        var enabled = await accounts.EnableAsync(user.Id, entry);
+        return new Applied(
+            new UserChange(user, Changed: enabled), enabled ? $"Enabled {user.Email}" : $"{user.Email} is enabled already");
     }
 }

@@ -7,7 +7,6 @@ using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
-using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -95,9 +94,9 @@ internal sealed class UsersListCommand : OperatorCommand
         return 0;
     }
 
-    private static Table Describe(Page page)
+    private static PlainTable Describe(Page page)
     {
-        var table = PlainTable.Of("Id", "E-mail", "Roles", "Active", "Locked until", "Last sign-in").Unfolded(0, 3, 4, 5);
+        var table = PlainTable.Of(["Id", "E-mail"], "Roles", "Active", "Locked until", "Last sign-in");
         foreach (var user in page.Users)
         {
             table.Row(

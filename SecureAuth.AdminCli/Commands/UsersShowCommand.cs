@@ -52,7 +52,7 @@ internal sealed class UsersShowCommand : OperatorCommand
 
     private static Rows Describe(Details user)
     {
-        var account = PlainTable.Of("Account", "").HideHeaders().Unfolded(0)
+        var account = PlainTable.OfPairs()
             .Row("Id", user.Id.ToString())
             .Row("E-mail", user.EmailVerified ? user.Email : $"{user.Email} (not verified)")
             .Row("Display name", user.DisplayName)
@@ -66,7 +66,7 @@ internal sealed class UsersShowCommand : OperatorCommand
             .Row("TOTP", PlainTable.YesNo(user.SecondFactors.Totp))
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}");
 
-        var log = PlainTable.Of("Time", "Event", "Outcome", "Actor", "Address", "Reason").Unfolded(0, 1, 2);
+        var log = PlainTable.Of(["Time", "Event"], "Outcome", "Actor", "Address", "Reason");
         foreach (var e in user.Events)
         {
             log.Row(PlainTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason);

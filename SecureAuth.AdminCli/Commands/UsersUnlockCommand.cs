@@ -18,27 +18,33 @@ internal sealed class UsersUnlockCommand : ChangingCommand
             "secureauth users unlock alice@example.com --reason \"called the desk\"") =>
         Add(_user);
 
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
-        if (IsDryRun(invocation))
+        if (!await invocation.Get<AccountLockout>().CanUnlockAsync(user.Id, cancellationToken))
         {
-            invocation.Terminal.Result(
-                new UserChange(user, DryRun: true), $"Would clear the lockout and the failed attempts of {user.Email}");
-            return ExitCode.Done;
+            return new Plan(new UserChange(user, Changed: false), NothingToClear(user));
         }
 
+        return new Plan(new UserChange(user), $"Would clear the lockout and the failed attempts of {user.Email}")
+        {
+            Event = AuditEvent.UserUnlocked,
+            ApplyAsync = entry => UnlockAsync(invocation, user, entry),
+        };
+    }
+
+    private static async Task<Applied> UnlockAsync(Invocation invocation, Account user, AuditEntry entry)
+    {
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
         var cleared = await invocation.Get<AccountLockout>().UnlockAsync(user.Id);
         if (cleared)
         {
-            transaction.Record(Entry(invocation, AuditEvent.UserUnlocked) with { UserId = user.Id });
+            transaction.Record(entry with { UserId = user.Id });
             await transaction.CommitAsync();
         }
 
-        invocation.Terminal.Result(
-            new UserChange(user, Changed: cleared),
-            cleared ? $"Unlocked {user.Email}" : $"Nothing to clear: {user.Email} has no failed attempts");
-        return ExitCode.Done;
+        return new Applied(new UserChange(user, Changed: cleared), cleared ? $"Unlocked {user.Email}" : NothingToClear(user));
     }
+
+    private static string NothingToClear(Account user) => $"Nothing to clear: {user.Email} has no failed attempts";
 }

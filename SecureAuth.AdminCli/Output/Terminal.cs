@@ -11,7 +11,7 @@ namespace SecureAuth.AdminCli.Output;
 /// <summary>Results go to standard output, everything else to standard error; nothing goes raw to a terminal.</summary>
 internal sealed class Terminal
 {
-    /// <summary>Not a terminal has no width: a table in a file or a pipe is not folded.</summary>
+    /// <summary>A file or a pipe has no width: nothing that is written to it is folded.</summary>
     private const int Unfolded = 10_000;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -21,12 +21,19 @@ internal sealed class Terminal
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new UtcTimeConverter() },
     };
 
+    /// <summary>More than any secret has: a stream without line ends must not fill the memory.</summary>
+    private const int LongestSecret = 16 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly TextWriter _writer;
     private readonly IAnsiConsole _output;
     private readonly IAnsiConsole _error;
     private readonly OutputFormat _format;
 
-    private Terminal(IAnsiConsole output, IAnsiConsole error, OutputFormat format, bool verbose)
+    private Terminal(TextWriter writer, IAnsiConsole output, IAnsiConsole error, OutputFormat format, bool verbose)
     {
+        _writer = writer;
         _output = output;
         _error = error;
         _format = format;
@@ -38,32 +45,49 @@ internal sealed class Terminal
     /// <summary>Whether somebody is there to see a question and to answer it.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
+    /// <summary>Whether secrets are typed, which nobody sees.</summary>
+    public bool ReadsFromTerminal { get; } = !Console.IsInputRedirected;
+
     public static Terminal Create(ParseResult parsed)
     {
         var colour = !parsed.GetValue(CommonOptions.NoColor);
+        var writer = parsed.InvocationConfiguration.Output;
         return new Terminal(
-            Open(Console.Out, colour && !Console.IsOutputRedirected, Console.IsOutputRedirected),
+            writer,
+            Open(writer, colour && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(CommonOptions.Wide)),
             Open(Console.Error, colour && !Console.IsErrorRedirected, Console.IsErrorRedirected),
             parsed.GetValue(CommonOptions.Output),
             parsed.GetValue(CommonOptions.Verbose));
     }
 
     /// <summary>Writes what the command found or did, in the form that was asked for.</summary>
+    /// <exception cref="OutputException">It could not be written.</exception>
     public void Result<T>(T document, Func<T, IRenderable> human)
+        where T : notnull
     {
-        if (_format == OutputFormat.Json)
+        try
         {
-            // The default encoder leaves no control character and nothing beyond ASCII unescaped.
-            Console.Out.WriteLine(JsonSerializer.Serialize(document, Json));
+            if (_format == OutputFormat.Json)
+            {
+                // The default encoder leaves no control character and nothing beyond ASCII unescaped.
+                _writer.WriteLine(JsonSerializer.Serialize(document, document.GetType(), Json));
+            }
+            else
+            {
+                _output.Write(human(document));
+            }
+
+            _writer.Flush();
         }
-        else
+        catch (IOException error)
         {
-            _output.Write(human(document));
+            throw OutputException.Of(error);
         }
     }
 
     /// <summary>The same, where a line says it all.</summary>
-    public void Result<T>(T document, string message) => Result(document, _ => new Rows(new Text(SafeText.Of(message))));
+    public void Result<T>(T document, string message)
+        where T : notnull => Result(document, _ => new Rows(new Text(SafeText.Of(message))));
 
     /// <summary>Asks a question on standard error; only a clear yes is one.</summary>
     public bool Ask(string question)
@@ -78,31 +102,8 @@ internal sealed class Terminal
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    /// <summary>Reads a line of standard input; on a terminal it is asked for and not shown.</summary>
-    public string? ReadSecret(string prompt)
-    {
-        if (Console.IsInputRedirected)
-        {
-            return Console.In.ReadLine()?.Trim();
-        }
-
-        _error.Write(new Text($"{prompt}: "));
-        var secret = new StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
-        {
-            if (key.Key != ConsoleKey.Backspace)
-            {
-                secret.Append(key.KeyChar);
-            }
-            else if (secret.Length > 0)
-            {
-                secret.Length--;
-            }
-        }
-
-        _error.WriteLine();
-        return secret.ToString().Trim();
-    }
+    /// <summary>Reads a line of standard input as it is; on a terminal it is asked for and not shown.</summary>
+    public string ReadSecret(string prompt) => ReadsFromTerminal ? TypedSecret(prompt) : FirstLine();
 
     public void Say(string message) => Line(message, Style.Plain);
 
@@ -123,13 +124,66 @@ internal sealed class Terminal
         }
     }
 
-    private void Line(string message, Style style)
+    private string TypedSecret(string prompt)
     {
-        _error.Write(new Text(SafeText.Of(message), style));
+        _error.Write(new Text($"{prompt}: "));
+        var secret = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace && secret.Length > 0)
+            {
+                secret.Length -= secret.Length > 1 && char.IsSurrogatePair(secret[^2], secret[^1]) ? 2 : 1;
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                // An arrow or an escape is a slip of the fingers that nobody would see.
+                secret.Append(key.KeyChar);
+            }
+        }
+
         _error.WriteLine();
+        return secret.ToString();
     }
 
-    private static IAnsiConsole Open(TextWriter writer, bool colour, bool redirected)
+    /// <summary>Bytes that are no text are refused: what stands in for them would become part of the secret.</summary>
+    private static string FirstLine()
+    {
+        using var input = new StreamReader(Console.OpenStandardInput(), StrictUtf8);
+        var line = new StringBuilder();
+        try
+        {
+            for (var next = input.Read(); next >= 0 && next != '\n'; next = input.Read())
+            {
+                if (line.Length == LongestSecret)
+                {
+                    throw new OperatorException(ExitCode.WrongUsage, "The first line of standard input is too long");
+                }
+
+                line.Append((char)next);
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new OperatorException(ExitCode.WrongUsage, "The first line of standard input is not UTF-8");
+        }
+
+        return line is [.., '\r'] ? line.ToString(0, line.Length - 1) : line.ToString();
+    }
+
+    /// <summary>Where nobody can be told, the exit code still says it.</summary>
+    private void Line(string message, Style style)
+    {
+        try
+        {
+            _error.Write(new Text(SafeText.Of(message), style));
+            _error.WriteLine();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
+    private static IAnsiConsole Open(TextWriter writer, bool colour, bool unfolded)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -139,7 +193,7 @@ internal sealed class Terminal
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        if (redirected)
+        if (unfolded)
         {
             console.Profile.Width = Unfolded;
         }

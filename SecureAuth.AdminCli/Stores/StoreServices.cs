@@ -12,6 +12,7 @@ using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
@@ -58,6 +59,9 @@ internal static class StoreServices
         services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
         services.AddSecureAuthCore(configuration);
         services.AddScoped<UserLookup>();
+
+        // A command hashes one password, if any.
+        services.PostConfigure<PasswordOptions>(passwords => passwords.Workers = 1);
         return services;
     }
 

@@ -25,21 +25,20 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     private bool _recorded;
     private int _unreadable;
 
-    /// <param name="entry">The audit row.</param>
-    /// <param name="dryRun">True: do it, count it and roll it back.</param>
+    /// <param name="entry">The audit row; null: do it, count it and roll it back.</param>
     /// <param name="cancellationToken">Ends it between two batches; another run goes on from there.</param>
-    public async Task<RewrapReport> RunAsync(AuditEntry entry, bool dryRun, CancellationToken cancellationToken)
+    public async Task<RewrapReport> RunAsync(AuditEntry? entry, CancellationToken cancellationToken)
     {
         (_recorded, _unreadable) = (false, 0);
         var header = keyRing.CurrentHeader();
-        var report = await RewrapKeysAsync(entry, header, dryRun, cancellationToken);
-        var totpSecrets = await RewrapTotpSecretsAsync(entry, header, dryRun, cancellationToken);
+        var report = await RewrapKeysAsync(entry, header, cancellationToken);
+        var totpSecrets = await RewrapTotpSecretsAsync(entry, header, cancellationToken);
         return report with { TotpSecrets = totpSecrets, Unreadable = _unreadable };
     }
 
     /// <summary>The few that there are, in one transaction, encrypted before it begins.</summary>
     private async Task<RewrapReport> RewrapKeysAsync(
-        AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
+        AuditEntry? entry, byte[] header, CancellationToken cancellationToken)
     {
         var before = await usage.ReadAsync(cancellationToken);
         var elements = await RenewRingAsync(cancellationToken);
@@ -57,7 +56,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             After: await usage.ReadAsync(cancellationToken));
         if (report.HasChanges)
         {
-            await CommitAsync(transaction, entry, dryRun);
+            await CommitAsync(transaction, entry);
         }
 
         return report;
@@ -135,7 +134,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     /// In batches, each in a transaction of its own. A set-up that has not been confirmed ends within minutes by itself.
     /// </summary>
     private async Task<int> RewrapTotpSecretsAsync(
-        AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
+        AuditEntry? entry, byte[] header, CancellationToken cancellationToken)
     {
         var changed = 0;
         var after = Guid.Empty;
@@ -153,13 +152,13 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
                 return changed;
             }
 
-            changed += await RewrapBatchAsync(rows, entry, header, dryRun, cancellationToken);
+            changed += await RewrapBatchAsync(rows, entry, header, cancellationToken);
             after = rows[^1].UserId;
         }
     }
 
     private async Task<int> RewrapBatchAsync(
-        List<UserSecret> rows, AuditEntry entry, byte[] header, bool dryRun, CancellationToken cancellationToken)
+        List<UserSecret> rows, AuditEntry? entry, byte[] header, CancellationToken cancellationToken)
     {
         var renewed = rows.ConvertAll(row => (Row: row, Renewed: Renew(RingPurpose.Totp(row.UserId), row.Ciphertext, header)))
             .FindAll(pair => pair.Renewed is not null);
@@ -179,7 +178,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             cancellationToken);
         if (changed > 0)
         {
-            await CommitAsync(transaction, entry, dryRun);
+            await CommitAsync(transaction, entry);
         }
 
         return changed;
@@ -192,9 +191,9 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return transaction;
     }
 
-    private async Task CommitAsync(AuditedTransaction transaction, AuditEntry entry, bool dryRun)
+    private async Task CommitAsync(AuditedTransaction transaction, AuditEntry? entry)
     {
-        if (dryRun)
+        if (entry is null)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using SecureAuth.Core.Configuration;
 using StackExchange.Redis;
@@ -42,13 +43,17 @@ public sealed class RedisBounds : DefaultOptionsProvider
         {
             var options = ConfigurationOptions.Parse(text);
             Apply(options);
-            return options.EndPoints.Count > 0 ? options : throw new FormatException();
+            return options.EndPoints.Count > 0 && options.EndPoints.All(IsUsable) ? options : throw new FormatException();
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             throw ConnectionStrings.Unreadable(ConnectionStrings.Redis, Allowed);
         }
     }
+
+    /// <summary>The parser takes any text for a host's name, a URL too.</summary>
+    private static bool IsUsable(EndPoint server) =>
+        server is not DnsEndPoint named || Uri.CheckHostName(named.Host) != UriHostNameType.Unknown;
 
     /// <summary>For options that somebody else has read, as Aspire's client integration does.</summary>
     public static void Apply(ConfigurationOptions options)

@@ -37,7 +37,7 @@ public sealed class SafeTextTests
             Out = new AnsiConsoleOutput(output),
         });
 
-        console.Write(PlainTable.Of("User agent").Row("[red]\u001b]0;owned\u0007[/]"));
+        console.Write(PlainTable.Of(["User agent"]).Row("[red]\u001b]0;owned\u0007[/]"));
 
         Assert.Contains("[red]\\u001b]0;owned\\u0007[/]", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u0007', output.ToString());

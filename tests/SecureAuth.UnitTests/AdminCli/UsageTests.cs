@@ -16,6 +16,10 @@ public sealed class UsageTests
     [InlineData("users unlock alice@example.com --reason @desk --dry-run --yes")]
     [InlineData($"users disable {Id}")]
     [InlineData("users enable alice@example.com")]
+    [InlineData("users create alice@example.com --password-stdin")]
+    [InlineData("users create alice@example.com --display-name Alice --role admin --password-stdin --reason new --dry-run")]
+    [InlineData("users set-password alice@example.com --password-stdin --yes")]
+    [InlineData("users reset-2fa alice@example.com --yes --wide")]
     [InlineData("sessions list alice@example.com")]
     [InlineData("tokens revoke --user alice@example.com")]
     [InlineData($"tokens revoke --session {Id}")]
@@ -37,6 +41,11 @@ public sealed class UsageTests
     [InlineData("users list --output 1")]
     [InlineData("users list --output")]
     [InlineData("users list --yes")]
+    [InlineData("users create alice@example.com")]
+    [InlineData("users create alice --password-stdin")]
+    [InlineData("users create alice@example.com --role two\twords --password-stdin")]
+    [InlineData("users create alice@example.com --password-stdin secret")]
+    [InlineData("users set-password alice@example.com")]
     [InlineData("tokens revoke --session 12")]
     public async Task Wrong_usage_exits_with_2(string line) =>
         Assert.Equal(2, await CommandTree.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.SecondFactor;
+
+namespace SecureAuth.AdminCli.Commands;
+
+/// <summary>Helps a user who has lost the second factor: the password alone lets them in again.</summary>
+internal sealed class UsersResetSecondFactorCommand : ChangingCommand
+{
+    private readonly Argument<string> _user = UserArgument.Create();
+
+    public UsersResetSecondFactorCommand()
+        : base(
+            "reset-2fa",
+            "Removes the authenticator app and the recovery codes of a user; every session ends. The password alone signs in "
+                + "from then on: be sure who asks. A lock stays; users unlock lifts it",
+            "secureauth users reset-2fa alice@example.com --reason \"lost her phone, passport checked\"") =>
+        Add(_user);
+
+    protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var db = invocation.Get<AuthDbContext>();
+        var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
+        var factors = new RemovedFactors(
+            await db.TotpCredentials.CountAsync(t => t.UserId == user.Id, cancellationToken),
+            await db.RecoveryCodes.CountAsync(c => c.UserId == user.Id, cancellationToken));
+        if (factors.IsNone)
+        {
+            return new Plan(new Reset(user, factors, Changed: false), NothingToRemove(user));
+        }
+
+        var live = await LiveSession.CountAsync(db, user.Id, cancellationToken);
+        return new Plan(new Reset(user, factors, SessionsEnded: live), $"Would remove {Named(factors)} of {user.Email}; live sessions that end: {live}")
+        {
+            Event = AuditEvent.SecondFactorReset,
+            Question = $"Remove {Named(factors)} of {user.Email} and end its live sessions ({live})?",
+            ApplyAsync = entry => ResetAsync(invocation.Get<SecondFactorReset>(), user, entry),
+        };
+    }
+
+    private static async Task<Applied> ResetAsync(SecondFactorReset factors, Account user, AuditEntry entry) =>
+        await factors.ResetAsync(user.Id, entry) is { } done
+            ? new Applied(
+                new Reset(user, done.Removed, SessionsEnded: done.SessionsEnded),
+                $"Removed {Named(done.Removed)} of {user.Email}; sessions ended: {done.SessionsEnded}")
+            : new Applied(new Reset(user, new RemovedFactors(0, 0), Changed: false), NothingToRemove(user));
+
+    private static string NothingToRemove(Account user) => $"Nothing to remove: {user.Email} has no second factor";
+
+    private static string Named(RemovedFactors factors) =>
+        $"{(factors.Authenticators > 0 ? "the authenticator app" : "no authenticator app")} and the recovery codes ({factors.RecoveryCodes})";
+
+    private sealed record Reset(Guid UserId, string Email, bool Changed, int SessionsEnded, int AuthenticatorsRemoved, int RecoveryCodesRemoved)
+        : UserChange(UserId, Email, Changed, SessionsEnded)
+    {
+        public Reset(Account user, RemovedFactors factors, bool Changed = true, int SessionsEnded = 0)
+            : this(user.Id, user.Email, Changed, SessionsEnded, factors.Authenticators, factors.RecoveryCodes)
+        {
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.OperatorsTool;
+
+/// <summary>What a command says, and what it does when that cannot be said.</summary>
+public sealed class OutputTests(TestSystem system)
+{
+    private readonly TestClient _client = system.NewClient();
+
+    [Fact]
+    public async Task A_dry_run_has_the_members_and_the_counts_of_the_real_run()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await user.SignInAgainAsync();
+        await _client.LoginAsync(user.Account.Email, "not the password");
+        string[][] commands =
+        [
+            ["users", "unlock", user.Account.Email],
+            ["users", "unlock", user.Account.Email],
+            ["tokens", "revoke", "--session", user.SessionId.ToString()],
+            ["tokens", "revoke", "--session", user.SessionId.ToString()],
+            ["tokens", "revoke", "--user", user.Account.Email],
+            ["users", "disable", user.Account.Email],
+            ["users", "disable", user.Account.Email],
+            ["users", "enable", user.Account.Email],
+            ["users", "enable", user.Account.Email],
+        ];
+
+        foreach (var command in commands)
+        {
+            var planned = await JsonAsync([.. command, "--dry-run"]);
+            var done = await JsonAsync([.. command, "--yes"]);
+
+            Assert.Equal(done.Output.Replace("\"dry_run\": false", "\"dry_run\": true", StringComparison.Ordinal), planned.Output);
+        }
+    }
+
+    [Fact]
+    public async Task A_dry_run_for_everybody_says_so_and_how_many_it_means()
+    {
+        await SignedInUser.CreateAsync(_client);
+
+        var planned = await JsonAsync("tokens", "revoke", "--all", "--dry-run");
+
+        Assert.True(planned.Json.GetProperty("all").GetBoolean());
+        Assert.True(planned.Json.GetProperty("dry_run").GetBoolean());
+        Assert.True(planned.Json.GetProperty("sessions_ended").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task Only_live_sessions_are_counted()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var expired = await user.SignInAgainAsync();
+        await user.SignInAgainAsync();
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET expires_at = clock_timestamp() - interval '1 second' WHERE id = $1", expired.SessionId);
+
+        var shown = await JsonAsync("users", "show", user.Account.Email);
+        var revokedExpired = await JsonAsync("tokens", "revoke", "--session", expired.SessionId.ToString(), "--yes");
+        var revoked = await JsonAsync("tokens", "revoke", "--user", user.Account.Email, "--yes");
+
+        Assert.Equal(2, shown.Json.GetProperty("sessions").GetArrayLength());
+        Assert.Equal(0, SessionsEnded(revokedExpired));
+        Assert.Equal(2, SessionsEnded(revoked));
+    }
+
+    [Theory]
+    [InlineData("tokens", "revoke", "--user")]
+    [InlineData("users", "disable")]
+    public async Task Sessions_that_had_expired_are_not_counted_as_ended(params string[] command)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var expired = await user.SignInAgainAsync();
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET expires_at = clock_timestamp() - interval '1 second' WHERE id = $1", expired.SessionId);
+
+        var planned = await JsonAsync([.. command, user.Account.Email, "--dry-run"]);
+        var done = await JsonAsync([.. command, user.Account.Email, "--yes"]);
+
+        Assert.Equal(1, SessionsEnded(planned));
+        Assert.Equal(1, SessionsEnded(done));
+    }
+
+    [Fact]
+    public async Task A_change_whose_output_cannot_be_written_is_made_and_said_to_be()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full.");
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var result = await ShellAsync("> /dev/full", "users", "disable", user.Account.Email, "--yes");
+
+        Assert.True(result.ExitCode == 1, result.ToString());
+        var line = Assert.Single(result.Messages.Trim().Split('\n'));
+        Assert.Contains("That was done, but the output could not be written", line, StringComparison.Ordinal);
+        Problems.Is("account_disabled", await _client.LoginAsync(user.Account));
+    }
+
+    [Theory]
+    [InlineData("> /dev/full", "users", "list")]
+    [InlineData("> /dev/full", "users", "list", "--output", "json")]
+    [InlineData("> /dev/full", "--help")]
+    [InlineData("| (exec <&-; sleep 1)", "users", "list")]
+    public async Task An_output_that_cannot_be_written_is_a_failure_of_one_line(string target, params string[] arguments)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full.");
+
+        var result = await ShellAsync(target, arguments);
+
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains("the output could not be written", Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis://localhost:6379")]
+    [InlineData("localhost:6379:7")]
+    [InlineData("localhost:abc,password=marker-7f3a")]
+    public async Task An_unusable_redis_string_is_refused_before_anything_is_changed(string redis)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var settings = system.Settings.ForOperators();
+        settings["ConnectionStrings__redis"] = redis;
+
+        var result = await Operators.RunAsync(settings, "", "users", "disable", user.Account.Email, "--yes");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ConnectionStrings__redis", Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("marker", result.Messages, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account)).Status);
+    }
+
+    private static int SessionsEnded(ToolResult result) => result.Json.GetProperty("sessions_ended").GetInt32();
+
+    private async Task<ToolResult> JsonAsync(params string[] arguments)
+    {
+        var result = await Operators.RunAsync(system.Settings, [.. arguments, "--output", "json"]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        return result;
+    }
+
+    /// <summary>The tool with its standard output where the shell puts it; the exit code is the tool's.</summary>
+    private async Task<ToolResult> ShellAsync(string target, params string[] arguments)
+    {
+        var tool = BuiltProgram.OperatorsTool(system.Settings.ForOperators(), arguments).ToStartInfo();
+        var shell = new ProcessStartInfo("bash")
+        {
+            ArgumentList = { "-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash", tool.FileName },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in tool.ArgumentList)
+        {
+            shell.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in tool.Environment)
+        {
+            shell.Environment[name] = value;
+        }
+
+        using var process = await StarterThread.RunAsync(() => Process.Start(shell)!);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var messages = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
+        return new ToolResult(process.ExitCode, await output, await messages);
+    }
+}
