@@ -57,6 +57,24 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
+    public async Task A_role_that_does_not_exist_is_made_and_said_to_be_new()
+    {
+        var role = $"role-{NewUser.StrongPassword()}";
+        var (first, second) = (NewUser.Create(), NewUser.Create());
+
+        var made = await CreateWithRoleAsync(first, role);
+        var found = await CreateWithRoleAsync(second, role.ToUpperInvariant());
+
+        Assert.True(made.Json.GetProperty("role_created").GetBoolean(), made.ToString());
+        Assert.False(found.Json.GetProperty("role_created").GetBoolean(), found.ToString());
+        foreach (var user in (NewUser[])[first, second])
+        {
+            var me = await _client.MeAsync((await _client.LoginAsync(user))["access_token"]);
+            Assert.Equal(role, Assert.Single(me.Json.GetProperty("roles").EnumerateArray()).GetString());
+        }
+    }
+
+    [Fact]
     public async Task What_the_api_would_refuse_is_refused_with_its_words()
     {
         var user = NewUser.Create();
@@ -175,6 +193,16 @@ public sealed class NewPasswordTests(TestSystem system)
 
     private Task<ToolResult> SetAsync(SignedInUser user, string password, params string[] more) => PipeAsync(
         password, ["users", "set-password", user.Account.Email, "--password-stdin", "--yes", "--output", "json", .. more]);
+
+    /// <summary>As the schema's owner: the API's own role makes nobody an administrator.</summary>
+    private Task<ToolResult> CreateWithRoleAsync(NewUser user, string role) => Operators.RunAsync(
+        new Dictionary<string, string>(system.Settings.ForOperators())
+        {
+            ["ConnectionStrings__secureauth"] = system.Postgres.OwnerConnection,
+            ["Passwords__BcryptWorkFactor"] = "4",
+        },
+        user.Password + "\n",
+        ["users", "create", user.Email, "--password-stdin", "--role", role, "--output", "json"]);
 
     private Task<ToolResult> PipeAsync(string password, params string[] arguments) => Operators.RunAsync(
         new Dictionary<string, string>(system.Settings.ForOperators()) { ["Passwords__BcryptWorkFactor"] = "4" },

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.OperatorsTool;
@@ -142,29 +140,10 @@ public sealed class OutputTests(TestSystem system)
     }
 
     /// <summary>The tool with its standard output where the shell puts it; the exit code is the tool's.</summary>
-    private async Task<ToolResult> ShellAsync(string target, params string[] arguments)
+    private Task<ToolResult> ShellAsync(string target, params string[] arguments)
     {
-        var tool = BuiltProgram.OperatorsTool(system.Settings.ForOperators(), arguments).ToStartInfo();
-        var shell = new ProcessStartInfo("bash")
-        {
-            ArgumentList = { "-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash", tool.FileName },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in tool.ArgumentList)
-        {
-            shell.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in tool.Environment)
-        {
-            shell.Environment[name] = value;
-        }
-
-        using var process = await StarterThread.RunAsync(() => Process.Start(shell)!);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var messages = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
-        return new ToolResult(process.ExitCode, await output, await messages);
+        var tool = BuiltProgram.OperatorsTool(system.Settings.ForOperators(), arguments);
+        string[] script = ["-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash"];
+        return Operators.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] }, "");
     }
 }

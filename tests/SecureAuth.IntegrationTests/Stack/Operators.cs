@@ -27,10 +27,12 @@ internal static class Operators
     public static Task<ToolResult> RunAsync(Settings settings, params string[] arguments) =>
         RunAsync(settings.ForOperators(), "", arguments);
 
-    public static async Task<ToolResult> RunAsync(
-        IReadOnlyDictionary<string, string> settings, string input, params string[] arguments)
+    public static Task<ToolResult> RunAsync(
+        IReadOnlyDictionary<string, string> settings, string input, params string[] arguments) =>
+        RunAsync(BuiltProgram.OperatorsTool(settings, arguments), input);
+
+    public static async Task<ToolResult> RunAsync(Launch launch, string input)
     {
-        var launch = BuiltProgram.OperatorsTool(settings, arguments);
         using var process = await StarterThread.RunAsync(() => Process.Start(launch.ToStartInfo())!);
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
