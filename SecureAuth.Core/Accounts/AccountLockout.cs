@@ -182,12 +182,12 @@ public sealed class AccountLockout(
         $"UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}");
 
     /// <summary>Whether a user has a lock or counted failures, which <see cref="UnlockAsync"/> would clear.</summary>
-    public Task<bool> CanUnlockAsync(Guid userId) =>
+    public Task<bool> CanUnlockAsync(Guid userId, CancellationToken cancellationToken) =>
         CountedOf(userId).AnyAsync(cancellationToken);
 
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
-    public async Task<bool> UnlockAsync(Guid userId, CancellationToken cancellationToken) =>
+    public async Task<bool> UnlockAsync(Guid userId) =>
         await CountedOf(userId).ExecuteDeleteAsync() > 0;
 
     private IQueryable<AccountAttempts> CountedOf(Guid userId) => db.AccountAttempts.Where(
