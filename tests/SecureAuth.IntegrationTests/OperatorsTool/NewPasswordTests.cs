@@ -62,8 +62,8 @@ public sealed class NewPasswordTests(TestSystem system)
         var role = $"role-{NewUser.StrongPassword()}";
         var (first, second) = (NewUser.Create(), NewUser.Create());
 
-        var made = await CreateWithRoleAsync(first, role);
-        var found = await CreateWithRoleAsync(second, role.ToUpperInvariant());
+        var made = await CreateAsync(first, "--role", role);
+        var found = await CreateAsync(second, "--role", role.ToUpperInvariant());
 
         Assert.True(made.Json.GetProperty("role_created").GetBoolean(), made.ToString());
         Assert.False(found.Json.GetProperty("role_created").GetBoolean(), found.ToString());
@@ -193,16 +193,6 @@ public sealed class NewPasswordTests(TestSystem system)
 
     private Task<ToolResult> SetAsync(SignedInUser user, string password, params string[] more) => PipeAsync(
         password, ["users", "set-password", user.Account.Email, "--password-stdin", "--yes", "--output", "json", .. more]);
-
-    /// <summary>As the schema's owner: the API's own role makes nobody an administrator.</summary>
-    private Task<ToolResult> CreateWithRoleAsync(NewUser user, string role) => Operators.RunAsync(
-        new Dictionary<string, string>(system.Settings.ForOperators())
-        {
-            ["ConnectionStrings__secureauth"] = system.Postgres.OwnerConnection,
-            ["Passwords__BcryptWorkFactor"] = "4",
-        },
-        user.Password + "\n",
-        ["users", "create", user.Email, "--password-stdin", "--role", role, "--output", "json"]);
 
     private Task<ToolResult> PipeAsync(string password, params string[] arguments) => Operators.RunAsync(
         new Dictionary<string, string>(system.Settings.ForOperators()) { ["Passwords__BcryptWorkFactor"] = "4" },
