@@ -71,11 +71,11 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
         "the operators",
         [
             new("__EFMigrationsHistory"),
-            new("account_attempts") { Delete = true },
+            new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
             AddedAudit,
             new("data_protection_keys") { Update = ["friendly_name", "xml"] },
             new("recovery_codes") { Delete = true },
-            new("roles"),
+            new("roles") { Insert = Everything },
             new("second_factor_challenges") { Update = ["used_at"], Delete = true },
             new("server_secrets") { Update = ["protected_key"] },
             new("sessions") { Update = ["revoked_at", "revoked_reason", "revoked_xid"] },
