@@ -47,7 +47,7 @@ internal sealed class RequestBodies(RequestDelegate next)
     public static async Task<byte[]> PeekAsync(HttpContext context)
     {
         var reader = context.Request.BodyReader;
-        var read = await reader.ReadAtLeastAsync(MaxLength + 1, ClientHangUp.TokenOf(context));
+        var read = await reader.ReadAtLeastAsync(MaxLength + 1, context.RequestAborted);
         var body = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, MaxLength + 1)).ToArray();
         reader.AdvanceTo(read.Buffer.Start);
         return body;
@@ -88,7 +88,7 @@ internal sealed class RequestBodies(RequestDelegate next)
         {
             return Refusal(context.Request, await PeekAsync(context));
         }
-        catch (Exception error) when (IsUnreadable(error) && !ClientHangUp.TokenOf(context).IsCancellationRequested)
+        catch (Exception error) when (IsUnreadable(error))
         {
             return ErrorCode.InvalidRequest;
         }

@@ -125,6 +125,25 @@ public sealed class FramingTests(TestSystem system)
         }
     }
 
+    /// <summary>On an instance whose log nobody else writes to: no answer says when a request is over.</summary>
+    [Fact]
+    public async Task What_cannot_be_read_is_no_error_when_its_client_hangs_up_either()
+    {
+        await using var api = await system.StartApiAsync();
+        foreach (var call in AllCalls)
+        {
+            foreach (var framing in Framings)
+            {
+                var (_, header, body) = framing.Data;
+                await RawConnection.SendAndHangUpAsync(api, Head(call, NewId(), header) + body);
+            }
+        }
+
+        await api.StopAsync();
+
+        Assert.DoesNotContain(api.Log.Records, record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
+    }
+
     [Fact]
     public async Task A_refused_framing_is_a_problem_like_any_other()
     {

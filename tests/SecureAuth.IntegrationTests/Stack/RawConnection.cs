@@ -30,6 +30,14 @@ internal static class RawConnection
     public static Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(ApiProcess api, string request) =>
         SendAsync(api, Encoding.Latin1.GetBytes(request));
 
+    /// <summary>Sends just the bytes, closes, and reads nothing.</summary>
+    public static async Task SendAndHangUpAsync(ApiProcess api, string request)
+    {
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(api.Address.Host, api.Address.Port);
+        await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
+    }
+
     private static async Task<string> ReadAsync(Socket socket)
     {
         var text = new StringBuilder();
