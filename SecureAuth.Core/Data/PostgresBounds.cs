@@ -13,10 +13,10 @@ public static class PostgresBounds
     private const string Allowed = "an Npgsql connection string, such as Host=…;Database=secureauth;Username=…;Password=…";
 
     /// <summary>
-    /// By this much sooner the server ends a statement that is only slow, so that what ends by the client's own time was not
-    /// answered at all.
+    /// Milliseconds by which the server ends a statement that is only slow sooner than the client would: what ends by the
+    /// client's own time was then not answered at all.
     /// </summary>
-    private const int ServerHeadStart = 200;
+    private const int ServerHeadStart = 100;
 
     /// <summary>
     /// That of the service itself, where the server watches over its statements too: a client that gives up by itself asks for
