@@ -28,7 +28,9 @@ internal sealed class AuditQueueWriter(
     {
         await foreach (var (entry, isDue) in queue.Entries.ReadAllAsync(CancellationToken.None))
         {
-            if (isDue is null || await isDue())
+            var due = true;
+            await _work.TryAsync(async () => due = isDue is null || await isDue(), CancellationToken.None);
+            if (due)
             {
                 await WriteAsync(entry, stoppingToken);
             }

@@ -7,6 +7,8 @@ internal sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
+    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// How long requests are still taken after the signal to stop, while <c>/health</c> sends them elsewhere. Null: none in
     /// Development, three seconds elsewhere.
@@ -23,7 +25,7 @@ internal sealed class ShutdownOptions
     {
         public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => new SettingProblems(Section)
             .Require(
-                options.Delay >= TimeSpan.Zero && options.Delay <= TimeSpan.FromMinutes(1),
+                options.Delay >= TimeSpan.Zero && options.Delay <= LongestDelay,
                 nameof(Delay), options.Delay, "00:00:00 to 00:01:00")
             .ToResult();
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Testing;
-using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Telemetry;
 
@@ -25,12 +24,19 @@ internal sealed class ClockUnderTest : IDisposable
     public void Dispose() => _services.Dispose();
 
     /// <summary>A clock that somebody sets: the time jumps, and what has elapsed does not.</summary>
-    internal sealed class HostClock : FakeTimeProvider
+    internal sealed class HostClock : TimeProvider
     {
+        private TimeSpan _elapsed;
         private TimeSpan _setBy;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Advance(TimeSpan time) => _elapsed += time;
 
         public void SetBy(TimeSpan change) => _setBy += change;
 
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _setBy;
+        public override long GetTimestamp() => _elapsed.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + _elapsed + _setBy;
     }
 }
