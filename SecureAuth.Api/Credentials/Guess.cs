@@ -1,5 +1,6 @@
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
@@ -7,7 +8,7 @@ namespace SecureAuth.Api.Credentials;
 /// <param name="Identifier">The keyed hash under which the account's guesses are counted.</param>
 /// <param name="UserId">The account; null where there is none, which changes neither the statements nor the time.</param>
 /// <param name="Refused">The audit row of a refusal, without its reason.</param>
-internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused)
+internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused) : Confidential
 {
     public Actor Actor => Refused.Actor;
 

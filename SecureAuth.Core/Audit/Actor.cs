@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Audit;
 
@@ -11,6 +12,7 @@ namespace SecureAuth.Core.Audit;
 /// <param name="TraceId">The id that the server made for the request: no client can choose it.</param>
 public sealed record Actor(
     ActorKind Kind, string? Name, IPAddress? Address, string? UserAgent, string? RequestId, string TraceId)
+    : Confidential
 {
     /// <summary>The longest user agent that is kept, in UTF-16 units.</summary>
     public const int UserAgentLength = 256;

@@ -68,6 +68,11 @@ public sealed class ConfidentialTests
             return new[] { Marker };
         }
 
+        if (type.IsArray)
+        {
+            return Array.CreateInstance(type.GetElementType()!, 0);
+        }
+
         if (IsRecord(type) && !type.IsAbstract)
         {
             return Filled(type);
