@@ -19,6 +19,7 @@ public sealed class DisplayNameTests
     public void It_has_an_end()
     {
         Assert.True(DisplayName.IsValid(new string('x', DisplayName.MaxLength)));
+        Assert.True(DisplayName.IsValid(string.Concat(Enumerable.Repeat("🎸", DisplayName.MaxLength))));
         Assert.False(DisplayName.IsValid(new string('x', DisplayName.MaxLength + 1)));
     }
 }
