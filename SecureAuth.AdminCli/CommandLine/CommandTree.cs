@@ -41,6 +41,7 @@ internal static class CommandTree
             CommonOptions.Wide,
             CommonOptions.Verbose,
             new MigrateCommand(),
+            new DoctorCommand(),
             new DocumentedCommand("users", "Accounts", "secureauth users list --locked")
             {
                 new UsersListCommand(),

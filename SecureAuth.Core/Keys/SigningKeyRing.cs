@@ -22,6 +22,9 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     /// <summary>Every key whose tokens are good, the next one included before it signs.</summary>
     public IReadOnlyCollection<ECDsaSecurityKey> VerificationKeys => _snapshot?.Verification.Values ?? [];
 
+    /// <summary>The keys that cannot be decrypted here: their tokens are neither accepted nor refused, but answered 503.</summary>
+    public IReadOnlyCollection<string> UnreadableKeyIds => _snapshot?.Unreadable ?? (IReadOnlyCollection<string>)[];
+
     /// <summary>The key of that <c>kid</c>, or null: a token never brings or names a place for its own key.</summary>
     /// <exception cref="StoreUnavailableException">It may be one of ours that cannot be read now.</exception>
     public ECDsaSecurityKey? Find(string? keyId)
@@ -37,8 +40,11 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             : snapshot.Verification.GetValueOrDefault(keyId);
     }
 
-    internal async Task ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
+    /// <summary>Reads the keys as they are now.</summary>
+    public async Task ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(db);
+
         var rows = await db.Database.SqlQuery<KeyRow>(
             $"""
             SELECT key_id AS "KeyId", protected_private_key AS "ProtectedPrivateKey", activates_at <= clock_timestamp() AS "Active"

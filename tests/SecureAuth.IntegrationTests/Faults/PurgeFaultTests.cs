@@ -79,7 +79,7 @@ public sealed class PurgeFaultTests(TestSystem system)
             Eventually.Patience);
 
         Assert.Equal(1L, await own.Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
-        var record = Assert.Single(api.Log.Records, r => r.GetProperty("Message").GetString()!.Contains("purged", StringComparison.Ordinal));
+        var record = Assert.Single(api.Log.Records, r => r.GetProperty("Message").GetString()!.Contains("Purging", StringComparison.Ordinal));
         Assert.Contains("sessions", record.GetProperty("Message").GetString(), StringComparison.Ordinal);
         Assert.Contains("not this one", record.GetProperty("Exception").GetString(), StringComparison.Ordinal);
     }

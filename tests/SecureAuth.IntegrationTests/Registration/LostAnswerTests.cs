@@ -53,8 +53,8 @@ public sealed class LostAnswerTests(TestSystem system)
         var client = new TestClient(api);
         await SignedInUser.CreateAsync(client);
 
-        // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits, and cannot be cancelled.
-        await DelayCommitsAsync(own, "EXCEPTION WHEN query_canceled THEN PERFORM pg_sleep(0.2);");
+        // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits.
+        await DelayCommitsAsync(own, "");
         var user = NewUser.Create();
         var answer = await client.RegisterAsync(user);
 
@@ -71,7 +71,7 @@ public sealed class LostAnswerTests(TestSystem system)
         await using var api = await ApiProcess.StartAsync(own.With());
         var client = new TestClient(api);
         await SignedInUser.CreateAsync(client);
-        await DelayCommitsAsync(own, "");
+        await DelayCommitsAsync(own, "RAISE EXCEPTION 'not this time';");
         var user = NewUser.Create();
 
         var answer = await client.RegisterAsync(user);
@@ -82,14 +82,14 @@ public sealed class LostAnswerTests(TestSystem system)
     }
 
     /// <param name="own">Whose commits of a new user.</param>
-    /// <param name="onCancel">What the backend does when it is told to give up.</param>
-    private static Task DelayCommitsAsync(OwnDatabase own, string onCancel) => own.Database.ExecuteAsync(
+    /// <param name="end">What becomes of them.</param>
+    private static Task DelayCommitsAsync(OwnDatabase own, string end) => own.Database.ExecuteAsync(
         $"""
         CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            PERFORM pg_sleep(30);
+            PERFORM pg_sleep(1.2);
+            {end}
             RETURN NULL;
-        {onCancel} RETURN NULL;
         END $$;
         CREATE CONSTRAINT TRIGGER delay AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION delay();

@@ -1,0 +1,147 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Keys;
+using StackExchange.Redis;
+
+namespace SecureAuth.AdminCli.Diagnosis;
+
+/// <summary>Looks at everything that the API needs, and goes on whatever it finds.</summary>
+internal sealed class Checkup(Invocation invocation)
+{
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
+    [
+        await TryAsync("configuration", CheckConfigurationAsync, cancellationToken),
+        await TryAsync("postgres", CheckPostgresAsync, cancellationToken),
+        await TryAsync("migrations", CheckMigrationsAsync, cancellationToken),
+        await TryAsync("api role", CheckApiRoleAsync, cancellationToken),
+        await TryAsync("redis", CheckRedisAsync, cancellationToken),
+        await TryAsync("clock of postgres", CheckPostgresClockAsync, cancellationToken),
+        await TryAsync("clock of redis", CheckRedisClockAsync, cancellationToken),
+        await TryAsync("master keys", CheckMasterKeysAsync, cancellationToken),
+        await TryAsync("signing keys", CheckSigningKeysAsync, cancellationToken),
+    ];
+
+    private async Task<Finding> TryAsync(
+        string check, Func<CancellationToken, Task<(FindingStatus Status, string Detail)>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (status, detail) = await look(cancellationToken);
+            return new Finding(check, status, detail);
+        }
+        catch (RedisException error)
+        {
+            invocation.Terminal.Verbose(error.ToString());
+            return new Finding(check, FindingStatus.Wrong, "Redis cannot be reached: look at ConnectionStrings__redis and at the server");
+        }
+        catch (Exception error) when (Failure.Of(error) is { } failure && !cancellationToken.IsCancellationRequested)
+        {
+            invocation.Terminal.Verbose(error.ToString());
+            return new Finding(check, FindingStatus.Wrong, failure.Message);
+        }
+    }
+
+    private Task<(FindingStatus Status, string Detail)> CheckConfigurationAsync(CancellationToken cancellationToken)
+    {
+        // Throws what a start of the API would refuse, each problem with its key.
+        invocation.Get<IStartupValidator>().Validate();
+        return Task.FromResult((FindingStatus.Ok, "what the command line and the API share can be used"));
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckPostgresAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await invocation.Get<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
+        return (FindingStatus.Ok, $"version {connection.PostgreSqlVersion}, as {connection.UserName}");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckMigrationsAsync(CancellationToken cancellationToken)
+    {
+        var pending = (await invocation.Get<AuthDbContext>().Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        return pending.Count == 0
+            ? (FindingStatus.Ok, "none is pending")
+            : (FindingStatus.Wrong, $"{pending.Count} pending, from {pending[0]}: run secureauth migrate");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckApiRoleAsync(CancellationToken cancellationToken)
+    {
+        var role = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(invocation.Configuration)).Username;
+        await using var connection = await invocation.Get<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
+        var excess = await RoleStrength.FindAsync(connection, role, RoleRights.Api, cancellationToken);
+        return excess.Count == 0
+            ? (FindingStatus.Ok, $"{role} may do what the API needs, and nothing else")
+            : (FindingStatus.Warning,
+                $"{role} may do more than the API needs ({string.Join("; ", excess)}): give the API a role of its own and run secureauth migrate");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckRedisAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(invocation.Configuration.GetConnectionString(ConnectionStrings.Redis)))
+        {
+            return (FindingStatus.Wrong, "ConnectionStrings__redis is missing");
+        }
+
+        var took = await invocation.Get<IConnectionMultiplexer>().GetDatabase().PingAsync().WaitAsync(cancellationToken);
+        return (FindingStatus.Ok, $"answers in {took.TotalMilliseconds:0} ms");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckPostgresClockAsync(CancellationToken cancellationToken)
+    {
+        var clock = invocation.Get<PostgresClock>();
+        await clock.ReadAsync(invocation.Get<AuthDbContext>(), cancellationToken);
+        return clock.Offset is { } offset
+            ? Judge(offset)
+            : (FindingStatus.Warning, "it took too long to read: run secureauth doctor again");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckRedisClockAsync(CancellationToken cancellationToken)
+    {
+        var redis = invocation.Get<IConnectionMultiplexer>();
+        var answer = await redis.GetServers()[0].TimeAsync().WaitAsync(cancellationToken);
+        return Judge(new DateTimeOffset(answer, TimeSpan.Zero) - invocation.Get<TimeProvider>().GetUtcNow());
+    }
+
+    private static (FindingStatus Status, string Detail) Judge(TimeSpan offset)
+    {
+        var seconds = FormattableString.Invariant($"{offset.TotalSeconds:0.0} s ahead of this host's");
+        return offset.Duration() <= PostgresClock.Tolerance
+            ? (FindingStatus.Ok, seconds)
+            : (FindingStatus.Wrong, $"{seconds}: one of the two is wrong, so look at NTP on both");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckMasterKeysAsync(CancellationToken cancellationToken)
+    {
+        var report = await invocation.Get<MasterKeyUsage>().ReadAsync(cancellationToken);
+        var status = report switch
+        {
+            _ when report.Keys.Any(key => !key.IsConfigured) => FindingStatus.Wrong,
+            { Refused: > 0 } => FindingStatus.Wrong,
+            _ when report.Keys.Any(key => key is { IsConfigured: true, IsNewest: false }) => FindingStatus.Warning,
+            _ => FindingStatus.Ok,
+        };
+        var refused = report.Refused == 0
+            ? ""
+            : $"; {report.Refused} elements of the key ring were not made by this installation and are not used: find out who wrote them";
+        return (status, report + refused);
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckSigningKeysAsync(CancellationToken cancellationToken)
+    {
+        var ring = invocation.Get<SigningKeyRing>();
+        await ring.ReloadAsync(invocation.Get<AuthDbContext>(), cancellationToken);
+        var unreadable = ring.UnreadableKeyIds;
+        if (ring.SigningKey is not { } key)
+        {
+            return (FindingStatus.Wrong, "there is none to sign with: run secureauth migrate, with the master keys of the API");
+        }
+
+        return unreadable.Count == 0
+            ? (FindingStatus.Ok, $"{key.KeyId} signs")
+            : (FindingStatus.Wrong, $"{key.KeyId} signs; not to be decrypted: {string.Join(", ", unreadable)}; look at the master keys");
+    }
+}

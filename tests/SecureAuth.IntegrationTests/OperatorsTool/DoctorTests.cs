@@ -1,0 +1,52 @@
+using System.Text.Json;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.OperatorsTool;
+
+public sealed class DoctorTests(TestSystem system)
+{
+    [Fact]
+    public async Task A_good_installation_is_healthy()
+    {
+        var result = await Operators.RunAsync(system.Settings, "doctor", "--output", "json");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.True(result.Json.GetProperty("healthy").GetBoolean());
+        Assert.All(Checks(result), check => Assert.True(check.GetProperty("status").GetString() is "ok", check.ToString()));
+    }
+
+    [Fact]
+    public async Task Each_check_has_its_line_whatever_the_others_found()
+    {
+        var settings = system.Settings.ForOperators();
+        settings["ConnectionStrings__redis"] = "127.0.0.1:1";
+        var result = await Operators.RunAsync(settings, "", "doctor");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("wrong    redis: Redis cannot be reached", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ok       signing keys: ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_master_key_is_named_with_what_needs_it()
+    {
+        var settings = system.Settings.ForOperators();
+        settings["Keys__Master__0"] = Settings.NewKey();
+        var result = await Operators.RunAsync(settings, "", "doctor", "--output", "json");
+        Assert.Equal(1, result.ExitCode);
+        var keys = Assert.Single(Checks(result), check => check.GetProperty("check").GetString() == "master keys");
+        Assert.Equal("wrong", keys.GetProperty("status").GetString());
+        Assert.Contains("not configured", keys.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_over_strong_role_of_the_api_is_a_warning_and_no_failure()
+    {
+        var settings = system.Settings.ForOperators();
+        settings["ConnectionStrings__secureauth"] = system.Settings.ForMigration()["ConnectionStrings__migrations"];
+        var result = await Operators.RunAsync(settings, "", "doctor");
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("warning  api role: ", result.Output, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<JsonElement> Checks(ToolResult result) => result.Json.GetProperty("checks").EnumerateArray();
+}
