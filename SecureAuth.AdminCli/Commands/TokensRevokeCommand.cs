@@ -92,7 +92,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         var db = invocation.Get<AuthDbContext>();
         var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
             ?? throw new OperatorException(ExitCode.NotFound, $"No such session: {id}");
-        if (session.RevokedAt is not null)
+        if (!await LiveSessions.NotEndedIn(db).AnyAsync(s => s.Id == id, cancellationToken))
         {
             return new Plan(new Revocation(session.UserId, id), EndedAlready(id));
         }

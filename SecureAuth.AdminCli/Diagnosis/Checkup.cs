@@ -35,7 +35,7 @@ internal sealed class Checkup(Invocation invocation)
             var (status, detail) = await look(cancellationToken);
             return new Finding(check, status, detail);
         }
-        catch (RedisException error)
+        catch (Exception error) when (IsOfRedis(error, cancellationToken))
         {
             invocation.Terminal.Verbose(error.ToString());
             return new Finding(check, FindingStatus.Wrong, "Redis cannot be reached: look at ConnectionStrings__redis and at the server");
@@ -47,9 +47,14 @@ internal sealed class Checkup(Invocation invocation)
         }
     }
 
+    /// <summary>A Redis that hangs ends a call by a time-out or by a cancellation that nobody asked for.</summary>
+    private static bool IsOfRedis(Exception error, CancellationToken cancellationToken) => error is RedisException
+        || error is RedisTimeoutException
+        || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     private Task<(FindingStatus Status, string Detail)> CheckConfigurationAsync(CancellationToken cancellationToken)
     {
-        // Throws what a start of the API would refuse, each problem with its key.
+        // Throws, each problem with its key.
         invocation.Get<IStartupValidator>().Validate();
         return Task.FromResult((FindingStatus.Ok, "what the command line and the API share can be used"));
     }
@@ -137,7 +142,9 @@ internal sealed class Checkup(Invocation invocation)
         var unreadable = ring.UnreadableKeyIds;
         if (ring.SigningKey is not { } key)
         {
-            return (FindingStatus.Wrong, "there is none to sign with: run secureauth migrate, with the master keys of the API");
+            return (FindingStatus.Wrong, unreadable.Count == 0
+                ? "there is none to sign with: run secureauth migrate, which makes one"
+                : $"none can be decrypted ({string.Join(", ", unreadable)}): configure the master keys that protect them");
         }
 
         return unreadable.Count == 0

@@ -26,7 +26,7 @@ internal sealed class RateLimitWatch(
 
         if (decision.FirstRefusal)
         {
-            audit.Add(new AuditEntry(AuditEvent.RateLimited, AuditOutcome.Refused, context.ToActor()) 
+            audit.Add(new AuditEntry(AuditEvent.RateLimited, AuditOutcome.Refused, context.ToActor())
             {
                 Reason = AuditReason.Of(rule.Policy),
             });
@@ -41,7 +41,7 @@ internal sealed class RateLimitWatch(
         {
             // The client did not do it: its call is only the one that found out.
             var system = context.ToActor() with { Kind = ActorKind.System, Address = null, UserAgent = null };
-            audit.Add(new AuditEntry(AuditEvent.RateLimitStoreLost, AuditOutcome.Refused, system) 
+            audit.Add(new AuditEntry(AuditEvent.RateLimitStoreLost, AuditOutcome.Refused, system)
             {
                 Reason = AuditReason.RedisUnavailable,
             });

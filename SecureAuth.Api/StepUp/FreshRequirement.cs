@@ -14,7 +14,9 @@ internal sealed class FreshHandler(PostgresClock clock) : AuthorizationHandler<F
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FreshRequirement requirement)
     {
-        if (clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
+        // The middleware asks every handler of a policy, also after another one has refused a stranger.
+        if (context.User.Identity?.IsAuthenticated == true
+            && clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
         {
             context.Succeed(requirement);
         }

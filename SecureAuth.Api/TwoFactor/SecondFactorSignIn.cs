@@ -24,7 +24,7 @@ internal sealed class SecondFactorSignIn(
         string tempToken, string code, CodeKind kind, Actor actor, CancellationToken hangUp)
     {
         var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor);
-        var challenge = await challenges.AttemptAsync(tempToken);
+        var challenge = await challenges.FindAsync(tempToken, hangUp);
         if (challenge is null)
         {
             return await RefuseAsync(refused);
@@ -35,7 +35,11 @@ internal sealed class SecondFactorSignIn(
             challenge.UserId,
             refused with { UserId = challenge.UserId });
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
-        var outcome = await CheckAsync(guess, challenge, code, kind, hangUp);
+        var outcome = await codes.CheckAsync(
+            guess,
+            () => enrolled.PrepareAsync(guess.Refused, challenge.UserId, code, kind, AuditReason.ForSignIn),
+            applies: () => challenges.HoldAsync(challenge),
+            hangUp);
         return outcome switch
         {
             CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, challenge, keys, kind),
@@ -43,30 +47,6 @@ internal sealed class SecondFactorSignIn(
             CheckOutcome.Refused check => Refused(check),
             _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
         };
-    }
-
-    /// <summary>The challenge has counted the code already: that count is given back if the code was not looked at.</summary>
-    private async Task<CheckOutcome> CheckAsync(
-        Guess guess, OpenChallenge challenge, string code, CodeKind kind, CancellationToken hangUp)
-    {
-        var lookedAt = false;
-        try
-        {
-            var outcome = await codes.CheckAsync(
-                guess,
-                () => enrolled.PrepareAsync(guess.Refused, challenge.UserId, code, kind, AuditReason.ForSignIn),
-                applies: () => challenges.HoldAsync(challenge),
-                hangUp);
-            lookedAt = outcome is not (CheckOutcome.Locked or CheckOutcome.Busy);
-            return outcome;
-        }
-        finally
-        {
-            if (!lookedAt)
-            {
-                await challenges.ReturnAsync(challenge);
-            }
-        }
     }
 
     private async Task<CodeOutcome<TokenPair>> StartAsync(

@@ -19,7 +19,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     /// Begins the transaction that an action and its audit rows share. Keep it short: no hash, no call to another store.
     /// </summary>
     public async Task<AuditedTransaction> BeginAsync() =>
-        new(db, this, await db.Database.BeginTransactionAsync());
+        new(this, await db.Database.BeginTransactionAsync());
 
     /// <summary>Records something that changed nothing else, such as a refusal.</summary>
     public async Task WriteAsync(AuditEntry entry)

@@ -12,7 +12,6 @@ public sealed record AuditReason
     public static readonly AuditReason AllSessions = new("all_sessions");
     public static readonly AuditReason ByUser = new("by_user");
     public static readonly AuditReason Disabled = new("disabled");
-    public static readonly AuditReason EmailTaken = new("email_taken");
     public static readonly AuditReason InvalidCode = new("invalid_code");
     public static readonly AuditReason InvalidTempToken = new("invalid_temp_token");
     public static readonly AuditReason Locked = new("locked");

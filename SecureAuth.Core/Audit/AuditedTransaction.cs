@@ -16,15 +16,11 @@ public sealed class AuditedTransaction : IAsyncDisposable
     private readonly List<AuditEntry> _entries = [];
     private readonly List<Func<Task>> _afterwards = [];
 
-    internal AuditedTransaction(AuthDbContext db, AuditLog log, IDbContextTransaction transaction)
+    internal AuditedTransaction(AuditLog log, IDbContextTransaction transaction)
     {
-        Db = db;
         _log = log;
         _transaction = transaction;
     }
-
-    /// <summary>The context whose statements are part of this transaction.</summary>
-    public AuthDbContext Db { get; }
 
     /// <summary>Remembers an event; it is written by <see cref="CommitAsync"/>.</summary>
     public void Record(AuditEntry entry) => _entries.Add(entry);

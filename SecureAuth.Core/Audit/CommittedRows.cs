@@ -27,14 +27,27 @@ public sealed class CommittedRows(IServiceScopeFactory scopes, TimeProvider time
 
             return true;
         }
-        catch (Exception error) when (error is OperationCanceledException or StoreUnavailableException
+        catch (Exception error) when (error is OperationCanceledException
             || error.GetBaseException() is DbException or IOException or SocketException or TimeoutException)
         {
             return false;
         }
     }
 
+    /// <summary>A Postgres that cannot be asked now may be there in a moment: it has just been too slow for somebody.</summary>
     private async Task<bool> HaveNowAsync(long id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsThereAsync(id, cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsThereAsync(long id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditRows

@@ -75,9 +75,15 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             unreadable.ToFrozenSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Whether there is none at all, not even a retired one.</summary>
-    internal static async Task<bool> IsMissingAsync(AuthDbContext db, CancellationToken cancellationToken) =>
-        !await db.SigningKeys.AnyAsync(cancellationToken);
+    /// <summary>Whether there is none that signs, now or later: a retired one does not count.</summary>
+    internal static async Task<bool> IsMissingAsync(AuthDbContext db, CancellationToken cancellationToken)
+    {
+        var found = await db.Database.SqlQuery<bool>(
+            $"""
+            SELECT EXISTS (SELECT FROM signing_keys WHERE retires_at IS NULL OR retires_at > clock_timestamp()) AS "Value"
+            """).ToListAsync(cancellationToken);
+        return found is [false];
+    }
 
     /// <summary>A key that signs at once, as the statement that keeps it.</summary>
     internal FormattableString New()

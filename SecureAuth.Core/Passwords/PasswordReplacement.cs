@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.Passwords;
@@ -9,7 +10,7 @@ namespace SecureAuth.Core.Passwords;
 /// Puts a new password into force inside the caller's transaction. Sessions end with the old one, and so do second-factor
 /// challenges and sign-ins that are under way.
 /// </summary>
-public sealed class PasswordReplacement(SessionService sessions)
+public sealed class PasswordReplacement(AuthDbContext db, SessionService sessions)
 {
     /// <param name="transaction">The caller's.</param>
     /// <param name="userId">Whose.</param>
@@ -24,7 +25,7 @@ public sealed class PasswordReplacement(SessionService sessions)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
-        var changed = await transaction.Db.Database.ExecuteSqlAsync(
+        var changed = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE users SET password_hash = {hash}, security_stamp = {SecurityStamp.New()},
                 password_changed_at = clock_timestamp(), updated_at = clock_timestamp()

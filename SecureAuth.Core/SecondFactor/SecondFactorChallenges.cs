@@ -45,50 +45,40 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
         return started == 0 ? null : token;
     }
 
-    /// <summary>Lets one more code be looked at, and counts it first.</summary>
+    /// <summary>The challenge of a temporary token, if a code may still be tried at it.</summary>
     /// <returns>
-    /// The challenge; null if it is unknown, expired, used, or has had its codes, or if the password changed or the account was
-    /// disabled since it began.
+    /// Null if it is unknown, expired, used, or has had its codes, or if the password changed or the account was disabled since
+    /// it began.
     /// </returns>
-    public async Task<OpenChallenge?> AttemptAsync(string token)
+    public async Task<OpenChallenge?> FindAsync(string token, CancellationToken cancellationToken)
     {
         var rows = await db.Database.SqlQuery<OpenChallenge>(
             $"""
-            UPDATE second_factor_challenges c SET attempts = c.attempts + 1
-            FROM users u
-            WHERE c.token_hash = {Hash(token)} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
-                AND c.attempts < {MaxAttempts}
-                AND u.id = c.user_id AND u.security_stamp = c.security_stamp AND u.is_active
-            RETURNING c.token_hash AS "TokenHash", c.user_id AS "UserId", u.normalized_email AS "NormalizedEmail",
+            SELECT c.token_hash AS "TokenHash", c.user_id AS "UserId", u.normalized_email AS "NormalizedEmail",
                 c.security_stamp AS "SecurityStamp", c.device_name AS "DeviceName"
-            """).ToListAsync();
+            FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
+            WHERE c.token_hash = {Hash(token)} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
+                AND c.attempts < {MaxAttempts} AND u.security_stamp = c.security_stamp AND u.is_active
+            """).ToListAsync(cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Gives back a count whose code was not looked at, since the account is locked or busy.</summary>
-    public Task ReturnAsync(OpenChallenge challenge)
-    {
-        ArgumentNullException.ThrowIfNull(challenge);
-
-        return db.Database.ExecuteSqlAsync(
-            $"UPDATE second_factor_challenges SET attempts = attempts - 1 WHERE token_hash = {challenge.TokenHash}");
-    }
-
     /// <summary>
-    /// Holds the challenge until the caller's transaction ends, so that of parallel callers with one right code those that
-    /// come too late find the challenge used, and not their code wrong.
+    /// Counts a code before it is looked at, and holds the challenge until the caller's transaction ends, so that of parallel
+    /// callers with one right code those that come too late find the challenge used, and not their code wrong. A transaction
+    /// that is rolled back has not counted.
     /// </summary>
-    /// <returns>False if it has been used, or has expired.</returns>
+    /// <returns>False if it has been used, has expired, or has had its codes.</returns>
     public async Task<bool> HoldAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 
-        var held = await db.Database.SqlQuery<bool>(
+        return await db.Database.ExecuteSqlAsync(
             $"""
-            SELECT true AS "Value" FROM second_factor_challenges
-            WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp() FOR UPDATE
-            """).ToListAsync();
-        return held.Count > 0;
+            UPDATE second_factor_challenges SET attempts = attempts + 1
+            WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp()
+                AND attempts < {MaxAttempts}
+            """) > 0;
     }
 
     /// <summary>Uses a held challenge up.</summary>

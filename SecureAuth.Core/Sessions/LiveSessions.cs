@@ -20,6 +20,14 @@ public static class LiveSessions
     /// <summary>A refresh would be granted for it.</summary>
     public static readonly SqlFragment Live = new($"({NotEnded.Text} AND {Unexpired.Text})");
 
+    /// <summary>Those that nobody has ended, expired ones included.</summary>
+    public static IQueryable<Session> NotEndedIn(AuthDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+
+        return db.Sessions.FromSql(SqlFragment.In($"SELECT s.* FROM sessions s WHERE {NotEnded}")).AsNoTracking();
+    }
+
     /// <summary>All of them: filter and page before reading.</summary>
     public static IQueryable<Session> In(AuthDbContext db)
     {

@@ -35,7 +35,9 @@ internal sealed partial class RoleStrengthWarning(
 
             return true;
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException or OperationCanceledException)
+#pragma warning disable CA1031 // Whatever it is: an exception that left a background service would stop the whole host.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             // Postgres is away, which others say.
             return false;

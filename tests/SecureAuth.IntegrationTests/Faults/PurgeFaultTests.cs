@@ -29,7 +29,6 @@ public sealed class PurgeFaultTests(TestSystem system)
             async () => await own.Database.ScalarAsync<long>("SELECT sum(n_tup_del)::bigint FROM pg_stat_user_tables") >= 8000,
             "the server has counted them",
             Eventually.Patience);
-        var plans = api.Log.All;
         var whole = await own.Database.RowsAsync(
             """
             SELECT relname FROM pg_stat_user_indexes
@@ -43,7 +42,7 @@ public sealed class PurgeFaultTests(TestSystem system)
             WHERE indexrelname IN ('ix_sessions_ended_at', 'ix_second_factor_challenges_expires_at',
                 'ix_account_attempts_updated_at', 'ix_totp_credentials_created_at')
             """));
-        Assert.DoesNotContain(plans, line => line.Contains("cannot be purged", StringComparison.Ordinal));
+        Assert.DoesNotContain(api.Log.All, line => line.Contains("Purging expired rows", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,6 +51,21 @@ public sealed class StalledPostgresTests(TestSystem system)
     }
 
     [Fact]
+    public async Task Right_codes_of_a_sign_in_use_up_neither_themselves_nor_the_challenge()
+    {
+        await using var stack = await Stack.CreateAsync(system);
+        var user = await SignedInUser.CreateAsync(stack.Client);
+        var app = new AuthenticatorApp((await stack.Client.SetUpAsync(user.AccessToken))["secret"]);
+        var codes = EnrolledUser.CodesOf(await stack.Client.VerifyAsync(user.AccessToken, app.Code()));
+        var challenge = (await stack.Client.LoginAsync(user.Account))["temp_token"];
+        await stack.WhileStalledAsync(() => stack.Client.CompleteAsync(challenge, codes[0]));
+
+        await stack.IsSettledAsync(user);
+        Assert.Equal(0, await stack.FailuresAsync(user));
+        Assert.Equal(HttpStatusCode.OK, (await stack.Client.CompleteAsync(challenge, codes[0])).Status);
+    }
+
+    [Fact]
     public async Task Wrong_passwords_are_counted_and_recorded_once_each()
     {
         await using var stack = await Stack.CreateAsync(system);

@@ -6,6 +6,18 @@ namespace SecureAuth.IntegrationTests.OperatorsTool;
 public sealed class MigrateTests(TestSystem system)
 {
     [Fact]
+    public async Task A_signing_key_is_made_where_every_other_is_retired()
+    {
+        await using var deployment = await Deployment.CreateAsync(system);
+        await Operators.MigrateAsync(deployment.Settings);
+        await deployment.Database.ExecuteAsync("UPDATE signing_keys SET retires_at = now()");
+
+        await Operators.MigrateAsync(deployment.Settings);
+
+        Assert.Equal(1L, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM signing_keys WHERE retires_at IS NULL"));
+    }
+
+    [Fact]
     public async Task Side_by_side_and_twice_it_makes_one_schema()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
