@@ -73,10 +73,10 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
             new("__EFMigrationsHistory"),
             new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
             AddedAudit,
-            new("data_protection_keys") { Update = ["friendly_name", "xml"] },
+            new("data_protection_keys") { Update = ["xml"] },
             new("recovery_codes") { Delete = true },
             new("roles") { Insert = Everything },
-            new("second_factor_challenges") { Update = ["used_at"], Delete = true },
+            new("second_factor_challenges"),
             new("server_secrets") { Update = ["protected_key"] },
             new("sessions") { Update = ["revoked_at", "revoked_reason", "revoked_xid"] },
             new("signing_keys") { Update = ["protected_private_key"] },
@@ -88,8 +88,7 @@ public sealed record RoleRights(string Whose, IReadOnlyList<TableRights> Tables)
                 Insert = Everything,
                 Update =
                 [
-                    "is_active", "password_hash", "security_stamp", "concurrency_stamp", "password_changed_at", "totp_enabled",
-                    "updated_at",
+                    "is_active", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "updated_at",
                 ],
             },
         ]);
