@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
@@ -21,24 +21,24 @@ internal sealed class DotnetPrograms
 
     public static async Task<DotnetPrograms> FindAsync(DataFolder folder, ConsoleOutput output, CancellationToken cancel)
     {
-        var user = UnprivilegedUser.IfRoot();
+        var user = UnprivilegedUser.FindIfRoot();
         return new DotnetPrograms(
             user,
-            Path.Combine(await ReachableAsync(Root(), "dotnet", "host", "shared"), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"),
-            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
-            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
+            ProgramPath.FindIn(await ReadableAsync(Root(), "dotnet", "host", "shared"), "dotnet")!,
+            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
+            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
 
-        async Task<string> ReachableAsync(string programs, params string[] parts) => user is null
+        async Task<string> ReadableAsync(string programs, params string[] parts) => user is null
             ? programs
-            : await user.ReachableAsync(programs, folder.Path, output.Write, cancel, parts);
+            : await ReadableFolder.GetAsync(user, programs, folder.Path, output.Write, cancel, parts);
     }
 
-    public Launch Api(Dictionary<string, string> variables) => Of(_api, variables);
+    public Command Api(Dictionary<string, string> variables) => Of(_api, variables);
 
-    public Launch OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
+    public Command OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
         Of(_operatorsTool, variables, arguments);
 
-    private Launch Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
+    private Command Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
         new(_dotnet, [path, .. arguments]) { User = _user, WorkingDirectory = Path.GetDirectoryName(path)!, Variables = variables };
 
     private static string BuiltFolder(string project, string program)
@@ -46,7 +46,8 @@ internal sealed class DotnetPrograms
         var folder = Path.Combine(RunnerOptions.RepositoryRoot, project, RunnerOptions.OutputFolder);
         return File.Exists(Path.Combine(folder, program))
             ? folder
-            : throw new CannotStartException($"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
+            : throw new CannotStartException(
+                $"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
     }
 
     /// <summary>Of the dotnet that runs us, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>

@@ -1,62 +1,63 @@
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>Makes a cluster with one database and the role that owns it. There is no password for the superuser at all.</summary>
+/// <summary>Creates a cluster with one database and the role that owns it. The superuser has no password and cannot log in.</summary>
 internal static class PostgresCluster
 {
-    public const string Database = "secureauth";
-
-    public const string Owner = "secureauth_owner";
-
     private const string AccessRules =
         """
-        # Written by SecureAuth.AppHost at every start.
+        # Written by SecureAuth.LocalServers at every start.
         local all all              scram-sha-256
         host  all all 127.0.0.1/32 scram-sha-256
         """;
 
-    /// <summary>Whole or not at all: a killed start leaves the folder beside, which the next one removes.</summary>
+    /// <summary>
+    /// Creates the cluster under another name and renames it when it is complete. If we are killed before, the incomplete folder
+    /// is left behind, and the next call removes it.
+    /// </summary>
     public static async Task CreateAsync(
-        PostgresFolder folder, PostgresPrograms programs, PostgresSettings settings, CancellationToken cancel)
+        PostgresFolder folder, PostgresPrograms programs, PostgresServerOptions options, CancellationToken cancel)
     {
-        var half = folder.Cluster + ".new";
-        if (Directory.Exists(half))
+        var incomplete = folder.Cluster + ".new";
+        if (Directory.Exists(incomplete))
         {
-            Directory.Delete(half, recursive: true);
+            Directory.Delete(incomplete, recursive: true);
         }
 
-        var output = new LastLines();
-        string[] unsynced = settings.Throwaway ? ["--no-sync"] : [];
-        var initdb = new Launch(
+        string[] sync = options.Throwaway ? ["--no-sync"] : [];
+        var initDb = new Command(
             programs.InitDb,
-            ["--pgdata", half, "--username", "postgres", "--encoding", "UTF8", "--no-locale", "--auth", "reject", .. unsynced])
+            ["--pgdata", incomplete, "--username", "postgres", "--encoding", "UTF8", "--no-locale", "--auth", "reject", .. sync])
         {
             User = folder.User,
         };
-        if (await ChildProcess.RunAsync(initdb, output.Add, cancel) != 0)
-        {
-            throw folder.Broken($"initdb said: {output.Worst}");
-        }
 
-        // In single-user mode, before anybody can connect. The password goes through standard input: arguments are public.
-        var single = new Launch(programs.Postgres, "--single", "-c", "exit_on_error=on", "-D", half, "postgres")
+        // Single-user mode creates the role before anybody can connect. The input, unlike the arguments, can hold a password.
+        var singleUser = new Command(programs.Postgres, "--single", "-c", "exit_on_error=on", "-D", incomplete, "postgres")
         {
             User = folder.User,
-        };
-        var statements =
-            $"""
-            CREATE ROLE {Owner} LOGIN CREATEROLE CREATEDB PASSWORD '{settings.OwnerPassword}';
-            CREATE DATABASE {Database} OWNER {Owner};
+            Input =
+                $"""
+                CREATE ROLE {PostgresServer.Owner} LOGIN CREATEROLE CREATEDB PASSWORD '{options.OwnerPassword}';
+                CREATE DATABASE {PostgresServer.Database} OWNER {PostgresServer.Owner};
 
-            """;
-        if (await ChildProcess.RunAsync(single, output.Add, cancel, statements) != 0)
+                """,
+        };
+
+        var output = new OutputTail();
+        if (await ChildProcess.RunAsync(initDb, output.Add, cancel) != 0)
         {
-            throw folder.Broken($"its role and database could not be made: {output.Worst}");
+            throw folder.Unusable($"initdb said: {output.ErrorLine()}");
         }
 
-        Directory.Move(half, folder.Cluster);
+        if (await ChildProcess.RunAsync(singleUser, output.Add, cancel) != 0)
+        {
+            throw folder.Unusable($"its role and database could not be created: {output.ErrorLine()}");
+        }
+
+        Directory.Move(incomplete, folder.Cluster);
     }
 
-    /// <summary>By password and on this machine alone, whatever somebody wrote there since.</summary>
+    /// <summary>Allows connections with a password and from this machine only, even if the rules have been edited.</summary>
     public static void WriteAccessRules(PostgresFolder folder) =>
         File.WriteAllText(Path.Combine(folder.Cluster, "pg_hba.conf"), AccessRules);
 }

@@ -1,63 +1,35 @@
 using System.Globalization;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>A folder of one PostgreSQL server: its cluster and its socket, for its user alone.</summary>
-internal sealed record PostgresFolder(string Path, UnprivilegedUser? User)
+/// <summary>The folder of one PostgreSQL server, with its cluster and its socket.</summary>
+/// <param name="Path">An absolute path.</param>
+/// <param name="User">The user that the folder belongs to, if it is not ours.</param>
+/// <param name="StartOverHint">See <see cref="PostgresServerOptions.StartOverHint"/>.</param>
+internal sealed record PostgresFolder(string Path, UnprivilegedUser? User, string StartOverHint)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    /// <summary>Only ever a whole cluster: it is made beside, and renamed.</summary>
+    /// <summary>If this folder exists, its cluster is complete: it is created under another name and renamed.</summary>
     public string Cluster => System.IO.Path.Combine(Path, "data");
 
     public bool HasCluster => Directory.Exists(Cluster);
 
-    /// <summary>The version that made the cluster.</summary>
-    public int ClusterVersion
+    public static async Task<PostgresFolder> OpenAsync(PostgresServerOptions options, CancellationToken cancel)
     {
-        get
-        {
-            var file = System.IO.Path.Combine(Cluster, "PG_VERSION");
-            return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var version)
-                ? version
-                : throw Broken("it has no readable PG_VERSION.");
-        }
+        var folder = await ServerFolder.OpenAsync(options.Folder, cancel);
+        return new PostgresFolder(folder.Path, folder.User, options.StartOverHint);
     }
 
-    /// <summary>
-    /// Opens or makes the folder. Where PostgreSQL has to run as another user who cannot reach it, as below a home of mode
-    /// 0700, it lies in a folder of root's named after it.
-    /// </summary>
-    public static async Task<PostgresFolder> OpenAsync(string path, CancellationToken cancel)
+    /// <summary>The major version of the programs that created the cluster.</summary>
+    public int ReadClusterVersion()
     {
-        var user = UnprivilegedUser.IfRoot();
-        var parent = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!).FullName;
-        if (user is not null && !await CanReachAsync(user, parent, cancel))
-        {
-            path = UnprivilegedUser.FolderInsteadOf(path);
-        }
-
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, OwnerOnly);
-        }
-
-        if (user is not null)
-        {
-            await ChildProcess.RunAsync(new Launch("chown", $"{user.UserId}:{user.GroupId}", path), _ => { }, cancel);
-        }
-
-        return new PostgresFolder(path, user);
+        var file = System.IO.Path.Combine(Cluster, "PG_VERSION");
+        return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw Unusable("it has no readable PG_VERSION.");
     }
 
-    public CannotStartException Broken(string how) => new(
-        $"The database in {Cluster} cannot be started: {how}",
-        "Restore it, remove it (its accounts are lost), or begin anew elsewhere with --data DIR.");
-
-    private static async Task<bool> CanReachAsync(UnprivilegedUser user, string folder, CancellationToken cancel) =>
-        await ChildProcess.RunAsync(new Launch("test", "-x", folder) { User = user }, _ => { }, cancel) == 0;
+    /// <param name="reason">Ends the sentence.</param>
+    public CannotStartException Unusable(string reason) => new(
+        $"The database in {Cluster} cannot be started: {reason}",
+        $"Restore it, remove it (its accounts are lost), or {StartOverHint}.");
 }

@@ -1,51 +1,50 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>PostgreSQL's server programs, where packages and installers put them.</summary>
+/// <summary>An installed version of PostgreSQL's server programs.</summary>
 internal sealed partial record PostgresPrograms(string Folder, int Version)
 {
-    /// <summary>Names a folder to look in, and nowhere else.</summary>
-    public const string FolderVariable = "SECUREAUTH_POSTGRES_BIN";
-
     private const string Remedy =
         "Install PostgreSQL's server (Debian: apt install postgresql; macOS: brew install postgresql@17), "
-        + $"or name the folder of its programs in {FolderVariable}.";
+        + $"or name the folder of its programs in {PostgresServer.ProgramsVariable}.";
 
     private static readonly string[] Names = ["initdb", "pg_ctl", "postgres"];
 
-    public string InitDb => ProgramPath.In(Folder, "initdb")!;
+    public string InitDb => ProgramPath.FindIn(Folder, "initdb")!;
 
-    public string PgCtl => ProgramPath.In(Folder, "pg_ctl")!;
+    public string PgCtl => ProgramPath.FindIn(Folder, "pg_ctl")!;
 
-    public string Postgres => ProgramPath.In(Folder, "postgres")!;
+    public string Postgres => ProgramPath.FindIn(Folder, "postgres")!;
 
-    /// <summary>The first ones that are found or, for a folder that exists already, those of the version that made it.</summary>
-    public static async Task<PostgresPrograms> FindAsync(int? version, CancellationToken cancel)
+    /// <summary>The programs that created the folder's cluster, or the first ones that are found if it has none.</summary>
+    public static async Task<PostgresPrograms> FindAsync(PostgresFolder folder, CancellationToken cancel)
     {
-        var found = new List<int>();
-        foreach (var folder in Candidates().Where(folder => Names.All(name => ProgramPath.In(folder, name) is not null)))
+        int? required = folder.HasCluster ? folder.ReadClusterVersion() : null;
+        var installed = new List<int>();
+        foreach (var candidate in Candidates().Where(path => Names.All(name => ProgramPath.FindIn(path, name) is not null)))
         {
-            var programs = new PostgresPrograms(folder, await VersionAsync(folder, cancel));
-            if (version is null || programs.Version == version)
+            var programs = new PostgresPrograms(candidate, await ReadVersionAsync(candidate, cancel));
+            if (required is null || programs.Version == required)
             {
                 return programs;
             }
 
-            found.Add(programs.Version);
+            installed.Add(programs.Version);
         }
 
-        throw found.Count == 0
+        throw installed is []
             ? new CannotStartException($"PostgreSQL's programs {string.Join(", ", Names)} were not found.", Remedy)
             : new CannotStartException(
-                $"The data was made by PostgreSQL {version}, but only {string.Join(", ", found.Distinct())} is installed.",
-                "Install that version, or begin anew with --data DIR.");
+                $"The data was made by PostgreSQL {required}, but only {string.Join(", ", installed.Distinct())} is installed.",
+                $"Install that version, or {folder.StartOverHint}.");
     }
 
+    /// <summary>The folders in which packages and installers put the programs.</summary>
     private static IEnumerable<string> Candidates()
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } only)
+        if (Environment.GetEnvironmentVariable(PostgresServer.ProgramsVariable) is { Length: > 0 } only)
         {
             return [only];
         }
@@ -53,30 +52,30 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
         return
         [
             .. ProgramPath.Folders,
-            .. Versions("/usr/lib/postgresql", "*", "bin"),
-            .. Versions("/usr", "pgsql-*", "bin"),
-            .. Versions("/opt/homebrew/opt", "postgresql*", "bin"),
-            .. Versions("/usr/local/opt", "postgresql*", "bin"),
-            .. Versions("/Applications/Postgres.app/Contents/Versions", "*", "bin"),
-            .. Versions(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*", "bin"),
+            .. NewestFirst("/usr/lib/postgresql", "*"),
+            .. NewestFirst("/usr", "pgsql-*"),
+            .. NewestFirst("/opt/homebrew/opt", "postgresql*"),
+            .. NewestFirst("/usr/local/opt", "postgresql*"),
+            .. NewestFirst("/Applications/Postgres.app/Contents/Versions", "*"),
+            .. NewestFirst(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "PostgreSQL"), "*"),
         ];
     }
 
-    /// <summary>The newest first: 9 comes after 17, whatever the alphabet says.</summary>
-    private static IEnumerable<string> Versions(string root, string pattern, string bin) => !Directory.Exists(root)
+    /// <summary>The bin folders of all versions, ordered by number: in the order of text 9 would come before 17.</summary>
+    private static IEnumerable<string> NewestFirst(string root, string pattern) => !Directory.Exists(root)
         ? []
         : Directory.EnumerateDirectories(root, pattern)
-            .OrderByDescending(folder => Number(Path.GetFileName(folder)))
-            .Select(folder => Path.Combine(folder, bin));
+            .OrderByDescending(folder => MajorVersion(Path.GetFileName(folder)))
+            .Select(folder => Path.Combine(folder, "bin"));
 
-    private static async Task<int> VersionAsync(string folder, CancellationToken cancel)
+    private static async Task<int> ReadVersionAsync(string folder, CancellationToken cancel)
     {
-        var output = "";
-        await ChildProcess.RunAsync(new Launch(ProgramPath.In(folder, "postgres")!, "--version"), line => output += line, cancel);
-        return Number(output);
+        var postgres = ProgramPath.FindIn(folder, "postgres")!;
+        var run = await ChildProcess.CaptureAsync(new Command(postgres, "--version"), cancel);
+        return MajorVersion(run.Output);
     }
 
-    private static int Number(string text) =>
+    private static int MajorVersion(string text) =>
         int.TryParse(FirstNumber().Match(text).Value, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     [GeneratedRegex("[0-9]+")]

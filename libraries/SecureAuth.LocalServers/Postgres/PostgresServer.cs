@@ -1,19 +1,34 @@
 using System.Globalization;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// A private PostgreSQL server on 127.0.0.1, made of the installed programs, with one database and the role that owns it.
+/// A private PostgreSQL server on 127.0.0.1, from the installed programs, with one database and the role that owns it. Whoever
+/// started it disposes of it; if our process is killed, it ends as well on Linux, and the next start on its folder finds and
+/// stops it elsewhere.
 /// </summary>
-internal sealed class PostgresServer : IAsyncDisposable
+public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>What is left of a server that was killed ends within moments, and a port may be taken from under us.</summary>
-    private const int Attempts = 5;
+    /// <summary>The environment variable that names the folder of the programs. Then they are looked for nowhere else.</summary>
+    public const string ProgramsVariable = "SECUREAUTH_POSTGRES_BIN";
 
-    /// <summary>The socket's whole path has to fit into 107 bytes, its own name .s.PGSQL.NNNNN included.</summary>
-    private const int LongestSocketFolder = 90;
+    /// <summary>The name of the database.</summary>
+    public const string Database = "secureauth";
 
-    private static readonly string[] Passing = ["is still in use", "could not bind", "could not create any TCP/IP sockets"];
+    /// <summary>The role that owns the database. It may create roles and databases and is no superuser.</summary>
+    public const string Owner = "secureauth_owner";
+
+    private const int MaxAttempts = 5;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>
+    /// What is left of a killed server ends within moments, and another process may have taken the port before PostgreSQL did.
+    /// </summary>
+    private static readonly string[] TransientErrors =
+        ["is still in use", "could not bind", "could not create any TCP/IP sockets"];
 
     private readonly PostgresFolder _folder;
     private readonly PostgresPrograms _programs;
@@ -27,78 +42,92 @@ internal sealed class PostgresServer : IAsyncDisposable
         _programs = programs;
         _process = process;
         Port = port;
-        ConnectionString = ConnectionStringOf(PostgresCluster.Owner, password);
+        ConnectionString = ConnectionStringFor(Owner, password);
     }
 
     public int Port { get; }
 
     public int ProcessId => _process.Id;
 
+    /// <summary>The major version, such as 17.</summary>
     public int Version => _programs.Version;
 
+    /// <summary>
+    /// Where the data is. This is not the folder of the options if the server has to run as another user who cannot reach that.
+    /// </summary>
     public string Folder => _folder.Path;
 
-    /// <summary>The owner's: it may make roles and databases, and is no superuser.</summary>
+    /// <summary>For Npgsql, as <see cref="Owner"/>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The exit code, once there is one.</summary>
+    /// <summary>Completes with the exit code when the server ends, whatever the reason.</summary>
     public Task<int> Exited => _process.Exited;
 
-    public static async Task<PostgresServer> StartAsync(PostgresSettings settings, CancellationToken cancel)
+    /// <summary>
+    /// Creates the database if the folder has none, starts the server and returns when it accepts connections. A server that an
+    /// earlier run left behind on the folder is stopped first. Cancelling stops whatever has been started.
+    /// </summary>
+    /// <exception cref="CannotStartException">
+    /// PostgreSQL is not installed, or not in the version of the data; the data is damaged; or the port is taken.
+    /// </exception>
+    public static async Task<PostgresServer> StartAsync(PostgresServerOptions options, CancellationToken cancel)
     {
-        var folder = await PostgresFolder.OpenAsync(settings.Folder, cancel);
-        var programs = await PostgresPrograms.FindAsync(folder.HasCluster ? folder.ClusterVersion : null, cancel);
+        var folder = await PostgresFolder.OpenAsync(options, cancel);
+        var programs = await PostgresPrograms.FindAsync(folder, cancel);
         if (!folder.HasCluster)
         {
-            await PostgresCluster.CreateAsync(folder, programs, settings, cancel);
+            await PostgresCluster.CreateAsync(folder, programs, options, cancel);
         }
 
-        await StopOrphanAsync(folder, programs, settings.Log, cancel);
+        await PostgresShutdown.StopOrphanAsync(folder, programs, options.Log, cancel);
         PostgresCluster.WriteAccessRules(folder);
 
         for (var attempt = 1; ; attempt++)
         {
-            var said = new LastLines();
-            var port = settings.Port ?? FreePort.Next();
-            var server = await LaunchAsync(folder, programs, settings, port, said);
+            var output = new OutputTail();
+            var server = await LaunchAsync(folder, programs, options, output);
             if (await server.BecomesReadyAsync(cancel))
             {
                 return server;
             }
 
             await server.DisposeAsync();
-            if (attempt == Attempts || !Passing.Any(reason => said.All.Contains(reason, StringComparison.Ordinal)))
+            if (attempt == MaxAttempts || !TransientErrors.Any(output.Contains))
             {
-                throw folder.Broken($"PostgreSQL said: {said.Worst}");
+                throw folder.Unusable($"PostgreSQL said: {output.ErrorLine()}");
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), cancel);
+            await Task.Delay(RetryDelay, cancel);
         }
     }
 
-    public string ConnectionStringOf(string role, string password) =>
-        $"Host=127.0.0.1;Port={Port};Database={PostgresCluster.Database};Username={role};Password={password}";
+    /// <summary>For Npgsql, as a role that the caller creates or has created.</summary>
+    public string ConnectionStringFor(string role, string password) =>
+        $"Host=127.0.0.1;Port={Port};Database={Database};Username={role};Password={password}";
 
-    /// <summary>Nothing answers any more, and nothing is closed: what a client sees of a hanging server. Linux only.</summary>
+    /// <summary>
+    /// Suspends the server with all its sessions: it answers nothing and closes nothing, as a server that hangs. Linux only.
+    /// </summary>
     public void Pause()
     {
         _paused = true;
-        Array.ForEach([ProcessId, .. Backends()], id => Signals.Send(id, Signals.Stop));
+        SendToAll(Signals.Stop);
     }
 
+    /// <summary>Lets a paused server continue.</summary>
     public void Resume()
     {
         _paused = false;
-        Array.ForEach([ProcessId, .. Backends()], id => Signals.Send(id, Signals.Continue));
+        SendToAll(Signals.Continue);
     }
 
-    /// <summary>As the kernel's out-of-memory killer would; the next start recovers from the log.</summary>
-    public async Task KillAsync()
-    {
-        Signals.Send(ProcessId, Signals.Kill);
-        await Exited;
-    }
+    /// <summary>
+    /// Ends the server as the kernel's out-of-memory killer would. The next start on its folder recovers from the write-ahead
+    /// log.
+    /// </summary>
+    public Task KillAsync() => _process.KillAsync();
 
+    /// <summary>Stops the server, within half a minute, and leaves its folder as it is.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!Exited.IsCompleted)
@@ -108,73 +137,23 @@ internal sealed class PostgresServer : IAsyncDisposable
                 Resume();
             }
 
-            await StopAsync(_folder, _programs);
+            await PostgresShutdown.StopAsync(_folder, _programs);
         }
 
         await _process.DisposeAsync();
     }
 
     private static async Task<PostgresServer> LaunchAsync(
-        PostgresFolder folder, PostgresPrograms programs, PostgresSettings settings, int port, LastLines said)
+        PostgresFolder folder, PostgresPrograms programs, PostgresServerOptions options, OutputTail output)
     {
-        var socketFolder = folder.Path.Length <= LongestSocketFolder ? folder.Path : "";
-        string[] unsafeButFast = settings.Throwaway ? ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=400"] : [];
-        var process = await ChildProcess.StartAsync(
-            new Launch(
-                programs.Postgres,
-                ["-D", folder.Cluster,
-                 "-c", "listen_addresses=127.0.0.1",
-                 "-c", string.Create(CultureInfo.InvariantCulture, $"port={port}"),
-                 "-c", $"unix_socket_directories={socketFolder}",
-                 "-c", "log_checkpoints=off",
-
-                 // Not errors: their clients report them, and their details quote rows, personal data included.
-                 "-c", "log_min_messages=log",
-                 .. unsafeButFast])
-            {
-                User = folder.User,
-
-                // A fast shutdown, as below.
-                DeathSignal = "INT",
-            },
-            line =>
-            {
-                said.Add(line);
-                settings.Log(line);
-            });
-        return new PostgresServer(folder, programs, process, port, settings.OwnerPassword);
-    }
-
-    private static async Task StopOrphanAsync(
-        PostgresFolder folder, PostgresPrograms programs, Action<string> log, CancellationToken cancel)
-    {
-        var file = new PostmasterFile(folder);
-        if (file.FindOrphan() is not { } processId)
+        var port = options.Port ?? FreePort.Next();
+        var command = PostgresCommand.Create(folder, programs, options, port);
+        var process = await ChildProcess.StartAsync(command, line =>
         {
-            return;
-        }
-
-        log($"stopping process {processId}, which an earlier run left behind");
-        await StopAsync(folder, programs);
-        while (file.FindOrphan() is not null)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancel);
-        }
-    }
-
-    /// <summary>
-    /// Fast: sessions are ended, what is committed is written. If that takes too long, immediate: the next start replays the log.
-    /// </summary>
-    private static async Task StopAsync(PostgresFolder folder, PostgresPrograms programs)
-    {
-        foreach (var mode in (string[])["fast", "immediate"])
-        {
-            var launch = new Launch(programs.PgCtl, "stop", "-D", folder.Cluster, "-m", mode, "-t", "15") { User = folder.User };
-            if (await ChildProcess.RunAsync(launch, _ => { }, CancellationToken.None) == 0)
-            {
-                return;
-            }
-        }
+            output.Add(line);
+            options.Log(line);
+        });
+        return new PostgresServer(folder, programs, process, port, options.OwnerPassword);
     }
 
     private async Task<bool> BecomesReadyAsync(CancellationToken cancel)
@@ -190,7 +169,7 @@ internal sealed class PostgresServer : IAsyncDisposable
                     return false;
                 }
 
-                await Task.Delay(TimeSpan.FromMilliseconds(30), cancel);
+                await Task.Delay(PollInterval, cancel);
             }
 
             return true;
@@ -202,11 +181,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Each backend leads a session of its own, so only its parent tells whose it is.</summary>
-    private int[] Backends() =>
-    [
-        .. File.ReadAllText($"/proc/{ProcessId}/task/{ProcessId}/children")
+    /// <summary>Every backend is in a session and process group of its own, so only its parent ID tells whose it is.</summary>
+    private void SendToAll(int signal)
+    {
+        var backends = File.ReadAllText($"/proc/{ProcessId}/task/{ProcessId}/children")
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
-    ];
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+        foreach (var id in backends.Prepend(ProcessId).ToList())
+        {
+            Signals.Send(id, signal);
+        }
+    }
 }

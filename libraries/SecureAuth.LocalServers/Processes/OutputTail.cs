@@ -1,35 +1,30 @@
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>What a program said last, to quote the line that matters when it fails.</summary>
-internal sealed class LastLines
+/// <summary>The last lines that a program wrote, from which an error message quotes the one that matters.</summary>
+internal sealed class OutputTail
 {
-    private const int Kept = 30;
+    private const int MaxLines = 30;
 
     private static readonly string[] Levels = ["FATAL:", "PANIC:", "ERROR:", "error:"];
 
     private readonly Queue<string> _lines = new();
 
-    public string All
+    public bool Contains(string text)
     {
-        get
+        lock (_lines)
         {
-            lock (_lines)
-            {
-                return string.Join('\n', _lines);
-            }
+            return _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
         }
     }
 
-    public string Worst
+    /// <summary>The first line with an error, or else the last line that is not empty.</summary>
+    public string ErrorLine()
     {
-        get
+        lock (_lines)
         {
-            lock (_lines)
-            {
-                return _lines.FirstOrDefault(line => Levels.Any(level => line.Contains(level, StringComparison.Ordinal)))
-                    ?? _lines.LastOrDefault(line => line.Trim().Length > 0)
-                    ?? "nothing.";
-            }
+            return _lines.FirstOrDefault(line => Levels.Any(level => line.Contains(level, StringComparison.Ordinal)))
+                ?? _lines.LastOrDefault(line => line.Trim().Length > 0)
+                ?? "nothing.";
         }
     }
 
@@ -38,7 +33,7 @@ internal sealed class LastLines
         lock (_lines)
         {
             _lines.Enqueue(line);
-            if (_lines.Count > Kept)
+            if (_lines.Count > MaxLines)
             {
                 _lines.Dequeue();
             }

@@ -1,36 +1,37 @@
 using System.Collections.Concurrent;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// Starts every child process. The kernel ties a parent-death signal to the thread that forked, not to its process: a child
-/// started from the thread pool would be stopped as soon as the pool retires that thread. This one lives as long as we do.
+/// The one thread that starts all child processes. The kernel sends the parent-death signal when the thread that forked ends,
+/// not when its process does: a child that was started on a thread of the pool would be stopped as soon as the pool retires
+/// that thread. This thread lives as long as our process.
 /// </summary>
-internal static class StarterThread
+internal static class ProcessStartThread
 {
-    private static readonly BlockingCollection<Task> Starts = StartThread();
+    private static readonly BlockingCollection<Task> Queue = StartThread();
 
     public static async Task<T> RunAsync<T>(Func<T> start)
     {
         var task = new Task<T>(start);
-        Starts.Add(task);
+        Queue.Add(task);
         return await task;
     }
 
     private static BlockingCollection<Task> StartThread()
     {
-        var starts = new BlockingCollection<Task>();
+        var queue = new BlockingCollection<Task>();
         new Thread(() =>
         {
-            foreach (var start in starts.GetConsumingEnumerable())
+            foreach (var task in queue.GetConsumingEnumerable())
             {
-                start.RunSynchronously(TaskScheduler.Default);
+                task.RunSynchronously(TaskScheduler.Default);
             }
         })
         {
             IsBackground = true,
-            Name = "process starter",
+            Name = "process start",
         }.Start();
-        return starts;
+        return queue;
     }
 }

@@ -1,15 +1,18 @@
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>Where the shell would find a program.</summary>
-internal static class ProgramPath
+/// <summary>Looks for programs as a shell does.</summary>
+public static class ProgramPath
 {
+    /// <summary>The folders of the PATH variable.</summary>
     public static IEnumerable<string> Folders =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>The path of the first program of that name in <see cref="Folders"/>, or null.</summary>
     public static string? Find(string program) =>
-        Folders.Select(folder => In(folder, program)).FirstOrDefault(path => path is not null);
+        Folders.Select(folder => FindIn(folder, program)).FirstOrDefault(path => path is not null);
 
-    public static string? In(string folder, string program)
+    /// <summary>The path of the program in the folder, or null. The name has no extension, on Windows either.</summary>
+    public static string? FindIn(string folder, string program)
     {
         var path = Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program);
         return File.Exists(path) ? path : null;

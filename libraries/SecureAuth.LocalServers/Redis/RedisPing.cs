@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SecureAuth.LocalServers;
+
+/// <summary>Asks a Redis whether it is the one that we started and serves its data.</summary>
+internal static class RedisPing
+{
+    /// <summary>Another server on the same port would refuse the password, and one that is still loading answers an error.</summary>
+    public static async Task<bool> IsReadyAsync(int port, string password, CancellationToken cancel)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancel);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {password}\r\nPING\r\n"), cancel);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            return await reader.ReadLineAsync(cancel) == "+OK" && await reader.ReadLineAsync(cancel) == "+PONG";
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            // It does not listen yet.
+            return false;
+        }
+    }
+}
