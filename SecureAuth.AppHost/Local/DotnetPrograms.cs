@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The two programs of this repository, as they were built together with this one, and as whom they run.</summary>
+/// <summary>The API and the command line, as they were built together with this program, and the user that they run as.</summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;
@@ -39,7 +39,12 @@ internal sealed class DotnetPrograms
         Of(_operatorsTool, variables, arguments);
 
     private Command Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
-        new(_dotnet, [path, .. arguments]) { User = _user, WorkingDirectory = Path.GetDirectoryName(path)!, Variables = variables };
+        new(_dotnet, [path, .. arguments])
+        {
+            User = _user,
+            WorkingDirectory = Path.GetDirectoryName(path)!,
+            Variables = variables,
+        };
 
     private static string BuiltFolder(string project, string program)
     {
@@ -50,7 +55,7 @@ internal sealed class DotnetPrograms
                 $"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
     }
 
-    /// <summary>Of the dotnet that runs us, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>
+    /// <summary>The folder of the .NET runtime that runs us. PATH may name another one.</summary>
     private static string Root() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }

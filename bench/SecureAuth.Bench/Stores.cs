@@ -10,7 +10,8 @@ internal sealed class Stores : IAsyncDisposable
     private const string CopyOurs =
         """
         INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
-            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com', 'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
+            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com',
+            'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
         FROM users u, generate_series(1, $1) i WHERE u.email = 'user0@example.com'
         """;
 
@@ -70,7 +71,9 @@ internal sealed class Stores : IAsyncDisposable
 
         var migration = new Dictionary<string, string>(settings) { ["ConnectionStrings__migrations"] = owner };
         var migrated = await ChildProcess.RunAsync(
-            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"), Console.Error.WriteLine, CancellationToken.None);
+            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"),
+            Console.Error.WriteLine,
+            CancellationToken.None);
         if (migrated != 0)
         {
             throw new InvalidOperationException("The migration failed.");

@@ -3,10 +3,12 @@ namespace SecureAuth.LocalServers;
 /// <summary>Programs that another user has to be able to run.</summary>
 public static class ReadableFolder
 {
-    /// <summary>Returns the folder if the user can read all of it, or else the path of a new copy that everybody can read.</summary>
+    /// <summary>
+    /// Returns the folder if the user can read all of it, or else the path of a new copy that everybody can read.
+    /// </summary>
     /// <param name="user">The user that runs the programs. We are root.</param>
     /// <param name="folder">A folder that holds programs and no secrets.</param>
-    /// <param name="scope">Names the copy together with the folder: callers with different scopes have copies of their own.</param>
+    /// <param name="scope">Callers with different scopes get different copies, so that they do not disturb each other.</param>
     /// <param name="log">Receives one line if a copy is made.</param>
     /// <param name="cancel">Leaves an unfinished copy behind, which the next call replaces.</param>
     /// <param name="parts">The files and subfolders that are needed. None means all of them.</param>

@@ -1,6 +1,8 @@
 namespace SecureAuth.LocalServers;
 
-/// <summary>Creates a cluster with one database and the role that owns it. The superuser has no password and cannot log in.</summary>
+/// <summary>
+/// Creates a cluster with one database and the role that owns it. The superuser has no password and cannot log in.
+/// </summary>
 internal static class PostgresCluster
 {
     private const string AccessRules =

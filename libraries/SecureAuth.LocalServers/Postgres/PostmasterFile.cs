@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace SecureAuth.LocalServers;
 
-/// <summary>The file postmaster.pid, which tells the process that serves the cluster and its state. pg_ctl reads it too.</summary>
+/// <summary>The file postmaster.pid, which holds the ID and the state of the process that serves the cluster.</summary>
 internal sealed class PostmasterFile(PostgresFolder folder)
 {
     private const int ProcessIdLine = 0;

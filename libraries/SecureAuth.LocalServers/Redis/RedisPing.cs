@@ -7,7 +7,10 @@ namespace SecureAuth.LocalServers;
 /// <summary>Asks a Redis whether it is the one that we started and serves its data.</summary>
 internal static class RedisPing
 {
-    /// <summary>Another server on the same port would refuse the password, and one that is still loading answers an error.</summary>
+    /// <summary>
+    /// Another server on the same port would refuse the password, and a server that is still loading its data answers with an
+    /// error.
+    /// </summary>
     public static async Task<bool> IsReadyAsync(int port, string password, CancellationToken cancel)
     {
         using var client = new TcpClient();

@@ -37,11 +37,14 @@ public sealed class RedisServer : IAsyncDisposable
     /// Starts the server, with the data that it has saved in the folder of the options, and returns when it answers. Cancelling
     /// stops it.
     /// </summary>
-    /// <exception cref="CannotStartException">redis-server is not installed, has ended, or does not answer in 30 seconds.</exception>
+    /// <exception cref="CannotStartException">
+    /// redis-server is not installed, has ended, or has not answered within 30 seconds.
+    /// </exception>
     public static async Task<RedisServer> StartAsync(RedisServerOptions options, CancellationToken cancel)
     {
         var program = ProgramPath.Find(Program)
-            ?? throw new CannotStartException($"{Program} was not found in PATH.", $"Install it (Debian: apt install {Program}).");
+            ?? throw new CannotStartException(
+                $"{Program} was not found in PATH.", $"Install it (Debian: apt install {Program}).");
         var folder = options.Folder is null ? null : await ServerFolder.OpenAsync(options.Folder, cancel);
         var user = UnprivilegedUser.FindIfRoot();
         for (var attempt = 1; ; attempt++)

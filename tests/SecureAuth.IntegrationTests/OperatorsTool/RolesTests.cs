@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using SecureAuth.IntegrationTests.Stack;
-using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.OperatorsTool;
 
