@@ -30,8 +30,13 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>For StackExchange.Redis.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Completes with the exit code when the server ends, whatever the reason.</summary>
+    public Task<int> Exited => _process.Exited;
 
     /// <summary>
     /// Starts the server, with the data that it has saved in the folder of the options, and returns when it answers. Cancelling
@@ -103,7 +108,7 @@ public sealed class RedisServer : IAsyncDisposable
         {
             while (!await RedisPing.IsReadyAsync(Port, password, timeout.Token))
             {
-                if (_process.Exited.IsCompleted)
+                if (Exited.IsCompleted)
                 {
                     await _process.DrainAsync();
                     return false;
