@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using SecureAuth.Core.Passwords.Hashing;
 
 namespace SecureAuth.Core.Passwords;
 

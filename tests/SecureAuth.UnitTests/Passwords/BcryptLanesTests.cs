@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

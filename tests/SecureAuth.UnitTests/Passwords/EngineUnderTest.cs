@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
