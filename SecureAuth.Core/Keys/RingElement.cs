@@ -92,8 +92,11 @@ internal abstract record RingElement
             return null;
         }
 
+        // The decoder ignores the spare bits of the last digit; only one text may stand for a MAC.
         var mac = new byte[text.Length];
-        return Convert.TryFromBase64String(text, mac, out var length) ? (fingerprint, mac[..length]) : null;
+        return Convert.TryFromBase64String(text, mac, out var length) && Convert.ToBase64String(mac, 0, length) == text
+            ? (fingerprint, mac[..length])
+            : null;
     }
 
     /// <summary>One of ours.</summary>
