@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
@@ -23,7 +23,7 @@ public sealed class RefusalTests
     public async Task Missing_programs()
     {
         await using var runner = RunnerProcess.Start(
-            RunnerProcess.NewFolder(), null, (PostgresPrograms.FolderVariable, Path.GetTempPath()));
+            RunnerProcess.NewFolder(), null, (PostgresServer.ProgramsVariable, Path.GetTempPath()));
 
         await RefusesAsync(
             runner,

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
@@ -69,7 +69,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     public void Signal(int signal) => Signals.Send(_process.Id, signal);
 
-    public void Kill() => Signal(Signals.Kill);
+    public void Kill() => _process.Kill();
 
     public async Task<int> ExitCodeAsync()
     {

@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
@@ -37,7 +37,7 @@ public sealed class UnprivilegedTests
     public async Task What_the_other_user_cannot_reach_it_gets_a_copy_of()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var user = UnprivilegedUser.IfRoot()!;
+        var user = UnprivilegedUser.FindIfRoot()!;
         var home = RunnerProcess.NewFolder();
         var programs = Directory.CreateDirectory(Path.Combine(home, "programs", "inner")).Parent!.FullName;
         var file = Path.Combine(programs, "inner", "program");
@@ -45,9 +45,9 @@ public sealed class UnprivilegedTests
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var said = new List<string>();
 
-        var copy = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+        var copy = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(file, "new", TestContext.Current.CancellationToken);
-        var next = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+        var next = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(copy, next);
         Assert.Equal(["new"], await ReadAsync(user, Path.Combine(copy, "inner", "program")));
@@ -64,7 +64,10 @@ public sealed class UnprivilegedTests
         var folder = RunnerProcess.NewFolder();
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
-        Assert.Equal(folder, await UnprivilegedUser.IfRoot()!.ReachableAsync(folder, "/tmp", said.Add, TestContext.Current.CancellationToken));
+        var readable = await ReadableFolder.GetAsync(
+            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", said.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(folder, readable);
         Assert.Empty(said);
     }
 
@@ -72,14 +75,16 @@ public sealed class UnprivilegedTests
     {
         var said = new List<string>();
         await ChildProcess.RunAsync(
-            new Launch("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user }, said.Add, TestContext.Current.CancellationToken);
+            new Command("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user },
+            said.Add,
+            TestContext.Current.CancellationToken);
         return said;
     }
 
     private static async Task<string> OwnerAndModeAsync(string file)
     {
         var said = new List<string>();
-        await ChildProcess.RunAsync(new Launch("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
+        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
         return Assert.Single(said);
     }
 

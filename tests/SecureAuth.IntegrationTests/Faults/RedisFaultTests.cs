@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.Faults;
 [Collection(typeof(RedisFaultsRunAlone))]
 public sealed class RedisFaultTests(RedisFaults faults)
 {
-    private readonly RedisServer _redis = faults.Redis;
+    private readonly RestartableRedis _redis = faults.Redis;
 
     [Fact]
     public Task A_redis_that_hangs() => OutageAsync(
@@ -85,7 +85,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     [Fact]
     public async Task A_redis_that_starts_after_the_api()
     {
-        await using var late = new RedisServer();
+        await using var late = new RestartableRedis();
         await using var api = await faults.StartApiAsync(late);
         var client = new TestClient(api);
         Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);
@@ -142,7 +142,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         faults.NothingWasADefect();
     }
 
-    private static async Task<bool> HoldsAsync(RedisServer redis, Guid sessionId)
+    private static async Task<bool> HoldsAsync(RestartableRedis redis, Guid sessionId)
     {
         var keys = (RedisKey[])(await redis.ExecuteAsync("KEYS", "*revocations*"))!;
         return keys.Length == 1 && (bool)await redis.ExecuteAsync("HEXISTS", keys[0], sessionId.ToString("N"));

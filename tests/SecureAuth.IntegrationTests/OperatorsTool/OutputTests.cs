@@ -144,6 +144,6 @@ public sealed class OutputTests(TestSystem system)
     {
         var tool = BuiltProgram.OperatorsTool(system.Settings.ForOperators(), arguments);
         string[] script = ["-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash"];
-        return Operators.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] }, "");
+        return Operators.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] });
     }
 }

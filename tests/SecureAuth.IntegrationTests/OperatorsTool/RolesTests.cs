@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.OperatorsTool;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
@@ -110,9 +110,9 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]);
         var said = new LogLines();
-        var launch = BuiltProgram.OperatorsTool(
+        var command = BuiltProgram.OperatorsTool(
             system.Settings.ForOperators(), "users", "show", user.User.Account.Email, "--output", "json");
-        Assert.Equal(0, await ChildProcess.RunAsync(launch, said.Add, CancellationToken.None));
+        Assert.Equal(0, await ChildProcess.RunAsync(command, said.Add, CancellationToken.None));
         var factors = global::System.Text.Json.JsonElement.Parse(said.ToString()).GetProperty("second_factors");
         Assert.True(factors.GetProperty("totp").GetBoolean());
         Assert.Equal(9, factors.GetProperty("recovery_codes_left").GetInt32());

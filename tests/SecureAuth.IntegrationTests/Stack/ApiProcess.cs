@@ -1,5 +1,5 @@
 using System.Text;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -65,8 +65,8 @@ internal sealed class ApiProcess : IAsyncDisposable
     {
         var log = new LogLines();
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var launch = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
-        return new ApiProcess(await ChildProcess.StartAsync(launch, log.Add), log, address);
+        var command = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
+        return new ApiProcess(await ChildProcess.StartAsync(command, log.Add), log, address);
     }
 
     /// <summary>Runs an instance that must refuse to start.</summary>
@@ -88,16 +88,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Nothing answers any more, and no connection is closed: what a client sees of a process that hangs.</summary>
-    public void Pause() => Signals.Send(_process.Id, Signals.Stop);
+    public void Pause() => _process.Pause();
 
-    public void Resume() => Signals.Send(_process.Id, Signals.Continue);
+    public void Resume() => _process.Resume();
 
     /// <summary>As a crash would end it.</summary>
-    public async Task KillAsync()
-    {
-        Signals.Send(_process.Id, Signals.Kill);
-        await Exited;
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>SIGTERM, as an orchestrator would.</summary>
     public Task StopAsync() => _process.StopAsync(Eventually.Patience);
@@ -105,7 +101,6 @@ internal sealed class ApiProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        Resume();
         await _process.DisposeAsync();
     }
 

@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -9,8 +9,8 @@ internal static class OperatorRun
     public static async Task DoneAsync(IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var said = new LogLines();
-        var launch = BuiltProgram.OperatorsTool(settings, arguments);
-        var exitCode = await ChildProcess.RunAsync(launch, said.Add, TestContext.Current.CancellationToken);
+        var command = BuiltProgram.OperatorsTool(settings, arguments);
+        var exitCode = await ChildProcess.RunAsync(command, said.Add, TestContext.Current.CancellationToken);
         Assert.True(exitCode == 0, $"secureauth {string.Join(' ', arguments)} ended with {exitCode}:\n{said}");
     }
 }

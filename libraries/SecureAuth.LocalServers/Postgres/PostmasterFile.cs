@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>postmaster.pid: which process serves the cluster, and whether it is ready, as pg_ctl reads it.</summary>
+/// <summary>The file postmaster.pid, which holds the ID and the state of the process that serves the cluster.</summary>
 internal sealed class PostmasterFile(PostgresFolder folder)
 {
     private const int ProcessIdLine = 0;
@@ -11,6 +11,7 @@ internal sealed class PostmasterFile(PostgresFolder folder)
 
     private string FilePath => Path.Combine(folder.Cluster, "postmaster.pid");
 
+    /// <summary>Tells whether this process serves the cluster and accepts connections.</summary>
     public bool IsReady(int processId)
     {
         var lines = Read();
@@ -21,28 +22,28 @@ internal sealed class PostmasterFile(PostgresFolder folder)
     public int? FindOrphan()
     {
         var lines = Read();
-        if (ProcessIdOf(lines) is not { } processId || !IsRunning(processId, out var isServerOfThisCluster))
+        if (ProcessIdOf(lines) is not { } processId || !IsRunning(processId, out var servesCluster))
         {
             return null;
         }
 
-        if (isServerOfThisCluster)
+        if (servesCluster)
         {
             return processId;
         }
 
-        // After a restart of the machine the number may be anybody's, and PostgreSQL would refuse to start for it.
+        // After a restart of the machine the ID may belong to any process, and PostgreSQL would refuse to start because of it.
         File.Delete(FilePath);
         return null;
     }
 
-    private bool IsRunning(int processId, out bool isServerOfThisCluster)
+    private bool IsRunning(int processId, out bool servesCluster)
     {
-        isServerOfThisCluster = false;
+        servesCluster = false;
         try
         {
             using var process = Process.GetProcessById(processId);
-            isServerOfThisCluster = process.ProcessName == "postgres" && RunsIn(processId);
+            servesCluster = process.ProcessName == "postgres" && RunsInCluster(processId);
             return true;
         }
         catch (ArgumentException)
@@ -51,8 +52,8 @@ internal sealed class PostmasterFile(PostgresFolder folder)
         }
     }
 
-    /// <summary>A server's working directory is its cluster. Only Linux tells.</summary>
-    private bool RunsIn(int processId)
+    /// <summary>The working directory of a server is its cluster. Only Linux tells it; elsewhere the name has to do.</summary>
+    private bool RunsInCluster(int processId)
     {
         var link = new FileInfo($"/proc/{processId}/cwd");
         return link.LinkTarget is not { } target || target == folder.Cluster;
@@ -69,7 +70,7 @@ internal sealed class PostmasterFile(PostgresFolder folder)
         }
         catch (IOException)
         {
-            // Not there, or just being replaced.
+            // It does not exist, or it is being replaced.
             return [];
         }
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>Redis's stand-in where none is configured: Garnet, in this process, in memory alone.</summary>
-internal sealed class GarnetServer : IDisposable
+/// <summary>
+/// Garnet in our own process, for machines without a redis-server. It keeps its data in memory only and ends with our process.
+/// It has no streams, functions or keyspace notifications, and cannot be paused or killed.
+/// </summary>
+public sealed class GarnetServer : IDisposable
 {
     private readonly Garnet.GarnetServer _server;
 
@@ -17,10 +20,13 @@ internal sealed class GarnetServer : IDisposable
 
     public int Port { get; }
 
+    /// <summary>For StackExchange.Redis.</summary>
     public string ConnectionString { get; }
 
     /// <param name="password">Letters and digits.</param>
-    /// <param name="port">A free one unless a restarted server has to be found where it was.</param>
+    /// <param name="port">
+    /// Null means any free port. A server that is restarted under its clients needs the port that it had.
+    /// </param>
     public static GarnetServer Start(string password, int? port = null)
     {
         var actualPort = port ?? FreePort.Next();
@@ -35,7 +41,7 @@ internal sealed class GarnetServer : IDisposable
                 "-q",
                 "--lua",
 
-                // Scripts would interleave without it: updates were lost.
+                // Without this, scripts that run at the same time interleave, and updates are lost.
                 "--lua-transaction-mode",
             ],
             NullLoggerFactory.Instance);

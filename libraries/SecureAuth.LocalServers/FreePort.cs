@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-internal static class FreePort
+/// <summary>Free TCP ports of the loopback interface.</summary>
+public static class FreePort
 {
-    /// <summary>A port that was free a moment ago.</summary>
+    /// <summary>
+    /// Returns a port that is free now. It is not reserved: another process may take it before the caller listens on it.
+    /// </summary>
     public static int Next()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -13,7 +16,7 @@ internal static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Whether nobody listens on it, on either of the addresses that <c>localhost</c> stands for.</summary>
+    /// <summary>Tells whether nobody listens on the port, on either of the addresses that <c>localhost</c> stands for.</summary>
     public static bool IsFree(int port) => CanListen(IPAddress.Loopback, port)
         && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 
@@ -27,7 +30,7 @@ internal static class FreePort
         }
         catch (SocketException error)
         {
-            // A machine without IPv6 has no such address to be taken.
+            // On a machine without an IPv6 loopback address nobody can have taken the port there.
             return error.SocketErrorCode == SocketError.AddressNotAvailable;
         }
     }

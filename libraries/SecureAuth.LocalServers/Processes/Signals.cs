@@ -1,22 +1,24 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace SecureAuth.AppHost.Local.Servers;
+namespace SecureAuth.LocalServers;
 
-/// <summary>The signals that .NET itself cannot send. Not for Windows, which has none.</summary>
-internal static class Signals
+/// <summary>The POSIX signals that .NET cannot send. Windows has none.</summary>
+public static class Signals
 {
-    public const int Kill = 9;
-
+    /// <summary>SIGTERM asks a process to end.</summary>
     public const int Terminate = 15;
 
+    /// <summary>SIGSTOP suspends a process, which cannot prevent it.</summary>
     public static readonly int Stop = OperatingSystem.IsMacOS() ? 17 : 19;
 
+    /// <summary>SIGCONT lets a suspended process continue.</summary>
     public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
 
     private const int NoSuchProcess = 3;
 
-    /// <summary>A process that has ended already is no error.</summary>
+    /// <summary>Sends the signal. Nothing happens if the process has ended.</summary>
+    /// <exception cref="Win32Exception">The process belongs to another user, or there is no such signal.</exception>
     public static void Send(int processId, int signal)
     {
         if (SendSignal(processId, signal) != 0 && Marshal.GetLastPInvokeError() is var error && error != NoSuchProcess)
