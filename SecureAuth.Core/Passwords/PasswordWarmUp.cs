@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
