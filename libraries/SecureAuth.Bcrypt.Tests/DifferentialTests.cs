@@ -29,10 +29,11 @@ public class DifferentialTests
             engine.Digest(inputs);
             for (var lane = 0; lane < Lanes; lane++)
             {
-                var setting = prefixes[(batch + lane) % prefixes.Length] + inputs[lane].Salt;
-                var digest = BcryptBase64.Encode(inputs[lane].Digest);
-                Assert.Equal(BCrypt.Net.BCrypt.HashPassword(Encoding.UTF8.GetString(inputs[lane].Password), setting)[29..], digest);
-                Assert.True(!Crypt3.IsAvailable || Crypt3.Hash(inputs[lane].Password, setting) == setting + digest);
+                var input = inputs[lane];
+                var setting = prefixes[(batch + lane) % prefixes.Length] + input.Salt;
+                var digest = BcryptBase64.Encode(input.Digest);
+                Assert.Equal(BCrypt.Net.BCrypt.HashPassword(Encoding.UTF8.GetString(input.Password), setting)[29..], digest);
+                Assert.True(!Crypt3.IsAvailable || Crypt3.Hash(input.Password, setting) == setting + digest);
                 Interlocked.Increment(ref compared);
             }
 

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace SecureAuth.Hashing.Tests;
 
-/// <summary>Hashes that crypt_blowfish, OpenBSD, jBCrypt and passlib test themselves with: passwords as bytes in hexadecimal.</summary>
+/// <summary>
+/// Hashes that crypt_blowfish, OpenBSD, jBCrypt and passlib test themselves with. The passwords are bytes in hexadecimal.
+/// </summary>
 internal static class PublishedHashes
 {
     public static TheoryData<string, string> All => new()
@@ -11,7 +13,10 @@ internal static class PublishedHashes
         { Hex("U*U*"), "$2a$05$CCCCCCCCCCCCCCCCCCCCC.VGOzA784oUp/Z0DY336zx7pLYAy0lwK" },
         { Hex("U*U*U"), "$2a$05$XXXXXXXXXXXXXXXXXXXXXOAcXxm9kjPGEMsLznoKqmqw7tc8WCx4a" },
         { "", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy" },
-        { Hex("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789chars after 72 are ignored"), "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui" },
+        {
+            Hex("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789chars after 72 are ignored"),
+            "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui"
+        },
         { Hex("a"), "$2a$06$m0CrhHm10qJ3lXRY.5zDGO3rS2KdeeWLuGmsfGlMfOxih58VYVfxe" },
         { Hex("abc"), "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i" },
         { Hex("abcdefghijklmnopqrstuvwxyz"), "$2a$06$.rCVZVOThsIa97pEDOxvGuRRgzG64bvtJ0938xuqzv18d3ZpQhstC" },

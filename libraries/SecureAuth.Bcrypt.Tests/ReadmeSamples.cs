@@ -15,7 +15,7 @@ internal static class ReadmeSamples
 
     public static bool[] SeveralAtOnce()
     {
-        string[] hashes = Bcrypt.HashMany(["first password", "second password", "third password", "fourth password"], workFactor: 12);
+        string[] hashes = Bcrypt.HashMany(["first password", "second password", "third password"], workFactor: 12);
         bool[] answers = Bcrypt.VerifyMany([("first password", hashes[0]), ("a guess", hashes[1])]);
         return answers;
     }

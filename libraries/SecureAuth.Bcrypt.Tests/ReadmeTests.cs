@@ -28,7 +28,8 @@ public partial class ReadmeTests
     [InlineData("password", 4, true, 1)]
     [InlineData("password", 12, true, 0)]
     [InlineData("another", 4, false, 0)]
-    public async Task A_sign_in_hashes_again_where_the_work_factor_is_low(string password, int workFactor, bool expected, int saved)
+    public async Task A_sign_in_hashes_again_where_the_work_factor_is_low(
+        string password, int workFactor, bool expected, int saved)
     {
         List<string> hashes = [];
         var isRight = await ReadmeSamples.SignInAsync(password, Bcrypt.Hash("password", workFactor), hash =>

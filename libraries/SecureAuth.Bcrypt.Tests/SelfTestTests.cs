@@ -62,7 +62,8 @@ public class SelfTestTests
 
     [Fact]
     public void The_library_depends_on_the_runtime_alone() => Assert.All(
-        typeof(Bcrypt).Assembly.GetReferencedAssemblies(), name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
+        typeof(Bcrypt).Assembly.GetReferencedAssemblies(),
+        name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
 
     private static void AssertSelfTestFailed(Func<object> call)
     {

@@ -27,7 +27,7 @@ internal sealed class BcryptHash
     {
         hash = null;
 
-        // The three versions differ in name only, see Bcrypt. $2$ hashes without the zero that ends the password, and $2x$ wrongly.
+        // The three versions differ in name only. $2$ leaves out the zero that ends the password; for $2x$ see Bcrypt.
         if (text?.Length != Length || text is not ['$', '2', 'a' or 'b' or 'y', '$', _, _, '$', ..])
         {
             return false;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace SecureAuth.Hashing;
 
 /// <summary>One password for <see cref="BcryptLanes.Digest"/>, and room for its digest.</summary>
-/// <remarks>This is the low-level interface, which accepts what <see cref="Bcrypt"/> refuses: long passwords and zero bytes.</remarks>
+/// <remarks>Unlike <see cref="Bcrypt"/>, it accepts passwords of more than 72 bytes and with zero bytes.</remarks>
 public sealed class BcryptInput
 {
     /// <summary>The number of password bytes that bcrypt reads.</summary>
@@ -65,7 +65,7 @@ public sealed class BcryptInput
     /// <summary>The base-two logarithm of the number of rounds after which the digest is taken.</summary>
     public int WorkFactor { get; }
 
-    /// <summary>The base-two logarithm of the number of rounds that are computed: never less than <see cref="WorkFactor"/>.</summary>
+    /// <summary>The base-two logarithm of the number of rounds in all: never less than <see cref="WorkFactor"/>.</summary>
     public int LeastWorkFactor { get; }
 
     /// <summary>23 bytes, zero until an engine has written the digest.</summary>

@@ -22,7 +22,7 @@ public sealed class BcryptLanes
 
     private readonly ReadOnlyMemory<uint> _initial;
 
-    /// <summary>The Blowfish state of each lane, one after the other. Pinned, so that the collector leaves no copies behind.</summary>
+    /// <summary>The Blowfish states of the lanes, one after the other. Pinned, so that the collector leaves no copies.</summary>
     private readonly uint[] _state = GC.AllocateArray<uint>(MaximumLanes * BlowfishTables.Words, pinned: true);
 
     /// <summary>The password and the salt of each lane, as words to be mixed into the subkeys.</summary>

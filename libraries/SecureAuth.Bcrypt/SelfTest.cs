@@ -39,7 +39,8 @@ internal static class SelfTest
     private static string? Run(BcryptLanes engine, (byte[] Password, string Hash)[] vectors)
     {
         var hashes = Array.ConvertAll(vectors, vector => BcryptHash.Parse(vector.Hash));
-        var inputs = vectors.Zip(hashes, (vector, hash) => new BcryptInput(vector.Password, hash.Salt, hash.WorkFactor)).ToArray();
+        var inputs = vectors
+            .Zip(hashes, (vector, hash) => new BcryptInput(vector.Password, hash.Salt, hash.WorkFactor)).ToArray();
         engine.DigestUntested(inputs);
         for (var lane = 0; lane < inputs.Length; lane++)
         {

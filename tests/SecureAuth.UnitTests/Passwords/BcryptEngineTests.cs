@@ -14,7 +14,8 @@ public class BcryptEngineTests
         var lanes = new BcryptLanesEngine();
         for (var round = 0; round < 100; round++)
         {
-            var text = RandomNumberGenerator.GetString("aZ09 ~\u0001\u00a3\u00ff\u0411\u20ac", RandomNumberGenerator.GetInt32(0, 81));
+            var length = RandomNumberGenerator.GetInt32(0, 81);
+            var text = RandomNumberGenerator.GetString("aZ09 ~\u0001\u00a3\u00ff\u0411\u20ac", length);
             var salt = BcryptBase64.NewSalt();
             BcryptInput[] inputs = [NewInput(), NewInput()];
 
