@@ -111,7 +111,7 @@ public class BcryptLanesTests
         for (var round = 0; round < 1000 && refusals == 0; round++)
         {
             using var gate = new Barrier(2);
-            var threads = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+            TestThreads.Run(2, _ =>
             {
                 var input = TestInputs.Random(8);
                 gate.SignalAndWait();
@@ -124,9 +124,7 @@ public class BcryptLanesTests
                 {
                     Interlocked.Increment(ref refusals);
                 }
-            })).ToList();
-            threads.ForEach(thread => thread.Start());
-            threads.ForEach(thread => thread.Join());
+            });
         }
 
         Assert.Equal(1, refusals);

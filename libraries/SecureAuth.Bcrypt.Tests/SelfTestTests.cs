@@ -49,13 +49,11 @@ public class SelfTestTests
         var library = new Copy();
         using var gate = new Barrier(8);
         var hashes = new string[8];
-        var threads = Enumerable.Range(0, 8).Select(i => new Thread(() =>
+        TestThreads.Run(8, i =>
         {
             gate.SignalAndWait();
             hashes[i] = library.Hash($"password {i}");
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        });
 
         Assert.All(Enumerable.Range(0, 8), i => Assert.True(BCrypt.Net.BCrypt.Verify($"password {i}", hashes[i])));
     }
