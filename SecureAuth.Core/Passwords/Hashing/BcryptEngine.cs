@@ -1,3 +1,5 @@
+using SecureAuth.Hashing;
+
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>What computes bcrypt digests, several at once if it can. Each worker of the gate owns one.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SecureAuth.Hashing;
 using BCryptNet = BCrypt.Net.BCrypt;
 
 namespace SecureAuth.Core.Passwords.Hashing;

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
@@ -21,7 +22,7 @@ public sealed partial class BcryptSha256
 
     private readonly int _workFactor;
     private readonly Pepper[] _peppers;
-    private readonly StoredHash _dummy;
+    private readonly string _dummySalt = BcryptBase64.NewSalt();
     private readonly BcryptEngineKind _engine;
     private readonly ILogger<BcryptSha256> _logger;
 
@@ -30,8 +31,6 @@ public sealed partial class BcryptSha256
         _workFactor = options.Value.BcryptWorkFactor;
         _engine = options.Value.Engine;
         _peppers = [.. options.Value.Peppers.Select(base64 => new Pepper(base64))];
-        _dummy = new StoredHash(
-            IsPlain: false, _workFactor, BcryptBase64.NewSalt(), BcryptBase64.NewDigest(), CurrentPepper?.Fingerprint);
         _logger = logger;
     }
 
@@ -46,7 +45,7 @@ public sealed partial class BcryptSha256
     /// </summary>
     public PasswordVerificationResult Verify(string? storedHash, string password) => Run(BeginVerify(storedHash, password));
 
-    internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanes() : new BcryptNetEngine();
+    internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanesEngine() : new BcryptNetEngine();
 
     /// <inheritdoc cref="Hash"/>
     /// <param name="password">What is hashed.</param>
@@ -100,7 +99,7 @@ public sealed partial class BcryptSha256
 
     /// <summary>The work of a verification whose end is known.</summary>
     private PasswordWork<PasswordVerificationResult> Refusal() =>
-        new(new BcryptInput([], _dummy.Salt, _workFactor), HashOperation.Verify, _ => PasswordVerificationResult.Failed);
+        new(new BcryptInput([], _dummySalt, _workFactor), HashOperation.Verify, _ => PasswordVerificationResult.Failed);
 
     private T Run<T>(PasswordWork<T> work)
     {

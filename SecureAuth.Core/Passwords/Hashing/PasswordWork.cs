@@ -1,4 +1,5 @@
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 

@@ -1,5 +1,6 @@
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Queue;
 

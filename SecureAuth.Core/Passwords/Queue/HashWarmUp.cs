@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Queue;
 

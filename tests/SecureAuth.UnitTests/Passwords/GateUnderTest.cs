@@ -6,6 +6,7 @@ using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace SecureAuth.UnitTests.Passwords;
+namespace SecureAuth.Hashing.Tests;
 
 /// <summary>crypt(3) of the system, which on Debian is libxcrypt with crypt_blowfish in it.</summary>
 internal static class Crypt3

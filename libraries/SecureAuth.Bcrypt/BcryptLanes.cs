@@ -3,24 +3,30 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SecureAuth.Core.Passwords.Hashing;
 
-namespace SecureAuth.Core.Passwords;
+namespace SecureAuth.Hashing;
 
 /// <summary>
-/// bcrypt (version 2b) of up to four passwords at once, by one thread. One hash is a chain of table look-ups, each of
-/// which waits for the one before; the look-ups of four independent hashes fill each other's gaps. docs/decisions/0011-bcrypt-in-lanes.md.
+/// bcrypt (version 2b) of up to four passwords at once on one thread. One hash is a chain of table look-ups, each of which
+/// waits for the one before. The look-ups of four independent hashes fill each other's gaps.
 /// </summary>
-/// <remarks>Not safe for two threads at once. Allocates nothing after construction, and leaves no state behind a call.</remarks>
-internal sealed class BcryptLanes : BcryptEngine
+/// <remarks>
+/// One instance per thread. It allocates nothing after construction, and clears its buffers before each call returns. Before
+/// the first digest of a process, it hashes published passwords and compares the results, which takes a few milliseconds.
+/// </remarks>
+public sealed class BcryptLanes
 {
+    /// <summary>The greatest number of inputs that one call takes.</summary>
     public const int MaximumLanes = 4;
 
     /// <summary>The text that bcrypt encrypts: "OrpheanBeholderScryDoubt".</summary>
     private static readonly uint[] Plaintext = [0x4F727068, 0x65616E42, 0x65686F6C, 0x64657253, 0x63727944, 0x6F756274];
 
-    /// <summary>Each lane's Blowfish state, one after the other. Pinned, so that the collector leaves no copies behind.</summary>
+    private readonly ReadOnlyMemory<uint> _initial;
+
+    /// <summary>The Blowfish states of the lanes, one after the other. Pinned, so that the collector leaves no copies.</summary>
     private readonly uint[] _state = GC.AllocateArray<uint>(MaximumLanes * BlowfishTables.Words, pinned: true);
 
-    /// <summary>Each lane's password and salt, as words to be mixed into the subkeys.</summary>
+    /// <summary>The password and the salt of each lane, as words to be mixed into the subkeys.</summary>
     private readonly uint[] _keys = GC.AllocateArray<uint>(MaximumLanes * BlowfishTables.Subkeys, pinned: true);
     private readonly uint[] _salts = GC.AllocateArray<uint>(MaximumLanes * BlowfishTables.Subkeys, pinned: true);
 
@@ -28,15 +34,45 @@ internal sealed class BcryptLanes : BcryptEngine
     private readonly int[] _inputs = new int[MaximumLanes];
 
     private int _busy;
+    private bool _inUse;
 
-    public override int Lanes => MaximumLanes;
+    /// <summary>Creates an engine, whose buffers take some 17 KB.</summary>
+    public BcryptLanes()
+        : this(BlowfishTables.Initial)
+    {
+    }
+
+    /// <summary>An engine with the given tables, so that a test can make the self-test fail.</summary>
+    internal BcryptLanes(ReadOnlyMemory<uint> initial) => _initial = initial;
 
     /// <summary>Whether nothing of a password is left.</summary>
     internal bool IsWiped => _state.All(word => word == 0) && _keys.All(word => word == 0) && _salts.All(word => word == 0);
 
-    public override void Digest(ReadOnlySpan<BcryptInput> inputs)
+    /// <summary>Computes the digest of each input, on the calling thread.</summary>
+    /// <param name="inputs">
+    /// Up to four passwords. Two or three take as long as four. Different work factors are possible: a lane that is done idles
+    /// until the last one is.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more inputs than lanes.</exception>
+    /// <exception cref="InvalidOperationException">Another thread is using this instance.</exception>
+    /// <exception cref="BcryptSelfTestException">The self-test of this process has failed.</exception>
+    public void Digest(ReadOnlySpan<BcryptInput> inputs)
+    {
+        SelfTest.ThrowIfFailed();
+        DigestUntested(inputs);
+    }
+
+    /// <summary><see cref="Digest"/> for the self-test itself.</summary>
+    internal void DigestUntested(ReadOnlySpan<BcryptInput> inputs)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Length, MaximumLanes);
+
+        // Two threads in one state would compute wrong digests without a word.
+        if (Interlocked.Exchange(ref _inUse, true))
+        {
+            throw new InvalidOperationException("An instance of BcryptLanes is for one thread at a time.");
+        }
+
         try
         {
             _busy = inputs.Length;
@@ -57,10 +93,11 @@ internal sealed class BcryptLanes : BcryptEngine
         finally
         {
             Wipe();
+            Volatile.Write(ref _inUse, false);
         }
     }
 
-    /// <summary>The number of rounds at which the first lane has its digest, or is through.</summary>
+    /// <summary>The number of rounds after which the next lane has its digest, or is finished.</summary>
     private ulong NextStop(ReadOnlySpan<BcryptInput> inputs, ulong done)
     {
         var next = ulong.MaxValue;
@@ -74,7 +111,7 @@ internal sealed class BcryptLanes : BcryptEngine
         return next;
     }
 
-    /// <summary>Takes the digests that are ready, and frees the lanes that are through.</summary>
+    /// <summary>Takes the digests that are ready, and frees the lanes that are finished.</summary>
     private void Settle(ReadOnlySpan<BcryptInput> inputs, ulong done)
     {
         for (var lane = _busy - 1; lane >= 0; lane--)
@@ -92,7 +129,7 @@ internal sealed class BcryptLanes : BcryptEngine
         }
     }
 
-    /// <summary>The busy lanes stay together: the last one moves into the gap.</summary>
+    /// <summary>Keeps the busy lanes together: the last one moves into the gap.</summary>
     private void Free(int lane)
     {
         var last = --_busy;
@@ -127,7 +164,7 @@ internal sealed class BcryptLanes : BcryptEngine
         CryptographicOperations.ZeroMemory(password);
 
         var state = State(lane);
-        BlowfishTables.Initial.CopyTo(state);
+        _initial.Span.CopyTo(state);
         Mix(state, Of(_keys, lane));
         uint left = 0, right = 0;
         for (var i = 0; i < state.Length; i += 2)
@@ -140,7 +177,7 @@ internal sealed class BcryptLanes : BcryptEngine
         }
     }
 
-    /// <summary>The bytes, over and over, as big-endian words.</summary>
+    /// <summary>Fills the words with the bytes, big-endian, repeating them as often as necessary.</summary>
     private static void Repeat(ReadOnlySpan<byte> bytes, Span<uint> words)
     {
         var next = 0;
@@ -163,7 +200,7 @@ internal sealed class BcryptLanes : BcryptEngine
         }
     }
 
-    /// <summary>The expensive part, for all busy lanes: password and salt are mixed in by turns.</summary>
+    /// <summary>The expensive part, for all busy lanes: password and salt are mixed in alternately.</summary>
     private void Rounds(ulong count)
     {
         for (; count > 0; count--)
@@ -180,7 +217,7 @@ internal sealed class BcryptLanes : BcryptEngine
             Mix(State(lane), Of(words, lane));
         }
 
-        // Two or three go through the loop of four, whose idle lanes cost nothing but themselves.
+        // Two or three lanes go through the loop of four, which takes as long whatever its idle lanes hold.
         if (_busy == 1)
         {
             Blowfish.Expand(_state);

@@ -1,16 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace SecureAuth.Core.Passwords;
+namespace SecureAuth.Hashing;
 
 /// <summary>
-/// Blowfish on a state of 18 subkeys and four boxes of 256 words, and bcrypt's replacing of that whole state by its own
+/// Blowfish on a state of 18 subkeys and four boxes of 256 words, and bcrypt's replacement of that whole state by its own
 /// encryptions, for one state or for four that lie one after the other.
 /// </summary>
 /// <remarks>
-/// Unchecked references, as bounds checks would cost a third of the speed. An index into a box is one byte and so within
-/// it; every other index is a constant or a loop's, below <see cref="BlowfishTables.Words"/> of states whose length is
-/// checked once.
+/// References without bounds checks, which would cost a third of the speed. An index into a box is one byte, and a box has
+/// 256 words. Every other index is a constant or a loop variable below <see cref="BlowfishTables.Words"/>, in states whose
+/// length is checked once.
 /// </remarks>
 internal static class Blowfish
 {
@@ -29,7 +29,7 @@ internal static class Blowfish
         (left, right) = Encrypt(ref s, left, right);
     }
 
-    /// <summary>Replaces the state, two words at a time, by encryptions that begin with zero and go on from each other.</summary>
+    /// <summary>Replaces the state, two words at a time: zero is encrypted, then each result again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Expand(Span<uint> state)
     {
@@ -42,11 +42,11 @@ internal static class Blowfish
         }
     }
 
-    /// <summary>The same for four states, whose steps alternate: while one waits for its boxes, the others go on.</summary>
+    /// <summary>The same for four states in alternate steps: while one waits for a look-up, the others go on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ExpandFour(Span<uint> states)
     {
-        // One reference and constant distances: a reference for each state would leave too few registers for the halves.
+        // One reference and constant offsets, because a reference for each state would leave too few registers for the halves.
         ref var s = ref FirstOf(states, 4 * Words);
         uint la = 0, ra = 0, lb = 0, rb = 0, lc = 0, rc = 0, ld = 0, rd = 0;
         for (nint i = 0; i < Words; i += 2)
@@ -91,7 +91,7 @@ internal static class Blowfish
         return (right ^ Word(ref s, A + LastSubkey, 0), left);
     }
 
-    /// <summary>Blowfish's function of one half: four look-ups, each by one byte of it.</summary>
+    /// <summary>Blowfish's function of one half: four look-ups, one for each of its bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint F(ref uint s, int lane, uint x)
     {
@@ -100,7 +100,7 @@ internal static class Blowfish
             ^ Word(ref s, boxes + 512, (byte)(x >> 8))) + Word(ref s, boxes + 768, (byte)x);
     }
 
-    /// <summary>The constant part of the place comes first, so that it becomes a part of the instruction.</summary>
+    /// <summary>The constant part of the offset comes first, so that it becomes part of the instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ref uint Word(ref uint s, int constant, nint index) => ref Unsafe.Add(ref Unsafe.Add(ref s, constant), index);
 

@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace SecureAuth.Core.Passwords;
+namespace SecureAuth.Hashing;
 
 /// <summary>
-/// The words that Blowfish begins with: the binary digits of pi's fraction. They are computed, since a thousand constants
+/// The initial words of Blowfish: the binary digits of pi's fraction. They are computed, because a thousand constants
 /// cannot be proof-read and a formula can.
 /// </summary>
 internal static class BlowfishTables
@@ -13,13 +13,13 @@ internal static class BlowfishTables
 
     public const int Subkeys = 18;
 
-    /// <summary>More digits than are used: the last ones suffer from rounding.</summary>
+    /// <summary>More digits than are used, because rounding makes the last ones wrong.</summary>
     private const int GuardBits = 64;
 
     private static readonly uint[] InitialWords = Compute();
 
-    /// <summary>The subkeys first and then the boxes, as the digits of pi come.</summary>
-    public static ReadOnlySpan<uint> Initial => InitialWords;
+    /// <summary>The subkeys first and then the boxes, in the order of pi's digits.</summary>
+    public static ReadOnlyMemory<uint> Initial => InitialWords;
 
     private static uint[] Compute()
     {
