@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Passwords.Hashing;
 
 namespace SecureAuth.Core.Passwords;
 

@@ -41,7 +41,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
             "SELECT count(*) FROM totp_credentials WHERE substring(protected_secret FROM 5 FOR 16) <> $1",
             ((Guid)element.Attribute("id")!).ToByteArray()));
         Assert.Contains(api.Log.Records, record => record.GetProperty("Message").GetString()!.Contains(
-            isSealed ? "which is not configured" : "is not sealed by a master key of this installation", StringComparison.Ordinal));
+            isSealed ? "which is not configured" : "has no valid MAC of a master key of this installation", StringComparison.Ordinal));
     }
 
     [Fact]

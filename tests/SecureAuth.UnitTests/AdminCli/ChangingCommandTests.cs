@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 
 namespace SecureAuth.UnitTests.AdminCli;
@@ -70,7 +72,7 @@ public sealed class ChangingCommandTests
 
         public Task<int> RunAsync(params string[] arguments)
         {
-            var root = new RootCommand { CommonOptions.Output, CommonOptions.NoColor, CommonOptions.Wide, CommonOptions.Verbose, this };
+            var root = new RootCommand { OutputOptions.Output, OutputOptions.NoColor, OutputOptions.Wide, OutputOptions.Verbose, this };
             return root.Parse(["change", .. arguments])
                 .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = TextWriter.Null });
         }

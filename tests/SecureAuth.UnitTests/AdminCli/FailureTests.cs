@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
 
 namespace SecureAuth.UnitTests.AdminCli;

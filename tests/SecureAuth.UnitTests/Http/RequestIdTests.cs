@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Server;
 
 namespace SecureAuth.UnitTests.Http;
 
@@ -10,7 +10,7 @@ public sealed class RequestIdTests
     [InlineData("abcdefgh")]
     [InlineData("A.b_c-9Z")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
-    public void An_id_of_the_pattern_is_kept(string id) => Assert.Equal(id, RequestIds.Accept(id));
+    public void An_id_of_the_pattern_is_kept(string id) => Assert.Equal(id, RequestIdContextFactory.Accept(id));
 
     [Theory]
     [InlineData("")]
@@ -22,15 +22,15 @@ public sealed class RequestIdTests
     [InlineData("abcdefgé")]
     [InlineData("abcdefg/")]
     [InlineData("ａｂｃｄｅｆｇｈ")]
-    public void Anything_else_is_not(string id) => Assert.Null(RequestIds.Accept(id));
+    public void Anything_else_is_not(string id) => Assert.Null(RequestIdContextFactory.Accept(id));
 
     [Fact]
-    public void Two_ids_are_none() => Assert.Null(RequestIds.Accept(new(["abcdefgh", "ijklmnop"])));
+    public void Two_ids_are_none() => Assert.Null(RequestIdContextFactory.Accept(new(["abcdefgh", "ijklmnop"])));
 
     [Fact]
-    public void No_header_is_no_id() => Assert.Null(RequestIds.Accept(default));
+    public void No_header_is_no_id() => Assert.Null(RequestIdContextFactory.Accept(default));
 
     [Property]
     public bool What_is_kept_matches_the_published_pattern(NonNull<string> id) =>
-        (RequestIds.Accept(id.Get) is not null) == System.Text.RegularExpressions.Regex.IsMatch(id.Get, RequestIds.Pattern[..^1] + @"\z");
+        (RequestIdContextFactory.Accept(id.Get) is not null) == System.Text.RegularExpressions.Regex.IsMatch(id.Get, RequestIdContextFactory.Pattern[..^1] + @"\z");
 }

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
 /// <summary>The real lanes, which can be held up, and for which each batch takes a set time by the test's clock.</summary>
 internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime) : BcryptEngine
 {
-    private readonly BcryptLanes _lanes = new();
+    private readonly BcryptLanesEngine _lanes = new();
     private readonly ManualResetEventSlim _mayGoOn = new(initialState: true);
 
     public override int Lanes => _lanes.Lanes;

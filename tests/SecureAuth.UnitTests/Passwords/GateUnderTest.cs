@@ -3,7 +3,10 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
@@ -26,34 +29,34 @@ internal sealed class GateUnderTest : IDisposable
             Workers = 1,
             MaximumWait = (2 * BatchTime) + TimeSpan.FromTicks(1),
         };
-        Gate = new PasswordGate(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
+        Gate = new HashQueue(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
     }
 
-    public static TimeSpan BatchTime { get; } = PasswordGate.GuessOf(TestHasher.LowestWorkFactor);
+    public static TimeSpan BatchTime { get; } = HashQueue.GuessOf(TestHasher.LowestWorkFactor);
 
     public BcryptSha256 Bcrypt { get; }
 
     public EngineUnderTest Engine { get; }
 
-    public PasswordGate Gate { get; }
+    public HashQueue Gate { get; }
 
     public FakeTimeProvider Time { get; } = new();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     /// <summary>For somebody else each time, from elsewhere.</summary>
-    public HashPlace? TryEnter() => Gate.TryEnter(NewClaimant());
+    public QueueSlot? TryReserve() => Gate.TryReserve(NewClaimant());
 
-    public HashClaimant NewClaimant() =>
+    public HashCaller NewClaimant() =>
         new(new IPAddress([.. BitConverter.GetBytes((ushort)++_claimants), 0, 1]), $"account {_claimants}");
 
-    public HashPlace Enter() => TryEnter() ?? throw new InvalidOperationException("The gate is full.");
+    public QueueSlot Enter() => TryReserve() ?? throw new InvalidOperationException("The gate is full.");
 
     /// <summary>All the places that are free.</summary>
-    public List<HashPlace> EnterUntilFull()
+    public List<QueueSlot> EnterUntilFull()
     {
-        List<HashPlace> places = [];
-        while (places.Count < 1000 && TryEnter() is { } place)
+        List<QueueSlot> places = [];
+        while (places.Count < 1000 && TryReserve() is { } place)
         {
             places.Add(place);
         }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 

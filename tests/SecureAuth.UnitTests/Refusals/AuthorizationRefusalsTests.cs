@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Redis;
@@ -106,7 +106,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     {
         var context = new DefaultHttpContext { RequestServices = _services };
         context.Connection.RemoteIpAddress = IPAddress.Parse(address);
-        _refusals.Saw(context, refusal);
+        _refusals.Record(context, refusal);
     }
 
     private List<QueuedEntry> Queued()

@@ -1,5 +1,5 @@
 using System.Reflection;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.WellKnown;
 
 namespace SecureAuth.UnitTests.Telemetry;
