@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Commands;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Accounts;

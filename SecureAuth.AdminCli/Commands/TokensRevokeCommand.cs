@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;

@@ -1,4 +1,5 @@
 using Npgsql;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data.Privileges;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SecureAuth.AdminCli.Errors;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -69,7 +69,7 @@ public sealed partial class BcryptSha256
         {
             if (storedHash is not null)
             {
-                LogUnusableHash(StoredHash.MaximumWorkFactor);
+                LogUnusableHash(PasswordOptions.MaximumWorkFactor);
             }
 
             return Refusal();

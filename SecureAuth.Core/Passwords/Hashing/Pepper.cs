@@ -9,7 +9,6 @@ namespace SecureAuth.Core.Passwords.Hashing;
 /// </summary>
 internal sealed class Pepper
 {
-    private const int KeyBytes = 32;
     private const int FingerprintBytes = 6;
 
     private readonly byte[] _key;
@@ -25,12 +24,6 @@ internal sealed class Pepper
 
     /// <summary>Twelve hexadecimal digits, which say nothing of the key.</summary>
     public string Fingerprint { get; }
-
-    public static bool IsUsable(string? base64)
-    {
-        Span<byte> key = stackalloc byte[KeyBytes + 3];
-        return base64 is not null && Convert.TryFromBase64String(base64, key, out var length) && length == KeyBytes;
-    }
 
     /// <summary>What bcrypt_sha256 gets in the place of the password: text, so that passlib's format stays as it is.</summary>
     public byte[] Apply(ReadOnlySpan<byte> password) =>

@@ -6,12 +6,6 @@ namespace SecureAuth.Core.Passwords.Hashing;
 /// <summary>A stored hash taken apart. What has none of the known shapes is no hash, and nothing verifies against it.</summary>
 internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string Salt, string Digest, string? PepperFingerprint)
 {
-    /// <summary>
-    /// The most that is ever worked through: four seconds or so. A higher factor in a stored hash is refused, since a
-    /// single imported or planted row of factor 31 would hold a hashing thread for days.
-    /// </summary>
-    public const int MaximumWorkFactor = 16;
-
     public static StoredHash? Parse(string? stored)
     {
         if (stored is null)
@@ -32,7 +26,7 @@ internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string S
         }
 
         var workFactor = int.Parse(match.Groups["factor"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        if (workFactor is < 4 or > MaximumWorkFactor)
+        if (workFactor is < 4 or > PasswordOptions.MaximumWorkFactor)
         {
             return null;
         }

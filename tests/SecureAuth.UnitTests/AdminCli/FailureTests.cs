@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
-using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 
 namespace SecureAuth.UnitTests.AdminCli;
 

@@ -1,4 +1,4 @@
-namespace SecureAuth.AdminCli;
+namespace SecureAuth.AdminCli.Errors;
 
 /// <summary>What scripts may rely on.</summary>
 internal enum ExitCode

@@ -1,4 +1,4 @@
-namespace SecureAuth.AdminCli;
+namespace SecureAuth.AdminCli.Errors;
 
 /// <summary>Ends a command with a line for the operator.</summary>
 internal sealed class OperatorException(ExitCode code, string message) : Exception(message)
