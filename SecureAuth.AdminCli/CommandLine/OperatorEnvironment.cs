@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>
 /// The environment that settings are validated for. Its name comes from the same variables as the API's, in the same order.

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
@@ -16,10 +17,10 @@ using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli;
 
 /// <summary>The services of SecureAuth.Core for a command. They connect to the stores when they are first used.</summary>
-internal static class StoreServices
+internal static class CliServices
 {
     // In seconds. The API's timeouts are too short here: an operator may be far from the servers, and lists may be long.
     private const int ConnectTimeout = 5;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using SecureAuth.AdminCli.Output;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli.Output;
 
 /// <summary>Writes log messages to the terminal if <c>--verbose</c> is given, escaped like all other output.</summary>
 internal sealed class TerminalLoggerProvider(Terminal terminal) : ILoggerProvider
