@@ -36,7 +36,8 @@ internal static class CommandTree
 
     public static RootCommand Create()
     {
-        var root = new RootCommand("Administers SecureAuth directly on its PostgreSQL and Redis, even while the API is down")
+        const string Description = "Administers SecureAuth through its PostgreSQL and Redis servers, even while the API is down";
+        var root = new RootCommand(Description)
         {
             OutputOptions.Output,
             OutputOptions.NoColor,

@@ -29,7 +29,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
 
     private readonly Option<string?> _role = new("--role")
     {
-        Description = "Role of the user; it is created if it does not exist",
+        Description = "Role to assign; created if it does not exist",
         HelpName = "role",
     };
 

@@ -27,7 +27,7 @@ internal static class OutputOptions
 
     public static readonly Option<bool> NoColor = new("--no-color")
     {
-        Description = "Do not use colors",
+        Description = "Do not use colours",
         Recursive = true,
     };
 

@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The API and the command line, as they were built together with this program, and the user that they run as.</summary>
+/// <summary>Finds the API and the command line that were built together with this program, and runs them as another user.</summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;
