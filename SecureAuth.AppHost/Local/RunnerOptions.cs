@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
@@ -23,15 +22,11 @@ internal sealed record RunnerOptions(int Port, string DataFolder)
 
     private const int DefaultPort = 5080;
 
-    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
-
-    /// <summary>The build output folder, relative to the folder of a project.</summary>
-    public static string OutputFolder { get; } = Metadata("OutputFolder");
-
     /// <summary>Returns null if the usage was requested.</summary>
     public static RunnerOptions? Parse(string[] args)
     {
-        var options = new RunnerOptions(DefaultPort, Path.Combine(RepositoryRoot, ".local"));
+        var repository = new BuiltPrograms(typeof(RunnerOptions).Assembly).Repository;
+        var options = new RunnerOptions(DefaultPort, Path.Combine(repository, ".local"));
         for (var i = 0; i < args.Length; i += 2)
         {
             if (args[i] is "--help" or "-h")
@@ -51,9 +46,4 @@ internal sealed record RunnerOptions(int Port, string DataFolder)
 
         return options;
     }
-
-    private static string Metadata(string key) => Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == key)
-        .Value!;
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
@@ -37,7 +36,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var metadata = typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
         var assembly = metadata.First(entry => entry.Key == "AppHost").Value!;
         var actualPort = port ?? FreePort.Next();
-        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var dotnet = Path.Combine(BuiltPrograms.DotnetFolder, "dotnet");
         var start = new ProcessStartInfo(
             dotnet, [assembly, "--data", folder, "--port", actualPort.ToString(CultureInfo.InvariantCulture)])
         {
