@@ -9,7 +9,7 @@ public sealed class ProductionTests(TestSystem system)
     [Fact]
     public async Task It_hashes_with_work_factor_12_limits_as_documented_and_logs_JSON()
     {
-        var settings = system.With(
+        var settings = system.Settings.ForApi(
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("Tokens__Issuer", "https://auth.test"));
         foreach (var key in settings.Keys.Where(IsWeakened).ToList())
         {

@@ -68,7 +68,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
             ("Keys__Master__0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
         })
         {
-            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With((key, value)));
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.Settings.ForApi((key, value)));
 
             Assert.Equal(1, exitCode);
             Assert.Contains(key, Assert.Single(lines), StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
     [Fact]
     public async Task Production_takes_no_plain_issuer_and_no_cheap_hash()
     {
-        var settings = system.With(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
+        var settings = system.Settings.ForApi(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
 
         var (exitCode, lines) = await ApiProcess.RefuseAsync(settings);
 
@@ -130,7 +130,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         {
             var bad = table.Where(row => round < row.Values.Length).Select(row => (row.Key, Value: row.Values[round])).ToArray();
 
-            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With(bad));
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.Settings.ForApi(bad));
 
             Assert.Equal(1, exitCode);
             Assert.All(bad, setting =>

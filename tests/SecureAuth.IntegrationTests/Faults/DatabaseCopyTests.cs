@@ -21,12 +21,11 @@ public sealed class DatabaseCopyTests(TestSystem system)
     [Fact]
     public async Task What_was_revoked_stays_refused_beside_a_copy_of_the_database_on_the_same_Redis()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var original = await OwnDatabase.CreateAsync(system);
-        var users = await SignInAsync(original.With());
+        var users = await SignInAsync(original.Settings.ForApi());
         await using var copy = await original.CopyAsync();
 
-        await StayRefusedAsync(users, original.With(), copy.With());
+        await StayRefusedAsync(users, original.Settings.ForApi(), copy.Settings.ForApi());
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
             IReadOnlyList<SignedInUser> users;
             await using (var server = await ServerAsync(folder, "original"))
             {
-                await OperatorRun.DoneAsync(On(server, owner: true), "migrate");
+                await Cli.SucceedAsync(On(server, owner: true), "migrate");
                 users = await SignInAsync(On(server));
             }
 
@@ -112,7 +111,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
     private Dictionary<string, string> On(PostgresServer server, bool owner = false)
     {
         var api = new NpgsqlConnectionStringBuilder(system.Postgres.ApiConnection) { Port = server.Port };
-        var settings = system.With(("ConnectionStrings__secureauth", api.ConnectionString));
+        var settings = system.Settings.ForApi(("ConnectionStrings__secureauth", api.ConnectionString));
         if (owner)
         {
             settings["ConnectionStrings__migrations"] = server.ConnectionString;

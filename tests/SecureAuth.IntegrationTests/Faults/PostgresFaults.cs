@@ -33,7 +33,7 @@ public sealed class PostgresFaults : IAsyncLifetime
         await _system.DisposeAsync();
     }
 
-    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(_system.With());
+    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(_system.Settings.ForApi());
 
     internal Task<ApiProcess> StartApiAsync() => _system.StartApiAsync();
 

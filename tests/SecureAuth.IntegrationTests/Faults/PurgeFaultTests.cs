@@ -8,10 +8,9 @@ public sealed class PurgeFaultTests(TestSystem system)
     [Fact]
     public async Task Each_purge_finds_its_rows_by_an_index()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var own = await OwnDatabase.CreateAsync(system);
         await FillAsync(own.Database);
-        await using var api = await ApiProcess.StartAsync(own.With());
+        await using var api = await own.StartApiAsync();
 
         await Eventually.IsTrueAsync(
             async () => await own.Database.ScalarAsync<long>(
@@ -48,7 +47,6 @@ public sealed class PurgeFaultTests(TestSystem system)
     [Fact]
     public async Task One_that_fails_says_why_and_does_not_keep_the_others()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
             """
@@ -66,7 +64,7 @@ public sealed class PurgeFaultTests(TestSystem system)
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
             CREATE TRIGGER refuse BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION refuse();
             """);
-        await using var api = await ApiProcess.StartAsync(own.With());
+        await using var api = await own.StartApiAsync();
 
         await Eventually.IsTrueAsync(
             async () => await own.Database.ScalarAsync<long>(

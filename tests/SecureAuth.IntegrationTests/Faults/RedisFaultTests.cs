@@ -109,7 +109,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         var user = await SignedInUser.CreateAsync(faults.NewClient());
         await _redis.KillAsync();
 
-        await faults.RevokeAsync(user, () => OperatorRun.DoneAsync(
+        await faults.RevokeAsync(user, () => Cli.SucceedAsync(
             faults.With(_redis), "tokens", "revoke", "--session", user.SessionId.ToString(), "--yes"));
 
         await _redis.StartAsync();

@@ -46,7 +46,7 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    internal Dictionary<string, string> With(RedisServer redis) => _own.With(
+    internal Dictionary<string, string> With(RedisServer redis) => _own.Settings.ForApi(
         ("ConnectionStrings__redis", redis.ConnectionString),
         ("RateLimits__Refresh__Permits", $"{Permits}"),
         ("RateLimits__Refresh__Window", "01:00:00"),

@@ -4,20 +4,14 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>A migrated installation of its own, whose master keys a test may change.</summary>
-internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
+/// <summary>A migrated database of its own for processes whose master keys a test may change.</summary>
+internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
 {
-    public Settings Settings => deployment.Settings;
+    public Settings Settings => own.Settings;
 
-    public Database Database => deployment.Database;
+    public Database Database => own.Database;
 
-    public static async Task<KeyedDeployment> CreateAsync(TestSystem system)
-    {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        var deployment = await Deployment.CreateAsync(system);
-        await Operators.MigrateAsync(deployment.Settings);
-        return new KeyedDeployment(deployment);
-    }
+    public static async Task<KeyedDeployment> CreateAsync(TestSystem system) => new(await OwnDatabase.CreateAsync(system));
 
     /// <summary>The API's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForApi(params string[] masterKeys) => With(Settings.ForApi(), masterKeys);
@@ -27,9 +21,9 @@ internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
     /// <summary>The same for the operators' tool.</summary>
     public Dictionary<string, string> ForOperators(params string[] masterKeys) => With(Settings.ForOperators(), masterKeys);
 
-    public async Task<ToolResult> RewrapAsync(string[] masterKeys, params string[] more)
+    public async Task<CliResult> RewrapAsync(string[] masterKeys, params string[] more)
     {
-        var result = await Operators.RunAsync(
+        var result = await Cli.RunAsync(
             ForOperators(masterKeys), "", ["keys", "rewrap", "--reason", "rotation", "--output", "json", .. more]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
@@ -55,7 +49,7 @@ internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
             : challenge;
     }
 
-    public ValueTask DisposeAsync() => deployment.DisposeAsync();
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, string[] masterKeys)
     {

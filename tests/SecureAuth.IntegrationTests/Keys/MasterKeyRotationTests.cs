@@ -6,22 +6,16 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Keys;
 
 /// <summary>An old master key is replaced by a new one and destroyed, and nobody notices.</summary>
-public sealed class MasterKeyRotationTests(TestSystem system)
+public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
     private readonly string _new = Settings.NewKey();
 
     [Fact]
     public async Task After_a_rewrap_the_new_master_key_alone_serves_all_that_there_was()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await using var deployment = await enrolled.CopyAsync();
         var old = deployment.Settings.MasterKey;
-        SignedInUser user;
-        AuthenticatorApp app;
-        await using (var first = await deployment.StartApiAsync(old))
-        {
-            (user, app) = await KeyedDeployment.EnrolAsync(first);
-        }
-
+        var user = enrolled.User;
         await using (var between = await deployment.StartApiAsync(_new, old))
         {
             await IsServedAsync(between);
@@ -42,7 +36,7 @@ public sealed class MasterKeyRotationTests(TestSystem system)
         {
             var client = user.Client.Through(api);
             Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(user.AccessToken)).Status);
-            var signedIn = await deployment.SignInAsync(client, user.Account, app);
+            var signedIn = await deployment.SignInAsync(client, user.Account, enrolled.App);
             Assert.True(signedIn.Status == HttpStatusCode.OK, signedIn.ToString());
             Assert.DoesNotContain(api.Log.Records, record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
         }
@@ -77,13 +71,8 @@ public sealed class MasterKeyRotationTests(TestSystem system)
     [Fact]
     public async Task A_dry_run_counts_the_same_and_changes_nothing()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await using var deployment = await enrolled.CopyAsync();
         string[] keys = [_new, deployment.Settings.MasterKey];
-        await using (var api = await deployment.StartApiAsync(keys[1]))
-        {
-            await KeyedDeployment.EnrolAsync(api);
-        }
-
         await TurnTheRingAsync(deployment, keys[1]);
         var before = await KeptAsync(deployment);
 
@@ -101,15 +90,9 @@ public sealed class MasterKeyRotationTests(TestSystem system)
     [Fact]
     public async Task What_an_older_ring_key_encrypts_is_moved_under_the_current_one_while_the_API_runs()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await using var deployment = await enrolled.CopyAsync();
         var key = deployment.Settings.MasterKey;
-        SignedInUser user;
-        AuthenticatorApp app;
-        await using (var first = await deployment.StartApiAsync(key))
-        {
-            (user, app) = await KeyedDeployment.EnrolAsync(first);
-        }
-
+        var user = enrolled.User;
         await deployment.Database.AgeRingAsync(key);
         await using var api = await deployment.StartApiAsync(key);
         var pending = await SignedInUser.CreateAsync(new TestClient(api));
@@ -123,7 +106,7 @@ public sealed class MasterKeyRotationTests(TestSystem system)
         Assert.Equal(3, Count(report, "server_secrets"));
         Assert.Equal(1, Count(report, "totp_secrets"));
         Assert.Equal(1, await RingKeysInUseAsync(deployment));
-        var signedIn = await deployment.SignInAsync(user.Client.Through(api), user.Account, app);
+        var signedIn = await deployment.SignInAsync(user.Client.Through(api), user.Account, enrolled.App);
         Assert.True(signedIn.Status == HttpStatusCode.OK, signedIn.ToString());
         await using var restarted = await deployment.StartApiAsync(key);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(restarted).MeAsync(user.AccessToken)).Status);
@@ -132,13 +115,8 @@ public sealed class MasterKeyRotationTests(TestSystem system)
     [Fact]
     public async Task More_secrets_than_a_batch_holds_are_gone_through_and_those_that_cannot_be_read_stay()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await using var deployment = await enrolled.CopyAsync();
         var key = deployment.Settings.MasterKey;
-        await using (var api = await deployment.StartApiAsync(key))
-        {
-            await KeyedDeployment.EnrolAsync(api);
-        }
-
         // A secret is bound to its user: the owner's own can be read, and none of the copies.
         await deployment.Database.ExecuteAsync(
             """

@@ -5,21 +5,16 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Keys;
 
 /// <summary>A master key that is not there: one clear line, 503 for what needs it, and the rest goes on.</summary>
-public sealed class MissingMasterKeyTests(TestSystem system)
+public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
     private readonly string _other = Settings.NewKey();
 
     [Fact]
     public async Task With_the_wrong_one_alone_what_needs_it_is_answered_503_and_the_log_names_it_once()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
+        await using var deployment = await enrolled.CopyAsync();
         var right = deployment.Settings.MasterKey;
-        SignedInUser user;
-        await using (var first = await deployment.StartApiAsync(right))
-        {
-            (user, _) = await KeyedDeployment.EnrolAsync(first);
-        }
-
+        var user = enrolled.User;
         await using var api = await ApiProcess.LaunchAsync(deployment.ForApi(_other));
         var missing = $"The key ring needs the master key {RingForge.Fingerprint(right)}, which is not configured";
         await Eventually.IsTrueAsync(() => api.Log.Contains(missing) && api.Log.Contains("Now listening on"), missing);
@@ -56,24 +51,17 @@ public sealed class MissingMasterKeyTests(TestSystem system)
     [Fact]
     public async Task A_code_whose_secret_is_under_a_ring_key_that_cannot_be_read_is_503_and_other_users_sign_in()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
-        var right = deployment.Settings.MasterKey;
-        SignedInUser user;
-        AuthenticatorApp app;
-        await using (var first = await deployment.StartApiAsync(right))
-        {
-            (user, app) = await KeyedDeployment.EnrolAsync(first);
-        }
-
+        await using var deployment = await enrolled.CopyAsync();
+        var user = enrolled.User;
         await deployment.Database.ExecuteAsync(
             "UPDATE totp_credentials SET protected_secret = overlay(protected_secret PLACING '\\x00' FROM 10)");
-        await using var api = await deployment.StartApiAsync(right);
+        await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
         var client = user.Client.Through(api);
 
         // More often than may fail: a code that nobody could look at is not counted.
         for (var i = 0; i < 7; i++)
         {
-            var answer = await deployment.SignInAsync(client, user.Account, app);
+            var answer = await deployment.SignInAsync(client, user.Account, enrolled.App);
             Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
         }
 
@@ -83,35 +71,29 @@ public sealed class MissingMasterKeyTests(TestSystem system)
     [Fact]
     public async Task The_operators_tool_says_so_in_a_line_and_does_what_needs_no_key()
     {
-        await using var deployment = await KeyedDeployment.CreateAsync(system);
-        SignedInUser user;
-        await using (var api = await deployment.StartApiAsync(deployment.Settings.MasterKey))
-        {
-            user = await SignedInUser.CreateAsync(new TestClient(api));
-        }
-
+        await using var deployment = await enrolled.CopyAsync();
+        var user = enrolled.User;
         foreach (var settings in new[] { deployment.ForOperators(_other), Production(deployment.ForOperators()) })
         {
-            var revoked = await Operators.RunAsync(
+            var revoked = await Cli.RunAsync(
                 settings, user.RefreshToken + "\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
             IsRefused(revoked, "Keys__Master__0");
-            IsRefused(await Operators.RunAsync(settings, "", "keys", "rewrap"), "Keys__Master__0");
-            Assert.Equal(0, (await Operators.RunAsync(settings, "", "users", "show", user.Account.Email)).ExitCode);
-            Assert.Equal(0, (await Operators.RunAsync(settings, "", "users", "unlock", user.Account.Email, "--yes")).ExitCode);
+            IsRefused(await Cli.RunAsync(settings, "", "keys", "rewrap"), "Keys__Master__0");
+            Assert.Equal(0, (await Cli.RunAsync(settings, "", "users", "show", user.Account.Email)).ExitCode);
+            Assert.Equal(0, (await Cli.RunAsync(settings, "", "users", "unlock", user.Account.Email, "--yes")).ExitCode);
         }
     }
 
     [Fact]
     public async Task In_Production_a_migration_without_one_changes_nothing()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var deployment = await Deployment.CreateAsync(system);
-        var settings = Production(deployment.Settings.ForMigration());
+        await using var own = await OwnDatabase.CreateEmptyAsync(system);
+        var settings = Production(own.Settings.ForMigration());
         settings.Remove("Keys__Master__0");
 
-        IsRefused(await Operators.RunAsync(settings, "", "migrate"), "Keys__Master__0");
+        IsRefused(await Cli.RunAsync(settings, "", "migrate"), "Keys__Master__0");
 
-        Assert.Equal(0L, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
+        Assert.Equal(0L, await own.Database.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
     }
 
     [Fact]
@@ -122,7 +104,7 @@ public sealed class MissingMasterKeyTests(TestSystem system)
         var settings = deployment.Settings.ForMigration();
         settings["Keys__Master__0"] = _other;
 
-        IsRefused(await Operators.RunAsync(settings, "", "migrate"), RingForge.Fingerprint(deployment.Settings.MasterKey));
+        IsRefused(await Cli.RunAsync(settings, "", "migrate"), RingForge.Fingerprint(deployment.Settings.MasterKey));
 
         Assert.Equal(2, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
@@ -134,7 +116,7 @@ public sealed class MissingMasterKeyTests(TestSystem system)
         return settings;
     }
 
-    private static void IsRefused(ToolResult result, string named)
+    private static void IsRefused(CliResult result, string named)
     {
         Assert.True(result.ExitCode == 1, result.ToString());
         Assert.Contains(named, Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);

@@ -95,7 +95,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
     private static async Task PrepareNextAsync(KeyedDeployment deployment)
     {
         await deployment.Database.ExecuteAsync("CREATE TABLE first AS SELECT * FROM signing_keys; DELETE FROM signing_keys");
-        await Operators.MigrateAsync(deployment.Settings);
+        await Cli.MigrateAsync(deployment.Settings);
         await deployment.Database.ExecuteAsync(
             """
             CREATE TABLE next AS SELECT * FROM signing_keys;

@@ -5,20 +5,16 @@ namespace SecureAuth.IntegrationTests.Races;
 
 /// <summary>More passwords than the cores can hash in time: real work factor, and a wait so short that few fit.</summary>
 [Collection(typeof(RacesRunAlone))]
-public sealed class HashGateTests(Replicas replicas)
+public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi narrow) : IClassFixture<HashGateTests.NarrowApi>
 {
-    private static readonly (string, string)[] Narrow =
-        [("Passwords__BcryptWorkFactor", "12"), ("Passwords__MaximumWait", "00:00:00.1")];
-
     [Fact]
     public async Task A_storm_of_sign_ins_is_refused_without_a_trace_and_the_others_are_served()
     {
-        await using var api = await replicas.System.StartApiAsync(Narrow);
         var client = replicas.NewClient();
         var user = NewUser.Create();
         Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
 
-        var answers = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(api))
+        var answers = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(narrow.Api))
             .Select(guesser => (Func<Task<Answer>>)(() => guesser.LoginAsync(user.Email, "not the password"))));
 
         var refused = answers.Where(answer => answer.Code == "server_busy").ToList();
@@ -43,11 +39,10 @@ public sealed class HashGateTests(Replicas replicas)
     [Fact]
     public async Task A_registration_that_finds_no_room_is_told_so_and_leaves_no_account()
     {
-        await using var api = await replicas.System.StartApiAsync(Narrow);
         var users = Enumerable.Range(0, Race.Callers).Select(_ => NewUser.Create()).ToList();
 
         var answers = await Race.RunAsync(users.Select(user => (Func<Task<Answer>>)(
-            () => replicas.NewClient().Through(api).RegisterAsync(user))));
+            () => replicas.NewClient().Through(narrow.Api).RegisterAsync(user))));
 
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.Created);
         Assert.Contains(answers, answer => answer.Code == "server_busy");
@@ -116,5 +111,16 @@ public sealed class HashGateTests(Replicas replicas)
         }
         while (answer.Code == "server_busy" && ++tries < 10);
         return answer;
+    }
+
+    /// <summary>An instance whose hash queue keeps nobody waiting for long.</summary>
+    public sealed class NarrowApi(TestSystem system) : IAsyncLifetime
+    {
+        internal ApiProcess Api { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Api = await system.StartApiAsync(
+            ("Passwords__BcryptWorkFactor", "12"), ("Passwords__MaximumWait", "00:00:00.1"));
+
+        public ValueTask DisposeAsync() => Api?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

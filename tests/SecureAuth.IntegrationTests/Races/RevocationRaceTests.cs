@@ -83,7 +83,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
     private async Task RunBesideAsync(string[] command, Func<int, int, Task<Answer>> call)
     {
         var granted = 0;
-        var tool = OperatorRun.DoneAsync(replicas.System.Settings.ForOperators(), command);
+        var tool = Cli.SucceedAsync(replicas.System.Settings.ForOperators(), command);
         await Task.WhenAll(Enumerable.Range(0, Devices).Select(async device =>
         {
             for (var (i, last) = (device, false); !last; i++)

@@ -4,7 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.RateLimiting;
 
 /// <summary>Whom a limit counts, and whose word about that is taken.</summary>
-public sealed class ClientAddressTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+[Collection(typeof(LimitedApi))]
+public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
 {
     [Fact]
     public async Task One_64_of_IPv6_is_one_client()
@@ -68,54 +69,37 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited) : 
         }
     }
 
-    [Fact]
-    public async Task From_a_peer_that_is_not_trusted_nothing_is_believed_not_even_from_loopback()
+    /// <summary>Each of these variables is a way to make the host read the header before the API does.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(null, "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
+    [InlineData(
+        "192.0.2.0/24", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
+    public async Task A_peer_that_is_not_trusted_is_the_client_whatever_the_host_is_told(string? trusted, params string[] variables)
     {
-        var settings = system.With(("RateLimits__Register__Permits", "3"), ("RateLimits__Register__Window", "1.00:00:00"));
+        var settings = system.Settings.ForApi([
+            ("RateLimits__Register__Permits", "3"),
+            ("RateLimits__Register__Window", "1.00:00:00"),
+            .. variables.Select(variable => (variable, "true")),
+        ]);
         settings.Remove("Proxy__TrustedNetworks__0");
-        await using var api = await ApiProcess.StartAsync(settings);
-
-        // Whoever else of this run called from the plain loopback address shares its bucket.
-        Answer answer = await RegisterAsync(new TestClient(api) { Address = "203.0.113.100" });
-        for (var call = 1; call < 4; call++)
+        if (trusted is not null)
         {
-            answer = await RegisterAsync(new TestClient(api) { Address = $"203.0.113.{100 + call}" });
+            settings["Proxy__TrustedNetworks__0"] = trusted;
         }
 
-        Problems.Is("rate_limited", answer);
-        var refused = await system.Database.AuditOfAsync(await new TestClient(api) { Address = "203.0.113.200" }.RefreshAsync("garbage"));
-        Assert.Equal("127.0.0.1", Assert.Single(refused).Address);
-    }
-
-    /// <summary>Each is a way to have the host put its own reading of the header before ours.</summary>
-    [Theory]
-    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
-    [InlineData("DOTNET_FORWARDEDHEADERS_ENABLED")]
-    [InlineData("ForwardedHeaders_Enabled")]
-    public async Task The_host_cannot_be_told_to_believe_everybody(string variable)
-    {
-        var settings = system.With((variable, "true"));
-        settings["Proxy__TrustedNetworks__0"] = "192.0.2.0/24";
         await using var api = await ApiProcess.StartAsync(settings);
 
-        var refused = await new TestClient(api) { Address = "203.0.113.201" }.RefreshAsync("garbage");
+        // All cases share the bucket of the plain loopback address.
+        var registered = new List<Answer>();
+        for (var call = 0; call < 4; call++)
+        {
+            registered.Add(await RegisterAsync(new TestClient(api) { Address = $"203.0.113.{100 + call}" }));
+        }
 
+        Problems.Is("rate_limited", registered[^1]);
+        var refused = await new TestClient(api) { Address = "203.0.113.200" }.RefreshAsync("garbage");
         Assert.Equal("127.0.0.1", Assert.Single(await system.Database.AuditOfAsync(refused)).Address);
-    }
-
-    [Fact]
-    public async Task A_limit_counts_the_peer_whatever_the_host_is_told()
-    {
-        var settings = system.With(
-            ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"),
-            ("RateLimits__Register__Permits", "1"),
-            ("RateLimits__Register__Window", "1.00:00:00"));
-        settings.Remove("Proxy__TrustedNetworks__0");
-        await using var api = await ApiProcess.StartAsync(settings);
-
-        await RegisterAsync(new TestClient(api) { Address = "203.0.113.202" });
-
-        Problems.Is("rate_limited", await RegisterAsync(new TestClient(api) { Address = "203.0.113.203" }));
     }
 
     private async Task ExhaustAsync(string address)

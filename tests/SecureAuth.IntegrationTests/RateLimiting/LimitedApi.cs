@@ -6,7 +6,8 @@ namespace SecureAuth.IntegrationTests.RateLimiting;
 /// An instance with the permits of the contract, in windows of a day: however slow the machine is, no permit comes back
 /// while a test counts. The clock of the limits is Redis's.
 /// </summary>
-public sealed class LimitedApi(TestSystem system) : IAsyncLifetime
+[CollectionDefinition]
+public sealed class LimitedApi(TestSystem system) : IAsyncLifetime, ICollectionFixture<LimitedApi>
 {
     public const int Day = 86_400;
 

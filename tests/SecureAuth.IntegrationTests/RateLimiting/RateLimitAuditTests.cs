@@ -2,7 +2,8 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.RateLimiting;
 
-public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+[Collection(typeof(LimitedApi))]
+public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
 {
     private const string RateLimited = "event = 400 AND address = $1::inet";
 

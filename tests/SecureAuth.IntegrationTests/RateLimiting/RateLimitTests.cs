@@ -4,7 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.RateLimiting;
 
-public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+[Collection(typeof(LimitedApi))]
+public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited)
 {
     public static readonly TheoryData<string, string, string, int> Policies = new()
     {

@@ -111,7 +111,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     [Fact]
     public async Task A_flood_through_two_replicas_leaves_one_row_a_kind()
     {
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(user.AccessToken);
 

@@ -4,21 +4,17 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Registration;
 
 /// <summary>A registration that was committed is not answered 503: the client would try again, and be told that its own e-mail is taken.</summary>
-public sealed class LostAnswerTests(TestSystem system)
+public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     [Fact]
     public async Task Once_committed_it_needs_nothing_more_of_the_database()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
+        var client = isolated.NewClient();
         var user = NewUser.Create();
 
         // The registration itself does not touch this table; whoever reads the account back does, and waits in vain.
         Answer answer;
-        await using (await own.HideAsync("user_roles"))
+        await using (await isolated.Own.BlockReadsAsync("user_roles"))
         {
             answer = await client.RegisterAsync(user);
         }
@@ -47,43 +43,36 @@ public sealed class LostAnswerTests(TestSystem system)
     [Fact]
     public async Task A_commit_whose_answer_is_late_is_found_to_be_one()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
+        var client = isolated.NewClient();
 
         // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits.
-        await DelayCommitsAsync(own, "");
         var user = NewUser.Create();
+        await DelayCommitsAsync("");
         var answer = await client.RegisterAsync(user);
+        await EndDelayAsync();
 
         Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
         Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
-        Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
+        Assert.Equal(1, await isolated.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
     }
 
     [Fact]
     public async Task One_that_was_rolled_back_is_an_outage_and_can_be_tried_again()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
-        await DelayCommitsAsync(own, "RAISE EXCEPTION 'not this time';");
+        var client = isolated.NewClient();
         var user = NewUser.Create();
+        await DelayCommitsAsync("RAISE EXCEPTION 'not this time';");
 
         var answer = await client.RegisterAsync(user);
+        await EndDelayAsync();
 
         Problems.Is("service_unavailable", answer);
-        await own.Database.ExecuteAsync("DROP TRIGGER delay ON users");
         Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
     }
 
-    /// <param name="own">Whose commits of a new user.</param>
-    /// <param name="end">What becomes of them.</param>
-    private static Task DelayCommitsAsync(OwnDatabase own, string end) => own.Database.ExecuteAsync(
+    /// <summary>Delays the commit of every new user.</summary>
+    /// <param name="end">The statement that ends the delay.</param>
+    private Task DelayCommitsAsync(string end) => isolated.Database.ExecuteAsync(
         $"""
         CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -94,4 +83,6 @@ public sealed class LostAnswerTests(TestSystem system)
         CREATE CONSTRAINT TRIGGER delay AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION delay();
         """);
+
+    private Task EndDelayAsync() => isolated.Database.ExecuteAsync("DROP TRIGGER delay ON users; DROP FUNCTION delay");
 }

@@ -110,7 +110,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]);
         var said = new LogLines();
-        var launch = BuiltProgram.OperatorsTool(
+        var launch = BuiltProgram.Cli(
             system.Settings.ForOperators(), "users", "show", user.User.Account.Email, "--output", "json");
         Assert.Equal(0, await ChildProcess.RunAsync(launch, said.Add, CancellationToken.None));
         var factors = global::System.Text.Json.JsonElement.Parse(said.ToString()).GetProperty("second_factors");

@@ -15,12 +15,12 @@ public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollection
 
     public async ValueTask InitializeAsync()
     {
-        First = await StartAsync();
-        Second = await StartAsync();
+        First = await StartAsync(system);
+        Second = await StartAsync(system);
     }
 
     /// <summary>Another instance that is as patient.</summary>
-    internal Task<ApiProcess> StartAsync(params (string Key, string Value)[] settings) => system.StartApiAsync(
+    internal static Task<ApiProcess> StartAsync(TestSystem system, params (string Key, string Value)[] settings) => system.StartApiAsync(
         [("ConnectionStrings__secureauth", system.Postgres.ApiConnection + ";Command Timeout=60;Timeout=60"), .. settings]);
 
     internal TestClient NewClient() => new(First);

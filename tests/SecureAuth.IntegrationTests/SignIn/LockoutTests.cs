@@ -35,7 +35,7 @@ public sealed class LockoutTests(TestSystem system)
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
 
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
 
         Problems.Is("account_locked", await new TestClient(replica).LoginAsync(user));
     }

@@ -9,7 +9,7 @@ internal static class BuiltProgram
 {
     public static Launch Api(IReadOnlyDictionary<string, string> settings) => Of("SecureAuth.Api", "SecureAuth.Api", settings);
 
-    public static Launch OperatorsTool(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+    public static Launch Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Of("SecureAuth.AdminCli", "secureauth", settings, arguments);
 
     private static Launch Of(

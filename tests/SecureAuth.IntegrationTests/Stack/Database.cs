@@ -10,6 +10,8 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
 
+    public string Name { get; } = new NpgsqlConnectionStringBuilder(connectionString).Database!;
+
     public async Task<int> ExecuteAsync(string sql, params object[] parameters)
     {
         await using var command = Command(sql, parameters);
@@ -39,7 +41,7 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
     }
 
     /// <summary>Closes what is idle.</summary>
-    public void LetGo() => _source.Clear();
+    public void CloseIdleConnections() => _source.Clear();
 
     /// <summary>
     /// Drops another database of the server. The owner cannot end the connections of other roles, and those of a process that

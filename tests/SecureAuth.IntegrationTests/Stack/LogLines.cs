@@ -13,6 +13,10 @@ internal sealed class LogLines
     /// <summary>The lines that are records of the API's JSON log.</summary>
     public IEnumerable<JsonElement> Records => All.Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line));
 
+    /// <summary>The records that report a defect or an outage.</summary>
+    public IEnumerable<JsonElement> Errors => Records.Where(
+        record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
+
     public void Add(string line) => _lines.Enqueue(line);
 
     public bool Contains(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));

@@ -168,7 +168,7 @@ public sealed class LogoutTests(TestSystem system)
     [Fact]
     public async Task A_sign_out_on_one_replica_is_known_to_the_other_within_a_second()
     {
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);
         Assert.Equal(HttpStatusCode.OK, (await _client.Through(replica).MeAsync(user.AccessToken)).Status);
 

@@ -42,7 +42,7 @@ public sealed class JwksTests(TestSystem system)
     [Fact]
     public async Task Replicas_sign_with_the_same_keys()
     {
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
 
         var here = await _client.GetAsync("/.well-known/jwks.json");
         var there = await _client.Through(replica).GetAsync("/.well-known/jwks.json");

@@ -3,7 +3,7 @@ using Npgsql;
 using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary>The roles that <c>migrate</c> makes and keeps, and what becomes of a right too many or too few.</summary>
 public sealed class RolesTests(TestSystem system)
@@ -20,7 +20,7 @@ public sealed class RolesTests(TestSystem system)
         const int databases = 5;
         var role = $"shared_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         await system.Database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'old'");
-        var all = await Task.WhenAll(Enumerable.Range(0, databases).Select(_ => OwnDatabase.CreateEmptyAsync(system)));
+        var all = await Task.WhenAll(Enumerable.Range(0, databases).Select(_ => OwnDatabase.CreateAsync(system)));
         try
         {
             // All of them find the password wrong, and wait for the row that this holds.
@@ -32,7 +32,7 @@ public sealed class RolesTests(TestSystem system)
                 await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             }
 
-            var runs = all.Select(own => Operators.RunAsync(As(own, role, "new"), "", "migrate")).ToList();
+            var runs = all.Select(own => Cli.RunAsync(As(own, role, "new"), "", "migrate")).ToList();
             await Eventually.IsTrueAsync(
                 async () => await system.Database.ScalarAsync<long>(
                     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1", $"%{role}%") == databases,
@@ -62,7 +62,7 @@ public sealed class RolesTests(TestSystem system)
         var role = $"first_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OwnDatabase.CreateEmptyAsync(system)));
 
-        var runs = await Task.WhenAll(all.Select(own => Operators.RunAsync(As(own, role, "new"), "", "migrate")));
+        var runs = await Task.WhenAll(all.Select(own => Cli.RunAsync(As(own, role, "new"), "", "migrate")));
 
         foreach (var own in all)
         {
@@ -76,8 +76,8 @@ public sealed class RolesTests(TestSystem system)
     [Fact]
     public async Task Migrate_leaves_one_audit_row_if_it_changed_anything_and_none_otherwise()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var own = await OwnDatabase.CreateEmptyAsync(system);
+        await own.MigrateAsync();
         var row = Assert.Single(await own.Database.AuditWhereAsync("true"));
         Assert.Equal((Migrated, 1, 2), (row.Event, row.Outcome, row.ActorKind));
         Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", row.ActorName);
@@ -99,7 +99,6 @@ public sealed class RolesTests(TestSystem system)
     [Fact]
     public async Task What_cannot_be_audited_is_not_migrated()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
             """
@@ -108,7 +107,7 @@ public sealed class RolesTests(TestSystem system)
             GRANT DELETE ON users TO secureauth_api;
             """);
 
-        var run = await Operators.RunAsync(own.ForMigration(), "", "migrate");
+        var run = await Cli.RunAsync(own.Settings.ForMigration(), "", "migrate");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Single(run.Messages.Trim().Split('\n'));
@@ -123,8 +122,8 @@ public sealed class RolesTests(TestSystem system)
         var settings = system.Settings.ForOperators();
         settings.Remove("ConnectionStrings__operator");
 
-        var shown = await Operators.RunAsync(settings, "", "users", "show", user.Account.Email);
-        var disabled = await Operators.RunAsync(settings, "", "users", "disable", user.Account.Email, "--yes");
+        var shown = await Cli.RunAsync(settings, "", "users", "show", user.Account.Email);
+        var disabled = await Cli.RunAsync(settings, "", "users", "disable", user.Account.Email, "--yes");
 
         Assert.True(shown.ExitCode == 0, shown.ToString());
         Assert.Equal(1, disabled.ExitCode);
@@ -137,13 +136,12 @@ public sealed class RolesTests(TestSystem system)
     [Fact]
     public async Task An_API_whose_role_may_too_much_says_once_what_and_runs()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
             "GRANT DELETE ON users TO secureauth_api; GRANT UPDATE (is_active, email) ON users TO secureauth_api");
-        await using var strong = await ApiProcess.StartAsync(own.With());
-        var owner = own.With();
-        owner["ConnectionStrings__secureauth"] = own.ForMigration()["ConnectionStrings__migrations"];
+        await using var strong = await own.StartApiAsync();
+        var owner = own.Settings.ForApi();
+        owner["ConnectionStrings__secureauth"] = own.Settings.ForMigration()["ConnectionStrings__migrations"];
         await using var owning = await ApiProcess.StartAsync(owner);
 
         var warning = await WarningAsync(strong);
@@ -165,7 +163,7 @@ public sealed class RolesTests(TestSystem system)
 
     private static Dictionary<string, string> As(OwnDatabase own, string role, string password)
     {
-        var settings = own.ForMigration();
+        var settings = own.Settings.ForMigration();
         var api = new NpgsqlConnectionStringBuilder(settings["ConnectionStrings__secureauth"]) { Username = role, Password = password };
         settings["ConnectionStrings__secureauth"] = api.ConnectionString;
         return settings;

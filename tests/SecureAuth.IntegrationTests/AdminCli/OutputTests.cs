@@ -1,7 +1,7 @@
 using System.Net;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary>What a command says, and what it does when that cannot be said.</summary>
 public sealed class OutputTests(TestSystem system)
@@ -122,7 +122,7 @@ public sealed class OutputTests(TestSystem system)
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__redis"] = redis;
 
-        var result = await Operators.RunAsync(settings, "", "users", "disable", user.Account.Email, "--yes");
+        var result = await Cli.RunAsync(settings, "", "users", "disable", user.Account.Email, "--yes");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("ConnectionStrings__redis", Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
@@ -130,20 +130,20 @@ public sealed class OutputTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account)).Status);
     }
 
-    private static int SessionsEnded(ToolResult result) => result.Json.GetProperty("sessions_ended").GetInt32();
+    private static int SessionsEnded(CliResult result) => result.Json.GetProperty("sessions_ended").GetInt32();
 
-    private async Task<ToolResult> JsonAsync(params string[] arguments)
+    private async Task<CliResult> JsonAsync(params string[] arguments)
     {
-        var result = await Operators.RunAsync(system.Settings, [.. arguments, "--output", "json"]);
+        var result = await Cli.RunAsync(system.Settings, [.. arguments, "--output", "json"]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
     }
 
     /// <summary>The tool with its standard output where the shell puts it; the exit code is the tool's.</summary>
-    private Task<ToolResult> ShellAsync(string target, params string[] arguments)
+    private Task<CliResult> ShellAsync(string target, params string[] arguments)
     {
-        var tool = BuiltProgram.OperatorsTool(system.Settings.ForOperators(), arguments);
+        var tool = BuiltProgram.Cli(system.Settings.ForOperators(), arguments);
         string[] script = ["-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash"];
-        return Operators.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] }, "");
+        return Cli.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] }, "");
     }
 }

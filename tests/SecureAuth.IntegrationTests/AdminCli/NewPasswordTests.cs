@@ -2,7 +2,7 @@ using System.Net;
 using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary><c>users create</c> and <c>users set-password</c>: the same policy, hash and audit as over HTTP.</summary>
 public sealed class NewPasswordTests(TestSystem system)
@@ -112,8 +112,8 @@ public sealed class NewPasswordTests(TestSystem system)
         settings.Remove("Passwords__Peppers__0");
         var user = NewUser.Create();
 
-        var refused = await Operators.RunAsync(settings, user.Password + "\n", "users", "create", user.Email, "--password-stdin");
-        var listed = await Operators.RunAsync(settings, "", "users", "list", "--limit", "1");
+        var refused = await Cli.RunAsync(settings, user.Password + "\n", "users", "create", user.Email, "--password-stdin");
+        var listed = await Cli.RunAsync(settings, "", "users", "list", "--limit", "1");
 
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("Passwords__Peppers__0", Assert.Single(refused.Messages.Trim().Split('\n')), StringComparison.Ordinal);
@@ -188,13 +188,13 @@ public sealed class NewPasswordTests(TestSystem system)
         Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id));
     }
 
-    private Task<ToolResult> CreateAsync(NewUser user, params string[] more) => PipeAsync(
+    private Task<CliResult> CreateAsync(NewUser user, params string[] more) => PipeAsync(
         user.Password, ["users", "create", user.Email, "--password-stdin", "--output", "json", .. more]);
 
-    private Task<ToolResult> SetAsync(SignedInUser user, string password, params string[] more) => PipeAsync(
+    private Task<CliResult> SetAsync(SignedInUser user, string password, params string[] more) => PipeAsync(
         password, ["users", "set-password", user.Account.Email, "--password-stdin", "--yes", "--output", "json", .. more]);
 
-    private Task<ToolResult> PipeAsync(string password, params string[] arguments) => Operators.RunAsync(
+    private Task<CliResult> PipeAsync(string password, params string[] arguments) => Cli.RunAsync(
         new Dictionary<string, string>(system.Settings.ForOperators()) { ["Passwords__BcryptWorkFactor"] = "4" },
         password + "\n",
         arguments);
@@ -218,5 +218,5 @@ public sealed class NewPasswordTests(TestSystem system)
     private Task<long> UsersWithAsync(string email) =>
         system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", email);
 
-    private static IEnumerable<string> Members(ToolResult result) => result.Json.EnumerateObject().Select(member => member.Name);
+    private static IEnumerable<string> Members(CliResult result) => result.Json.EnumerateObject().Select(member => member.Name);
 }

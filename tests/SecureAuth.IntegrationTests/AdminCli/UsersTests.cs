@@ -1,7 +1,7 @@
 using System.Net;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary>What operators do to accounts is in force in the running API within a second.</summary>
 public sealed class UsersTests(TestSystem system)
@@ -96,7 +96,7 @@ public sealed class UsersTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var result = await Operators.RunAsync(system.Settings, "users", "disable", user.Account.Email, "--reason", "x");
+        var result = await Cli.RunAsync(system.Settings, "users", "disable", user.Account.Email, "--reason", "x");
 
         Assert.Equal(4, result.ExitCode);
         Assert.Empty(result.Output);
@@ -130,14 +130,14 @@ public sealed class UsersTests(TestSystem system)
     [InlineData(0, "users", "disable", "--help")]
     public async Task Exit_codes_are_those_of_the_contract(int expected, params string[] arguments)
     {
-        var result = await Operators.RunAsync(system.Settings, arguments);
+        var result = await Cli.RunAsync(system.Settings, arguments);
 
         Assert.True(expected == result.ExitCode, result.ToString());
     }
 
-    private async Task<ToolResult> DoneAsync(params string[] arguments)
+    private async Task<CliResult> DoneAsync(params string[] arguments)
     {
-        var result = await Operators.RunAsync(system.Settings, arguments);
+        var result = await Cli.RunAsync(system.Settings, arguments);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
     }

@@ -2,7 +2,7 @@ using System.Net;
 using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary><c>users reset-2fa</c>.</summary>
 public sealed class SecondFactorResetTests(TestSystem system)
@@ -16,7 +16,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
         await user.Client.CompleteAsync(challenge, "000000");
 
         var planned = await ResetAsync(user, "--dry-run");
-        var unconfirmed = await Operators.RunAsync(system.Settings, "users", "reset-2fa", user.User.Account.Email);
+        var unconfirmed = await Cli.RunAsync(system.Settings, "users", "reset-2fa", user.User.Account.Email);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(session.AccessToken)).Status);
         var done = await ResetAsync(user, "--reason", "passport checked");
 
@@ -45,7 +45,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
 
-        var done = await Operators.RunAsync(
+        var done = await Cli.RunAsync(
             system.Settings, "users", "reset-2fa", user.Account.Email, "--yes", "--output", "json");
 
         Assert.Equal(0, done.ExitCode);
@@ -60,7 +60,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         await user.Client.SetUpAsync(user.AccessToken);
 
-        var done = await Operators.RunAsync(
+        var done = await Cli.RunAsync(
             system.Settings, "users", "reset-2fa", user.Account.Email, "--yes", "--output", "json");
 
         Assert.Equal(1, done.Json.GetProperty("authenticators_removed").GetInt32());
@@ -68,6 +68,6 @@ public sealed class SecondFactorResetTests(TestSystem system)
             "SELECT count(*) FROM totp_credentials WHERE user_id = $1", user.Id));
     }
 
-    private Task<ToolResult> ResetAsync(EnrolledUser user, params string[] more) => Operators.RunAsync(
+    private Task<CliResult> ResetAsync(EnrolledUser user, params string[] more) => Cli.RunAsync(
         system.Settings, ["users", "reset-2fa", user.User.Account.Email, "--yes", "--output", "json", .. more]);
 }

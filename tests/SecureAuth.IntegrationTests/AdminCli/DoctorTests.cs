@@ -1,14 +1,14 @@
 using System.Text.Json;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 public sealed class DoctorTests(TestSystem system)
 {
     [Fact]
     public async Task A_good_installation_is_healthy()
     {
-        var result = await Operators.RunAsync(system.Settings, "doctor", "--output", "json");
+        var result = await Cli.RunAsync(system.Settings, "doctor", "--output", "json");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.True(result.Json.GetProperty("healthy").GetBoolean());
         Assert.All(Checks(result), check => Assert.True(check.GetProperty("status").GetString() is "ok", check.ToString()));
@@ -19,7 +19,7 @@ public sealed class DoctorTests(TestSystem system)
     {
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__redis"] = "127.0.0.1:1";
-        var result = await Operators.RunAsync(settings, "", "doctor");
+        var result = await Cli.RunAsync(settings, "", "doctor");
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("wrong    redis: Redis cannot be reached", result.Output, StringComparison.Ordinal);
         Assert.Contains("ok       signing keys: ", result.Output, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class DoctorTests(TestSystem system)
     {
         var settings = system.Settings.ForOperators();
         settings["Keys__Master__0"] = Settings.NewKey();
-        var result = await Operators.RunAsync(settings, "", "doctor", "--output", "json");
+        var result = await Cli.RunAsync(settings, "", "doctor", "--output", "json");
         Assert.Equal(1, result.ExitCode);
         var keys = Assert.Single(Checks(result), check => check.GetProperty("check").GetString() == "master keys");
         Assert.Equal("wrong", keys.GetProperty("status").GetString());
@@ -43,10 +43,10 @@ public sealed class DoctorTests(TestSystem system)
     {
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__secureauth"] = system.Settings.ForMigration()["ConnectionStrings__migrations"];
-        var result = await Operators.RunAsync(settings, "", "doctor");
+        var result = await Cli.RunAsync(settings, "", "doctor");
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("warning  api role: ", result.Output, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<JsonElement> Checks(ToolResult result) => result.Json.GetProperty("checks").EnumerateArray();
+    private static IEnumerable<JsonElement> Checks(CliResult result) => result.Json.GetProperty("checks").EnumerateArray();
 }

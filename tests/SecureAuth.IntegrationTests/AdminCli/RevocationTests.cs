@@ -1,7 +1,7 @@
 using System.Net;
 using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.OperatorsTool;
+namespace SecureAuth.IntegrationTests.AdminCli;
 
 /// <summary><c>sessions list</c> and every form of <c>tokens revoke</c>.</summary>
 public sealed class RevocationTests(TestSystem system)
@@ -17,7 +17,7 @@ public sealed class RevocationTests(TestSystem system)
         var other = await user.SignInAgainAsync();
         await _client.LogoutAsync(user.AccessToken);
 
-        var listed = await Operators.RunAsync(system.Settings, "sessions", "list", user.Account.Email, "--output", "json");
+        var listed = await Cli.RunAsync(system.Settings, "sessions", "list", user.Account.Email, "--output", "json");
 
         Assert.Equal(0, listed.ExitCode);
         var session = Assert.Single(listed.Json.GetProperty("sessions").EnumerateArray());
@@ -72,7 +72,7 @@ public sealed class RevocationTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var result = await Operators.RunAsync(
+        var result = await Cli.RunAsync(
             system.Settings.ForOperators(), user.RefreshToken[..^4] + "AAAA\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
 
         Assert.Equal(3, result.ExitCode);
@@ -82,26 +82,24 @@ public sealed class RevocationTests(TestSystem system)
     [Fact]
     public async Task Everybody_can_be_signed_out_and_sign_in_again()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var deployment = await Deployment.CreateAsync(system);
-        await Operators.MigrateAsync(deployment.Settings);
-        await using var api = await ApiProcess.StartAsync(deployment.Settings.ForApi());
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await own.StartApiAsync();
         var client = new TestClient(api);
         var first = await SignedInUser.CreateAsync(client);
         var second = await SignedInUser.CreateAsync(client);
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(first.AccessToken)).Status);
 
-        var unconfirmed = await Operators.RunAsync(deployment.Settings, "tokens", "revoke", "--all");
+        var unconfirmed = await Cli.RunAsync(own.Settings, "tokens", "revoke", "--all");
         Assert.Equal(4, unconfirmed.ExitCode);
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(first.AccessToken)).Status);
 
-        var result = await Operators.RunAsync(deployment.Settings, "tokens", "revoke", "--all", "--reason", "breach", "--yes");
+        var result = await Cli.RunAsync(own.Settings, "tokens", "revoke", "--all", "--reason", "breach", "--yes");
         Assert.True(result.ExitCode == 0, result.ToString());
 
         await IsOverAsync(first);
         await IsOverAsync(second);
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync((await first.SignInAgainAsync()).AccessToken)).Status);
-        var row = Assert.Single(await deployment.Database.AuditWhereAsync("event = 306"));
+        var row = Assert.Single(await own.Database.AuditWhereAsync("event = 306"));
         Assert.Equal("breach", row.Reason);
 
         // Another deployment on the same Redis is not meant.
@@ -109,9 +107,9 @@ public sealed class RevocationTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(elsewhere.AccessToken)).Status);
     }
 
-    private async Task<ToolResult> RevokeAsync(string input, params string[] target)
+    private async Task<CliResult> RevokeAsync(string input, params string[] target)
     {
-        var result = await Operators.RunAsync(
+        var result = await Cli.RunAsync(
             system.Settings.ForOperators(), input, ["tokens", "revoke", .. target, "--reason", "lost phone", "--yes"]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
