@@ -3,24 +3,8 @@ using SecureAuth.AppHost.Local.Servers;
 namespace SecureAuth.AppHost.Tests.Local;
 
 /// <summary>SIGKILL: the runner can do nothing any more, and still nothing may be left behind.</summary>
-public sealed class KilledTests
+public sealed class KilledTests(UsedFolder used)
 {
-    [Fact]
-    public async Task Killed_while_it_runs_it_leaves_no_orphan_and_starts_again()
-    {
-        var folder = RunnerProcess.NewFolder();
-        await using (var killed = await RunnerProcess.StartReadyAsync(folder))
-        {
-            killed.Kill();
-            await killed.ExitCodeAsync();
-        }
-
-        await Eventually.IsTrueAsync(
-            () => RunnerProcess.ProcessesOf(folder).Length == 0,
-            () => $"the end of {string.Join(", ", RunnerProcess.ProcessesOf(folder))}");
-        await using var again = await RunnerProcess.StartReadyAsync(folder);
-    }
-
     [Fact]
     public async Task Killed_while_the_database_is_made_it_starts_again()
     {
@@ -56,10 +40,7 @@ public sealed class KilledTests
     [Fact]
     public async Task A_server_that_was_left_behind_is_stopped_and_its_data_taken_over()
     {
-        var folder = RunnerProcess.NewFolder();
-        await using (await RunnerProcess.StartReadyAsync(folder))
-        {
-        }
+        var folder = await used.CopyAsync();
 
         await using var orphan = await StartOrphanAsync(folder);
         await using var again = await RunnerProcess.StartReadyAsync(folder);

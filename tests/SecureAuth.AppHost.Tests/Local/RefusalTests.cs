@@ -5,7 +5,7 @@ using SecureAuth.AppHost.Local.Servers;
 namespace SecureAuth.AppHost.Tests.Local;
 
 /// <summary>Where it cannot start it says so in one line with the remedy, and ends with 1.</summary>
-public sealed class RefusalTests
+public sealed class RefusalTests(UsedFolder used)
 {
     [Fact]
     public async Task A_taken_port()
@@ -34,7 +34,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_folder_that_another_runner_uses()
     {
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var first = await RunnerProcess.StartReadyAsync(folder);
 
         await using var second = RunnerProcess.Start(folder);
@@ -47,7 +47,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_database_of_no_version()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         var cluster = Path.Combine(folder, "postgres", "data");
         File.Delete(Path.Combine(cluster, "PG_VERSION"));
 
@@ -62,7 +62,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_damaged_database()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "postgres", "data", "global", "pg_control"));
 
         await using var runner = RunnerProcess.Start(folder);
@@ -75,7 +75,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Lost_secrets()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "secrets.json"));
 
         await using var runner = RunnerProcess.Start(folder);
@@ -89,7 +89,7 @@ public sealed class RefusalTests
     [Fact]
     public async Task Secrets_that_cannot_be_read()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "secrets.json"), "{", TestContext.Current.CancellationToken);
 
         await using var runner = RunnerProcess.Start(folder);
@@ -110,14 +110,6 @@ public sealed class RefusalTests
 
         Assert.Equal(1, await runner.ExitCodeAsync());
         Assert.Contains($"The data folder {file} cannot be used: ", runner.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> UsedFolderAsync()
-    {
-        var folder = RunnerProcess.NewFolder();
-        await using var runner = RunnerProcess.Start(folder);
-        await runner.SaysAsync("ready to accept connections");
-        return folder;
     }
 
     private static async Task RefusesAsync(RunnerProcess runner, string line)

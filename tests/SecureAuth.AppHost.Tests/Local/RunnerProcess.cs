@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using SecureAuth.AppHost.Local.Servers;
@@ -67,6 +69,10 @@ internal sealed class RunnerProcess : IAsyncDisposable
             || (_process.HasExited ? throw new InvalidOperationException($"It ended without '{text}':\n{Output}") : false),
         () => $"'{text}' in:\n{Output}");
 
+    public async Task RegisterAsync(string email) => Assert.Equal(HttpStatusCode.Created, await PostAsync("register", email));
+
+    public async Task SignInAsync(string email) => Assert.Equal(HttpStatusCode.OK, await PostAsync("login", email));
+
     public void Signal(int signal) => Signals.Send(_process.Id, signal);
 
     public void Kill() => Signal(Signals.Kill);
@@ -109,6 +115,16 @@ internal sealed class RunnerProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<HttpStatusCode> PostAsync(string action, string email)
+    {
+        using var client = new HttpClient();
+        using var response = await client.PostAsJsonAsync(
+            $"http://localhost:{Port}/api/v1/auth/{action}",
+            new { email, password = "a wardrobe full of herrings" },
+            TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     private async Task PumpAsync(StreamReader reader)

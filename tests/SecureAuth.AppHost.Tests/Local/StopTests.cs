@@ -2,7 +2,7 @@ using SecureAuth.AppHost.Local.Servers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-public sealed class StopTests
+public sealed class StopTests(UsedFolder used)
 {
     private const int Interrupt = 2;
 
@@ -11,7 +11,7 @@ public sealed class StopTests
     [InlineData(Signals.Terminate)]
     public async Task A_stop_leaves_no_process_and_frees_the_port(int signal)
     {
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var runner = await RunnerProcess.StartReadyAsync(folder);
         Assert.NotEmpty(RunnerProcess.ProcessesOf(folder));
         Assert.False(FreePort.IsFree(runner.Port));

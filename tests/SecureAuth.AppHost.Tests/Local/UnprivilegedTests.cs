@@ -3,7 +3,7 @@ using SecureAuth.AppHost.Local.Servers;
 namespace SecureAuth.AppHost.Tests.Local;
 
 /// <summary>Started as root, it starts nothing as root.</summary>
-public sealed class UnprivilegedTests
+public sealed class UnprivilegedTests(UsedFolder used)
 {
     private const string Migration = "secureauth.dll";
     private const string Api = "SecureAuth.Api.dll";
@@ -12,7 +12,7 @@ public sealed class UnprivilegedTests
     public async Task Neither_the_migration_nor_the_API_runs_as_root()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var runner = RunnerProcess.Start(folder);
         var users = new HashSet<(string Program, string User)>();
 
