@@ -22,7 +22,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task A_program_is_not_started_for_a_parent_that_is_gone()
+    public async Task No_program_starts_for_a_parent_that_has_exited()
     {
         var launch = new Launch("echo", "started").ToStartInfo();
         launch.ArgumentList[^3] = "1";

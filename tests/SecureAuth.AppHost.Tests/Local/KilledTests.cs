@@ -6,7 +6,7 @@ namespace SecureAuth.AppHost.Tests.Local;
 public sealed class KilledTests(UsedFolder used)
 {
     [Fact]
-    public async Task Killed_while_the_database_is_made_it_starts_again()
+    public async Task A_runner_killed_during_initdb_starts_again()
     {
         var folder = RunnerProcess.NewFolder();
         await using (var killed = RunnerProcess.Start(folder))
@@ -24,7 +24,7 @@ public sealed class KilledTests(UsedFolder used)
     [InlineData("starting PostgreSQL")]
     [InlineData("ready to accept connections")]
     [InlineData("api      |")]
-    public async Task Killed_in_the_middle_of_the_start_it_starts_again_at_once(string moment)
+    public async Task A_runner_killed_during_its_start_starts_again(string moment)
     {
         var folder = RunnerProcess.NewFolder();
         await using (var killed = RunnerProcess.Start(folder))
@@ -38,7 +38,7 @@ public sealed class KilledTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_server_that_was_left_behind_is_stopped_and_its_data_taken_over()
+    public async Task An_orphaned_server_is_stopped_and_its_data_is_reused()
     {
         var folder = await used.CopyAsync();
 

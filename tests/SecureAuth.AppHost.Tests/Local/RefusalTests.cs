@@ -8,7 +8,7 @@ namespace SecureAuth.AppHost.Tests.Local;
 public sealed class RefusalTests(UsedFolder used)
 {
     [Fact]
-    public async Task A_taken_port()
+    public async Task A_port_in_use_is_refused()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -20,7 +20,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task Missing_programs()
+    public async Task Missing_PostgreSQL_programs_are_refused()
     {
         await using var runner = RunnerProcess.Start(
             RunnerProcess.NewFolder(), null, (PostgresPrograms.FolderVariable, Path.GetTempPath()));
@@ -32,7 +32,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_folder_that_another_runner_uses()
+    public async Task A_folder_in_use_by_another_runner_is_refused()
     {
         var folder = await used.CopyAsync();
         await using var first = await RunnerProcess.StartReadyAsync(folder);
@@ -45,7 +45,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_database_of_no_version()
+    public async Task A_database_without_a_version_is_refused()
     {
         var folder = await used.CopyAsync();
         var cluster = Path.Combine(folder, "postgres", "data");
@@ -60,7 +60,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_damaged_database()
+    public async Task A_damaged_database_is_refused()
     {
         var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "postgres", "data", "global", "pg_control"));
@@ -73,7 +73,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task Lost_secrets()
+    public async Task Missing_secrets_are_refused()
     {
         var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "secrets.json"));
@@ -87,7 +87,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task Secrets_that_cannot_be_read()
+    public async Task Unreadable_secrets_are_refused()
     {
         var folder = await used.CopyAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "secrets.json"), "{", TestContext.Current.CancellationToken);
@@ -101,7 +101,7 @@ public sealed class RefusalTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_folder_that_is_a_file()
+    public async Task A_file_in_place_of_the_folder_is_refused()
     {
         var file = Path.Combine(RunnerProcess.NewFolder(), "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ public sealed class SecretsTests(UsedFolder used)
     private const UnixFileMode OwnerReadsAndWrites = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Fact]
-    public async Task They_are_kept_for_their_owner_alone_and_shown_to_nobody()
+    public async Task Secrets_are_readable_only_by_their_owner_and_never_printed()
     {
         var folder = await used.CopyAsync();
 
@@ -25,7 +25,7 @@ public sealed class SecretsTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task A_file_from_before_the_operators_had_a_role_is_completed()
+    public async Task A_secrets_file_without_an_operator_password_is_completed()
     {
         var folder = await used.CopyAsync();
         var file = Path.Combine(folder, "secrets.json");

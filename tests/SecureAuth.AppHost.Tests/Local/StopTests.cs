@@ -29,7 +29,7 @@ public sealed class StopTests(UsedFolder used)
     [InlineData("starting PostgreSQL")]
     [InlineData("ready to accept connections")]
     [InlineData("api      |")]
-    public async Task A_stop_in_the_middle_of_the_start_is_as_clean(string moment)
+    public async Task A_stop_during_the_start_leaves_no_process(string moment)
     {
         var folder = RunnerProcess.NewFolder();
         await using var runner = RunnerProcess.Start(folder);

@@ -34,7 +34,7 @@ public sealed class UnprivilegedTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task What_the_other_user_cannot_reach_it_gets_a_copy_of()
+    public async Task Programs_that_the_unprivileged_user_cannot_read_are_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
         var user = UnprivilegedUser.IfRoot()!;
@@ -57,7 +57,7 @@ public sealed class UnprivilegedTests(UsedFolder used)
     }
 
     [Fact]
-    public async Task What_the_other_user_can_reach_stays_where_it_is()
+    public async Task Programs_that_the_unprivileged_user_can_read_are_not_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
         var said = new List<string>();

@@ -6,7 +6,7 @@ namespace SecureAuth.IntegrationTests.AdminCli;
 public sealed class DoctorTests(TestSystem system)
 {
     [Fact]
-    public async Task A_good_installation_is_healthy()
+    public async Task A_sound_installation_is_healthy()
     {
         var result = await Cli.RunAsync(system.Settings, "doctor", "--output", "json");
         Assert.True(result.ExitCode == 0, result.ToString());
@@ -15,7 +15,7 @@ public sealed class DoctorTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Each_check_has_its_line_whatever_the_others_found()
+    public async Task Every_check_is_reported_whatever_the_others_found()
     {
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__redis"] = "127.0.0.1:1";
@@ -27,7 +27,7 @@ public sealed class DoctorTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_missing_master_key_is_named_with_what_needs_it()
+    public async Task A_missing_master_key_is_reported()
     {
         var settings = system.Settings.ForOperators();
         settings["Keys__Master__0"] = Settings.NewKey();
@@ -39,7 +39,7 @@ public sealed class DoctorTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_over_strong_role_of_the_api_is_a_warning_and_no_failure()
+    public async Task An_API_role_with_excessive_rights_is_a_warning()
     {
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__secureauth"] = system.Settings.ForMigration()["ConnectionStrings__migrations"];

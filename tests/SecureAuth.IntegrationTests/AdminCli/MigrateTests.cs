@@ -6,7 +6,7 @@ namespace SecureAuth.IntegrationTests.AdminCli;
 public sealed class MigrateTests(TestSystem system)
 {
     [Fact]
-    public async Task A_signing_key_is_made_where_every_other_is_retired()
+    public async Task A_signing_key_is_created_when_every_other_is_retired()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync("UPDATE signing_keys SET retires_at = now()");
@@ -41,7 +41,7 @@ public sealed class MigrateTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_API_that_was_there_first_waits_for_the_keys_and_makes_none()
+    public async Task An_API_that_starts_before_the_migration_waits_for_keys_and_creates_none()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync("TRUNCATE data_protection_keys, signing_keys, server_secrets");
@@ -73,7 +73,7 @@ public sealed class MigrateTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_server_it_says_so_in_one_line()
+    public async Task An_unreachable_server_is_reported_in_one_line()
     {
         var settings = system.Settings.ForOperators();
         settings["ConnectionStrings__operator"] = "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=marker-7f3a";

@@ -31,7 +31,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task White_space_belongs_to_a_password()
+    public async Task White_space_is_part_of_a_password()
     {
         var user = NewUser.Create();
         user = user with { Password = $" {user.Password}\t " };
@@ -43,7 +43,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_dry_run_says_the_same_and_creates_nobody()
+    public async Task A_dry_run_reports_the_same_and_creates_no_user()
     {
         var user = NewUser.Create();
 
@@ -57,7 +57,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_role_that_does_not_exist_is_made_and_said_to_be_new()
+    public async Task A_role_that_does_not_exist_is_created_and_reported_as_new()
     {
         var role = $"role-{NewUser.StrongPassword()}";
         var (first, second) = (NewUser.Create(), NewUser.Create());
@@ -75,7 +75,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task What_the_api_would_refuse_is_refused_with_its_words()
+    public async Task The_CLI_refuses_what_the_API_refuses()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -94,7 +94,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Guesses_from_before_there_was_an_account_do_not_lock_its_owner_out()
+    public async Task Guesses_made_before_the_account_existed_do_not_lock_it()
     {
         var user = NewUser.Create();
         await LockAsync(user.Email);
@@ -105,7 +105,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_pepper_no_password_is_taken_in_production()
+    public async Task Production_sets_no_password_without_a_pepper()
     {
         var settings = system.Settings.ForOperators();
         settings["DOTNET_ENVIRONMENT"] = "Production";
@@ -121,7 +121,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_new_password_ends_every_session_and_lets_a_locked_owner_in()
+    public async Task A_new_password_ends_every_session_and_unlocks_the_account()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -149,7 +149,7 @@ public sealed class NewPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_new_password_ends_the_challenges_of_the_old_one_and_leaves_the_second_factor_on()
+    public async Task A_new_password_ends_pending_challenges_and_keeps_the_second_factor()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();

@@ -9,7 +9,7 @@ public sealed class OutputTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_dry_run_has_the_members_and_the_counts_of_the_real_run()
+    public async Task A_dry_run_has_the_same_members_and_counts_as_the_real_run()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await user.SignInAgainAsync();
@@ -37,7 +37,7 @@ public sealed class OutputTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_dry_run_for_everybody_says_so_and_how_many_it_means()
+    public async Task A_dry_run_for_all_users_counts_their_sessions()
     {
         await SignedInUser.CreateAsync(_client);
 
@@ -84,7 +84,7 @@ public sealed class OutputTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_change_whose_output_cannot_be_written_is_made_and_said_to_be()
+    public async Task A_change_whose_output_cannot_be_written_is_reported_as_made()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full.");
         var user = await SignedInUser.CreateAsync(_client);
@@ -102,7 +102,7 @@ public sealed class OutputTests(TestSystem system)
     [InlineData("> /dev/full", "users", "list", "--output", "json")]
     [InlineData("> /dev/full", "--help")]
     [InlineData("| (exec <&-; sleep 1)", "users", "list")]
-    public async Task An_output_that_cannot_be_written_is_a_failure_of_one_line(string target, params string[] arguments)
+    public async Task Output_that_cannot_be_written_is_reported_in_one_line(string target, params string[] arguments)
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no device that is always full.");
 
@@ -116,7 +116,7 @@ public sealed class OutputTests(TestSystem system)
     [InlineData("redis://localhost:6379")]
     [InlineData("localhost:6379:7")]
     [InlineData("localhost:abc,password=marker-7f3a")]
-    public async Task An_unusable_redis_string_is_refused_before_anything_is_changed(string redis)
+    public async Task An_invalid_Redis_connection_string_is_refused_before_anything_changes(string redis)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var settings = system.Settings.ForOperators();

@@ -40,7 +40,7 @@ public sealed class RevocationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_session_of_a_user_can_be_ended()
+    public async Task All_sessions_of_a_user_can_be_ended()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -56,7 +56,7 @@ public sealed class RevocationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_session_of_a_refresh_token_from_standard_input_can_be_ended()
+    public async Task A_refresh_token_from_standard_input_ends_its_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -68,7 +68,7 @@ public sealed class RevocationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_forged_refresh_token_ends_nothing()
+    public async Task A_forged_refresh_token_ends_no_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -80,7 +80,7 @@ public sealed class RevocationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Everybody_can_be_signed_out_and_sign_in_again()
+    public async Task All_users_can_be_signed_out_and_can_sign_in_again()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var api = await own.StartApiAsync();

@@ -14,7 +14,7 @@ public sealed class RolesTests(TestSystem system)
 
     [Fact]
     [SuppressMessage("Security", "CA2100", Justification = "The role's name is made here.")]
-    public async Task Many_migrations_on_one_server_that_set_the_same_role_s_password_all_succeed()
+    public async Task Parallel_migrations_on_one_server_that_set_one_roles_password_all_succeed()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no role is made.");
         const int databases = 5;
@@ -56,7 +56,7 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Many_first_migrations_on_one_server_make_the_role_once()
+    public async Task Parallel_first_migrations_on_one_server_create_the_role_once()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no role is made.");
         var role = $"first_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
@@ -74,7 +74,7 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Migrate_leaves_one_audit_row_if_it_changed_anything_and_none_otherwise()
+    public async Task Migrate_is_recorded_once_if_it_changed_anything_and_not_otherwise()
     {
         await using var own = await OwnDatabase.CreateEmptyAsync(system);
         await own.MigrateAsync();
@@ -97,7 +97,7 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
-    public async Task What_cannot_be_audited_is_not_migrated()
+    public async Task A_migration_that_cannot_be_recorded_is_rolled_back()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
@@ -115,7 +115,7 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_the_operators_connection_a_command_says_in_one_line_which_right_its_role_lacks()
+    public async Task Without_the_operators_connection_a_command_reports_the_missing_right_in_one_line()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "The configured server's roles are its operator's.");
         var user = await SignedInUser.CreateAsync(system.NewClient());
@@ -134,7 +134,7 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_API_whose_role_may_too_much_says_once_what_and_runs()
+    public async Task An_API_whose_role_has_excessive_rights_warns_once_and_runs()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(

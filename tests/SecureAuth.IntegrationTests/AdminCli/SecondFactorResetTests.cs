@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.AdminCli;
 public sealed class SecondFactorResetTests(TestSystem system)
 {
     [Fact]
-    public async Task The_password_alone_signs_in_and_everything_that_the_factor_opened_is_over()
+    public async Task After_a_reset_the_password_suffices_and_earlier_sessions_are_over()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
@@ -41,7 +41,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Where_there_is_no_second_factor_nothing_is_done()
+    public async Task Without_a_second_factor_a_reset_changes_nothing()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
 
@@ -55,7 +55,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
     }
 
     [Fact]
-    public async Task One_that_was_begun_and_never_shown_is_removed_too()
+    public async Task An_unconfirmed_set_up_is_removed_too()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         await user.Client.SetUpAsync(user.AccessToken);

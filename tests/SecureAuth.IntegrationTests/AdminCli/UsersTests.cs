@@ -11,7 +11,7 @@ public sealed class UsersTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Unlock_lets_a_locked_user_in_again()
+    public async Task Unlocking_lets_the_user_sign_in_again()
     {
         var user = await SignedInUser.CreateAsync(_client);
         for (var guess = 0; guess < 5; guess++)
@@ -29,7 +29,7 @@ public sealed class UsersTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Disable_ends_every_session_and_enable_lets_the_user_sign_in_again()
+    public async Task Disabling_ends_every_session_and_enabling_lets_the_user_sign_in_again()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -50,7 +50,7 @@ public sealed class UsersTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Show_and_list_tell_of_the_account_and_no_secret()
+    public async Task Show_and_list_print_the_account_and_no_secret()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LoginAsync(user.Account.Email, "not the password");
@@ -71,7 +71,7 @@ public sealed class UsersTests(TestSystem system)
     }
 
     [Fact]
-    public async Task List_finds_the_locked_and_the_disabled()
+    public async Task List_filters_by_locked_and_by_disabled()
     {
         var locked = await SignedInUser.CreateAsync(_client);
         for (var guess = 0; guess < 5; guess++)
@@ -92,7 +92,7 @@ public sealed class UsersTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_terminal_and_without_yes_nothing_is_done()
+    public async Task Without_a_terminal_and_without_yes_nothing_changes()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -128,7 +128,7 @@ public sealed class UsersTests(TestSystem system)
     [InlineData(2, "tokens", "revoke", "--all", "--user", "nobody@nowhere.test", "--yes")]
     [InlineData(0, "--help")]
     [InlineData(0, "users", "disable", "--help")]
-    public async Task Exit_codes_are_those_of_the_contract(int expected, params string[] arguments)
+    public async Task Exit_codes_match_the_contract(int expected, params string[] arguments)
     {
         var result = await Cli.RunAsync(system.Settings, arguments);
 

@@ -14,7 +14,7 @@ public sealed class AuditTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_registration()
+    public async Task A_registration_is_recorded()
     {
         var answer = await _client.RegisterAsync(NewUser.Create());
 
@@ -22,7 +22,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_registration()
+    public async Task A_refused_registration_is_recorded()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -32,7 +32,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_in()
+    public async Task A_sign_in_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -42,7 +42,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_sign_in_with_the_reason_that_the_answer_hides()
+    public async Task A_refused_sign_in_is_recorded_with_the_reason_that_the_response_hides()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -54,7 +54,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_lock_once_and_the_refusals_behind_it()
+    public async Task A_lock_is_recorded_once_and_so_is_every_refusal()
     {
         var user = await SignedInUser.CreateAsync(_client);
         for (var guess = 1; guess < 5; guess++)
@@ -68,7 +68,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_and_its_repetition()
+    public async Task A_refresh_and_its_repetition_are_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -78,7 +78,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_refresh()
+    public async Task A_refused_refresh_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(user.AccessToken);
@@ -89,7 +89,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_reuse()
+    public async Task A_reused_refresh_token_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -99,7 +99,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_out()
+    public async Task A_sign_out_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -109,7 +109,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Nothing_for_what_is_no_security_event()
+    public async Task Requests_without_a_security_event_are_not_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         foreach (var answer in new[]
@@ -125,7 +125,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_user_agent_is_stored_without_what_could_move_a_terminals_cursor_and_not_without_end()
+    public async Task A_user_agent_is_stored_truncated_and_without_control_characters()
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/refresh");
         request.Headers.TryAddWithoutValidation("User-Agent", "agent\u001b[2J\u202e" + new string('x', 1000));

@@ -36,7 +36,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("UPDATE signing_keys SET retires_at = NULL WHERE false")]
     [InlineData("UPDATE server_secrets SET protected_key = ''")]
     [InlineData("DELETE FROM data_protection_keys WHERE false")]
-    public Task The_APIs_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
+    public Task The_API_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
 
     [Theory]
     [InlineData("DELETE FROM users WHERE false")]
@@ -70,7 +70,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("ALTER TABLE token_epoch DISABLE TRIGGER ALL")]
     [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE false")]
     [InlineData("COPY users TO PROGRAM 'cat'")]
-    public async Task Neither_of_them_may(string statement)
+    public async Task Neither_role_may(string statement)
     {
         await IsRefusedAsync(system.Postgres.ApiConnection, statement);
         await IsRefusedAsync(system.Postgres.OperatorConnection!, statement);

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Configuration;
 public sealed class ProductionTests(TestSystem system)
 {
     [Fact]
-    public async Task It_hashes_with_work_factor_12_limits_as_documented_and_logs_JSON()
+    public async Task Production_defaults_are_work_factor_12_the_documented_limits_and_JSON_logs()
     {
         var settings = system.Settings.ForApi(
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("Tokens__Issuer", "https://auth.test"));

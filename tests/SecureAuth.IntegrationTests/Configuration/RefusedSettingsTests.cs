@@ -48,13 +48,13 @@ public sealed class RefusedSettingsTests(TestSystem system)
     ];
 
     [Fact]
-    public Task A_value_out_of_range_is_named_with_what_is_allowed() => AreNamedAsync(OutOfRange);
+    public Task A_value_out_of_range_is_named_with_the_allowed_range() => AreNamedAsync(OutOfRange);
 
     [Fact]
-    public Task A_value_that_cannot_be_read_is_named_with_what_is_allowed() => AreNamedAsync(Unreadable);
+    public Task A_value_that_cannot_be_parsed_is_named_with_the_allowed_format() => AreNamedAsync(Unreadable);
 
     [Fact]
-    public async Task A_bad_secret_is_named_and_not_shown()
+    public async Task An_invalid_secret_is_named_but_not_shown()
     {
         foreach (var (key, value) in new[]
         {
@@ -94,7 +94,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Production_starts_with_nothing_that_was_not_said()
+    public async Task Production_requires_every_setting_without_a_safe_default()
     {
         var settings = system.Settings.ForApi();
         foreach (var key in settings.Keys.Where(key => !key.StartsWith("ConnectionStrings", StringComparison.Ordinal)).ToList())
@@ -114,7 +114,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Production_takes_no_plain_issuer_and_no_cheap_hash()
+    public async Task Production_refuses_a_plain_HTTP_issuer_and_a_low_work_factor()
     {
         var settings = system.Settings.ForApi(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
 

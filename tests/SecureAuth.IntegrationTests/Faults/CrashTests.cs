@@ -15,7 +15,7 @@ public sealed class CrashTests(Replicas replicas)
     private static readonly (string, string) SlowHash = ("Passwords__BcryptWorkFactor", "12");
 
     [Fact]
-    public async Task Guesses_whose_client_hangs_up_are_neither_free_nor_stuck()
+    public async Task Guesses_whose_client_hangs_up_count_and_are_settled()
     {
         await using var api = await replicas.System.StartApiAsync(SlowHash);
         foreach (var inFlight in (int[])[1, Allowed])
@@ -43,7 +43,7 @@ public sealed class CrashTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task What_a_crash_leaves_in_flight_counts_as_failed_once_its_lease_is_over()
+    public async Task Guesses_in_flight_at_a_crash_count_as_failed_when_their_lease_expires()
     {
         var client = replicas.NewClient();
         await using var api = await replicas.System.StartApiAsync(SlowHash);

@@ -19,7 +19,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task What_was_revoked_stays_refused_beside_a_copy_of_the_database_on_the_same_Redis()
+    public async Task Revocations_hold_beside_a_copy_of_the_database_on_the_same_Redis()
     {
         await using var original = await OwnDatabase.CreateAsync(system);
         var users = await SignInAsync(original.Settings.ForApi());
@@ -29,7 +29,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Or_beside_a_copy_of_the_whole_server()
+    public async Task Revocations_hold_beside_a_copy_of_the_server_on_the_same_Redis()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no folder is copied.");
         if (!OperatingSystem.IsLinux())

@@ -16,7 +16,7 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
     private static readonly TimeSpan AliveBound = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_crowd_is_answered_soon_while_postgres_hangs_and_the_process_stays_alive()
+    public async Task Two_hundred_callers_are_refused_promptly_while_PostgreSQL_hangs()
     {
         var user = await SignedInUser.CreateAsync(new TestClient(faults.Api));
         var calls = Calls(user);

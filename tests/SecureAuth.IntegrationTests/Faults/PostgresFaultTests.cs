@@ -14,7 +14,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public Task A_postgres_that_hangs() => OutageAsync(
+    public Task A_hanging_PostgreSQL_is_a_prompt_503_until_it_resumes() => OutageAsync(
         () =>
         {
             faults.Server.Pause();
@@ -27,10 +27,10 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         });
 
     [Fact]
-    public Task A_postgres_that_is_stopped() => OutageAsync(faults.StopAsync, faults.RestartAsync);
+    public Task A_stopped_PostgreSQL_is_a_prompt_503_until_it_restarts() => OutageAsync(faults.StopAsync, faults.RestartAsync);
 
     [Fact]
-    public async Task An_api_that_starts_without_postgres_waits_for_it()
+    public async Task An_API_that_starts_without_PostgreSQL_waits_for_it()
     {
         await faults.StopAsync();
         await using var api = await faults.LaunchApiAsync();

@@ -6,7 +6,7 @@ namespace SecureAuth.IntegrationTests.Faults;
 public sealed class PurgeFaultTests(TestSystem system)
 {
     [Fact]
-    public async Task Each_purge_finds_its_rows_by_an_index()
+    public async Task Every_purge_finds_its_rows_through_an_index()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await FillAsync(own.Database);
@@ -45,7 +45,7 @@ public sealed class PurgeFaultTests(TestSystem system)
     }
 
     [Fact]
-    public async Task One_that_fails_says_why_and_does_not_keep_the_others()
+    public async Task A_failing_purge_is_logged_and_does_not_stop_the_others()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(

@@ -11,7 +11,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     private readonly RedisServer _redis = faults.Redis;
 
     [Fact]
-    public Task A_redis_that_hangs() => OutageAsync(
+    public Task A_hanging_Redis_changes_no_security_decision() => OutageAsync(
         () =>
         {
             _redis.Pause();
@@ -24,10 +24,10 @@ public sealed class RedisFaultTests(RedisFaults faults)
         });
 
     [Fact]
-    public Task A_redis_that_dies_and_comes_back_empty() => OutageAsync(_redis.KillAsync, _redis.StartAsync);
+    public Task A_Redis_that_is_killed_and_returns_empty_changes_no_security_decision() => OutageAsync(_redis.KillAsync, _redis.StartAsync);
 
     [Fact]
-    public Task A_redis_whose_memory_is_full_and_evicts_everything() => OutageAsync(
+    public Task A_Redis_that_evicts_everything_changes_no_security_decision() => OutageAsync(
         async () =>
         {
             await _redis.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
@@ -38,7 +38,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         health: "Healthy");
 
     [Fact]
-    public async Task A_redis_that_is_flushed()
+    public async Task A_flushed_Redis_changes_no_security_decision()
     {
         await faults.HaveRecoveredAsync();
         var (live, signedOut) = (await SignedInUser.CreateAsync(faults.NewClient()), await faults.CreateSignedOutAsync());
@@ -59,7 +59,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     }
 
     [Fact]
-    public async Task A_redis_that_comes_back_with_old_data()
+    public async Task A_Redis_that_returns_with_old_data_forgets_no_revocation()
     {
         await faults.HaveRecoveredAsync();
         var live = await SignedInUser.CreateAsync(faults.NewClient());
@@ -83,7 +83,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     }
 
     [Fact]
-    public async Task A_redis_that_starts_after_the_api()
+    public async Task A_Redis_that_starts_after_the_API_is_used_and_learns_of_revocations()
     {
         await using var late = new RedisServer();
         await using var api = await faults.StartApiAsync(late);
@@ -103,7 +103,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     }
 
     [Fact]
-    public async Task An_operator_revokes_while_redis_is_away()
+    public async Task An_operator_revokes_a_session_while_Redis_is_down()
     {
         await faults.HaveRecoveredAsync();
         var user = await SignedInUser.CreateAsync(faults.NewClient());

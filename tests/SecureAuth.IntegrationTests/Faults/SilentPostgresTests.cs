@@ -10,7 +10,7 @@ public sealed class SilentPostgresTests(TestSystem system)
     private const int Callers = 60;
 
     [Fact]
-    public async Task No_connection_is_opened_to_cancel_what_is_not_answered()
+    public async Task No_connection_is_opened_to_cancel_an_unanswered_statement()
     {
         await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
         await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));

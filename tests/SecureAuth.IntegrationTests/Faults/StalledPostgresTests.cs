@@ -13,7 +13,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     private const int Allowed = 5;
 
     [Fact]
-    public async Task Right_passwords_do_not_lock_their_owner_out()
+    public async Task Correct_passwords_do_not_lock_the_account()
     {
         var user = await SignedInUser.CreateAsync(isolated.NewClient());
         await WhileStalledAsync(() => user.Client.LoginAsync(user.Account));
@@ -24,7 +24,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     }
 
     [Fact]
-    public async Task Right_passwords_of_a_re_authentication_do_not_either()
+    public async Task Correct_passwords_of_a_reauthentication_do_not_lock_the_account()
     {
         var user = await SignedInUser.CreateAsync(isolated.NewClient());
         await WhileStalledAsync(() => user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password));
@@ -35,7 +35,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     }
 
     [Fact]
-    public async Task Right_codes_do_not_either_and_are_not_spent()
+    public async Task Correct_codes_do_not_count_as_failures_and_are_not_spent()
     {
         var user = await SignedInUser.CreateAsync(isolated.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
@@ -48,7 +48,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     }
 
     [Fact]
-    public async Task Right_codes_of_a_sign_in_use_up_neither_themselves_nor_the_challenge()
+    public async Task Correct_codes_of_a_sign_in_spend_neither_themselves_nor_the_challenge()
     {
         var user = await SignedInUser.CreateAsync(isolated.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);

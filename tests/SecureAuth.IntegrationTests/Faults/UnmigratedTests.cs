@@ -12,7 +12,7 @@ public sealed class UnmigratedTests(TestSystem system)
     [InlineData("no schema")]
     [InlineData("no database")]
     [InlineData("no role")]
-    public async Task Before_migrate_every_call_is_503_like_health_and_after_it_all_is_well(string missing)
+    public async Task Before_the_migration_every_call_is_503_and_after_it_calls_succeed(string missing)
     {
         await using var own = await OwnDatabase.CreateEmptyAsync(system);
         await using var api = await ApiProcess.LaunchAsync(Without(missing, own));
@@ -44,7 +44,7 @@ public sealed class UnmigratedTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_column_that_only_the_next_migration_makes_is_503_too()
+    public async Task A_column_that_only_the_next_migration_adds_is_503_too()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var api = await own.StartApiAsync();

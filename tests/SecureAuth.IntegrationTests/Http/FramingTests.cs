@@ -82,7 +82,7 @@ public sealed class FramingTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Framings))]
-    public async Task What_cannot_be_read_is_refused_and_is_no_error(string what, string header, string body)
+    public async Task Unreadable_requests_are_refused_and_log_no_error(string what, string header, string body)
     {
         foreach (var call in Calls)
         {
@@ -97,7 +97,7 @@ public sealed class FramingTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(DoubtfulFramings))]
-    public async Task What_has_one_meaning_only_is_read_or_refused_and_is_no_error(string what, string header, string body)
+    public async Task Unambiguous_framing_is_accepted_or_refused_and_logs_no_error(string what, string header, string body)
     {
         foreach (var call in Calls)
         {
@@ -112,7 +112,7 @@ public sealed class FramingTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Framings))]
-    public async Task What_cannot_be_read_is_no_error_where_nobody_reads_it(string what, string header, string body)
+    public async Task Unreadable_bodies_that_no_endpoint_reads_log_no_error(string what, string header, string body)
     {
         foreach (var call in CallsOfNothing)
         {
@@ -127,7 +127,7 @@ public sealed class FramingTests(TestSystem system)
 
     /// <summary>On an instance whose log nobody else writes to: no answer says when a request is over.</summary>
     [Fact]
-    public async Task What_cannot_be_read_is_no_error_when_its_client_hangs_up_either()
+    public async Task Unreadable_requests_of_clients_that_hang_up_log_no_error()
     {
         await using var api = await system.StartApiAsync();
         foreach (var call in AllCalls)
@@ -145,7 +145,7 @@ public sealed class FramingTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_framing_is_a_problem_like_any_other()
+    public async Task Refused_framing_is_answered_by_a_problem_document()
     {
         var (_, text) = await RawConnection.SendAsync(
             system.Api, Head(Calls[0], NewId(), Chunked) + "80000000\r\n{}\r\n0\r\n\r\n");
@@ -157,7 +157,7 @@ public sealed class FramingTests(TestSystem system)
 
     /// <summary>A seed that is fixed, so that what fails once fails again.</summary>
     [Fact]
-    public async Task No_mutation_of_a_chunked_request_is_a_failure_of_the_server()
+    public async Task No_mutation_of_a_chunked_request_is_a_server_error()
     {
         const int Rounds = 3000;
         var dice = new Dice(20260131);

@@ -40,7 +40,7 @@ public sealed class RequestBodyTests(TestSystem system)
         Problems.Is("invalid_request", await _client.PostTextAsync(Login, body));
 
     [Fact]
-    public async Task A_member_that_is_there_twice_is_refused()
+    public async Task A_duplicate_member_is_refused()
     {
         var answer = await _client.PostTextAsync(
             Login, """{"email":"nobody@users.test","password":"violet anvil tuesday","email":"other@users.test"}""");
@@ -86,7 +86,7 @@ public sealed class RequestBodyTests(TestSystem system)
     [InlineData("*/*")]
     [InlineData("nonsense")]
     [InlineData(null)]
-    public async Task What_is_not_JSON_is_an_unsupported_media_type(string? contentType) =>
+    public async Task Media_types_other_than_JSON_are_unsupported(string? contentType) =>
         Problems.Is("unsupported_media_type", await _client.PostTextAsync(Login, _good, contentType));
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class RequestBodyTests(TestSystem system)
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_compressed_body_is_not_unpacked(string encoding)
+    public async Task A_compressed_body_is_not_decompressed(string encoding)
     {
         using var compressed = new MemoryStream();
         await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
@@ -156,7 +156,7 @@ public sealed class RequestBodyTests(TestSystem system)
         "invalid_request", await _client.PostRawAsync(Login, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(_good)]));
 
     [Fact]
-    public async Task An_error_never_says_what_was_sent()
+    public async Task An_error_never_echoes_the_input()
     {
         foreach (var body in new[]
         {
@@ -170,7 +170,7 @@ public sealed class RequestBodyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_error_shows_nothing_of_the_machinery()
+    public async Task An_error_reveals_no_implementation_detail()
     {
         foreach (var body in new[] { "{", "[]", """{"email":{}}""", """{"email":7}""", "{\"email\":\"\\ud800\"}" })
         {

@@ -12,7 +12,7 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("abcdefgh")]
     [InlineData("A.b_c-1.")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
-    public async Task An_id_that_the_client_chose_is_kept(string id)
+    public async Task A_clients_request_id_is_kept(string id)
     {
         var answer = await SendAsync("/api/v1/users/me", id);
 
@@ -33,7 +33,7 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("line\tline\tline")]
     [InlineData("$(reboot)$(reboot)")]
     [InlineData("")]
-    public async Task An_id_that_could_do_harm_is_replaced(string id)
+    public async Task A_harmful_request_id_is_replaced(string id)
     {
         var answer = await SendAsync("/api/v1/users/me", id);
 
@@ -43,7 +43,7 @@ public sealed class RequestIdTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Two_ids_are_none()
+    public async Task Two_request_ids_count_as_none()
     {
         var request = TestClient.Request(HttpMethod.Get, "/alive");
         request.Headers.Add(Header, ["first-of-two", "second-of-two"]);
@@ -54,7 +54,7 @@ public sealed class RequestIdTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_request_gets_an_id_of_its_own()
+    public async Task Every_request_gets_its_own_id()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
 
@@ -62,7 +62,7 @@ public sealed class RequestIdTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_audit_row_holds_the_clients_id_and_one_that_the_server_made()
+    public async Task The_audit_row_holds_the_clients_request_id_and_the_servers_trace_id()
     {
         const string Id = "chosen-by-the-client";
         async Task<AuditTrailRow> RefusedSignInAsync()

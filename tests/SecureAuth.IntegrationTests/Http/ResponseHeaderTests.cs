@@ -7,7 +7,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Every_answer_of_the_API_is_neither_stored_nor_sniffed()
+    public async Task API_responses_are_neither_stored_nor_sniffed()
     {
         foreach (var answer in await AnswersOfEveryKindAsync())
         {
@@ -17,7 +17,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_answer_carries_the_headers_that_protect_a_browser()
+    public async Task Every_response_carries_the_security_headers()
     {
         Answer[] answers =
         [
@@ -38,7 +38,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     }
 
     [Fact]
-    public async Task No_answer_says_what_serves_it()
+    public async Task No_response_names_the_server_software()
     {
         foreach (var answer in await AnswersOfEveryKindAsync())
         {
@@ -48,7 +48,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     }
 
     [Fact]
-    public async Task No_other_origin_is_let_in_and_no_cookie_is_set()
+    public async Task No_other_origin_is_allowed_and_no_cookie_is_set()
     {
         var request = TestClient.Request(HttpMethod.Options, "/api/v1/auth/login");
         request.Headers.Add("Origin", "https://evil.test");

@@ -19,7 +19,7 @@ public sealed class RoutingTests(TestSystem system)
     [InlineData("PROPFIND", "/api/v1/auth/login", "POST")]
     [InlineData("POST", "/.well-known/jwks.json", "GET")]
     [InlineData("POST", "/health", "GET")]
-    public async Task A_wrong_method_is_refused_and_the_right_one_named(string method, string path, string allowed)
+    public async Task A_wrong_method_is_refused_and_the_allowed_one_is_named(string method, string path, string allowed)
     {
         var answer = await _client.SendAsync(TestClient.Request(new HttpMethod(method), path));
 
@@ -41,10 +41,10 @@ public sealed class RoutingTests(TestSystem system)
     [InlineData("/swagger")]
     [InlineData("/.env")]
     [InlineData("/api/v1/docs/..%2f..%2fappsettings.json")]
-    public async Task What_is_not_there_is_not_found(string path) => Problems.Is("not_found", await _client.GetAsync(path));
+    public async Task Unknown_paths_are_not_found(string path) => Problems.Is("not_found", await _client.GetAsync(path));
 
     [Fact]
-    public async Task A_query_is_neither_needed_nor_repeated()
+    public async Task A_query_string_is_ignored_and_not_echoed()
     {
         var answer = await _client.GetAsync("/api/v1/users/me?access_token=marker-7f3a");
 

@@ -38,7 +38,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_copy_of_a_genuine_row_does_not_stop_the_ring()
+    public async Task A_duplicate_of_a_genuine_row_does_not_break_the_key_ring()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await deployment.Database.ExecuteAsync(

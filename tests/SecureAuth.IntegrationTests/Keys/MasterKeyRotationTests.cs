@@ -11,7 +11,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     private readonly string _new = Settings.NewKey();
 
     [Fact]
-    public async Task After_a_rewrap_the_new_master_key_alone_serves_all_that_there_was()
+    public async Task After_a_rewrap_the_new_master_key_suffices_for_all_existing_data()
     {
         await using var deployment = await enrolled.CopyAsync();
         var old = deployment.Settings.MasterKey;
@@ -43,7 +43,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     }
 
     [Fact]
-    public async Task It_says_which_master_keys_are_needed_before_and_after_and_which_may_go()
+    public async Task A_rewrap_reports_which_master_keys_are_needed_and_which_may_be_removed()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         var old = deployment.Settings.MasterKey;
@@ -88,7 +88,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     }
 
     [Fact]
-    public async Task What_an_older_ring_key_encrypts_is_moved_under_the_current_one_while_the_API_runs()
+    public async Task A_rewrap_re_encrypts_data_of_older_ring_keys_while_the_API_runs()
     {
         await using var deployment = await enrolled.CopyAsync();
         var key = deployment.Settings.MasterKey;
@@ -113,7 +113,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     }
 
     [Fact]
-    public async Task More_secrets_than_a_batch_holds_are_gone_through_and_those_that_cannot_be_read_stay()
+    public async Task More_secrets_than_one_batch_are_rewrapped_and_undecryptable_ones_are_kept()
     {
         await using var deployment = await enrolled.CopyAsync();
         var key = deployment.Settings.MasterKey;
@@ -137,7 +137,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     }
 
     [Fact]
-    public async Task At_its_start_the_API_says_which_master_keys_are_still_needed()
+    public async Task The_API_logs_at_its_start_which_master_keys_are_still_needed()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         string[] keys = [_new, deployment.Settings.MasterKey];

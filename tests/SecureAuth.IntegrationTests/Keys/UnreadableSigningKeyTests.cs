@@ -10,7 +10,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task It_stops_neither_a_new_key_from_signing_nor_a_retired_one_from_being_refused()
+    public async Task An_undecryptable_key_blocks_neither_a_new_key_nor_a_retirement()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await PrepareNextAsync(deployment);
@@ -39,7 +39,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Where_no_other_is_left_nobody_signs_in_and_no_session_is_begun()
+    public async Task Without_a_decryptable_signing_key_no_session_starts()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
@@ -71,7 +71,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_token_of_a_key_that_cannot_be_read_is_503_and_one_of_an_unknown_key_401()
+    public async Task A_token_of_an_undecryptable_key_is_503_and_one_of_an_unknown_key_401()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await AddUnreadableAsync(deployment);

@@ -13,7 +13,7 @@ public sealed class DocumentTests(TestSystem system)
 
     /// <summary>Also keeps the document beside the tests, where .ci/run has it linted.</summary>
     [Fact]
-    public async Task It_is_OpenAPI_3_1()
+    public async Task The_document_is_OpenAPI_3_1()
     {
         var answer = await _client.GetAsync("/api/v1/openapi.json");
 
@@ -25,7 +25,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task It_lists_what_exists_and_nothing_else()
+    public async Task The_document_lists_exactly_the_existing_operations()
     {
         Assert.Equal(
             [
@@ -54,7 +54,7 @@ public sealed class DocumentTests(TestSystem system)
 
     /// <summary>The names of the methods in a generated client: its users' code depends on every one of them.</summary>
     [Fact]
-    public async Task Every_operation_has_the_id_that_it_has_always_had()
+    public async Task Operation_ids_are_stable()
     {
         Assert.Equal(
             [
@@ -66,7 +66,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_operation_says_whether_it_wants_a_token()
+    public async Task Every_operation_states_whether_it_needs_a_token()
     {
         foreach (var operation in await OperationsAsync())
         {
@@ -84,7 +84,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_chapter_is_described_and_every_operation_is_in_one()
+    public async Task Every_tag_is_described_and_every_operation_has_one()
     {
         var document = await DocumentAsync();
         var described = document.GetProperty("tags").EnumerateArray().ToList();
@@ -99,7 +99,7 @@ public sealed class DocumentTests(TestSystem system)
 
     /// <summary>Who has generated a client must be able to sign in with it.</summary>
     [Fact]
-    public async Task A_sign_in_is_answered_by_tokens_or_by_a_challenge_and_each_has_its_example()
+    public async Task The_sign_in_responses_are_tokens_or_a_challenge_each_with_an_example()
     {
         var login = (await OperationsAsync()).Single(o => o.Path == "/api/v1/auth/login");
         var content = login.Responses.GetProperty("200").GetProperty("content").GetProperty("application/json");
@@ -134,7 +134,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Its_limits_are_the_real_ones()
+    public async Task The_documented_limits_are_the_real_ones()
     {
         var chosen = (await SchemaAsync("ChangePasswordRequest")).GetProperty("properties").GetProperty("new_password");
         var registered = (await SchemaAsync("RegisterRequest")).GetProperty("properties");
@@ -152,7 +152,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_method_that_it_does_not_list_is_not_allowed()
+    public async Task A_method_that_is_not_documented_is_not_allowed()
     {
         foreach (var path in (await OperationsAsync()).GroupBy(o => o.Path))
         {
@@ -167,7 +167,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Whatever_comes_is_documented_with_its_status_media_type_and_code()
+    public async Task Every_actual_response_is_documented()
     {
         var problem = (await SchemaAsync("Problem")).GetProperty("properties");
         var codes = Words(problem.GetProperty("code"));
@@ -198,7 +198,7 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Its_example_requests_work()
+    public async Task The_example_requests_work()
     {
         var document = (await _client.GetAsync("/api/v1/openapi.json")).Json;
         var member = document.GetProperty("components").GetProperty("schemas").GetProperty("RegisterRequest").GetProperty("properties");

@@ -32,7 +32,7 @@ public sealed partial class DocumentationPagesTests(TestSystem system)
     [Theory]
     [InlineData("/api/v1/docs")]
     [InlineData("/api/v1/redoc")]
-    public async Task A_browser_is_told_to_load_nothing_from_elsewhere_and_to_run_nothing_inline(string path)
+    public async Task The_content_security_policy_allows_no_foreign_and_no_inline_content(string path)
     {
         var policy = (await _client.GetAsync(path)).Header("Content-Security-Policy")!;
 

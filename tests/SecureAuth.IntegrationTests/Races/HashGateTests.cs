@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.Races;
 public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi narrow) : IClassFixture<HashGateTests.NarrowApi>
 {
     [Fact]
-    public async Task A_storm_of_sign_ins_is_refused_without_a_trace_and_the_others_are_served()
+    public async Task Sign_ins_refused_by_the_full_hash_queue_do_not_count_as_guesses()
     {
         var client = replicas.NewClient();
         var user = NewUser.Create();
@@ -37,7 +37,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
     }
 
     [Fact]
-    public async Task A_registration_that_finds_no_room_is_told_so_and_leaves_no_account()
+    public async Task A_registration_refused_by_the_full_hash_queue_creates_no_account()
     {
         var users = Enumerable.Range(0, Race.Callers).Select(_ => NewUser.Create()).ToList();
 
@@ -54,7 +54,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
     }
 
     [Fact]
-    public async Task A_flood_from_hundreds_of_networks_of_one_customer_keeps_nobody_else_from_signing_in()
+    public async Task A_flood_from_one_customers_networks_does_not_keep_others_from_signing_in()
     {
         await using var api = await replicas.System.StartApiAsync(("Passwords__BcryptWorkFactor", "12"));
         var user = NewUser.Create();

@@ -18,7 +18,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
     private const int Interval = 3600 / Permits;
 
     [Fact]
-    public async Task Of_fifty_calls_at_two_instances_as_many_pass_as_there_are_permits()
+    public async Task Of_fifty_calls_to_two_replicas_exactly_the_permits_pass()
     {
         (string, string)[] limits =
         [

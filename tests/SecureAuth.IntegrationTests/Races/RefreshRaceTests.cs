@@ -28,7 +28,7 @@ public sealed class RefreshRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task Without_a_grace_one_of_fifty_gets_a_successor_and_the_family_ends()
+    public async Task Without_a_grace_period_one_of_fifty_gets_a_successor_and_the_session_ends()
     {
         var strict = ("Sessions__RefreshGrace", "00:00:00");
         await using var first = await replicas.System.StartApiAsync(strict);

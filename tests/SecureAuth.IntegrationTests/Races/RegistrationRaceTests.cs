@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.Races;
 public sealed class RegistrationRaceTests(Replicas replicas)
 {
     [Fact]
-    public async Task Of_fifty_registrations_of_one_email_one_makes_an_account()
+    public async Task Of_fifty_registrations_of_one_email_one_creates_an_account()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {

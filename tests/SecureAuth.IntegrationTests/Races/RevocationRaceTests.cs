@@ -11,7 +11,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
     private const int Devices = 8;
 
     [Fact]
-    public async Task A_refresh_beside_a_sign_out_leaves_no_token_that_works()
+    public async Task A_refresh_in_parallel_with_a_sign_out_leaves_no_valid_token()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
@@ -31,15 +31,15 @@ public sealed class RevocationRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public Task Refreshes_beside_the_disabling_of_the_account_leave_no_token_that_works() =>
+    public Task Refreshes_in_parallel_with_disabling_the_account_leave_no_valid_token() =>
         RefreshBesideAsync(user => ["users", "disable", user.Account.Email, "--yes"]);
 
     [Fact]
-    public Task Refreshes_beside_the_revocation_of_all_tokens_leave_no_token_that_works() =>
+    public Task Refreshes_in_parallel_with_revoking_all_tokens_leave_no_valid_token() =>
         RefreshBesideAsync(_ => ["tokens", "revoke", "--all", "--yes"]);
 
     [Fact]
-    public async Task Sign_ins_beside_the_disabling_of_the_account_leave_no_session_alive()
+    public async Task Sign_ins_in_parallel_with_disabling_the_account_leave_no_live_session()
     {
         var user = await SignedInUser.CreateAsync(replicas.NewClient());
         var granted = new ConcurrentBag<SignedInUser>([user]);

@@ -14,7 +14,7 @@ public sealed class SignInRaceTests(Replicas replicas)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_fifty_wrong_passwords_five_are_looked_at(bool accountExists)
+    public async Task Of_fifty_wrong_passwords_five_are_checked(bool accountExists)
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
@@ -32,7 +32,7 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task Fifty_right_passwords_all_pass()
+    public async Task Fifty_correct_passwords_all_succeed()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
@@ -49,7 +49,7 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task Of_right_and_wrong_passwords_at_once_no_right_one_is_called_wrong()
+    public async Task Among_parallel_guesses_no_correct_password_is_reported_as_wrong()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
@@ -69,7 +69,7 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task A_flood_of_guesses_gets_no_more_of_them_out_of_the_owners_own_sign_ins()
+    public async Task The_owners_sign_ins_grant_a_flood_no_further_guesses()
     {
         const int Tries = 40;
         for (var round = 0; round < Race.Rounds; round++)

@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.RateLimiting;
 public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
 {
     [Fact]
-    public async Task One_64_of_IPv6_is_one_client()
+    public async Task All_addresses_of_one_IPv6_64_share_a_limit()
     {
         await ExhaustAsync("2001:db8:77:1::1");
 
@@ -18,7 +18,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     }
 
     [Fact]
-    public async Task A_mapped_IPv4_address_is_that_IPv4_address()
+    public async Task An_IPv4_mapped_address_shares_the_IPv4_limit()
     {
         await ExhaustAsync("198.51.100.7");
 
@@ -27,7 +27,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     }
 
     [Fact]
-    public async Task What_a_client_writes_to_the_left_of_the_proxys_word_does_not_count()
+    public async Task Forwarded_addresses_left_of_the_proxys_entry_are_ignored()
     {
         await ExhaustAsync("198.51.100.17");
 
@@ -39,7 +39,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     }
 
     [Fact]
-    public async Task A_port_beside_the_address_makes_no_other_client()
+    public async Task A_port_after_the_address_is_ignored()
     {
         await ExhaustAsync("198.51.100.27");
 
@@ -48,7 +48,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     }
 
     [Fact]
-    public async Task Two_headers_are_read_as_one_list()
+    public async Task Repeated_headers_are_read_as_one_list()
     {
         await ExhaustAsync("198.51.100.37");
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/register");
@@ -75,7 +75,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     [InlineData(null, "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
     [InlineData(
         "192.0.2.0/24", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
-    public async Task A_peer_that_is_not_trusted_is_the_client_whatever_the_host_is_told(string? trusted, params string[] variables)
+    public async Task An_untrusted_peer_is_the_client_whatever_the_host_settings_say(string? trusted, params string[] variables)
     {
         var settings = system.Settings.ForApi([
             ("RateLimits__Register__Permits", "3"),

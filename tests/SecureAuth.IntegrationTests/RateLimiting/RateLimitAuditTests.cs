@@ -8,7 +8,7 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
     private const string RateLimited = "event = 400 AND address = $1::inet";
 
     [Fact]
-    public async Task A_flood_leaves_one_row_a_bucket_and_not_one_a_call()
+    public async Task A_flood_leaves_one_audit_row_per_bucket()
     {
         var client = limited.NewClient();
         for (var call = 0; call < 20; call++)

@@ -20,7 +20,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public async Task A_burst_of_exactly_the_permits_is_let_through_and_every_answer_says_what_is_left(
+    public async Task A_burst_of_exactly_the_permits_passes_and_every_response_states_the_remainder(
         string policy, string method, string path, int permits)
     {
         var client = limited.NewClient();
@@ -41,7 +41,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task A_success_states_the_limit_as_well_as_a_failure()
+    public async Task Successes_and_failures_state_the_limit()
     {
         var client = limited.NewClient();
         var user = NewUser.Create();
@@ -57,7 +57,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("nonsense")]
     [InlineData(null)]
-    public async Task A_call_counts_under_its_own_policy_whatever_its_media_type(string? contentType)
+    public async Task A_call_counts_against_its_own_policy_whatever_its_media_type(string? contentType)
     {
         var client = limited.NewClient();
 
@@ -68,7 +68,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task One_policy_does_not_use_up_another()
+    public async Task Policies_are_counted_separately()
     {
         var client = limited.NewClient();
         await ExhaustLoginAsync(client);
@@ -78,7 +78,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task A_limit_is_the_addresss_own()
+    public async Task Each_address_has_its_own_limit()
     {
         await ExhaustLoginAsync(limited.NewClient());
 
@@ -103,7 +103,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task A_retry_after_the_told_time_is_let_through()
+    public async Task A_retry_after_the_stated_time_is_accepted()
     {
         await using var api = await system.StartApiAsync(
             ("RateLimits__Login__Permits", "2"), ("RateLimits__Login__Window", "00:00:04"));
@@ -123,7 +123,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task Documentation_probes_and_public_keys_are_not_limited()
+    public async Task Documentation_probes_and_public_keys_have_no_limit()
     {
         var client = limited.NewClient();
         foreach (var path in new[]

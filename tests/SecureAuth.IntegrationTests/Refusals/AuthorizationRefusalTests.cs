@@ -12,7 +12,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_token_that_is_not_fresh()
+    public async Task A_stale_token_is_recorded()
     {
         var user = await (await SignedInUser.CreateAsync(_client)).StaleAsync(system);
 
@@ -22,7 +22,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     [Fact]
-    public async Task A_token_without_the_second_factor()
+    public async Task A_token_without_the_second_factor_is_recorded()
     {
         var user = (await EnrolledUser.CreateAsync(system, _client)).User;
 
@@ -32,7 +32,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     [Fact]
-    public async Task A_forged_token()
+    public async Task A_forged_token_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -46,7 +46,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     [InlineData("aud", "\"others\"")]
     [InlineData("sub", "\"nobody\"")]
     [InlineData("sid", "\"nothing\"")]
-    public async Task A_token_that_says_what_ours_never_say(string claim, string value)
+    public async Task A_token_with_an_impossible_claim_is_recorded(string claim, string value)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var token = Jwt.Read(user.AccessToken).With(claim, System.Text.Json.Nodes.JsonNode.Parse(value));
@@ -65,7 +65,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     [Fact]
-    public async Task A_revoked_token()
+    public async Task A_revoked_token_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(user.AccessToken);
@@ -76,7 +76,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     [Fact]
-    public async Task Somebody_elses_session()
+    public async Task Ending_another_users_session_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await SignedInUser.CreateAsync(system.NewClient());
@@ -89,7 +89,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
 
     /// <summary>Each is everyday noise: the row that comes after them is the first.</summary>
     [Fact]
-    public async Task What_happens_every_day_leaves_no_row()
+    public async Task Everyday_requests_are_not_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var past = Jwt.Read(user.AccessToken).Seconds("iat") - 3600;
@@ -109,7 +109,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     [Fact]
-    public async Task A_flood_through_two_replicas_leaves_one_row_a_kind()
+    public async Task A_flood_through_two_replicas_leaves_one_audit_row_per_reason()
     {
         var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Registration;
 public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     [Fact]
-    public async Task Once_committed_it_needs_nothing_more_of_the_database()
+    public async Task A_committed_registration_needs_no_further_query()
     {
         var client = isolated.NewClient();
         var user = NewUser.Create();
@@ -25,7 +25,7 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
     }
 
     [Fact]
-    public async Task The_answer_says_what_is_stored()
+    public async Task The_registration_response_matches_the_stored_user()
     {
         var client = system.NewClient();
         var user = NewUser.Create();
@@ -41,7 +41,7 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_is_late_is_found_to_be_one()
+    public async Task A_commit_whose_acknowledgement_is_late_is_recognised()
     {
         var client = isolated.NewClient();
 
@@ -57,7 +57,7 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
     }
 
     [Fact]
-    public async Task One_that_was_rolled_back_is_an_outage_and_can_be_tried_again()
+    public async Task A_registration_that_was_rolled_back_is_503_and_can_be_retried()
     {
         var client = isolated.NewClient();
         var user = NewUser.Create();

@@ -21,7 +21,7 @@ public sealed class MassAssignmentTests(TestSystem system)
     [InlineData("\"__proto__\":{}")]
     [InlineData("\"$type\":\"x\"")]
     [InlineData("\"\":1")]
-    public async Task A_member_that_registration_does_not_offer_is_refused_and_makes_no_account(string member)
+    public async Task An_unknown_member_is_refused_and_creates_no_account(string member)
     {
         var user = NewUser.Create();
 
@@ -36,7 +36,7 @@ public sealed class MassAssignmentTests(TestSystem system)
     [InlineData("/api/v1/auth/login")]
     [InlineData("/api/v1/auth/refresh")]
     [InlineData("/api/v1/auth/logout")]
-    public async Task No_endpoint_takes_a_member_that_it_does_not_know(string path)
+    public async Task No_endpoint_accepts_an_unknown_member(string path)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var known = path.EndsWith("login", StringComparison.Ordinal)

@@ -9,7 +9,7 @@ public sealed class RegistrationTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_new_account_is_answered_with_the_user_and_nothing_else()
+    public async Task A_registration_returns_the_user_and_nothing_else()
     {
         var account = NewUser.Create();
 
@@ -58,7 +58,7 @@ public sealed class RegistrationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Another_registration_of_an_email_leaves_the_first_password_in_force()
+    public async Task A_second_registration_of_an_email_does_not_change_the_password()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -70,7 +70,7 @@ public sealed class RegistrationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_registration_signs_nobody_in()
+    public async Task A_registration_starts_no_session()
     {
         var answer = await _client.RegisterAsync(NewUser.Create());
 

@@ -36,7 +36,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Length_is_counted_in_characters_and_not_in_bytes_or_surrogates()
+    public async Task Length_is_counted_in_code_points()
     {
         var twelve = await _client.RegisterAsync(NewUser.Create() with { Password = "🔑🎸🌵🦊🚲🧀🍋🐙🎲🪁🧭🪂" });
         Assert.Equal(HttpStatusCode.Created, twelve.Status);
@@ -51,7 +51,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     [InlineData("info@kerekesmuhely.test", null, "xk7-kerekesmuhely-q2")]
     [InlineData("info@firma.test", "Brunhilde Kerekes", "xk7-brunhilde-q2-w")]
     [InlineData("info@firma.test", null, "xk7-SecureAuth-q2-w")]
-    public async Task A_password_with_personal_data_in_it_is_refused(string email, string? name, string password)
+    public async Task A_password_that_contains_personal_data_is_refused(string email, string? name, string password)
     {
         var answer = await _client.RegisterAsync(email, password, name);
 
@@ -60,7 +60,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_reason_is_given_at_once()
+    public async Task All_reasons_are_reported_at_once()
     {
         var answer = await _client.RegisterAsync("someone@firma.test", "someone");
 
@@ -68,7 +68,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task No_composition_rule_is_imposed_by_default()
+    public async Task No_composition_rule_applies_by_default()
     {
         var letters = await _client.RegisterAsync(NewUser.Create() with { Password = "violet anvil tuesday" });
 
@@ -76,7 +76,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_password_is_taken_as_it_is_with_spaces_and_NULs_and_all_of_its_bytes()
+    public async Task A_password_is_used_verbatim_with_spaces_NULs_and_every_byte()
     {
         var seventyTwo = string.Concat(Enumerable.Range(0, 5).Select(_ => NewUser.StrongPassword()))[..72];
         foreach (var (right, wrong) in new[]

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class ChallengeTests(TestSystem system)
 {
     [Fact]
-    public async Task A_right_password_gives_a_challenge_and_nothing_else()
+    public async Task A_correct_password_returns_a_challenge_and_nothing_else()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var sessions = await LiveSessionsAsync(user.Id);
@@ -23,7 +23,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_wrong_password_of_a_user_with_a_second_factor_looks_like_any_other()
+    public async Task The_wrong_password_of_an_enrolled_user_gets_the_usual_response()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var answer = await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
@@ -53,7 +53,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_challenge_opens_one_session()
+    public async Task A_challenge_starts_one_session()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -63,7 +63,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_challenge_dies_after_five_wrong_codes()
+    public async Task A_challenge_ends_after_five_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -95,7 +95,7 @@ public sealed class ChallengeTests(TestSystem system)
     [Theory]
     [InlineData("interval '1 second'", HttpStatusCode.Unauthorized)]
     [InlineData("interval '-60 seconds'", HttpStatusCode.OK)]
-    public async Task A_challenge_dies_after_five_minutes(string past, HttpStatusCode expected)
+    public async Task A_challenge_expires_after_five_minutes(string past, HttpStatusCode expected)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -110,7 +110,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_older_challenge_dies_with_a_new_sign_in()
+    public async Task A_new_sign_in_ends_the_older_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var older = await user.ChallengeAsync();
@@ -132,7 +132,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_temporary_token_opens_nothing_else()
+    public async Task A_temporary_token_is_accepted_nowhere_else()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -145,7 +145,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task No_other_token_is_a_temporary_one()
+    public async Task No_other_token_is_accepted_as_a_temporary_token()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
@@ -156,7 +156,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_challenge_dies_when_the_account_is_disabled()
+    public async Task Disabling_the_account_ends_its_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -167,7 +167,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_challenge_dies_when_the_password_changes()
+    public async Task A_password_change_ends_the_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.User.RefreshedAsync();
@@ -185,7 +185,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_temporary_token_is_kept_as_a_hash_alone()
+    public async Task A_temporary_token_is_stored_only_as_a_hash()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -214,7 +214,7 @@ public sealed class ChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_whole_way_is_audited()
+    public async Task Set_up_and_sign_in_are_recorded()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class CodeLockoutTests(TestSystem system)
 {
     [Fact]
-    public async Task Five_wrong_codes_lock_every_pathway_of_the_account()
+    public async Task Five_wrong_codes_lock_the_account_on_every_endpoint()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.User.RefreshedAsync();
@@ -33,7 +33,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_locked_account_opens_no_challenge_and_loses_none_of_its_codes()
+    public async Task A_locked_account_gets_no_challenge_and_keeps_its_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -53,7 +53,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_right_password_does_not_clear_wrong_codes_and_a_new_challenge_does_not_refill_them()
+    public async Task A_correct_password_and_a_new_challenge_do_not_clear_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         await GuessAsync(user, 3);
@@ -63,7 +63,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_right_code_clears_wrong_ones()
+    public async Task A_correct_code_clears_earlier_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         for (var round = 0; round < 2; round++)
@@ -75,7 +75,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_right_code_does_not_clear_wrong_passwords()
+    public async Task A_correct_code_does_not_clear_wrong_passwords()
     {
         // Whoever took a session over and set an authenticator of their own up must not get to guess the password without end.
         var user = await EnrolledUser.CreateAsync(system);
@@ -108,7 +108,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     [InlineData("verify")]
     [InlineData("disable")]
     [InlineData("reauthenticate")]
-    public async Task Wrong_codes_count_on_every_pathway(string pathway)
+    public async Task Wrong_codes_count_on_every_endpoint(string pathway)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);

@@ -11,7 +11,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     [InlineData(0, HttpStatusCode.OK)]
     [InlineData(-2, HttpStatusCode.Unauthorized)]
     [InlineData(1, HttpStatusCode.Unauthorized)]
-    public async Task The_current_step_and_the_one_before_are_accepted(int distance, HttpStatusCode expected)
+    public async Task The_current_and_the_previous_step_are_accepted(int distance, HttpStatusCode expected)
     {
         var answer = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
@@ -23,7 +23,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task The_previous_code_works_once_and_the_current_one_after_it()
+    public async Task The_previous_code_works_once_and_then_the_current_one()
     {
         var answers = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
@@ -43,7 +43,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_used_code_works_on_no_replica_and_no_pathway()
+    public async Task A_used_code_is_refused_on_every_replica_and_every_endpoint()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
@@ -59,7 +59,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_code_used_to_become_fresh_does_not_sign_in()
+    public async Task A_code_used_to_reauthenticate_does_not_sign_in()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
@@ -88,7 +88,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_method_that_does_not_fit_the_code_is_refused()
+    public async Task A_method_that_does_not_match_the_code_is_refused()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();

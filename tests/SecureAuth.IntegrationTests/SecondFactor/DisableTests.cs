@@ -21,7 +21,7 @@ public sealed class DisableTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_recovery_code_does_too_and_says_so_in_the_audit()
+    public async Task A_recovery_code_disables_the_second_factor_and_is_recorded()
     {
         var user = await EnrolledUser.CreateAsync(system);
         Assert.Equal(HttpStatusCode.NoContent, (await user.Client.DisableAsync(user.User.AccessToken, user.RecoveryCodes[0])).Status);
@@ -30,7 +30,7 @@ public sealed class DisableTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_wrong_code_removes_nothing()
+    public async Task A_wrong_code_disables_nothing()
     {
         var user = await EnrolledUser.CreateAsync(system);
         (await user.Client.DisableAsync(user.User.AccessToken, user.App.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
@@ -46,7 +46,7 @@ public sealed class DisableTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_challenge_of_before_opens_nothing_afterwards()
+    public async Task A_challenge_from_before_the_change_is_refused_after_it()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -56,7 +56,7 @@ public sealed class DisableTests(TestSystem system)
     }
 
     [Fact]
-    public async Task It_can_be_set_up_anew_with_another_secret_and_other_recovery_codes()
+    public async Task A_second_factor_can_be_set_up_again_with_new_secrets()
     {
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.DisableAsync(user.User.AccessToken, await user.UnusedCodeAsync());

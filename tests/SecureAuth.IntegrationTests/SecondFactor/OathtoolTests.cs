@@ -9,7 +9,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class OathtoolTests(TestSystem system)
 {
     [Fact]
-    public async Task The_codes_of_oathtool_set_up_and_sign_in()
+    public async Task Codes_from_oathtool_are_accepted()
     {
         Assert.SkipUnless(ProgramPath.Find("oathtool") is not null, "oathtool is not installed. Debian: apt install oathtool.");
 

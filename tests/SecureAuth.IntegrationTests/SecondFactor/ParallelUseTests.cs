@@ -11,7 +11,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     private const int Callers = 50;
 
     [Fact]
-    public async Task One_code_opens_one_challenge_once()
+    public async Task One_code_completes_one_sign_in()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -22,7 +22,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task One_challenge_opens_one_session_whatever_codes_are_brought()
+    public async Task One_challenge_starts_one_session_however_many_valid_codes_are_sent()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -33,7 +33,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task One_code_makes_one_caller_fresh()
+    public async Task One_code_reauthenticates_one_caller()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
@@ -53,7 +53,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task One_code_is_used_once_by_all_pathways_together()
+    public async Task One_code_is_used_once_across_all_endpoints()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -69,7 +69,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task An_authenticator_comes_into_force_once()
+    public async Task An_authenticator_is_confirmed_once()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
@@ -95,7 +95,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task Of_fifty_wrong_codes_five_are_looked_at()
+    public async Task Of_fifty_wrong_codes_five_are_checked()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var wrong = user.App.WrongCode();
@@ -105,7 +105,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_challenge_lets_five_codes_in()
+    public async Task A_challenge_accepts_at_most_five_guesses()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -119,7 +119,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task Of_parallel_sign_ins_one_challenge_is_left()
+    public async Task Of_parallel_sign_ins_one_challenge_remains()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var answers = await AtOnceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
@@ -129,7 +129,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task Renewals_leave_ten_codes_of_one_answer()
+    public async Task Parallel_renewals_leave_the_ten_codes_of_one_response()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
@@ -151,7 +151,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
 
     /// <summary>Each of these locks several rows: taken in different orders, some would wait for each other and fail.</summary>
     [Fact]
-    public async Task Whatever_a_user_does_at_once_nothing_fails()
+    public async Task Parallel_operations_of_one_user_cause_no_server_error()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();

@@ -23,7 +23,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task All_other_sessions_end_and_the_current_one_lives()
+    public async Task All_other_sessions_end_and_the_current_one_continues()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var other = await user.SignInAgainAsync();
@@ -58,7 +58,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     [Theory]
     [InlineData("short-one", "too_short")]
     [InlineData("passwordpassword", "common")]
-    public async Task The_policy_applies(string chosen, string reason)
+    public async Task The_password_policy_applies(string chosen, string reason)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
@@ -70,7 +70,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task The_own_name_is_no_password()
+    public async Task The_users_own_name_is_refused_as_a_password()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Email);
@@ -79,7 +79,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task The_same_password_again_is_refused()
+    public async Task The_unchanged_password_is_refused()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Password);
@@ -88,7 +88,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_user_with_a_second_factor_must_have_shown_it()
+    public async Task An_enrolled_user_needs_a_multi_factor_token()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var (current, chosen) = (user.User.Account.Password, NewUser.StrongPassword());
@@ -101,7 +101,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task Of_parallel_changes_one_wins()
+    public async Task Of_parallel_password_changes_one_succeeds()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var chosen = Enumerable.Range(0, 50).Select(_ => NewUser.StrongPassword()).ToList();
@@ -116,7 +116,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_sign_in_with_the_old_password_cannot_outlive_the_change()
+    public async Task No_session_of_the_old_password_survives_the_change()
     {
         for (var round = 0; round < 3; round++)
         {

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class ReauthenticationTests(TestSystem system)
 {
     [Fact]
-    public async Task A_password_gives_a_fresh_token()
+    public async Task A_password_reauthenticates_and_returns_a_fresh_token()
     {
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
         var answer = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
@@ -26,7 +26,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_code_makes_a_user_with_a_second_factor_fresh_and_multi_factor()
+    public async Task A_code_reauthenticates_an_enrolled_user_with_multi_factor()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var stale = await user.User.StaleAsync(system);
@@ -39,7 +39,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_has_the_sessions_own_freshness_again()
+    public async Task A_refresh_returns_to_the_sessions_own_freshness()
     {
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
         var fresh = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
@@ -54,7 +54,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_code_makes_the_token_multi_factor_and_not_the_session()
+    public async Task A_code_makes_the_token_multi_factor_but_not_the_session()
     {
         var first = await SignedInUser.CreateAsync(system.NewClient());
         var other = await first.SignInAgainAsync();
@@ -68,7 +68,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_user_with_a_second_factor_must_give_a_code()
+    public async Task An_enrolled_user_must_give_a_code()
     {
         var user = await EnrolledUser.CreateAsync(system);
         foreach (var password in new[] { user.User.Account.Password, NewUser.StrongPassword() })
@@ -90,7 +90,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Both_or_neither_is_invalid()
+    public async Task Both_credentials_or_none_are_invalid()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         (await user.Client.ReauthenticateAsync(user.AccessToken)).IsRefused(HttpStatusCode.BadRequest, "invalid_request");
@@ -99,7 +99,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_token_there_is_nobody_to_ask()
+    public async Task Reauthentication_requires_a_token()
     {
         var answer = await system.NewClient().PostAsAsync("/auth/reauthenticate", null, new { password = "x" });
         answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
@@ -124,7 +124,7 @@ public sealed class ReauthenticationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task It_does_not_lengthen_the_session()
+    public async Task Reauthentication_does_not_extend_the_session()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         const string ends = "SELECT expires_at FROM sessions WHERE id = $1";

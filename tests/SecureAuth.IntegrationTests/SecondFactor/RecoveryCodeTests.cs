@@ -22,7 +22,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Each_of_the_ten_works()
+    public async Task Each_of_the_ten_recovery_codes_works()
     {
         var user = await EnrolledUser.CreateAsync(system);
         foreach (var code in user.RecoveryCodes)
@@ -51,7 +51,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_code_of_somebody_else_is_wrong_and_stays_unused()
+    public async Task Another_users_code_is_wrong_and_stays_unused()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var other = await EnrolledUser.CreateAsync(system);
@@ -60,7 +60,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Renewing_kills_the_old_ones()
+    public async Task Renewing_invalidates_the_old_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
@@ -84,7 +84,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Codes_are_kept_as_hashes_alone()
+    public async Task Recovery_codes_are_stored_only_as_hashes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var rows = await system.Database.RowsAsync("SELECT code_hash, recovery_codes::text AS line FROM recovery_codes WHERE user_id = $1", user.Id);
@@ -105,7 +105,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_operator_sees_how_many_are_left()
+    public async Task An_operator_sees_how_many_recovery_codes_are_left()
     {
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]);

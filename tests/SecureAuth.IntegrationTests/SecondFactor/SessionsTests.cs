@@ -35,7 +35,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task A_refresh_makes_a_session_the_last_used_and_lengthens_it()
+    public async Task A_refresh_updates_the_last_use_and_extends_the_session()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         await user.SignInAgainAsync();
@@ -48,7 +48,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task Ending_the_others_where_there_are_none_leaves_no_row()
+    public async Task Ending_other_sessions_when_there_are_none_is_not_recorded()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndOtherSessionsAsync(user.AccessToken)).Status);
@@ -95,7 +95,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task What_is_not_a_live_session_of_the_user_is_not_found()
+    public async Task Only_live_sessions_of_the_user_are_found()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var stranger = await SignedInUser.CreateAsync(system.NewClient());
@@ -114,7 +114,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     [Theory]
     [InlineData("expires_at")]
     [InlineData("absolute_expires_at")]
-    public async Task A_session_ends_with_either_of_its_lifetimes(string column)
+    public async Task Either_lifetime_ends_a_session(string column)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var other = await user.SignInAgainAsync();
@@ -125,7 +125,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     }
 
     [Fact]
-    public async Task No_refresh_moves_a_session_past_its_absolute_lifetime()
+    public async Task No_refresh_extends_a_session_past_its_absolute_lifetime()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         await system.Database.ExecuteAsync(

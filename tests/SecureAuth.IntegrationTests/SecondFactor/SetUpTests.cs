@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class SetUpTests(TestSystem system)
 {
     [Fact]
-    public async Task Set_up_gives_the_secret_its_uri_and_its_picture()
+    public async Task Set_up_returns_the_secret_its_key_URI_and_a_QR_code()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var answer = await user.Client.SetUpAsync(user.AccessToken);
@@ -31,7 +31,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_right_code_puts_it_into_force_and_gives_ten_recovery_codes()
+    public async Task A_correct_code_enables_the_second_factor_and_returns_ten_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         Assert.Equal(10, user.RecoveryCodes.Distinct().Count());
@@ -50,7 +50,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Once_in_force_it_can_be_neither_set_up_nor_verified_again()
+    public async Task An_enabled_second_factor_can_be_neither_set_up_nor_verified_again()
     {
         var user = await EnrolledUser.CreateAsync(system);
         (await user.Client.SetUpAsync(user.User.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
@@ -58,7 +58,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_set_up_ends_after_ten_minutes()
+    public async Task A_set_up_expires_after_ten_minutes()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
@@ -70,7 +70,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task There_is_nothing_to_verify_before_set_up()
+    public async Task Verification_without_a_set_up_is_refused()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         (await user.Client.VerifyAsync(user.AccessToken, "123456")).IsRefused(HttpStatusCode.Conflict, "conflict");
@@ -82,7 +82,7 @@ public sealed class SetUpTests(TestSystem system)
     [InlineData("""{"code":""}""", "required")]
     [InlineData("""{"code":"12\n3456"}""", "invalid_characters")]
     [InlineData("""{"code":"1234567890123456789012345678901234567890123456789012345678901234567890"}""", "too_long")]
-    public async Task A_code_that_cannot_be_one_is_invalid_and_not_counted(string body, string reason)
+    public async Task A_malformed_code_is_invalid_and_does_not_count(string body, string reason)
     {
         var user = await EnrolledUser.CreateAsync(system);
         foreach (var path in new[] { "verify", "disable" })
@@ -98,7 +98,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_code_used_for_set_up_does_not_sign_in()
+    public async Task The_code_that_confirmed_the_set_up_does_not_sign_in()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
@@ -109,7 +109,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_session_counts_as_multi_factor_from_its_next_token_on()
+    public async Task The_sessions_next_token_is_multi_factor()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var before = Claims.Of(user.User.AccessToken);
@@ -123,7 +123,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Another_session_of_the_user_does_not_count_as_multi_factor()
+    public async Task Other_sessions_of_the_user_are_not_multi_factor()
     {
         var first = await SignedInUser.CreateAsync(system.NewClient());
         var other = await first.SignInAgainAsync();
@@ -133,7 +133,7 @@ public sealed class SetUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_secret_is_kept_encrypted()
+    public async Task The_secret_is_stored_encrypted()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var secret = (await user.Client.SetUpAsync(user.AccessToken))["secret"];

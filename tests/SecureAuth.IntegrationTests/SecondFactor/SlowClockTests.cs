@@ -16,7 +16,7 @@ public sealed class SlowClockTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_code_of_five_minutes_ago_is_refused_and_one_of_now_is_not()
+    public async Task A_code_from_five_minutes_ago_is_refused_and_the_current_one_is_accepted()
     {
         var user = await EnrolledUser.CreateAsync(_system);
         var client = await NewClientAsync();
@@ -30,7 +30,7 @@ public sealed class SlowClockTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Credentials_of_more_than_five_minutes_ago_are_not_fresh()
+    public async Task Credentials_older_than_five_minutes_are_not_fresh()
     {
         var user = await SignedInUser.CreateAsync(await NewClientAsync());
         Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(user.AccessToken)).Status);
@@ -40,7 +40,7 @@ public sealed class SlowClockTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Its_health_is_degraded()
+    public async Task The_health_of_a_slow_clock_is_degraded()
     {
         var health = await (await NewClientAsync()).GetAsync("/health");
         Assert.Equal(HttpStatusCode.OK, health.Status);

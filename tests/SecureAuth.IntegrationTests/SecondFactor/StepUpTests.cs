@@ -23,7 +23,7 @@ public sealed class StepUpTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task Exactly_the_calls_of_the_contract_ask_for_more(string method, string path, bool fresh, bool secondFactor)
+    public async Task Exactly_the_operations_of_the_contract_require_step_up(string method, string path, bool fresh, bool secondFactor)
     {
         var user = await EnrolledUser.CreateAsync(system);
 
@@ -39,7 +39,7 @@ public sealed class StepUpTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task A_user_without_a_second_factor_is_asked_for_freshness_alone(string method, string path, bool fresh, bool _)
+    public async Task A_user_without_a_second_factor_needs_only_fresh_credentials(string method, string path, bool fresh, bool _)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         Assert.Null(await StepMissingAsync(user, method, path));
@@ -49,7 +49,7 @@ public sealed class StepUpTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task Nobody_gets_anywhere_without_a_token(string method, string path, bool _1, bool _2)
+    public async Task Every_step_up_operation_requires_a_token(string method, string path, bool _1, bool _2)
     {
         var answer = await system.NewClient().CallAsync(new HttpMethod(method), path, accessToken: null, Body(method));
         answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
@@ -57,7 +57,7 @@ public sealed class StepUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_makes_nothing_fresh()
+    public async Task A_refresh_does_not_make_credentials_fresh()
     {
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
         (await user.Client.SetUpAsync((await user.RefreshedAsync()).AccessToken)).IsRefused(HttpStatusCode.Forbidden, "reauthentication_required");

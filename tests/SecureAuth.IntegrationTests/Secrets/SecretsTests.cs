@@ -12,7 +12,7 @@ public sealed class SecretsTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task No_password_and_no_token_is_kept_anywhere()
+    public async Task No_password_or_token_is_stored_or_logged_in_clear()
     {
         var secrets = await LeaveSecretsEverywhereAsync();
         string[] forms = [.. secrets.SelectMany(FormsOf)];

@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.Shutdown;
 public sealed class ShutdownTests(TestSystem system)
 {
     [Fact]
-    public async Task Health_says_so_first_and_requests_are_served_until_the_port_closes()
+    public async Task Health_reports_the_shutdown_and_requests_are_served_until_the_port_closes()
     {
         await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:05"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
@@ -27,7 +27,7 @@ public sealed class ShutdownTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_request_that_has_begun_is_finished()
+    public async Task A_request_in_progress_is_completed()
     {
         await using var api = await system.StartApiAsync();
         var client = new TestClient(api);

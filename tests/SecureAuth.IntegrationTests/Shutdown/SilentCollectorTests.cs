@@ -12,7 +12,7 @@ public sealed class SilentCollectorTests(TestSystem system)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(7);
 
     [Fact]
-    public async Task A_collector_that_takes_connections_and_says_nothing_does_not_hold_the_stop()
+    public async Task A_collector_that_never_responds_does_not_delay_the_shutdown()
     {
         // The operating system takes the connections.
         using var collector = new TcpListener(IPAddress.Loopback, 0);

@@ -10,7 +10,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_wrong_password_and_an_unknown_email_get_the_same_answer_byte_for_byte()
+    public async Task A_wrong_password_and_an_unknown_email_get_the_same_response_byte_for_byte()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -24,7 +24,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_answer_stays_the_same_from_the_first_guess_to_the_lock()
+    public async Task The_response_is_the_same_from_the_first_guess_to_the_lock()
     {
         var user = NewUser.Create();
         var stranger = NewUser.Create();
@@ -42,7 +42,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_answer_sets_no_bearer_error_since_no_token_came()
+    public async Task A_failed_sign_in_sends_no_bearer_error()
     {
         var answer = await _client.LoginAsync(NewUser.Create());
 

@@ -9,7 +9,7 @@ public sealed class LockoutTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Five_wrong_passwords_lock_the_account_even_for_the_right_one()
+    public async Task Five_wrong_passwords_lock_the_account_even_for_the_correct_one()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -21,7 +21,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Four_wrong_passwords_do_not()
+    public async Task Four_wrong_passwords_do_not_lock_the_account()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 4);
@@ -30,7 +30,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_lock_holds_for_every_client_and_every_replica()
+    public async Task A_lock_applies_to_every_client_on_every_replica()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -41,7 +41,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_unknown_email_locks_just_the_same()
+    public async Task An_unknown_email_is_locked_like_an_account()
     {
         var stranger = NewUser.Create();
         await GuessAsync(stranger, 5);
@@ -53,7 +53,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_case_of_the_email_buys_no_further_guesses()
+    public async Task Changing_the_case_of_the_email_grants_no_further_guesses()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 3);
@@ -63,7 +63,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task When_the_time_is_over_the_right_password_works_again()
+    public async Task After_the_lock_the_correct_password_works_again()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -75,7 +75,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task When_the_time_is_over_there_are_five_guesses_again_and_no_more()
+    public async Task After_the_lock_there_are_exactly_five_guesses_again()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -87,7 +87,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Guesses_during_the_lock_do_not_prolong_it()
+    public async Task Guesses_during_a_lock_do_not_extend_it()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -104,7 +104,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_success_begins_the_count_anew()
+    public async Task A_success_resets_the_failure_count()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 4);
@@ -137,7 +137,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_registration_of_a_taken_email_does_not_unlock_it()
+    public async Task Registering_a_taken_email_does_not_unlock_its_account()
     {
         var user = await RegisterAsync();
         await GuessAsync(user, 5);
@@ -148,7 +148,7 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_malformed_request_is_no_guess()
+    public async Task A_malformed_request_does_not_count_as_a_guess()
     {
         var user = await RegisterAsync();
         for (var request = 0; request < 6; request++)

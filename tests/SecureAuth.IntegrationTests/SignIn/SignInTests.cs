@@ -10,7 +10,7 @@ public sealed class SignInTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task The_right_password_gets_a_token_pair_and_nothing_else()
+    public async Task The_correct_password_returns_a_token_pair_and_nothing_else()
     {
         var user = await RegisterAsync();
 
@@ -39,7 +39,7 @@ public sealed class SignInTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Every_sign_in_is_a_session_of_its_own()
+    public async Task Every_sign_in_starts_a_new_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var again = await user.SignInAgainAsync();
@@ -51,7 +51,7 @@ public sealed class SignInTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_device_may_name_itself_and_bring_its_token()
+    public async Task Optional_device_and_temporary_token_members_are_accepted()
     {
         var user = await RegisterAsync();
 
@@ -74,7 +74,7 @@ public sealed class SignInTests(TestSystem system)
     [InlineData("device_name", "\"a\\nb\"")]
     [InlineData("device_name", "7")]
     [InlineData("device_token", "[]")]
-    public async Task A_bad_field_is_named(string field, string value)
+    public async Task An_invalid_field_is_named(string field, string value)
     {
         var members = new Dictionary<string, string>
         {
@@ -97,7 +97,7 @@ public sealed class SignInTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_database_holds_no_token_that_could_be_used()
+    public async Task The_database_holds_no_usable_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 

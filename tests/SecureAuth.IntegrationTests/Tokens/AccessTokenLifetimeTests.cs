@@ -15,7 +15,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     private InProcessApi? _api;
 
     [Fact]
-    public async Task It_is_good_for_fifteen_minutes_and_at_most_thirty_seconds_more()
+    public async Task An_access_token_is_valid_for_fifteen_minutes_plus_thirty_seconds_of_skew()
     {
         var (client, token) = await SignInAsync();
 
@@ -27,7 +27,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task It_is_good_no_more_than_thirty_seconds_before_it_was_made()
+    public async Task An_access_token_is_valid_at_most_thirty_seconds_before_its_issue()
     {
         var (client, token) = await SignInAsync();
 

@@ -9,7 +9,7 @@ namespace SecureAuth.IntegrationTests.Tokens;
 public sealed class EpochTests(TestSystem system)
 {
     [Fact]
-    public async Task A_late_word_of_an_older_epoch_does_not_move_Redis_back()
+    public async Task A_late_message_about_an_older_epoch_does_not_move_Redis_back()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var api = await own.StartApiAsync();
@@ -35,7 +35,7 @@ public sealed class EpochTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Signing_everybody_out_never_moves_it_back()
+    public async Task Revoking_all_tokens_never_moves_the_epoch_back()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync("UPDATE token_epoch SET not_before = date_trunc('hour', now()) + interval '2 hours'");
@@ -47,7 +47,7 @@ public sealed class EpochTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Nobody_may_move_it_back()
+    public async Task The_operators_role_cannot_move_the_epoch_back()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync("UPDATE token_epoch SET not_before = now()");

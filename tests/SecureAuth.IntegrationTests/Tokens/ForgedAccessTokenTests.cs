@@ -13,7 +13,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_token_signed_by_the_forge_is_good_so_that_the_others_fail_for_what_they_say()
+    public async Task A_token_signed_by_the_forge_is_accepted()
     {
         var token = await GoodTokenAsync();
 
@@ -40,7 +40,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task Without_a_signature_it_is_refused()
+    public async Task A_token_without_a_signature_is_refused()
     {
         var token = await GoodTokenAsync();
         foreach (var algorithm in new[] { "none", "None", "NONE", "nOnE", "" })
@@ -55,7 +55,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task The_public_key_is_no_shared_secret()
+    public async Task The_public_key_is_not_accepted_as_an_HMAC_secret()
     {
         var token = (await GoodTokenAsync()).WithHeader("alg", "HS256");
         using var key = ECDsa.Create(forge.PublicKey);
@@ -77,7 +77,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task Another_algorithm_is_refused_even_with_a_true_signature()
+    public async Task Another_algorithm_is_refused_despite_a_valid_signature()
     {
         var token = await GoodTokenAsync();
         foreach (var algorithm in new[] { "ES384", "ES512", "RS256", "PS256", "EdDSA", "es256" })
@@ -89,7 +89,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task A_key_of_somebody_else_is_refused_whether_or_not_the_token_brings_it()
+    public async Task A_foreign_key_is_refused_whether_or_not_the_token_carries_it()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
@@ -115,7 +115,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("crit", "[\"unknown\"]")]
     [InlineData("b64", "false")]
     [InlineData("zip", "\"DEF\"")]
-    public async Task A_header_that_asks_for_more_is_refused_even_with_a_true_signature(string parameter, string value)
+    public async Task A_critical_or_unknown_header_is_refused_despite_a_valid_signature(string parameter, string value)
     {
         var token = await GoodTokenAsync();
 
@@ -130,7 +130,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("\"logout+jwt\"")]
     [InlineData("\"\"")]
     [InlineData(null)]
-    public async Task Another_type_is_refused_even_with_a_true_signature(string? type)
+    public async Task Another_token_type_is_refused_despite_a_valid_signature(string? type)
     {
         var token = await GoodTokenAsync();
 
@@ -138,7 +138,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task An_unknown_or_missing_key_id_is_refused_even_with_a_true_signature()
+    public async Task An_unknown_or_missing_key_id_is_refused_despite_a_valid_signature()
     {
         var token = await GoodTokenAsync();
         foreach (var id in new[] { "unknown", "", "../../../dev/null", "' OR '1'='1" })
@@ -173,7 +173,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task A_token_of_another_user_does_not_pass_with_ones_own_session()
+    public async Task A_token_that_names_another_users_session_is_refused()
     {
         var victim = await SignedInUser.CreateAsync(_client);
         var own = await SignedInUser.CreateAsync(_client);
@@ -195,7 +195,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     public async Task Garbage_is_refused(string token) => await IsRefusedAsync(token);
 
     [Fact]
-    public async Task A_refresh_token_is_no_access_token()
+    public async Task A_refresh_token_is_not_an_access_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -209,7 +209,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("Basic")]
     [InlineData("Token")]
     [InlineData("DPoP")]
-    public async Task Another_scheme_is_no_token_at_all(string scheme)
+    public async Task Another_authentication_scheme_counts_as_no_token(string scheme)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
@@ -221,7 +221,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task Without_a_token_the_challenge_names_the_scheme_and_no_error()
+    public async Task Without_a_token_the_WWW_Authenticate_header_names_no_error()
     {
         var answer = await _client.MeAsync(null);
 

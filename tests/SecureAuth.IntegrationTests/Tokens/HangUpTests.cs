@@ -12,7 +12,7 @@ public sealed class HangUpTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_sign_out_is_done()
+    public async Task A_client_that_hangs_up_is_signed_out()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.SendAndHangUpAsync(HttpMethod.Post, "/auth/logout", user.AccessToken));
@@ -20,7 +20,7 @@ public sealed class HangUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_out_by_refresh_token_is_done()
+    public async Task A_client_that_hangs_up_is_signed_out_by_its_refresh_token()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.SendAndHangUpAsync(
@@ -48,7 +48,7 @@ public sealed class HangUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_refresh_token_is_recorded()
+    public async Task A_refused_refresh_token_is_recorded_with_its_reason()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.LogoutAsync(user.AccessToken));

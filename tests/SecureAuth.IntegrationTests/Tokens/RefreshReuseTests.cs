@@ -9,7 +9,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task After_the_grace_a_predecessor_ends_the_whole_session()
+    public async Task After_the_grace_period_the_predecessor_ends_the_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var successor = await _client.RefreshAsync(user.RefreshToken);
@@ -21,7 +21,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_older_token_ends_the_session_even_within_the_grace()
+    public async Task An_older_token_ends_the_session_even_within_the_grace_period()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -33,7 +33,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Once_the_successor_has_been_used_the_predecessor_is_an_older_token()
+    public async Task Using_the_successor_ends_the_grace_period_of_the_predecessor()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -44,7 +44,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_reuse_ends_no_other_session_of_the_user()
+    public async Task Refresh_token_reuse_ends_no_other_session_of_the_user()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -57,7 +57,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_grace_the_predecessor_ends_the_session_at_once()
+    public async Task Without_a_grace_period_the_predecessor_ends_the_session_at_once()
     {
         await using var strict = await system.StartApiAsync(("Sessions__RefreshGrace", "00:00:00"));
         var user = await SignedInUser.CreateAsync(_client.Through(strict));

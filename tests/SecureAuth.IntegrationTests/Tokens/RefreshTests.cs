@@ -8,7 +8,7 @@ public sealed class RefreshTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_refresh_token_gets_a_new_pair_of_the_same_session()
+    public async Task A_refresh_returns_a_new_token_pair_of_the_same_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -25,7 +25,7 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Rotation_goes_on_and_on()
+    public async Task Rotation_can_be_repeated()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var seen = new HashSet<string> { user.RefreshToken };
@@ -40,7 +40,7 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Within_the_grace_the_predecessor_gets_the_same_successor_again()
+    public async Task Within_the_grace_period_the_predecessor_gets_the_same_successor()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var first = await _client.RefreshAsync(user.RefreshToken);
@@ -54,7 +54,7 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_grace_is_the_same_on_every_replica()
+    public async Task The_grace_period_holds_on_every_replica()
     {
         var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);
@@ -66,7 +66,7 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_leaves_the_older_access_token_good_until_it_expires()
+    public async Task A_refresh_leaves_the_previous_access_token_valid_until_it_expires()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.RefreshAsync(user.RefreshToken);
@@ -91,7 +91,7 @@ public sealed class RefreshTests(TestSystem system)
     [InlineData("' OR 1=1 --")]
     [InlineData("a\0b")]
     [InlineData("🔑")]
-    public async Task What_is_no_refresh_token_is_refused(string token) =>
+    public async Task A_malformed_refresh_token_is_refused(string token) =>
         Problems.Is("invalid_refresh_token", await _client.RefreshAsync(token));
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class RefreshTests(TestSystem system)
         Problems.Is("invalid_refresh_token", await _client.RefreshAsync("sart_" + new string('A', 10_000)));
 
     [Fact]
-    public async Task An_access_token_is_no_refresh_token()
+    public async Task An_access_token_is_not_a_refresh_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 

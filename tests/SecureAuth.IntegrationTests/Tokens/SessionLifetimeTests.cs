@@ -18,7 +18,7 @@ public sealed class SessionLifetimeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Until_then_it_can_be_refreshed_and_each_refresh_gives_it_seven_days_more()
+    public async Task Every_refresh_extends_an_idle_session_by_seven_days()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var token = user.RefreshToken;
@@ -32,7 +32,7 @@ public sealed class SessionLifetimeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task After_thirty_days_it_ends_however_often_it_was_used()
+    public async Task A_session_ends_after_thirty_days_however_often_it_is_used()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var token = user.RefreshToken;
@@ -49,7 +49,7 @@ public sealed class SessionLifetimeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_token_says_truly_how_long_it_is_good_for()
+    public async Task The_stated_lifetime_of_a_refresh_token_is_the_real_one()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await PassAsync(user, "6 days");

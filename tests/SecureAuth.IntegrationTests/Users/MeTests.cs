@@ -8,7 +8,7 @@ public sealed class MeTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task It_is_the_signed_in_user_and_nothing_else()
+    public async Task The_response_is_the_signed_in_user_and_nothing_else()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -26,7 +26,7 @@ public sealed class MeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_last_sign_in_moves_with_each_sign_in_and_not_with_a_refresh()
+    public async Task The_last_sign_in_changes_with_a_sign_in_but_not_with_a_refresh()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync("UPDATE users SET last_login_at = '2020-01-01' WHERE id = $1", user.Id);
@@ -48,7 +48,7 @@ public sealed class MeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_email_is_shown_as_it_was_typed()
+    public async Task An_email_is_returned_as_it_was_typed()
     {
         var account = NewUser.Create();
         account = account with { Email = "Some.Body+" + account.Email };

@@ -15,7 +15,7 @@ namespace SecureAuth.IntegrationTests.WellKnown;
 public sealed class DiscoveryTests(TestSystem system)
 {
     [Fact]
-    public async Task It_names_the_issuer_the_keys_and_the_algorithm()
+    public async Task The_document_names_the_issuer_the_keys_and_the_algorithm()
     {
         var answer = await system.NewClient().GetAsync("/.well-known/openid-configuration");
 
@@ -27,7 +27,7 @@ public sealed class DiscoveryTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Another_services_middleware_is_set_up_by_the_authority_alone()
+    public async Task JwtBearer_in_another_service_needs_only_the_authority()
     {
         // The issuer is where the API is, as it is in life.
         var port = FreePort.Next();

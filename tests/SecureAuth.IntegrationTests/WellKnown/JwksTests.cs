@@ -9,7 +9,7 @@ public sealed class JwksTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Every_key_has_its_public_members_and_no_other()
+    public async Task Every_key_has_its_public_members_and_no_others()
     {
         var answer = await _client.GetAsync("/.well-known/jwks.json");
 
@@ -29,7 +29,7 @@ public sealed class JwksTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_cache_may_keep_it_for_a_while()
+    public async Task Key_and_discovery_documents_may_be_cached()
     {
         foreach (var path in new[] { "/.well-known/jwks.json", "/.well-known/openid-configuration" })
         {
@@ -51,7 +51,7 @@ public sealed class JwksTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_private_keys_lie_in_the_database_encrypted_by_a_ring_that_a_master_key_protects()
+    public async Task Private_keys_are_stored_encrypted_by_a_key_ring_that_a_master_key_protects()
     {
         var privateKey = await system.Database.ScalarAsync<byte[]>("SELECT protected_private_key FROM signing_keys");
         Assert.ThrowsAny<Exception>(() =>

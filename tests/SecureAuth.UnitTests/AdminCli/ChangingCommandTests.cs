@@ -8,7 +8,7 @@ namespace SecureAuth.UnitTests.AdminCli;
 public sealed class ChangingCommandTests
 {
     [Fact]
-    public async Task A_dry_run_carries_nothing_out()
+    public async Task A_dry_run_changes_nothing()
     {
         var command = new Command();
 
@@ -18,7 +18,7 @@ public sealed class ChangingCommandTests
     }
 
     [Fact]
-    public async Task What_asks_is_not_carried_out_unasked()
+    public async Task A_change_that_needs_confirmation_is_not_made_without_it()
     {
         var command = new Command { Question = "Sure?" };
 
@@ -28,7 +28,7 @@ public sealed class ChangingCommandTests
     }
 
     [Fact]
-    public async Task What_is_carried_out_has_an_entry_that_says_who_and_why()
+    public async Task A_change_is_recorded_with_its_actor_and_reason()
     {
         var command = new Command();
 
@@ -41,7 +41,7 @@ public sealed class ChangingCommandTests
     }
 
     [Fact]
-    public async Task Where_there_is_nothing_to_do_nothing_is_asked()
+    public async Task An_empty_plan_asks_for_no_confirmation()
     {
         var command = new Command { Question = "Sure?", IsDoneAlready = true };
 

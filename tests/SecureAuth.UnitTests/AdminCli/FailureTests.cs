@@ -16,7 +16,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void What_EF_Core_wraps_is_found() =>
+    public void An_exception_wrapped_by_EF_Core_is_recognised() =>
         AssertIs(
             ExitCode.StoreUnreachable,
             new InvalidOperationException("likely transient", new NpgsqlException("timeout", new TimeoutException("timeout"))));
@@ -34,7 +34,7 @@ public sealed class FailureTests
     public void A_server_that_answers_can_be_reached(string state) => AssertIs(ExitCode.Failed, Says(state));
 
     [Fact]
-    public void A_bad_setting_is_a_failure_that_names_it()
+    public void An_invalid_setting_is_a_failure_that_names_it()
     {
         var failure = Failure.Of(new OptionsValidationException("x", typeof(string), ["Lockout__Duration is 'soon'"]));
 
@@ -45,7 +45,7 @@ public sealed class FailureTests
     public void A_defect_is_not_hidden() => Assert.Null(Failure.Of(new InvalidOperationException("a defect")));
 
     [Fact]
-    public void The_exit_codes_are_what_scripts_rely_on() =>
+    public void The_exit_codes_are_stable() =>
         Assert.Equal([0, 1, 2, 3, 4, 5], Enum.GetValues<ExitCode>().Select(code => (int)code));
 
     private static PostgresException Says(string state) => new("no", "ERROR", "ERROR", state);

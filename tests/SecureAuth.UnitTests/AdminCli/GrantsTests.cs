@@ -11,7 +11,7 @@ public sealed class GrantsTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void Every_table_of_the_schema_is_in_the_list_and_no_other(RoleRights rights)
+    public void The_list_has_exactly_the_tables_of_the_schema(RoleRights rights)
     {
         using var db = new AuthDbContext(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().Options);
         var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Append("__EFMigrationsHistory");
@@ -22,7 +22,7 @@ public sealed class GrantsTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void Every_column_that_is_named_is_one_of_its_table(RoleRights rights)
+    public void Every_named_column_exists_in_its_table(RoleRights rights)
     {
         using var db = new AuthDbContext(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().Options);
         foreach (var table in rights.Tables.Where(t => t.Table != "__EFMigrationsHistory"))
@@ -36,7 +36,7 @@ public sealed class GrantsTests
 
     [Theory]
     [MemberData(nameof(Lists))]
-    public void The_audit_table_can_only_be_read_and_added_to_and_its_times_are_the_database_s(RoleRights rights)
+    public void The_audit_table_is_append_only_and_the_database_sets_its_times(RoleRights rights)
     {
         var audit = rights.Tables.Single(t => t.Table == "audit_events");
 
@@ -47,7 +47,7 @@ public sealed class GrantsTests
     }
 
     [Fact]
-    public void A_list_is_written_as_grants() => Assert.Equal(
+    public void The_list_is_translated_to_grants() => Assert.Equal(
         ["SELECT", "SELECT, INSERT, DELETE", "SELECT, UPDATE (a, b)"],
         new TableRights[]
         {
@@ -55,7 +55,7 @@ public sealed class GrantsTests
         }.Select(t => t.ToSql()));
 
     [Fact]
-    public void What_the_role_had_before_is_taken_first()
+    public void Existing_rights_are_revoked_first()
     {
         var statements = Grants.Statements("secureauth", "api", RoleRights.Api);
 

@@ -6,7 +6,7 @@ namespace SecureAuth.UnitTests.AdminCli;
 public sealed class OperatorActorTests
 {
     [Fact]
-    public void An_operator_is_a_user_of_a_host()
+    public void An_operator_is_named_by_user_and_host()
     {
         var actor = OperatorActor.For("alice", "bastion");
 
@@ -16,10 +16,10 @@ public sealed class OperatorActorTests
     }
 
     [Fact]
-    public void A_user_without_a_name_is_said_to_be_unknown() => Assert.Equal("unknown@pod", OperatorActor.For("", "pod").Name);
+    public void A_user_without_a_name_is_unknown() => Assert.Equal("unknown@pod", OperatorActor.For("", "pod").Name);
 
     [Fact]
-    public void Each_command_has_a_trace_id_of_its_own()
+    public void Each_command_has_its_own_trace_id()
     {
         var id = OperatorActor.Current().TraceId;
 

@@ -10,7 +10,7 @@ public sealed class PlainTableTests
     private const string Time = "2026-11-24T14:01:24Z";
 
     [Fact]
-    public void At_80_columns_an_id_and_a_long_email_stand_on_one_line_whole()
+    public void At_80_columns_an_id_and_a_long_email_fit_on_one_line()
     {
         var lines = Render(80, Users());
 
@@ -20,7 +20,7 @@ public sealed class PlainTableTests
     }
 
     [Fact]
-    public void What_is_left_of_the_room_goes_to_the_next_columns_that_fit()
+    public void Remaining_width_goes_to_the_next_columns_that_fit()
     {
         var lines = Render(80, PlainTable.Of(["Id"], "Roles", "Device", "Active").Row(Id, "admin", new string('x', 60), "yes"));
 
@@ -29,7 +29,7 @@ public sealed class PlainTableTests
     }
 
     [Fact]
-    public void What_identifies_a_row_is_neither_cut_nor_folded_however_long()
+    public void Identifying_columns_are_never_truncated_or_wrapped()
     {
         var email = new string('a', 200) + "@example.com";
 
@@ -37,7 +37,7 @@ public sealed class PlainTableTests
     }
 
     [Fact]
-    public void With_room_for_it_everything_is_shown()
+    public void A_wide_terminal_shows_every_column()
     {
         var lines = Render(10_000, Users());
 

@@ -13,21 +13,21 @@ public sealed class SafeTextTests
     [InlineData("evil\u202egpj.exe", "evil\\u202egpj.exe")]
     [InlineData("zero\u200bwidth", "zero\\u200bwidth")]
     [InlineData("line\u2028end", "line\\u2028end")]
-    public void What_could_steer_a_terminal_is_spelled_out(string text, string shown) => Assert.Equal(shown, SafeText.Of(text));
+    public void Control_characters_are_escaped(string text, string shown) => Assert.Equal(shown, SafeText.Of(text));
 
     [Theory]
     [InlineData("Zoë Kravitz 李小龙 🎸")]
     [InlineData("[red]markup[/]")]
-    public void Other_text_stays_as_it_is(string text) => Assert.Equal(text, SafeText.Of(text));
+    public void Other_text_is_unchanged(string text) => Assert.Equal(text, SafeText.Of(text));
 
     [Fact]
     public void A_lone_surrogate_becomes_the_replacement_character() => Assert.Equal("a\ufffdb", SafeText.Of("a\ud800b"));
 
     [Fact]
-    public void Nothing_is_empty() => Assert.Equal("", SafeText.Of(null));
+    public void Null_becomes_an_empty_string() => Assert.Equal("", SafeText.Of(null));
 
     [Fact]
-    public void A_cell_is_neither_an_escape_sequence_nor_markup()
+    public void A_cell_interprets_neither_escape_sequences_nor_markup()
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -16,7 +16,7 @@ public sealed class ScramVerifierTests
     private const string ServerSignature = "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
 
     [Fact]
-    public void It_accepts_the_client_of_RFC_7677()
+    public void The_verifier_accepts_the_client_of_RFC_7677()
     {
         var storedKey = Convert.FromBase64String(Pencil().Split('$')[^1].Split(':')[0]);
         var signature = HMACSHA256.HashData(storedKey, Encoding.UTF8.GetBytes(AuthMessage));
@@ -26,7 +26,7 @@ public sealed class ScramVerifierTests
     }
 
     [Fact]
-    public void It_proves_the_server_of_RFC_7677()
+    public void The_verifier_yields_the_server_signature_of_RFC_7677()
     {
         var serverKey = Convert.FromBase64String(Pencil().Split(':')[^1]);
 
@@ -36,15 +36,15 @@ public sealed class ScramVerifierTests
     }
 
     [Fact]
-    public void It_is_spelled_as_Postgres_stores_it() =>
+    public void The_verifier_has_the_format_of_PostgreSQL() =>
         Assert.StartsWith("SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$", Pencil(), StringComparison.Ordinal);
 
     [Fact]
-    public void Each_verifier_has_a_salt_of_its_own() =>
+    public void Each_verifier_has_its_own_salt() =>
         Assert.NotEqual(ScramVerifier.Create("pencil"), ScramVerifier.Create("pencil"));
 
     [Fact]
-    public void A_quote_in_the_password_is_none_in_the_verifier() =>
+    public void A_quote_in_the_password_does_not_appear_in_the_verifier() =>
         Assert.Matches("^SCRAM-SHA-256\\$4096:[A-Za-z0-9+/=]+\\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$", ScramVerifier.Create("a'b\\c"));
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class ScramVerifierTests
     [InlineData("p\u00e4ncil", false)]
     [InlineData("pen\ncil", false)]
     [InlineData("pen\u007fcil", false)]
-    public void Passwords_that_clients_prepare_differently_are_not_taken(string password, bool accepted) =>
+    public void Passwords_that_clients_normalise_differently_are_refused(string password, bool accepted) =>
         Assert.Equal(accepted, ScramVerifier.Accepts(password));
 
     private static string Pencil() =>

@@ -25,7 +25,7 @@ public sealed class UsageTests
     [InlineData($"tokens revoke --session {Id}")]
     [InlineData("tokens revoke --refresh-token-stdin")]
     [InlineData("tokens revoke --all --yes --reason leak")]
-    public void Right_usage_is_understood(string line) => Assert.Empty(Parse(line).Errors);
+    public void Correct_usage_is_parsed(string line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
     [InlineData("")]
@@ -59,7 +59,7 @@ public sealed class UsageTests
     public void Exactly_one_target_is_revoked(string line) => Assert.NotEmpty(Parse(line).Errors);
 
     [Fact]
-    public void A_reason_has_an_end() =>
+    public void A_reason_has_a_maximum_length() =>
         Assert.NotEmpty(Parse($"users unlock alice@example.com --reason {new string('x', 501)}").Errors);
 
     [Fact]

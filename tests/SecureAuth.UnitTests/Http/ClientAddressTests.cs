@@ -13,7 +13,7 @@ public sealed class ClientAddressTests
     [InlineData("198.51.100.1", "203.0.113.7", "198.51.100.1")]
     [InlineData("127.0.0.1", "203.0.113.7", "127.0.0.1")]
     [InlineData("::1", "203.0.113.7", "::1")]
-    public void A_peer_that_is_not_trusted_is_the_client_whatever_it_says(string peer, string? forwardedFor, string client) =>
+    public void An_untrusted_peer_is_the_client_whatever_it_claims(string peer, string? forwardedFor, string client) =>
         Assert.Equal(client, ClientOf(peer, forwardedFor));
 
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ClientAddressTests
     [InlineData("10.9.9.9, 203.0.113.7, 10.0.0.2", "203.0.113.7")]
     [InlineData("203.0.113.7,10.0.0.3 ,\t10.0.0.2", "203.0.113.7")]
     [InlineData("10.0.0.4, 10.0.0.3", "10.0.0.4")]
-    public void The_client_is_the_first_from_the_right_that_is_not_trusted(string forwardedFor, string client) =>
+    public void The_client_is_the_rightmost_untrusted_address(string forwardedFor, string client) =>
         Assert.Equal(client, ClientOf("10.0.0.1", forwardedFor));
 
     [Theory]
@@ -44,11 +44,11 @@ public sealed class ClientAddressTests
     [InlineData("[::1")]
     [InlineData("203.0.113.7 203.0.113.8")]
     [InlineData("for=203.0.113.7")]
-    public void A_hop_that_is_no_address_ends_the_walk_at_the_proxy_that_passed_it_on(string? forwardedFor) =>
+    public void A_malformed_hop_makes_the_proxy_that_forwarded_it_the_client(string? forwardedFor) =>
         Assert.Equal("10.0.0.1", ClientOf("10.0.0.1", forwardedFor));
 
     [Fact]
-    public void A_malformed_hop_hides_what_is_left_of_it() =>
+    public void Addresses_left_of_a_malformed_hop_are_ignored() =>
         Assert.Equal("10.0.0.2", ClientOf("10.0.0.1", "203.0.113.7, nonsense, 10.0.0.2"));
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class ClientAddressTests
     [InlineData("[::ffff:203.0.113.7]:80", "203.0.113.7")]
     [InlineData("fe80::7%eth0", "fe80::7")]
     [InlineData("[fe80::7%25eth0]:80", "fe80::7")]
-    public void An_address_is_read_in_each_of_its_forms_and_has_one(string forwardedFor, string client) =>
+    public void Every_form_of_an_address_is_normalised(string forwardedFor, string client) =>
         Assert.Equal(client, ClientOf("10.0.0.1", forwardedFor));
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class ClientAddressTests
     }
 
     [Fact]
-    public void A_connection_without_an_address_has_the_unspecified_one()
+    public void A_connection_without_an_address_has_the_unspecified_address()
     {
         var context = Context("10.0.0.1");
         context.Connection.RemoteIpAddress = null;

@@ -33,11 +33,11 @@ public sealed class ErrorCodeTests
     ];
 
     [Fact]
-    public void The_codes_and_their_statuses_are_those_of_the_contract() =>
+    public void The_codes_and_their_statuses_match_the_contract() =>
         Assert.Equal(Contract, ErrorCode.All.Select(code => (code.Code, code.Status)));
 
     [Fact]
-    public void Every_code_has_words_of_its_own() =>
+    public void Every_code_has_its_own_title_and_detail() =>
         Assert.Equal(ErrorCode.All.Count, ErrorCode.All.Select(code => code.Title).Distinct().Count());
 
     [Fact]

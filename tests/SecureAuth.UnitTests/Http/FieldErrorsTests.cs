@@ -7,7 +7,7 @@ public sealed class FieldErrorsTests
     private readonly FieldErrors _errors = new();
 
     [Fact]
-    public void Good_fields_are_returned_and_leave_no_error()
+    public void Valid_fields_are_returned_without_an_error()
     {
         Assert.Equal("ada@example.com", _errors.Email("email", "ada@example.com"));
         Assert.Equal(" a\0b ", _errors.Secret("password", " a\0b ", 10));
@@ -21,7 +21,7 @@ public sealed class FieldErrorsTests
     [InlineData(null, "required")]
     [InlineData("", "required")]
     [InlineData("ada", "invalid_email")]
-    public void A_bad_address_is_told_apart(string? address, string reason)
+    public void Each_kind_of_invalid_email_has_its_own_reason(string? address, string reason)
     {
         _errors.Email("email", address);
         Assert.Equal([reason], _errors.ToDictionary()["email"]);
@@ -31,14 +31,14 @@ public sealed class FieldErrorsTests
     [InlineData(null, "required")]
     [InlineData("", "required")]
     [InlineData("abcd", "too_long")]
-    public void A_bad_secret_is_told_apart(string? secret, string reason)
+    public void Each_kind_of_invalid_secret_has_its_own_reason(string? secret, string reason)
     {
         _errors.Secret("password", secret, 3);
         Assert.Equal([reason], _errors.ToDictionary()["password"]);
     }
 
     [Fact]
-    public void A_secret_that_has_no_encoding_is_refused()
+    public void A_secret_that_cannot_be_encoded_is_refused()
     {
         _errors.Secret("password", "a\uD800", 3);
         Assert.Equal(["invalid_characters"], _errors.ToDictionary()["password"]);
@@ -48,14 +48,14 @@ public sealed class FieldErrorsTests
     [InlineData("   ", "required")]
     [InlineData("abcd", "too_long")]
     [InlineData("a\nb", "invalid_characters")]
-    public void A_bad_name_is_told_apart(string name, string reason)
+    public void Each_kind_of_invalid_name_has_its_own_reason(string name, string reason)
     {
         _errors.OptionalText("display_name", name, 3);
         Assert.Equal([reason], _errors.ToDictionary()["display_name"]);
     }
 
     [Fact]
-    public void Every_bad_field_is_named()
+    public void Every_invalid_field_is_named()
     {
         _errors.Email("email", null);
         _errors.Secret("password", null, 10);

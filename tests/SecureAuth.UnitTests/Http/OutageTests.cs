@@ -39,7 +39,7 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public void A_statement_that_is_wrong_is_a_defect(Exception error) => Assert.False(Outage.IsCauseOf(error));
+    public void A_wrong_statement_is_a_defect(Exception error) => Assert.False(Outage.IsCauseOf(error));
 
     private static PostgresException Refusal(string state) => new("refused", "ERROR", "ERROR", state);
 }

@@ -9,7 +9,7 @@ public sealed class ProblemTests
     private readonly DefaultHttpContext _context = new() { TraceIdentifier = "request-1", Response = { Body = new MemoryStream() } };
 
     [Fact]
-    public async Task A_problem_says_the_members_of_the_contract_and_nothing_else()
+    public async Task A_problem_has_exactly_the_members_of_the_contract()
     {
         _context.Request.Path = "/api/v1/auth/login";
         _context.Request.QueryString = new QueryString("?token=secret");
@@ -41,7 +41,7 @@ public sealed class ProblemTests
     [InlineData(0.2, "1")]
     [InlineData(3, "3")]
     [InlineData(3.001, "4")]
-    public async Task A_wait_is_told_in_whole_seconds_rounded_up(double seconds, string header)
+    public async Task Retry_After_is_rounded_up_to_whole_seconds(double seconds, string header)
     {
         await Problem.Of(ErrorCode.AccountLocked).RetryAfter(TimeSpan.FromSeconds(seconds)).ExecuteAsync(_context);
 
@@ -52,7 +52,7 @@ public sealed class ProblemTests
     [InlineData(null, "Bearer")]
     [InlineData("Basic eDp5", "Bearer")]
     [InlineData("Bearer nonsense", "Bearer error=\"invalid_token\"")]
-    public async Task A_token_that_came_and_failed_is_told_from_none(string? authorization, string challenge)
+    public async Task An_invalid_token_is_distinguished_from_a_missing_one(string? authorization, string challenge)
     {
         _context.Request.Headers.Authorization = authorization;
 

@@ -22,7 +22,7 @@ public sealed class ProxyOptionsTests
     [InlineData("10.0.0.5")]
     [InlineData("proxy.example")]
     [InlineData("")]
-    public void Anything_else_is_refused_by_one_line_that_names_its_key(string network)
+    public void Anything_else_is_refused_in_one_line_that_names_its_key(string network)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Bind(("0", "10.0.0.0/8"), ("1", network)));
 

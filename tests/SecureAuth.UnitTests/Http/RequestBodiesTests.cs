@@ -12,7 +12,7 @@ public sealed class RequestBodiesTests
     [InlineData("Application/JSON")]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json;charset=\"UTF-8\"")]
-    public void Json_in_utf8_is_read(string contentType)
+    public void JSON_in_UTF_8_is_accepted(string contentType)
     {
         _request.ContentType = contentType;
         Assert.Null(Refusal());
@@ -30,14 +30,14 @@ public sealed class RequestBodiesTests
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=none-such")]
     [InlineData("nonsense")]
-    public void Anything_else_is_not(string? contentType)
+    public void Other_media_types_are_refused(string? contentType)
     {
         _request.ContentType = contentType;
         Assert.Equal(ErrorCode.UnsupportedMediaType, Refusal());
     }
 
     [Fact]
-    public void A_compressed_body_is_not_unpacked()
+    public void A_compressed_body_is_not_decompressed()
     {
         _request.ContentType = "application/json";
         _request.Headers.ContentEncoding = "gzip";
@@ -53,7 +53,7 @@ public sealed class RequestBodiesTests
     }
 
     [Fact]
-    public void An_empty_body_needs_no_type() => Assert.Null(Refusal(0));
+    public void An_empty_body_needs_no_media_type() => Assert.Null(Refusal(0));
 
     private ErrorCode? Refusal(int length = 2) => RequestBodies.Refusal(_request, new byte[length]);
 }

@@ -24,13 +24,13 @@ public class CommonPasswordsTests
     [InlineData("")]
     [InlineData("kjwqhfgpxsdz")]
     [InlineData("correct horse battery staple")]
-    public void Another_is_not(string password)
+    public void An_uncommon_password_is_not_known(string password)
     {
         Assert.False(CommonPasswords.Contains(password));
     }
 
     [Fact]
-    public void The_list_goes_far_beyond_3000_that_the_length_alone_lets_through()
+    public void The_list_holds_more_than_3000_passwords_of_permitted_length()
     {
         Assert.True(CommonPasswords.Count(minimumLength: 12) >= 40_000);
         Assert.True(CommonPasswords.Count(minimumLength: 8) >= 50_000);

@@ -28,7 +28,7 @@ public sealed class HashSharesTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void However_many_addresses_a_block_has_it_leaves_room_beside_it(string block, string neighbour, int most)
+    public void One_address_block_never_fills_the_queue(string block, string neighbour, int most)
     {
         var held = Fill(IPNetwork.Parse(block));
 
@@ -41,13 +41,13 @@ public sealed class HashSharesTests
     [InlineData("2001:db8::1", 15)]
     [InlineData("::ffff:198.51.100.7", 20)]
     [InlineData(null, 36)]
-    public void One_that_asks_alone_may_hold_a_good_part_of_the_queue(string? address, int most)
+    public void A_single_caller_may_hold_a_large_share_of_the_queue(string? address, int most)
     {
         Assert.Equal(most, Fill(address is null ? null : IPAddress.Parse(address)));
     }
 
     [Fact]
-    public void A_mapped_address_is_that_of_IPv4()
+    public void An_IPv4_mapped_address_shares_the_IPv4_share()
     {
         Fill(IPAddress.Parse("198.51.100.7"));
 
@@ -55,7 +55,7 @@ public sealed class HashSharesTests
     }
 
     [Fact]
-    public void What_has_no_address_is_one_more_neighbour()
+    public void Callers_without_an_address_share_one_neighbourhood()
     {
         Fill(address: null);
         Assert.True(Allow(IPAddress.Parse("198.51.100.7")));
@@ -65,7 +65,7 @@ public sealed class HashSharesTests
     }
 
     [Fact]
-    public void An_account_that_everybody_asks_for_leaves_room_for_the_others()
+    public void One_account_leaves_slots_for_the_others()
     {
         for (var network = 0; _shares.Allow(From(network), Capacity - _shares.All); network++)
         {
@@ -80,7 +80,7 @@ public sealed class HashSharesTests
 
     /// <summary>Whatever went before, each place was taken under the law, and there is room for somebody new.</summary>
     [Property(MaxTest = 300)]
-    public void No_order_of_coming_and_going_breaks_the_law(PositiveInt size, int[] steps)
+    public void No_order_of_arrivals_and_departures_exceeds_a_share(PositiveInt size, int[] steps)
     {
         var capacity = 1 + (size.Get % 100);
         var held = new List<HashClaimant>();
@@ -113,7 +113,7 @@ public sealed class HashSharesTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(6)]
-    public void Unrelated_networks_that_ask_without_end_come_to_hold_equal_shares_and_leave_another(int networks)
+    public void Competing_networks_converge_to_equal_shares_and_leave_one_more(int networks)
     {
         const int capacity = 420;
         var waiting = new Queue<HashClaimant>();

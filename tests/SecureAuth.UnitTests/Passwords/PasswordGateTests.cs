@@ -14,7 +14,7 @@ public sealed class PasswordGateTests : IDisposable
     public void Dispose() => _test.Dispose();
 
     [Fact]
-    public async Task What_is_hashed_at_the_gate_verifies_there()
+    public async Task A_hash_from_the_queue_verifies()
     {
         var hash = await _test.Enter().HashAsync("correct horse battery", Ct);
 
@@ -36,13 +36,13 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_there_is_no_user_a_password_fails()
+    public async Task Without_a_user_every_password_fails()
     {
         Assert.Equal(PasswordVerificationResult.Failed, await _test.Enter().VerifyAsync(null, "correct horse battery", Ct));
     }
 
     [Fact]
-    public async Task A_hash_keeps_off_the_thread_pool_and_its_caller_off_the_hashing_threads()
+    public async Task Hashing_uses_no_pool_thread_and_continuations_use_no_hashing_thread()
     {
         await _test.Enter().HashAsync("a password", Ct);
 
@@ -52,7 +52,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hashing_thread_lets_all_others_go_first()
+    public async Task A_hashing_thread_has_the_lowest_priority()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Where .NET knows priorities, it is told one.");
         await _test.Enter().HashAsync("a password", Ct);
@@ -63,7 +63,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_waits_is_hashed_four_at_a_time_and_each_caller_gets_its_own_answer()
+    public async Task Waiting_passwords_are_hashed_four_at_a_time_and_each_caller_gets_its_own_result()
     {
         var first = await _test.OccupyWorkerAsync(Ct);
         var waiting = Enumerable.Range(0, 7).Select(i => _test.Enter().HashAsync($"password {i}", Ct)).ToList();
@@ -80,7 +80,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lone_password_does_not_wait_for_company()
+    public async Task A_single_password_does_not_wait_for_a_full_batch()
     {
         await _test.Enter().HashAsync("a password", Ct);
 
@@ -88,7 +88,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_waits_for_a_strangers_costlier_hash()
+    public async Task No_caller_waits_for_another_callers_costlier_hash()
     {
         var costly = TestHasher.Create(workFactor: 6).Hash("a password");
         var first = await _test.OccupyWorkerAsync(Ct);
@@ -104,14 +104,14 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public void There_is_room_for_as_many_as_have_their_turn_in_time()
+    public void The_queue_has_as_many_slots_as_can_be_hashed_in_time()
     {
         Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
         Assert.Null(_test.TryEnter());
     }
 
     [Fact]
-    public async Task What_is_being_hashed_takes_no_room_from_what_waits()
+    public async Task Passwords_being_hashed_occupy_no_slot()
     {
         await _test.OccupyWorkerAsync(Ct);
 
@@ -119,7 +119,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public void Who_asks_for_room_is_told_what_an_entry_would_find()
+    public void Asking_for_a_slot_gives_the_same_answer_as_taking_one()
     {
         var claimant = Claimant("192.0.2.1", "account");
         Assert.True(_test.Gate.HasRoom(claimant));
@@ -135,7 +135,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_now_and_then_is_answered_at_once()
+    public async Task Occasional_refusals_are_returned_at_once()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -147,7 +147,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task Refusals_that_come_thick_are_let_out_one_by_one_and_none_is_held_for_long()
+    public async Task Frequent_refusals_are_released_one_by_one_within_a_bound()
     {
         var refusals = Enumerable.Range(0, 100).Select(_ => _test.Gate.TurnAwayAsync(Ct)).ToList();
 
@@ -159,7 +159,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_caller_that_goes_away_is_not_held()
+    public async Task A_refused_caller_that_leaves_is_released()
     {
         await _test.Gate.TurnAwayAsync(Ct);
         using var gone = new CancellationTokenSource();
@@ -197,7 +197,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_share_is_given_back_with_the_place_however_it_ends()
+    public async Task A_share_is_returned_with_its_slot_however_that_ends()
     {
         var claimant = Claimant("192.0.2.1", "account");
         for (var i = 0; i < 3 * GateUnderTest.Capacity; i++)
@@ -226,7 +226,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public void A_place_left_unused_is_given_back_once()
+    public void An_unused_slot_is_returned_once()
     {
         var places = _test.EnterUntilFull();
 
@@ -237,7 +237,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_is_free_again_when_its_caller_is_told()
+    public async Task A_slot_is_free_again_before_its_caller_continues()
     {
         var places = _test.EnterUntilFull();
 
@@ -251,7 +251,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_is_good_for_one_hash()
+    public async Task A_slot_is_valid_for_one_hash()
     {
         using var place = _test.Enter();
         await place.HashAsync("a password", Ct);
@@ -260,7 +260,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_caller_that_leaves_before_its_turn_is_never_hashed_and_frees_its_place_at_once()
+    public async Task A_caller_that_leaves_the_queue_frees_its_slot_and_is_never_hashed()
     {
         var first = await _test.OccupyWorkerAsync(Ct);
         using var leaving = new CancellationTokenSource();
@@ -276,7 +276,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hash_that_has_begun_is_finished()
+    public async Task A_hash_in_progress_is_completed()
     {
         using var leaving = new CancellationTokenSource();
         var running = await _test.OccupyWorkerAsync(leaving.Token);
@@ -288,7 +288,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_no_text_is_refused_and_keeps_no_place()
+    public async Task Ill_formed_text_is_refused_and_keeps_no_slot()
     {
         for (var i = 0; i <= GateUnderTest.Capacity; i++)
         {
@@ -298,7 +298,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_of_the_engine_reaches_its_callers_and_spares_the_thread()
+    public async Task A_failure_of_the_engine_reaches_its_callers_and_the_thread_continues()
     {
         _test.Engine.Fails = true;
         for (var i = 0; i <= GateUnderTest.Capacity; i++)
@@ -311,7 +311,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task A_closed_gate_lets_nobody_in_and_sends_the_waiting_away()
+    public async Task A_closed_queue_refuses_new_and_waiting_callers()
     {
         await _test.OccupyWorkerAsync(Ct);
         var waiting = _test.Enter().HashAsync("a password", Ct);
@@ -323,13 +323,13 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_is_told_to_come_back_within_a_second()
+    public void Retry_after_is_at_least_a_second()
     {
         Assert.Equal(TimeSpan.FromSeconds(1), _test.Gate.RetryAfter);
     }
 
     [Fact]
-    public async Task Room_and_the_time_to_come_back_follow_what_hashes_took_lately()
+    public async Task Slots_and_retry_times_follow_recent_hash_times()
     {
         // The mean moves by an eighth of each batch: 80 s bring it to about 10 s.
         var slow = await _test.OccupyWorkerAsync(Ct);
@@ -342,7 +342,7 @@ public sealed class PasswordGateTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_callers_that_come_and_go_leave_nothing_behind()
+    public async Task Many_callers_leave_the_queue_empty()
     {
         for (var round = 0; round < 20; round++)
         {

@@ -13,7 +13,7 @@ public class PasswordOptionsTests
     private const string Pepper = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     [Fact]
-    public void The_defaults_are_the_documented_ones()
+    public void The_defaults_match_the_documentation()
     {
         var options = Read("Development");
 
@@ -39,7 +39,7 @@ public class PasswordOptionsTests
     [InlineData("4")]
     [InlineData("12")]
     [InlineData("16")]
-    public void Tests_may_hash_cheaply(string factor)
+    public void The_Testing_environment_allows_a_low_work_factor(string factor)
     {
         Assert.Equal(factor, Read("Testing", ("BcryptWorkFactor", factor)).BcryptWorkFactor.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -51,7 +51,7 @@ public class PasswordOptionsTests
     [InlineData("Development", "11")]
     [InlineData("Development", "17")]
     [InlineData("Development", "many")]
-    public void Another_work_factor_stops_the_start(string environment, string factor)
+    public void A_work_factor_out_of_range_stops_the_start(string environment, string factor)
     {
         var refusal = Refusal(environment, ("BcryptWorkFactor", factor), ("Peppers:0", Pepper));
 

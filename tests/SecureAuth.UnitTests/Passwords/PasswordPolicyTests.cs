@@ -20,7 +20,7 @@ public class PasswordPolicyTests
     [InlineData("  leading and trailing spaces  ")]
     [InlineData("\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1\U0001F6B2")]
     [InlineData("\u043a\u043e\u0440\u043e\u0432\u0430 \u043f\u044c\u0451\u0442 \u043c\u043e\u043b\u043e\u043a\u043e")]
-    public void A_password_of_any_composition_is_allowed_if_it_stands_guessing(string password)
+    public void A_strong_password_of_any_composition_is_allowed(string password)
     {
         Assert.Empty(Check(password));
     }
@@ -42,7 +42,7 @@ public class PasswordPolicyTests
     }
 
     [Fact]
-    public void Length_counts_code_points_and_not_units_of_UTF_16()
+    public void Length_counts_code_points_rather_than_UTF_16_units()
     {
         Assert.Contains("too_short", Check("\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1"));
         Assert.DoesNotContain("too_long", Check(string.Concat(Enumerable.Repeat("\U0001F600", 128))));
@@ -69,7 +69,7 @@ public class PasswordPolicyTests
     [InlineData("jenny")]
     [InlineData("SecureAuth")]
     [InlineData("jennifer.o-brian85+news@mail.northwind.example")]
-    public void What_is_known_of_the_user_may_not_be_part_of_the_password(string word)
+    public void Personal_data_may_not_be_part_of_the_password(string word)
     {
         Assert.Contains("contains_personal_data", Check("kX9#" + word + "vL7pwq"));
     }
@@ -90,20 +90,20 @@ public class PasswordPolicyTests
     [InlineData("abababababababababab")]
     [InlineData("aB3$aB3$aB3$aB3$")]
     [InlineData("01011999010119990101199901011999")]
-    public void A_password_that_is_soon_guessed_is_refused(string password)
+    public void An_easily_guessed_password_is_refused(string password)
     {
         Assert.Contains("too_guessable", Check(password));
     }
 
     [Fact]
-    public void A_name_in_disguise_is_guessed()
+    public void A_disguised_name_is_easily_guessed()
     {
         Assert.DoesNotContain("too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "someone@site.example", null));
         Assert.Contains("too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "wroclawiak@site.example", null));
     }
 
     [Fact]
-    public void Every_reason_is_told()
+    public void Every_reason_is_reported()
     {
         var options = new PasswordOptions { RequireSymbol = true, MinimumLength = 16 };
 
@@ -116,7 +116,7 @@ public class PasswordPolicyTests
     [InlineData("vxkqzjwm4trb#", true, false, false)]
     [InlineData("vxkqzjwmHtrb#", false, true, false)]
     [InlineData("vxkqzjwmHtr4b", false, false, true)]
-    public void A_required_kind_of_character_must_be_there(string password, bool uppercase, bool digit, bool symbol)
+    public void A_required_character_class_must_be_present(string password, bool uppercase, bool digit, bool symbol)
     {
         var options = new PasswordOptions { RequireUppercase = uppercase, RequireDigit = digit, RequireSymbol = symbol };
 
@@ -125,7 +125,7 @@ public class PasswordPolicyTests
     }
 
     [Property(MaxTest = 100)]
-    public void Any_text_at_all_gets_an_answer(string? password, string? email, string? displayName)
+    public void Any_text_is_evaluated_without_an_exception(string? password, string? email, string? displayName)
     {
         var reasons = Policy(new PasswordOptions()).Check(password ?? "", email ?? "", displayName);
 

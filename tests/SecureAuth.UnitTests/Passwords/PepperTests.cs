@@ -34,7 +34,7 @@ public class PepperTests
     }
 
     [Fact]
-    public void A_removed_pepper_fails_and_the_log_names_it_by_its_fingerprint_alone()
+    public void A_removed_pepper_fails_and_the_log_names_only_its_fingerprint()
     {
         var hash = TestHasher.Create(Old).Hash(Password);
         var log = new FakeLogger<BcryptSha256>();
@@ -48,7 +48,7 @@ public class PepperTests
     }
 
     [Fact]
-    public void A_peppered_hash_can_not_be_verified_without_its_pepper_even_if_the_suffix_is_cut_off()
+    public void A_peppered_hash_without_its_suffix_does_not_verify_without_the_pepper()
     {
         var hash = TestHasher.Create(Old).Hash(Password);
 
@@ -56,7 +56,7 @@ public class PepperTests
     }
 
     [Fact]
-    public void The_fingerprint_stays_with_the_key_wherever_it_is_in_the_list()
+    public void The_fingerprint_does_not_depend_on_the_position_in_the_list()
     {
         var hash = TestHasher.Create(Old).Hash(Password);
 

@@ -10,7 +10,7 @@ public class StoredHashTests
     private const string Valid = "$bcrypt-sha256$v=2,t=2b,r=4$abcdefghijklmnopqrstuu$6eeTxYH54oiZ0Z7.zjNaUH4ORExX7RG";
 
     [Fact]
-    public void The_hash_that_these_tests_damage_is_sound()
+    public void The_undamaged_hash_verifies()
     {
         Assert.Equal(PasswordVerificationResult.Success, TestHasher.Create().Verify(Valid, "password"));
     }
@@ -32,7 +32,7 @@ public class StoredHashTests
     }
 
     [Property(MaxTest = 100)]
-    public void A_hash_cut_short_or_made_longer_fails_and_does_not_throw(byte length, char extra)
+    public void A_truncated_or_extended_hash_fails_and_does_not_throw(byte length, char extra)
     {
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(Valid[..(length % Valid.Length)], "password"));
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(Valid + extra, "password"));
@@ -55,7 +55,7 @@ public class StoredHashTests
     [Theory]
     [InlineData("$bcrypt-sha256$v=2,t=2b,r=31$abcdefghijklmnopqrstuu$6eeTxYH54oiZ0Z7.zjNaUH4ORExX7RG")]
     [InlineData("$2b$31$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC")]
-    public void An_absurd_work_factor_is_not_worked_through(string stored)
+    public void An_absurd_work_factor_is_refused_without_hashing(string stored)
     {
         // If it were worked on, this test would not end in a lifetime.
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(stored, "a"));

@@ -65,7 +65,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_states_the_policy_and_what_is_left()
+    public async Task A_response_states_the_policy_and_the_remainder()
     {
         Answer(allowed: true, aheadSeconds: 12);
 
@@ -78,7 +78,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_a_problem_that_says_when_to_come_back()
+    public async Task A_refusal_is_a_problem_that_says_when_to_retry()
     {
         Answer(allowed: false, aheadSeconds: 58.9);
 
@@ -112,7 +112,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     [InlineData("GET", "/API/V1/users/me")]
     [InlineData("GET", "/api/v1/docsearch")]
     [InlineData("DELETE", "/api/v1/auth/login")]
-    public async Task All_else_under_api_has_the_default_policy(string method, string path)
+    public async Task All_other_API_paths_have_the_default_policy(string method, string path)
     {
         Answer(allowed: true, aheadSeconds: 1);
 
@@ -128,7 +128,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     [InlineData("/api/v1/docs")]
     [InlineData("/api/v1/docs/index.html")]
     [InlineData("/api/v1/redoc/redoc.js")]
-    public async Task The_documentation_and_the_rest_are_not_limited(string path)
+    public async Task The_documentation_and_paths_outside_the_API_have_no_limit(string path)
     {
         Answer(allowed: false, aheadSeconds: 60);
 
@@ -156,7 +156,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_Redis_half_of_the_permits_are_left()
+    public async Task Without_Redis_half_of_the_permits_apply()
     {
         using var local = Counter("secureauth.rate_limit.local_decisions");
 
@@ -171,7 +171,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_Redis_a_retry_at_the_time_that_was_told_is_let_through()
+    public async Task Without_Redis_a_retry_at_the_stated_time_passes()
     {
         await LoginAsync();
         await LoginAsync();
@@ -183,7 +183,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_is_audited_once_though_Redis_answers_in_between()
+    public async Task An_outage_is_audited_once_even_if_Redis_answers_in_between()
     {
         await DefaultAsync();
         await DefaultAsync();
@@ -194,7 +194,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_lasts_until_Redis_answers_however_seldom_it_is_asked()
+    public async Task An_outage_lasts_until_Redis_answers_however_rarely_it_is_asked()
     {
         await DefaultAsync();
         _time.Advance(TimeSpan.FromHours(1));

@@ -20,7 +20,7 @@ public sealed class RedisLinkTests
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task However_the_client_fails_there_is_no_answer_and_the_next_call_is_not_tried(Exception failure)
+    public async Task Any_failure_of_the_client_gives_no_answer_and_suspends_further_calls(Exception failure)
     {
         var connection = FailingRedis.Create(failure);
         var link = new RedisLink(new Lazy<IConnectionMultiplexer>(connection), new FakeTimeProvider(), NullLogger<RedisLink>.Instance);

@@ -39,7 +39,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
-    public void The_first_of_an_address_a_reason_and_a_minute_is_queued_and_each_is_counted()
+    public void Every_refusal_is_counted_and_the_first_per_address_reason_and_minute_is_queued()
     {
         using var counter = new MetricCollector<long>(
             _services.GetRequiredService<IMeterFactory>(), AuthMeter.Name, "secureauth.authorization.refused");
@@ -58,7 +58,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     }
 
     [Fact]
-    public void A_minute_later_there_is_another()
+    public void A_refusal_a_minute_later_is_queued_again()
     {
         Refuse("203.0.113.1", AuthorizationRefusal.NotFresh);
         _time.Advance(TimeSpan.FromSeconds(59));
@@ -71,7 +71,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     }
 
     [Fact]
-    public void A_client_of_IPv6_is_its_64()
+    public void An_IPv6_client_is_its_64()
     {
         Refuse("2001:db8:0:1::1", AuthorizationRefusal.ForgedToken);
         Refuse("2001:db8:0:1::2", AuthorizationRefusal.ForgedToken);

@@ -25,7 +25,7 @@ public sealed class RecoveryCodeTextTests
     }
 
     [Property]
-    public void However_a_code_is_spaced_dashed_and_capitalised_it_is_the_same(byte[] habits)
+    public void Spaces_dashes_and_case_do_not_change_a_code(byte[] habits)
     {
         var code = RecoveryCodeText.Generate();
         var typed = string.Concat(code.Select((letter, place) => (habits.Length == 0 ? 0 : habits[place % habits.Length] % 6) switch
@@ -42,7 +42,7 @@ public sealed class RecoveryCodeTextTests
     }
 
     [Property]
-    public void Two_codes_are_never_taken_for_each_other(int place, int distance)
+    public void Different_codes_never_match(int place, int distance)
     {
         const string alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
         var code = RecoveryCodeText.Normalize(RecoveryCodeText.Generate())!;
@@ -64,5 +64,5 @@ public sealed class RecoveryCodeTextTests
     [InlineData("2345_6789_abcd_efgh_jkmn_pqrs")]
     [InlineData("2345-6789-abcd-efgh-jkmn-pqr\0")]
     [InlineData("123456")]
-    public void What_cannot_be_a_code_is_none(string typed) => Assert.Null(RecoveryCodeText.Normalize(typed));
+    public void Other_text_is_not_a_code(string typed) => Assert.Null(RecoveryCodeText.Normalize(typed));
 }

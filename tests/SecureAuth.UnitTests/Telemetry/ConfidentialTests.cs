@@ -24,7 +24,7 @@ public sealed class ConfidentialTests
 
     [Theory]
     [MemberData(nameof(Records))]
-    public void No_text_that_a_record_holds_is_printed(string name)
+    public void No_record_prints_its_text(string name)
     {
         var record = Filled(typeof(ErrorCode).Assembly.GetType(name)!);
 
@@ -36,7 +36,7 @@ public sealed class ConfidentialTests
     [InlineData("SecureAuth.Api.Tokens.LogoutRequest")]
     [InlineData("SecureAuth.Api.Tokens.TokenPair")]
     [InlineData("SecureAuth.Api.Users.UserResponse")]
-    public void The_rule_is_asked_of_what_goes_over_the_wire(string name) =>
+    public void The_rule_covers_every_request_and_response(string name) =>
         Assert.Contains(Records, row => row.Data == name);
 
     /// <summary>The compiler gives every record, and nothing else, this method.</summary>
