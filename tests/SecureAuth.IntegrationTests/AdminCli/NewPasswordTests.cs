@@ -138,8 +138,8 @@ public sealed class NewPasswordTests(TestSystem system)
         Assert.Equal(2, done.Json.GetProperty("sessions_ended").GetInt32());
         Assert.Equal(
             done.Output.Replace("\"dry_run\": false", "\"dry_run\": true", StringComparison.Ordinal), planned.Output);
-        await IsSignedOutAsync(user);
-        await IsSignedOutAsync(other);
+        await user.IsSignedOutAsync();
+        await other.IsSignedOutAsync();
         Problems.Is("invalid_credentials", await _client.LoginAsync(user.Account));
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account with { Password = chosen })).Status);
         var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 504", user.Id));
@@ -208,12 +208,6 @@ public sealed class NewPasswordTests(TestSystem system)
 
         Problems.Is("account_locked", await _client.LoginAsync(email, "not the password"));
     }
-
-    private Task IsSignedOutAsync(SignedInUser user) => Eventually.IsTrueAsync(
-        async () => (await _client.MeAsync(user.AccessToken)).Status == HttpStatusCode.Unauthorized
-            && (await _client.RefreshAsync(user.RefreshToken)).Status == HttpStatusCode.Unauthorized,
-        "the session is over",
-        TimeSpan.FromSeconds(1));
 
     private Task<long> UsersWithAsync(string email) =>
         system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", email);

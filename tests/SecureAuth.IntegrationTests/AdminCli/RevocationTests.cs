@@ -34,7 +34,7 @@ public sealed class RevocationTests(TestSystem system)
 
         await RevokeAsync("", "--session", user.SessionId.ToString());
 
-        await IsOverAsync(user);
+        await user.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
         await IsAuditedAsync(304, "session_id = $2", user.SessionId);
     }
@@ -48,8 +48,8 @@ public sealed class RevocationTests(TestSystem system)
 
         await RevokeAsync("", "--user", user.Account.Email);
 
-        await IsOverAsync(user);
-        await IsOverAsync(other);
+        await user.IsSignedOutAsync();
+        await other.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(stranger.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account)).Status);
         await IsAuditedAsync(305, "user_id = $2", user.Id);
@@ -62,7 +62,7 @@ public sealed class RevocationTests(TestSystem system)
 
         var result = await RevokeAsync(user.RefreshToken + "\n", "--refresh-token-stdin");
 
-        await IsOverAsync(user);
+        await user.IsSignedOutAsync();
         Assert.DoesNotContain(user.RefreshToken, result.ToString(), StringComparison.Ordinal);
         await IsAuditedAsync(304, "session_id = $2", user.SessionId);
     }
@@ -96,8 +96,8 @@ public sealed class RevocationTests(TestSystem system)
         var result = await Cli.RunAsync(own.Settings, "tokens", "revoke", "--all", "--reason", "breach", "--yes");
         Assert.True(result.ExitCode == 0, result.ToString());
 
-        await IsOverAsync(first);
-        await IsOverAsync(second);
+        await first.IsSignedOutAsync();
+        await second.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync((await first.SignInAgainAsync()).AccessToken)).Status);
         var row = Assert.Single(await own.Database.AuditWhereAsync("event = 306"));
         Assert.Equal("breach", row.Reason);
@@ -114,12 +114,6 @@ public sealed class RevocationTests(TestSystem system)
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
     }
-
-    private static Task IsOverAsync(SignedInUser user) => Eventually.IsTrueAsync(
-        async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.Unauthorized
-            && (await user.Client.RefreshAsync(user.RefreshToken)).Status == HttpStatusCode.Unauthorized,
-        "the session is over",
-        Second);
 
     private async Task IsAuditedAsync(int @event, string condition, Guid subject)
     {

@@ -36,8 +36,7 @@ public sealed class RolesTests(TestSystem system)
             await Eventually.IsTrueAsync(
                 async () => await system.Database.ScalarAsync<long>(
                     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1", $"%{role}%") == databases,
-                "they wait",
-                Eventually.Patience);
+                "they wait");
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
 
             Assert.All(await Task.WhenAll(runs), run => Assert.True(run.ExitCode == 0, run.ToString()));
@@ -79,7 +78,7 @@ public sealed class RolesTests(TestSystem system)
         await using var own = await OwnDatabase.CreateEmptyAsync(system);
         await own.MigrateAsync();
         var row = Assert.Single(await own.Database.AuditWhereAsync("true"));
-        Assert.Equal((Migrated, 1, 2), (row.Event, row.Outcome, row.ActorKind));
+        Assert.Equal((Migrated, 1, 2), ((int)row.Event, (int)row.Outcome, row.ActorKind));
         Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", row.ActorName);
         Assert.Null(row.Reason);
 

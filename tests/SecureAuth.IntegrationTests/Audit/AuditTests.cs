@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Audit;
@@ -8,8 +9,8 @@ namespace SecureAuth.IntegrationTests.Audit;
 /// <summary>Each security event is one row, in the words and numbers that are stored, and one line of the log.</summary>
 public sealed class AuditTests(TestSystem system)
 {
-    private const int Success = 1;
-    private const int Refused = 2;
+    private const AuditOutcome Success = (AuditOutcome)1;
+    private const AuditOutcome Refused = (AuditOutcome)2;
 
     private readonly TestClient _client = system.NewClient();
 
@@ -62,8 +63,8 @@ public sealed class AuditTests(TestSystem system)
             await _client.LoginAsync(user.Account.Email, "not the password");
         }
 
-        var fifth = await system.Database.AuditOfAsync(await _client.LoginAsync(user.Account.Email, "not the password"));
-        Assert.Equal([(201, user.Id), (202, user.Id)], fifth.Select(row => (row.Event, row.UserId!.Value)));
+        var fifth = await system.Database.AuditOfRequestAsync(await _client.LoginAsync(user.Account.Email, "not the password"));
+        Assert.Equal([(201, user.Id), (202, user.Id)], fifth.Select(row => ((int)row.Event, row.UserId!.Value)));
         await IsOnlyAsync(await _client.LoginAsync(user.Account), 201, Refused, user.Id, null, "locked");
     }
 
@@ -120,7 +121,7 @@ public sealed class AuditTests(TestSystem system)
             await _client.GetAsync("/.well-known/jwks.json"),
         })
         {
-            Assert.Empty(await system.Database.AuditOfAsync(answer));
+            Assert.Empty(await system.Database.AuditOfRequestAsync(answer));
         }
     }
 
@@ -131,36 +132,36 @@ public sealed class AuditTests(TestSystem system)
         request.Headers.TryAddWithoutValidation("User-Agent", "agent\u001b[2J\u202e" + new string('x', 1000));
         request.Content = JsonContent.Create(new { refresh_token = "garbage" });
 
-        var row = Assert.Single(await system.Database.AuditOfAsync(await _client.SendAsync(request)));
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(await _client.SendAsync(request)));
 
         Assert.StartsWith("agent[2Jxxx", row.UserAgent, StringComparison.Ordinal);
         Assert.True(row.UserAgent!.Length <= 256);
     }
 
-    private async Task IsOnlyAsync(Answer answer, int @event, int outcome, Guid? user, Guid? session, string? reason)
+    private async Task IsOnlyAsync(Answer answer, int @event, AuditOutcome outcome, Guid? user, Guid? session, string? reason)
     {
-        var row = Assert.Single(await system.Database.AuditOfAsync(answer));
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(answer));
         Assert.Equal(
-            new AuditTrailRow(
-                @event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
+            new AuditRow(
+                (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
                 answer.RequestId, row.TraceId),
             row);
         Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
         await IsLoggedAsync(row);
     }
 
-    private async Task IsLoggedAsync(AuditTrailRow row)
+    private async Task IsLoggedAsync(AuditRow row)
     {
         await Eventually.IsTrueAsync(() => LinesOf(row).Any(), "the event is logged");
         var state = Assert.Single(LinesOf(row)).GetProperty("State");
-        Assert.Equal(row.Event, state.GetProperty("Number").GetInt32());
+        Assert.Equal((int)row.Event, state.GetProperty("Number").GetInt32());
         Assert.Equal(row.Reason, state.GetProperty("Reason").GetString());
         Assert.Equal(row.UserId?.ToString(), state.GetProperty("UserId").ToString() is { Length: > 0 } id ? id : null);
         Assert.Equal(row.Address, state.GetProperty("ClientAddress").GetString());
         Assert.Equal(row.TraceId, state.GetProperty("TraceId").GetString());
     }
 
-    private IEnumerable<JsonElement> LinesOf(AuditTrailRow row) => system.Api.Log.Records.Where(record =>
+    private IEnumerable<JsonElement> LinesOf(AuditRow row) => system.Api.Log.Records.Where(record =>
         record.GetProperty("Category").GetString() == "SecureAuth.Core.Audit.AuditLog"
         && record.GetProperty("State").TryGetProperty("RequestId", out var id) && id.GetString() == row.RequestId);
 }

@@ -21,17 +21,17 @@ public sealed class CrashTests(Replicas replicas)
         foreach (var inFlight in (int[])[1, Allowed])
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client.Through(api));
+            var user = await NewUser.RegisterAsync(client.Through(api));
             using var hangUp = new CancellationTokenSource();
             var guesses = Enumerable.Range(0, Race.Callers)
                 .Select(_ => GuessUntilCutOffAsync(api, user, hangUp.Token)).ToList();
             await Eventually.IsTrueAsync(
-                async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight", Eventually.Patience);
+                async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight");
 
             await hangUp.CancelAsync();
             await Task.WhenAll(guesses);
             await Eventually.IsTrueAsync(
-                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back", Eventually.Patience);
+                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
 
             // Whatever was looked at has left its row, and counts.
             var lookedAt = await LookedAtAsync(user);
@@ -47,11 +47,11 @@ public sealed class CrashTests(Replicas replicas)
     {
         var client = replicas.NewClient();
         await using var api = await replicas.System.StartApiAsync(SlowHash);
-        var user = await RegisterAsync(client);
+        var user = await NewUser.RegisterAsync(client);
         var guesses = Enumerable.Range(0, Race.Callers)
             .Select(_ => GuessUntilCutOffAsync(api, user, TestContext.Current.CancellationToken)).ToList();
         await Eventually.IsTrueAsync(
-            async () => (await AttemptsAsync(user)).Pending == Allowed, "guesses are in flight", Eventually.Patience);
+            async () => (await AttemptsAsync(user)).Pending == Allowed, "guesses are in flight");
         await api.KillAsync();
         await Task.WhenAll(guesses);
         await EndLeasesAsync(user);
@@ -112,11 +112,4 @@ public sealed class CrashTests(Replicas replicas)
     private async Task<int> CountAsync(NewUser user, string condition) => (int)await replicas.Database.ScalarAsync<long>(
         $"SELECT count(*) FROM audit_events WHERE {condition} AND user_id = (SELECT id FROM users WHERE email = $1)",
         user.Email);
-
-    private static async Task<NewUser> RegisterAsync(TestClient client)
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
-        return user;
-    }
 }

@@ -35,15 +35,15 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         await faults.StopAsync();
         await using var api = await faults.LaunchApiAsync();
         var client = new TestClient(api);
-        await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive", Eventually.Patience);
+        await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
-        Timed.IsOutage(await client.LoginAsync("somebody@users.test", "not the password"));
-        Timed.IsOutage(await client.RegisterAsync(NewUser.Create()));
+        Problems.Is("service_unavailable", await client.LoginAsync("somebody@users.test", "not the password"));
+        Problems.Is("service_unavailable", await client.RegisterAsync(NewUser.Create()));
         Assert.False(api.Exited.IsCompleted);
 
         await faults.RestartAsync();
         await Eventually.IsTrueAsync(
-            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready", Eventually.Patience);
+            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready");
         await SignedInUser.CreateAsync(client);
         await WorksAgainAsync(await SignedInUser.CreateAsync(new TestClient(faults.Api)));
     }
@@ -67,7 +67,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         {
             foreach (var (answer, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
             {
-                Timed.IsOutage(answer);
+                Problems.Is("service_unavailable", answer);
                 Assert.InRange(took, TimeSpan.Zero, Bound);
             }
         }
@@ -86,11 +86,10 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
     private async Task WorksAgainAsync(SignedInUser user)
     {
         await Eventually.IsTrueAsync(
-            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good", Eventually.Patience);
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good");
         await Eventually.IsTrueAsync(
             async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
-            "the token works again",
-            Eventually.Patience);
+            "the token works again");
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
         await user.SignInAgainAsync();
         Assert.False(faults.Api.Exited.IsCompleted);

@@ -97,8 +97,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await late.StartAsync();
         await Eventually.IsTrueAsync(
             async () => (await client.GetAsync("/health")).Body == "Healthy" && await HoldsAsync(late, user.SessionId),
-            "Redis is used, and holds what was revoked before it came",
-            Eventually.Patience);
+            "Redis is used, and holds what was revoked before it came");
         Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
     }
 
@@ -131,7 +130,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await faults.AreInHealthAsync(health);
         await faults.IsRefusedAsync(signedOut);
         await Eventually.IsTrueAsync(
-            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage", Eventually.Patience);
+            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage");
 
         await end();
         await faults.HaveRecoveredAsync();

@@ -25,7 +25,7 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         var settings = $"port {_port}\nbind 127.0.0.1\ndir {_folder.FullName}\nsave \"\"\nappendonly no\n";
         _process = await ChildProcess.StartAsync(new Launch(_program, "-"), _ => { }, settings);
-        await Eventually.IsTrueAsync(AnswersAsync, "redis-server answers", Eventually.Patience);
+        await Eventually.IsTrueAsync(AnswersAsync, "redis-server answers");
     }
 
     public void Pause() => Signals.Send(_process!.Id, Signals.Stop);

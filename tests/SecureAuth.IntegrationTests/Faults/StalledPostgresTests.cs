@@ -37,9 +37,8 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     [Fact]
     public async Task Correct_codes_do_not_count_as_failures_and_are_not_spent()
     {
-        var user = await SignedInUser.CreateAsync(isolated.NewClient());
-        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
-        var codes = EnrolledUser.CodesOf(await user.Client.VerifyAsync(user.AccessToken, app.Code()));
+        var enrolled = await EnrolledUser.CreateAsync(isolated.Database, isolated.NewClient());
+        var (user, codes) = (enrolled.User, enrolled.RecoveryCodes);
         await WhileStalledAsync(() => user.Client.ReauthenticateAsync(user.AccessToken, code: codes[0]));
 
         await IsSettledAsync(user);
@@ -50,9 +49,8 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     [Fact]
     public async Task Correct_codes_of_a_sign_in_spend_neither_themselves_nor_the_challenge()
     {
-        var user = await SignedInUser.CreateAsync(isolated.NewClient());
-        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
-        var codes = EnrolledUser.CodesOf(await user.Client.VerifyAsync(user.AccessToken, app.Code()));
+        var enrolled = await EnrolledUser.CreateAsync(isolated.Database, isolated.NewClient());
+        var (user, codes) = (enrolled.User, enrolled.RecoveryCodes);
         var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
         await WhileStalledAsync(() => user.Client.CompleteAsync(challenge, codes[0]));
 
@@ -86,7 +84,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     }
 
     private Task IsSettledAsync(SignedInUser user) => Eventually.IsTrueAsync(
-        async () => await SumAsync(user, "cardinality(pending)") == 0, "every guess is settled", Eventually.Patience);
+        async () => await SumAsync(user, "cardinality(pending)") == 0, "every guess is settled");
 
     private Task<int> FailuresAsync(SignedInUser user) =>
         SumAsync(user, "cardinality(failures) + cardinality(second_factor_failures)");

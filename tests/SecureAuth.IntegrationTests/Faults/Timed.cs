@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
@@ -13,13 +11,5 @@ internal static class Timed
         var watch = Stopwatch.StartNew();
         var answer = await call();
         return (answer, watch.Elapsed);
-    }
-
-    /// <summary>Fails unless it is the contract's answer to a database that cannot be reached.</summary>
-    public static void IsOutage(Answer answer)
-    {
-        Assert.True(answer.Code == "service_unavailable", answer.ToString());
-        new[] { answer }.AreAll(HttpStatusCode.ServiceUnavailable);
-        Assert.True(answer.RetryAfter >= 1);
     }
 }

@@ -1,22 +1,19 @@
-using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>A database with one enrolled user. Every test works on a copy of its own, and so needs no API that prepares it.</summary>
+/// <summary>A database with one enrolled user. Every test works on a copy of its own, so no API has to prepare it again.</summary>
 public sealed class EnrolledDatabase(TestSystem system) : IAsyncLifetime
 {
     private OwnDatabase? _own;
 
-    internal SignedInUser User { get; private set; } = null!;
-
-    internal AuthenticatorApp App { get; private set; } = null!;
+    internal EnrolledUser User { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         _own = await OwnDatabase.CreateAsync(system);
         await using var api = await _own.StartApiAsync();
-        (User, App) = await KeyedDeployment.EnrolAsync(api);
+        User = await EnrolledUser.CreateAsync(_own.Database, new TestClient(api));
     }
 
     internal async Task<KeyedDeployment> CopyAsync() => new(await _own!.CopyAsync());

@@ -25,7 +25,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
         var keys = await client.GetAsync("/.well-known/jwks.json");
         Assert.Single(keys.Json.GetProperty("keys").EnumerateArray());
         Assert.DoesNotContain("forged", keys.Body, StringComparison.Ordinal);
-        await KeyedDeployment.EnrolAsync(api);
+        await EnrolledUser.CreateAsync(deployment.Database, new TestClient(api));
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>(
             "SELECT count(*) FROM totp_credentials WHERE substring(protected_secret FROM 5 FOR 16) NOT IN ($1, $2)",
             unsealed.ToByteArray(),
@@ -46,7 +46,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
 
         await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
 
-        await KeyedDeployment.EnrolAsync(api);
+        await EnrolledUser.CreateAsync(deployment.Database, new TestClient(api));
     }
 
     /// <summary>Inserts a forged ring key and a signing key that is encrypted under it.</summary>

@@ -29,23 +29,13 @@ internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
         return result;
     }
 
-    /// <summary>A user with an authenticator app in force.</summary>
-    public static async Task<(SignedInUser User, AuthenticatorApp App)> EnrolAsync(ApiProcess api)
-    {
-        var user = await SignedInUser.CreateAsync(new TestClient(api));
-        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
-        var verified = await user.Client.VerifyAsync(user.AccessToken, app.Code());
-        Assert.True(verified.Status == HttpStatusCode.OK, verified.ToString());
-        return (user, app);
-    }
-
-    /// <summary>Signs in with both factors; instead of waiting for the next step, the last used one is forgotten.</summary>
-    public async Task<Answer> SignInAsync(TestClient client, NewUser account, AuthenticatorApp app)
+    /// <summary>Signs in with both factors. Instead of waiting for the next step, it forgets the last used one.</summary>
+    public async Task<Answer> SignInAsync(TestClient client, EnrolledUser user)
     {
         await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0");
-        var challenge = await client.LoginAsync(account);
+        var challenge = await client.LoginAsync(user.User.Account);
         return challenge.Status == HttpStatusCode.OK
-            ? await client.CompleteAsync(challenge["temp_token"], app.Code())
+            ? await client.CompleteAsync(challenge["temp_token"], user.App.Code())
             : challenge;
     }
 

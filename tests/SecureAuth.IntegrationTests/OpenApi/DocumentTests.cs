@@ -103,7 +103,7 @@ public sealed class DocumentTests(TestSystem system)
     {
         var login = (await OperationsAsync()).Single(o => o.Path == "/api/v1/auth/login");
         var content = login.Responses.GetProperty("200").GetProperty("content").GetProperty("application/json");
-        var user = await EnrolledUser.CreateAsync(system, _client);
+        var user = await EnrolledUser.CreateAsync(system.Database, _client);
 
         Assert.Equal(
             ["#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse"],

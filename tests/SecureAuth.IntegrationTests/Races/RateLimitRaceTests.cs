@@ -35,7 +35,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
                 await BecomeAnsweredByRedisAsync(first);
                 await BecomeAnsweredByRedisAsync(second);
                 var client = replicas.NewClient();
-                var answers = await Replicas.RaceAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
+                var answers = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
                 answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
                 if (!answers.Any(IsWithoutRedis))
                 {

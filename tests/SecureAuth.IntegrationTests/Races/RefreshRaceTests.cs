@@ -21,7 +21,7 @@ public sealed class RefreshRaceTests(Replicas replicas)
             token = Assert.Single(answers.Select(a => a["refresh_token"]).Distinct());
             Assert.Equal(round, await GenerationAsync(user));
             Assert.Equal(round, await RotationsAsync(user));
-            Assert.Equal(round * Race.Callers, await replicas.Database.AuditCountAsync(AuditEvent.Refreshed, user.SessionId));
+            Assert.Equal(round * Race.Callers, await replicas.Database.AuditCountOfSessionAsync(AuditEvent.Refreshed, user.SessionId));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(token)).Status);
@@ -38,7 +38,7 @@ public sealed class RefreshRaceTests(Replicas replicas)
         {
             var user = await SignedInUser.CreateAsync(replicas.NewClient().Through(first));
 
-            var answers = await Replicas.RaceAsync(
+            var answers = await Race.RunAsync(
                 user.Client, (either, _) => either.RefreshAsync(user.RefreshToken), first, second);
 
             var winner = Assert.Single(answers, a => a.Status == HttpStatusCode.OK);
@@ -71,7 +71,7 @@ public sealed class RefreshRaceTests(Replicas replicas)
     private async Task HasEndedAsReusedAsync(SignedInUser user)
     {
         Assert.True(await replicas.Database.IsRevokedAsync(user.SessionId));
-        Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RefreshTokenReused, user.SessionId));
+        Assert.Equal(1, await replicas.Database.AuditCountOfSessionAsync(AuditEvent.RefreshTokenReused, user.SessionId));
     }
 
     private Task<int> GenerationAsync(SignedInUser user) =>

@@ -35,15 +35,7 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
 
     /// <summary>One client's calls at the same moment, every other one at the other instance.</summary>
     internal Task<IReadOnlyList<Answer>> RaceAsync(TestClient client, Func<TestClient, int, Task<Answer>> call) =>
-        RaceAsync(client, call, _instances);
-
-    internal static Task<IReadOnlyList<Answer>> RaceAsync(
-        TestClient client, Func<TestClient, int, Task<Answer>> call, params ApiProcess[] instances)
-    {
-        var clients = instances.Select(client.Through).ToArray();
-        return Race.RunAsync(Enumerable.Range(0, Race.Callers)
-            .Select(i => (Func<Task<Answer>>)(() => call(clients[i % clients.Length], i))));
-    }
+        Race.RunAsync(client, call, _instances);
 
     /// <summary>The client, through one instance or the other.</summary>
     internal TestClient Either(TestClient client, int i) => client.Through(_instances[i % _instances.Length]);

@@ -19,7 +19,7 @@ public sealed class SignInRaceTests(Replicas replicas)
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = accountExists ? await RegisterAsync(client) : NewUser.Create();
+            var user = accountExists ? await NewUser.RegisterAsync(client) : NewUser.Create();
 
             var answers = await replicas.RaceAsync(client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
 
@@ -37,7 +37,7 @@ public sealed class SignInRaceTests(Replicas replicas)
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
             var answers = await replicas.RaceAsync(client, (either, _) => either.LoginAsync(user));
 
@@ -54,7 +54,7 @@ public sealed class SignInRaceTests(Replicas replicas)
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
             var answers = await replicas.RaceAsync(
                 client, (either, i) => either.LoginAsync(user.Email, IsRight(i) ? user.Password : WrongPassword));
@@ -75,7 +75,7 @@ public sealed class SignInRaceTests(Replicas replicas)
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
             var owner = RepeatAsync(client, user.Email, user.Password, Tries);
             var flood = await Task.WhenAll(Enumerable.Range(0, 4)
@@ -140,11 +140,4 @@ public sealed class SignInRaceTests(Replicas replicas)
         FROM account_attempts a JOIN users u ON u.id = a.user_id WHERE u.email = $1
         """,
         user.Email);
-
-    private static async Task<NewUser> RegisterAsync(TestClient client)
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
-        return user;
-    }
 }

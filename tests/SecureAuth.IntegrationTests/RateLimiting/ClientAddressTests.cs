@@ -99,7 +99,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
 
         Problems.Is("rate_limited", registered[^1]);
         var refused = await new TestClient(api) { Address = "203.0.113.200" }.RefreshAsync("garbage");
-        Assert.Equal("127.0.0.1", Assert.Single(await system.Database.AuditOfAsync(refused)).Address);
+        Assert.Equal("127.0.0.1", Assert.Single(await system.Database.AuditOfRequestAsync(refused)).Address);
     }
 
     private async Task ExhaustAsync(string address)

@@ -23,13 +23,13 @@ public sealed class CodeLockoutTests(TestSystem system)
         };
         Assert.All(pathways, answer =>
         {
-            answer.IsRefused(HttpStatusCode.Locked, "account_locked");
+            Problems.Is("account_locked", answer);
             Assert.InRange(answer.RetryAfter!.Value, 1, 15 * 60);
         });
 
         // Who is signed in stays so.
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(session.AccessToken)).Status);
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
     }
 
     [Fact]
@@ -44,11 +44,11 @@ public sealed class CodeLockoutTests(TestSystem system)
 
         for (var i = 0; i < 6; i++)
         {
-            (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).IsRefused(HttpStatusCode.Locked, "account_locked");
+            Problems.Is("account_locked", await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0]));
         }
 
         // Codes that were not looked at are not counted against the challenge either.
-        await ForgiveAsync(system, user.Id);
+        await system.Database.ForgetGuessesAsync(user.Id);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Status);
     }
 
@@ -57,9 +57,9 @@ public sealed class CodeLockoutTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
         await GuessAsync(user, 3);
-        Assert.Equal(3, await FailuresAsync(system, user.Id));
+        Assert.Equal(3, await system.Database.UnclearedGuessesAsync(user.Id));
         await GuessAsync(user, 2);
-        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.User.Account));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CodeLockoutTests(TestSystem system)
         {
             await GuessAsync(user, 4);
             await user.SignInAsync();
-            Assert.Equal(0, await FailuresAsync(system, user.Id));
+            Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
         }
     }
 
@@ -85,10 +85,9 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync());
         }
 
-        Assert.Equal(4, await FailuresAsync(system, user.Id));
-        (await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword())).IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
-        (await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()))
-            .IsRefused(HttpStatusCode.Locked, "account_locked");
+        Assert.Equal(4, await system.Database.UnclearedGuessesAsync(user.Id));
+        Problems.Is("invalid_credentials", await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword()));
+        Problems.Is("account_locked", await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()));
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
         }
 
-        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.User.Account));
     }
 
     [Theory]
@@ -119,12 +118,12 @@ public sealed class CodeLockoutTests(TestSystem system)
 
         for (var i = 0; i < 5; i++)
         {
-            (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            Problems.Is("invalid_code", await GuessAsync(app.WrongCode()));
         }
 
-        (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Locked, "account_locked");
-        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+        Problems.Is("account_locked", await GuessAsync(app.WrongCode()));
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.Account));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
 
         Task<Answer> GuessAsync(string code) => pathway switch
         {
@@ -134,22 +133,13 @@ public sealed class CodeLockoutTests(TestSystem system)
         };
     }
 
-    /// <summary>What is counted against the account at this moment.</summary>
-    internal static async Task<int> FailuresAsync(TestSystem system, Guid userId) => await system.Database.ScalarAsync<int>(
-        "SELECT cardinality(failures) + cardinality(second_factor_failures) + cardinality(pending) FROM account_attempts WHERE user_id = $1",
-        userId);
-
-    /// <summary>As an operator's unlock would.</summary>
-    internal static Task ForgiveAsync(TestSystem system, Guid userId) =>
-        system.Database.ExecuteAsync("DELETE FROM account_attempts WHERE user_id = $1", userId);
-
     /// <summary>Each wrong code has a challenge of its own.</summary>
     private static async Task GuessAsync(EnrolledUser user, int times)
     {
         for (var i = 0; i < times; i++)
         {
             var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
-            answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            Problems.Is("invalid_code", answer);
         }
     }
 }

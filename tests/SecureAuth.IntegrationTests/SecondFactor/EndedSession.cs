@@ -23,7 +23,7 @@ internal static class EndedSession
             }
             while (answer.Status == HttpStatusCode.OK && asked <= RevocationBound);
 
-            answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
+            Problems.Is("invalid_token", answer);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class OathtoolTests(TestSystem system)
         });
 
         Assert.Equal(HttpStatusCode.OK, verified.Status);
-        refused.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", refused);
         Assert.Equal(HttpStatusCode.OK, signedIn.Status);
     }
 

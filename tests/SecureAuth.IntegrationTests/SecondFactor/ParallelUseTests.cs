@@ -8,17 +8,15 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 [Collection(nameof(TwoReplicas))]
 public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
 {
-    private const int Callers = 50;
-
     [Fact]
     public async Task One_code_completes_one_sign_in()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
+        var answers = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
         OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
     [Fact]
@@ -26,10 +24,10 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
+        var answers = await RaceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
         OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
-        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
-        Assert.Equal(2, await AuditRows.CountAsync(system, user.Id, AuditEvent.SignedIn));
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
+        Assert.Equal(2, await system.Database.AuditCountOfUserAsync(AuditEvent.SignedIn, user.Id));
     }
 
     [Fact]
@@ -37,9 +35,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
         OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.Reauthenticated));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.Reauthenticated, user.Id));
     }
 
     [Fact]
@@ -47,9 +45,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = user.RecoveryCodes[0];
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
         OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
-        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
@@ -58,7 +56,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => (number % 3) switch
+        var answers = await RaceAsync(user, (client, number) => (number % 3) switch
         {
             0 => client.CompleteAsync(challenge, code),
             1 => client.ReauthenticateAsync(user.User.AccessToken, code: code),
@@ -74,9 +72,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
         var code = app.Code();
-        var answers = await replicas.AtOnceAsync(user.Client, Callers, (client, _) => client.VerifyAsync(user.AccessToken, code));
+        var answers = await replicas.RaceAsync(user.Client, (client, _) => client.VerifyAsync(user.AccessToken, code));
         OneAlone(answers, HttpStatusCode.OK, "conflict");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
 
         // The codes that were shown are the ones that count.
         var shown = EnrolledUser.CodesOf(answers.Single(answer => answer.Status == HttpStatusCode.OK));
@@ -89,9 +87,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
+        var answers = await RaceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
         OneAlone(answers, HttpStatusCode.NoContent, "conflict");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
     [Fact]
@@ -99,9 +97,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var wrong = user.App.WrongCode();
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
+        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
         Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
-        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code == "account_locked"));
+        Assert.Equal(Race.Callers - 5, answers.Count(answer => answer.Code == "account_locked"));
     }
 
     [Fact]
@@ -110,19 +108,19 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var wrong = user.App.WrongCode();
-        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
+        var answers = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
         Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
 
         // Who was waiting for a turn when the fifth failed finds the account locked, who comes later no challenge any more.
-        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code is "account_locked" or "invalid_temp_token"));
-        (await user.Client.CompleteAsync(challenge, wrong)).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+        Assert.Equal(Race.Callers - 5, answers.Count(answer => answer.Code is "account_locked" or "invalid_temp_token"));
+        Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, wrong));
     }
 
     [Fact]
     public async Task Of_parallel_sign_ins_one_challenge_remains()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answers = await AtOnceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
+        var answers = await RaceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Equal(1, await system.Database.ScalarAsync<long>(
             "SELECT count(*) FROM second_factor_challenges WHERE user_id = $1 AND used_at IS NULL", user.Id));
@@ -133,15 +131,15 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
+        var answers = await RaceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.Equal(10, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(user.Id));
 
         // Each wrong try is forgiven: the codes that count are somewhere among the fifty answers.
         var right = 0;
         foreach (var answer in answers)
         {
-            await CodeLockoutTests.ForgiveAsync(system, user.Id);
+            await system.Database.ForgetGuessesAsync(user.Id);
             var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(answer)[0]);
             right += tried.Status == HttpStatusCode.OK ? 1 : 0;
         }
@@ -156,7 +154,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
         var challenge = await user.ChallengeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => (number % 10) switch
+        var answers = await RaceAsync(user, (client, number) => (number % 10) switch
         {
             0 or 1 => client.LoginAsync(user.User.Account),
             2 or 3 => client.CompleteAsync(challenge, user.RecoveryCodes[number / 10]),
@@ -170,8 +168,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
     }
 
-    private Task<IReadOnlyList<Answer>> AtOnceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
-        replicas.AtOnceAsync(user.Client, Callers, call);
+    private Task<IReadOnlyList<Answer>> RaceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
+        replicas.RaceAsync(user.Client, call);
 
     /// <summary>One caller succeeded; all others were refused with one of these codes.</summary>
     private static void OneAlone(IReadOnlyList<Answer> answers, HttpStatusCode success, params string[] refusals)

@@ -21,7 +21,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         Assert.True(after.AuthTime - before.AuthTime >= TimeSpan.FromMinutes(5));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(answer["access_token"])).Status);
 
-        var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.Reauthenticated);
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id), row => row.Event == AuditEvent.Reauthenticated);
         Assert.Equal((user.SessionId, "pwd"), (row.SessionId!.Value, row.Reason));
     }
 
@@ -49,7 +49,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         var refreshed = await user.RefreshedAsync();
 
         Assert.Equal(Claims.Of(user.AccessToken).AuthTime, Claims.Of(refreshed.AccessToken).AuthTime);
-        (await user.Client.SetUpAsync(refreshed.AccessToken)).IsRefused(HttpStatusCode.Forbidden, "reauthentication_required");
+        Problems.Is("reauthentication_required", await user.Client.SetUpAsync(refreshed.AccessToken));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(fresh["access_token"])).Status);
     }
 
@@ -64,7 +64,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
         Assert.Equal(Claims.Password, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
         Assert.Contains(
-            await AuditRows.OfAsync(system, first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
+            await system.Database.AuditOfUserAsync(first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class ReauthenticationTests(TestSystem system)
         foreach (var password in new[] { user.User.Account.Password, NewUser.StrongPassword() })
         {
             // The same answer to a right and a wrong one, and no guess is spent on it.
-            (await user.Client.ReauthenticateAsync(user.User.AccessToken, password)).IsRefused(HttpStatusCode.Forbidden, "second_factor_required");
+            Problems.Is("second_factor_required", await user.Client.ReauthenticateAsync(user.User.AccessToken, password));
         }
 
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
-        Assert.Equal(0, await AuditRows.CountAsync(system, user.Id, AuditEvent.Reauthenticated));
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
+        Assert.Equal(0, await system.Database.AuditCountOfUserAsync(AuditEvent.Reauthenticated, user.Id));
     }
 
     [Fact]
@@ -86,23 +86,22 @@ public sealed class ReauthenticationTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
-        (await user.Client.ReauthenticateAsync(user.AccessToken, code: app.Code())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", await user.Client.ReauthenticateAsync(user.AccessToken, code: app.Code()));
     }
 
     [Fact]
     public async Task Both_credentials_or_none_are_invalid()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        (await user.Client.ReauthenticateAsync(user.AccessToken)).IsRefused(HttpStatusCode.BadRequest, "invalid_request");
-        (await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password, "123456"))
-            .IsRefused(HttpStatusCode.BadRequest, "invalid_request");
+        Problems.Is("invalid_request", await user.Client.ReauthenticateAsync(user.AccessToken));
+        Problems.Is("invalid_request", await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password, "123456"));
     }
 
     [Fact]
     public async Task Reauthentication_requires_a_token()
     {
-        var answer = await system.NewClient().PostAsAsync("/auth/reauthenticate", null, new { password = "x" });
-        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
+        var answer = await system.NewClient().ReauthenticateAsync(accessToken: null, password: "x");
+        Problems.Is("invalid_token", answer);
     }
 
     [Fact]
@@ -111,13 +110,12 @@ public sealed class ReauthenticationTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         for (var i = 0; i < 5; i++)
         {
-            (await user.Client.ReauthenticateAsync(user.AccessToken, NewUser.StrongPassword()))
-                .IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+            Problems.Is("invalid_credentials", await user.Client.ReauthenticateAsync(user.AccessToken, NewUser.StrongPassword()));
         }
 
-        (await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password)).IsRefused(HttpStatusCode.Locked, "account_locked");
-        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
-        var rows = await AuditRows.OfAsync(system, user.Id);
+        Problems.Is("account_locked", await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password));
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.Account));
+        var rows = await system.Database.AuditOfUserAsync(user.Id);
         Assert.Equal(5, rows.Count(row => row is { Event: AuditEvent.ReauthenticationRefused, Reason: "wrong_password" }));
         Assert.Equal(1, rows.Count(row => row is { Event: AuditEvent.ReauthenticationRefused, Reason: "locked" }));
         Assert.Equal(1, rows.Count(row => row.Event == AuditEvent.AccountLocked));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -15,10 +14,10 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
-        Assert.Equal(9, await LeftAsync(system, user.Id));
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]));
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Contains(
-            await AuditRows.OfAsync(system, user.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
+            await system.Database.AuditOfUserAsync(user.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
     }
 
     [Fact]
@@ -30,7 +29,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
             Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), code)).Status);
         }
 
-        Assert.Equal(0, await LeftAsync(system, user.Id));
+        Assert.Equal(0, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var other = await EnrolledUser.CreateAsync(system);
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), other.RecoveryCodes[0])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), other.RecoveryCodes[0]));
         Assert.Equal(HttpStatusCode.OK, (await other.Client.CompleteAsync(await other.ChallengeAsync(), other.RecoveryCodes[0])).Status);
     }
 
@@ -69,18 +68,18 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var codes = EnrolledUser.CodesOf(renewed);
         Assert.Equal(10, codes.Distinct().Count());
         Assert.Empty(codes.Intersect(user.RecoveryCodes));
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), codes[0])).Status);
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.RecoveryCodesRenewed));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.RecoveryCodesRenewed, user.Id));
     }
 
     [Fact]
     public async Task Without_a_second_factor_there_is_nothing_to_renew()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        (await user.Client.RenewRecoveryCodesAsync(user.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
+        Problems.Is("conflict", await user.Client.RenewRecoveryCodesAsync(user.AccessToken));
         await user.Client.SetUpAsync(user.AccessToken);
-        (await user.Client.RenewRecoveryCodesAsync(user.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
+        Problems.Is("conflict", await user.Client.RenewRecoveryCodesAsync(user.AccessToken));
     }
 
     [Fact]
@@ -109,15 +108,10 @@ public sealed class RecoveryCodeTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]);
-        var said = new LogLines();
-        var launch = BuiltProgram.Cli(
+        var shown = await Cli.SucceedAsync(
             system.Settings.ForOperators(), "users", "show", user.User.Account.Email, "--output", "json");
-        Assert.Equal(0, await ChildProcess.RunAsync(launch, said.Add, CancellationToken.None));
-        var factors = global::System.Text.Json.JsonElement.Parse(said.ToString()).GetProperty("second_factors");
+        var factors = shown.Json.GetProperty("second_factors");
         Assert.True(factors.GetProperty("totp").GetBoolean());
         Assert.Equal(9, factors.GetProperty("recovery_codes_left").GetInt32());
     }
-
-    internal static async Task<long> LeftAsync(TestSystem system, Guid userId) =>
-        await system.Database.ScalarAsync<long>("SELECT count(*) FROM recovery_codes WHERE user_id = $1", userId);
 }

@@ -12,8 +12,8 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     {
         var client = new TestClient(system.Api) { UserAgent = "device/1.0" };
         var user = await SignedInUser.CreateAsync(client);
-        var second = await client.PostAsAsync(
-            "/auth/login", null, new { email = user.Account.Email, password = user.Account.Password, device_name = "Phone" });
+        var second = await client.PostAsync(
+            "/api/v1/auth/login", new { email = user.Account.Email, password = user.Account.Password, device_name = "Phone" });
 
         var answer = await client.SessionsAsync(user.AccessToken);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
@@ -52,7 +52,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndOtherSessionsAsync(user.AccessToken)).Status);
-        Assert.Equal(0, await AuditRows.CountAsync(system, user.Id, AuditEvent.UserSessionsRevoked));
+        Assert.Equal(0, await system.Database.AuditCountOfUserAsync(AuditEvent.UserSessionsRevoked, user.Id));
     }
 
     [Fact]
@@ -62,11 +62,11 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         var lost = await user.SignInAgainAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await user.Client.EndSessionAsync(user.AccessToken, lost.SessionId)).Status);
         await lost.IsRefusedWithinASecondAsync(system.Api, replicas.Second);
-        (await lost.Client.RefreshAsync(lost.RefreshToken)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        Problems.Is("invalid_refresh_token", await lost.Client.RefreshAsync(lost.RefreshToken));
         Assert.Equal([user.SessionId], await user.SessionIdsAsync());
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
 
-        var row = Assert.Single(await AuditRows.OfAsync(system, user.Id), row => row.Event == AuditEvent.SessionRevoked);
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id), row => row.Event == AuditEvent.SessionRevoked);
         Assert.Equal((lost.SessionId, "by_user"), (row.SessionId!.Value, row.Reason));
     }
 
@@ -83,7 +83,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
 
         Assert.Equal([user.SessionId], await user.SessionIdsAsync());
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.UserSessionsRevoked));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.UserSessionsRevoked, user.Id));
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         await user.Client.EndSessionAsync(user.AccessToken, ended.SessionId);
         foreach (var id in new[] { stranger.SessionId, ended.SessionId, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()) })
         {
-            (await user.Client.EndSessionAsync(user.AccessToken, id)).IsRefused(HttpStatusCode.NotFound, "not_found");
+            Problems.Is("not_found", await user.Client.EndSessionAsync(user.AccessToken, id));
         }
 
-        var noId = await user.Client.CallAsync(HttpMethod.Delete, "/users/me/sessions/all", user.AccessToken);
-        noId.IsRefused(HttpStatusCode.NotFound, "not_found");
+        var noId = await user.Client.CallAsync(HttpMethod.Delete, "/api/v1/users/me/sessions/all", null, user.AccessToken);
+        Problems.Is("not_found", noId);
         Assert.Equal(HttpStatusCode.OK, (await stranger.Client.MeAsync(stranger.AccessToken)).Status);
     }
 
@@ -120,7 +120,7 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         var other = await user.SignInAgainAsync();
         await system.Database.ExecuteAsync(
             $"UPDATE sessions SET {column} = clock_timestamp() - interval '1 second' WHERE id = $1", other.SessionId);
-        (await other.Client.RefreshAsync(other.RefreshToken)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        Problems.Is("invalid_refresh_token", await other.Client.RefreshAsync(other.RefreshToken));
         Assert.Equal([user.SessionId], await user.SessionIdsAsync());
     }
 

@@ -25,9 +25,8 @@ public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollection
 
     internal TestClient NewClient() => new(First);
 
-    /// <summary>Every call at once, half of them through each instance.</summary>
-    internal Task<IReadOnlyList<Answer>> AtOnceAsync(TestClient client, int callers, Func<TestClient, int, Task<Answer>> call) =>
-        client.Through(First).AtOnceAsync(Second, callers, call);
+    internal Task<IReadOnlyList<Answer>> RaceAsync(TestClient client, Func<TestClient, int, Task<Answer>> call) =>
+        Race.RunAsync(client, call, First, Second);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,8 +16,7 @@ public sealed class ShutdownTests(TestSystem system)
         var stopped = api.StopAsync();
         await Eventually.IsTrueAsync(
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
-            "/health says that the instance goes",
-            Eventually.Patience);
+            "/health says that the instance goes");
         Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/alive")).Status);
         await user.SignInAgainAsync();
 
@@ -37,7 +36,7 @@ public sealed class ShutdownTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
 
         var stopped = api.StopAsync();
-        await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed", Eventually.Patience);
+        await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed");
         body.Release();
 
         Assert.Equal("invalid_credentials", (await answer).Code);

@@ -11,7 +11,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task Five_wrong_passwords_lock_the_account_even_for_the_correct_one()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
         var locked = await _client.LoginAsync(user);
@@ -23,7 +23,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task Four_wrong_passwords_do_not_lock_the_account()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 4);
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
@@ -32,7 +32,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task A_lock_applies_to_every_client_on_every_replica()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
         var replica = await system.ReplicaAsync();
@@ -55,7 +55,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task Changing_the_case_of_the_email_grants_no_further_guesses()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 3);
         await GuessAsync(user with { Email = user.Email.ToUpperInvariant() }, 2);
 
@@ -65,7 +65,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task After_the_lock_the_correct_password_works_again()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         Problems.Is("account_locked", await _client.LoginAsync(user));
 
@@ -77,7 +77,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task After_the_lock_there_are_exactly_five_guesses_again()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         await LetTheLockPassAsync(user);
 
@@ -89,7 +89,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task Guesses_during_a_lock_do_not_extend_it()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         const string Until = "SELECT locked_until FROM account_attempts JOIN users ON users.id = user_id WHERE email = $1";
         var before = await system.Database.ScalarAsync<DateTime>(Until, user.Email);
@@ -106,7 +106,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task A_success_resets_the_failure_count()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 4);
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
         await GuessAsync(user, 4);
@@ -139,7 +139,7 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task Registering_a_taken_email_does_not_unlock_its_account()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
         Problems.Is("email_taken", await _client.RegisterAsync(user));
@@ -150,20 +150,13 @@ public sealed class LockoutTests(TestSystem system)
     [Fact]
     public async Task A_malformed_request_does_not_count_as_a_guess()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         for (var request = 0; request < 6; request++)
         {
             Problems.Is("invalid_request", await _client.LoginAsync(user.Email, ""));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
-    }
-
-    private async Task<NewUser> RegisterAsync()
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
-        return user;
     }
 
     private async Task GuessAsync(NewUser user, int times)

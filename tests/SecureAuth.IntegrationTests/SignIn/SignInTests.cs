@@ -12,7 +12,7 @@ public sealed class SignInTests(TestSystem system)
     [Fact]
     public async Task The_correct_password_returns_a_token_pair_and_nothing_else()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
         var answer = await _client.LoginAsync(user);
 
@@ -33,7 +33,7 @@ public sealed class SignInTests(TestSystem system)
     [Fact]
     public async Task An_email_signs_in_whatever_its_case()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email.ToUpperInvariant(), user.Password)).Status);
     }
@@ -53,7 +53,7 @@ public sealed class SignInTests(TestSystem system)
     [Fact]
     public async Task Optional_device_and_temporary_token_members_are_accepted()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
         var answer = await _client.PostAsync(
             Path, new { email = user.Email, password = user.Password, device_name = "Kitchen tablet", device_token = "opaque" });
@@ -105,12 +105,5 @@ public sealed class SignInTests(TestSystem system)
 
         Assert.DoesNotContain(user.RefreshToken["sart_".Length..][^30..], row, StringComparison.Ordinal);
         Assert.DoesNotContain(user.AccessToken, row, StringComparison.Ordinal);
-    }
-
-    private async Task<NewUser> RegisterAsync()
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
-        return user;
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     public async Task<bool> BecomesHealthyAsync()
     {
         await Eventually.IsTrueAsync(
-            async () => Exited.IsCompleted || await IsHealthyAsync(), "the API is healthy", Eventually.Patience);
+            async () => Exited.IsCompleted || await IsHealthyAsync(), "the API is healthy");
         await (Exited.IsCompleted ? _process.DrainAsync() : Task.CompletedTask);
         return !Exited.IsCompleted;
     }

@@ -61,8 +61,7 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
                 return false;
             }
         },
-        "nobody is connected any more",
-        Eventually.Patience);
+        "nobody is connected any more");
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -17,6 +17,10 @@ internal sealed class LogLines
     public IEnumerable<JsonElement> Errors => Records.Where(
         record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
 
+    /// <summary>The errors that the product itself reports. The libraries report an unreachable store as an error too.</summary>
+    public IEnumerable<JsonElement> Defects => Errors.Where(
+        record => record.GetProperty("Category").GetString()!.StartsWith("SecureAuth.", StringComparison.Ordinal));
+
     public void Add(string line) => _lines.Enqueue(line);
 
     public bool Contains(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -8,6 +9,15 @@ internal sealed record NewUser(string Email, string Password, string? DisplayNam
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     public static NewUser Create() => new($"{RandomText(12)}@users.test", StrongPassword(), "Test Person");
+
+    /// <summary>A user with an account and no session.</summary>
+    public static async Task<NewUser> RegisterAsync(TestClient client)
+    {
+        var user = Create();
+        var registered = await client.RegisterAsync(user);
+        Assert.True(registered.Status == HttpStatusCode.Created, registered.ToString());
+        return user;
+    }
 
     /// <summary>No list has it, and it is 80 random bits.</summary>
     public static string StrongPassword() => RandomText(16);

@@ -65,7 +65,7 @@ internal sealed class Redis : IAsyncDisposable
         var launch = new Launch(_program, "-") { WorkingDirectory = Path.GetTempPath() };
         var settings = $"port {Port}\nbind 127.0.0.1\nrequirepass {_password}\nsave \"\"\nappendonly no\n";
         _process = await ChildProcess.StartAsync(launch, _ => { }, settings);
-        await Eventually.IsTrueAsync(AnswersAsync, "redis-server answers", Eventually.Patience);
+        await Eventually.IsTrueAsync(AnswersAsync, "redis-server answers");
     }
 
     public async Task StopAsync()

@@ -28,8 +28,8 @@ internal sealed class TestClient(HttpClient http)
     /// <summary>This client, through another replica.</summary>
     public TestClient Through(ApiProcess other) => new(other) { Address = Address, UserAgent = UserAgent };
 
-    public Task<Answer> RegisterAsync(string email, string password, string? displayName = null) => PostAsync(
-        "/api/v1/auth/register", new { email, password, display_name = displayName });
+    public Task<Answer> RegisterAsync(string email, string password, string? displayName = null) =>
+        PostAsync("/api/v1/auth/register", new { email, password, display_name = displayName });
 
     public Task<Answer> RegisterAsync(NewUser user) => RegisterAsync(user.Email, user.Password, user.DisplayName);
 
@@ -37,31 +37,60 @@ internal sealed class TestClient(HttpClient http)
 
     public Task<Answer> LoginAsync(NewUser user) => LoginAsync(user.Email, user.Password);
 
+    /// <summary>The second step of a sign-in.</summary>
+    public Task<Answer> CompleteAsync(string tempToken, string code, string? method = null) =>
+        PostAsync("/api/v1/auth/login/2fa", new { temp_token = tempToken, method, code });
+
     public Task<Answer> RefreshAsync(string refreshToken) =>
         PostAsync("/api/v1/auth/refresh", new { refresh_token = refreshToken });
 
-    public Task<Answer> MeAsync(string? accessToken) =>
-        SendAsync(Request(HttpMethod.Get, "/api/v1/users/me", accessToken));
+    /// <summary>Sends no body if it would be empty.</summary>
+    public Task<Answer> LogoutAsync(string? accessToken = null, string? refreshToken = null, bool? all = null) => PostAsync(
+        "/api/v1/auth/logout",
+        refreshToken is null && all is null ? null : new { refresh_token = refreshToken, all },
+        accessToken);
 
-    /// <summary>Without a body if there is nothing to put into it.</summary>
-    public Task<Answer> LogoutAsync(string? accessToken = null, string? refreshToken = null, bool? all = null)
+    public Task<Answer> ReauthenticateAsync(string? accessToken, string? password = null, string? code = null) =>
+        PostAsync("/api/v1/auth/reauthenticate", new { password, code }, accessToken);
+
+    public Task<Answer> MeAsync(string? accessToken) => GetAsync("/api/v1/users/me", accessToken);
+
+    public Task<Answer> ChangePasswordAsync(string accessToken, string current, string chosen) => PostAsync(
+        "/api/v1/users/me/password", new { current_password = current, new_password = chosen }, accessToken);
+
+    public Task<Answer> SetUpAsync(string accessToken) => PostAsync("/api/v1/users/me/2fa/setup", null, accessToken);
+
+    public Task<Answer> VerifyAsync(string accessToken, string code) =>
+        PostAsync("/api/v1/users/me/2fa/verify", new { code }, accessToken);
+
+    public Task<Answer> DisableAsync(string accessToken, string code) =>
+        PostAsync("/api/v1/users/me/2fa/disable", new { code }, accessToken);
+
+    public Task<Answer> RenewRecoveryCodesAsync(string accessToken) =>
+        PostAsync("/api/v1/users/me/2fa/recovery-codes", null, accessToken);
+
+    public Task<Answer> SessionsAsync(string accessToken) => GetAsync("/api/v1/users/me/sessions", accessToken);
+
+    public Task<Answer> EndSessionAsync(string accessToken, Guid id) =>
+        CallAsync(HttpMethod.Delete, $"/api/v1/users/me/sessions/{id}", null, accessToken);
+
+    public Task<Answer> EndOtherSessionsAsync(string accessToken) =>
+        CallAsync(HttpMethod.Delete, "/api/v1/users/me/sessions", null, accessToken);
+
+    public Task<Answer> GetAsync(string path, string? accessToken = null) => CallAsync(HttpMethod.Get, path, null, accessToken);
+
+    public Task<Answer> PostAsync(string path, object? body, string? accessToken = null) =>
+        CallAsync(HttpMethod.Post, path, body, accessToken);
+
+    /// <summary>Omits the members of the body that are null.</summary>
+    public Task<Answer> CallAsync(HttpMethod method, string path, object? body = null, string? accessToken = null)
     {
-        var request = Request(HttpMethod.Post, "/api/v1/auth/logout", accessToken);
-        if (refreshToken is not null || all is not null)
+        var request = Request(method, path, accessToken);
+        if (body is not null)
         {
-            request.Content = JsonContent.Create(new { refresh_token = refreshToken, all }, options: Json);
+            request.Content = JsonContent.Create(body, options: Json);
         }
 
-        return SendAsync(request);
-    }
-
-    public Task<Answer> GetAsync(string path) => SendAsync(Request(HttpMethod.Get, path));
-
-    /// <summary>A member that is null is left out.</summary>
-    public Task<Answer> PostAsync(string path, object body)
-    {
-        var request = Request(HttpMethod.Post, path);
-        request.Content = JsonContent.Create(body, options: Json);
         return SendAsync(request);
     }
 

@@ -55,7 +55,7 @@ public sealed class HangUpTests(TestSystem system)
         await AllAsync(users, user => _client.SendAndHangUpAsync(
             HttpMethod.Post, "/auth/refresh", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(
-            users, async user => await AuditRows.CountAsync(system, user.Id, AuditEvent.RefreshRefused) == 1, "the refusal is recorded");
+            users, async user => await system.Database.AuditCountOfUserAsync(AuditEvent.RefreshRefused, user.Id) == 1, "the refusal is recorded");
     }
 
     private async Task<SignedInUser[]> UsersAsync() =>

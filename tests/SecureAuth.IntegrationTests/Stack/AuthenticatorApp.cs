@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace SecureAuth.IntegrationTests.SecondFactor;
+namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
 /// An authenticator app of our own, so that the API's library is not compared with itself. A code of <see cref="Step"/> is

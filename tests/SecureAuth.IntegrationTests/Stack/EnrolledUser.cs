@@ -1,24 +1,27 @@
 using System.Net;
-using SecureAuth.IntegrationTests.Stack;
 
-namespace SecureAuth.IntegrationTests.SecondFactor;
+namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A user with an authenticator app in force, signed in by password just before it was set up.</summary>
-internal sealed record EnrolledUser(TestSystem System, SignedInUser User, AuthenticatorApp App, IReadOnlyList<string> RecoveryCodes)
+internal sealed record EnrolledUser(Database Database, SignedInUser User, AuthenticatorApp App, IReadOnlyList<string> RecoveryCodes)
 {
     public TestClient Client => User.Client;
 
     public Guid Id => User.Id;
 
-    public static async Task<EnrolledUser> CreateAsync(TestSystem system, TestClient? client = null)
+    public static Task<EnrolledUser> CreateAsync(TestSystem system) => CreateAsync(system.Database, system.NewClient());
+
+    /// <param name="database">The database of the client's instance.</param>
+    /// <param name="client">The new user's client.</param>
+    public static async Task<EnrolledUser> CreateAsync(Database database, TestClient client)
     {
-        var user = await SignedInUser.CreateAsync(client ?? system.NewClient());
+        var user = await SignedInUser.CreateAsync(client);
         var setUp = await user.Client.SetUpAsync(user.AccessToken);
         Assert.True(setUp.Status == HttpStatusCode.OK, setUp.ToString());
         var app = new AuthenticatorApp(setUp["secret"]);
         var verified = await user.Client.VerifyAsync(user.AccessToken, app.Code());
         Assert.True(verified.Status == HttpStatusCode.OK, verified.ToString());
-        return new EnrolledUser(system, user, app, CodesOf(verified));
+        return new EnrolledUser(database, user, app, CodesOf(verified));
     }
 
     public static IReadOnlyList<string> CodesOf(Answer answer) =>
@@ -27,7 +30,7 @@ internal sealed record EnrolledUser(TestSystem System, SignedInUser User, Authen
     /// <summary>A code that has not been used: instead of waiting for the next step, the last used one is forgotten.</summary>
     public async Task<string> UnusedCodeAsync()
     {
-        await System.Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = $1", Id);
+        await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = $1", Id);
         return App.Code();
     }
 
