@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests;
 
-/// <summary>What this run was made on: the attachment's name shows it among the results of <c>dotnet test</c>.</summary>
+/// <summary>Names the stores of this run: the attachment shows them among the results of <c>dotnet test</c>.</summary>
 public sealed class StoresTests(TestSystem system)
 {
     [Fact]

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
 
-/// <summary>What a command says, and what it does when that cannot be said.</summary>
+/// <summary>The output of commands, and their behaviour when it cannot be written.</summary>
 public sealed class OutputTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
@@ -139,7 +139,7 @@ public sealed class OutputTests(TestSystem system)
         return result;
     }
 
-    /// <summary>The tool with its standard output where the shell puts it; the exit code is the tool's.</summary>
+    /// <summary>Runs the CLI with its standard output redirected by a shell. The exit code is that of the CLI.</summary>
     private Task<CliResult> ShellAsync(string target, params string[] arguments)
     {
         var tool = BuiltProgram.Cli(system.Settings.ForOperators(), arguments);

@@ -102,7 +102,7 @@ public sealed class RevocationTests(TestSystem system)
         var row = Assert.Single(await own.Database.AuditWhereAsync("event = 306"));
         Assert.Equal("breach", row.Reason);
 
-        // Another deployment on the same Redis is not meant.
+        // Another deployment on the same Redis is not affected.
         var elsewhere = await SignedInUser.CreateAsync(_client);
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(elsewhere.AccessToken)).Status);
     }

@@ -5,7 +5,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
 
-/// <summary>The roles that <c>migrate</c> makes and keeps, and what becomes of a right too many or too few.</summary>
+/// <summary>The roles that <c>migrate</c> creates and maintains, and its repair of excessive and missing rights.</summary>
 public sealed class RolesTests(TestSystem system)
 {
     private const int Migrated = 510;
@@ -23,7 +23,7 @@ public sealed class RolesTests(TestSystem system)
         var all = await Task.WhenAll(Enumerable.Range(0, databases).Select(_ => OwnDatabase.CreateAsync(system)));
         try
         {
-            // All of them find the password wrong, and wait for the row that this holds.
+            // All migrations find the password wrong and wait for the row that this transaction has locked.
             await using var holder = new NpgsqlConnection(system.Postgres.OwnerConnection);
             await holder.OpenAsync(TestContext.Current.CancellationToken);
             await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
 
-/// <summary>What operators do to accounts is in force in the running API within a second.</summary>
+/// <summary>Changes by operators take effect in the running API within a second.</summary>
 public sealed class UsersTests(TestSystem system)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Audit;
 
-/// <summary>Each security event is one row, in the words and numbers that are stored, and one line of the log.</summary>
+/// <summary>Each security event is one row, checked by its stored numbers and words, and one log line.</summary>
 public sealed class AuditTests(TestSystem system)
 {
     private const AuditOutcome Success = (AuditOutcome)1;

@@ -4,8 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Audit;
 
 /// <summary>
-/// Whoever has taken the API over cannot hide it, nor make of it what is an operator's: what its role in the database may not
-/// do. And what the operators' may not.
+/// What the database roles may not do. An attacker who has taken over the API can neither erase the audit trail nor act as an
+/// operator.
 /// </summary>
 public sealed class DatabaseRightsTests(TestSystem system)
 {

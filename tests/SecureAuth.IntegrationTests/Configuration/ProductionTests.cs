@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Configuration;
 
-/// <summary>The environment and the defaults that an operator gets.</summary>
+/// <summary>The Production environment with the defaults.</summary>
 public sealed class ProductionTests(TestSystem system)
 {
     [Fact]

@@ -2,10 +2,10 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Configuration;
 
-/// <summary>A bad value stops the process with one line that names the key, the value and what is allowed.</summary>
+/// <summary>An invalid value stops the process with one line that names the key, the value and the allowed values.</summary>
 public sealed class RefusedSettingsTests(TestSystem system)
 {
-    /// <summary>Key, bad values. One process is started with the first of each, one with the second, and so on.</summary>
+    /// <summary>Keys with invalid values. One process starts with the first value of each key, one with the second, and so on.</summary>
     private static readonly (string Key, string[] Values)[] OutOfRange =
     [
         ("Tokens__Issuer", ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
@@ -35,7 +35,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         ("Shutdown__Delay", ["-00:00:01", "00:01:01"]),
     ];
 
-    /// <summary>One of each section, since what cannot be read hides the rest of its section.</summary>
+    /// <summary>One key per section, because a value that cannot be parsed hides the rest of its section.</summary>
     private static readonly (string Key, string[] Values)[] Unreadable =
     [
         ("Tokens__AccessTokenLifetime", ["soon", "900 seconds"]),

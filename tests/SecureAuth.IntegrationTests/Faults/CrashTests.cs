@@ -5,13 +5,13 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Guesses that are cut off in the middle, by a crash or by their own client, are neither free nor lost for ever.</summary>
+/// <summary>Guesses that a crash or their own client interrupts count and are settled.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class CrashTests(Replicas replicas)
 {
     private const int Allowed = 5;
 
-    /// <summary>Slow enough to be caught in the middle.</summary>
+    /// <summary>Slow enough to be interrupted.</summary>
     private static readonly (string, string) SlowHash = ("Passwords__BcryptWorkFactor", "12");
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class CrashTests(Replicas replicas)
             await Eventually.IsTrueAsync(
                 async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
 
-            // Whatever was looked at has left its row, and counts.
+            // Every verified password has left its audit row and counts.
             var lookedAt = await LookedAtAsync(user);
             var left = await AttemptsAsync(user);
             Assert.InRange(lookedAt, 0, Allowed);
@@ -63,7 +63,7 @@ public sealed class CrashTests(Replicas replicas)
         Assert.Equal(1, await CountAsync(user, "event = 202"));
     }
 
-    /// <summary>Guesses on at the shared instance until the account is locked.</summary>
+    /// <summary>Continues guessing on the shared instance until the account is locked.</summary>
     private static async Task OnlyTheRestIsLookedAtAsync(TestClient client, NewUser user, int counted)
     {
         for (; counted < Allowed; counted++)
@@ -84,7 +84,7 @@ public sealed class CrashTests(Replicas replicas)
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            // Cut off, which is the point.
+            // The interruption is intended.
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class CrashTests(Replicas replicas)
         return rows.Count == 0 ? (0, 0) : ((int)rows[0]["failures"]!, (int)rows[0]["pending"]!);
     }
 
-    /// <summary>The time that a lease takes passes for this user alone.</summary>
+    /// <summary>Lets the leases of this user alone expire.</summary>
     private Task EndLeasesAsync(NewUser user) => replicas.Database.ExecuteAsync(
         """
         UPDATE account_attempts SET pending = ARRAY(SELECT p - interval '2 minutes' FROM unnest(pending) p)

@@ -6,14 +6,14 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>
-/// A dump for staging, a blue/green pair: a copy of the database carries every row of it, and may end up on the same Redis.
-/// It must not speak for the original there.
+/// A copy of the database, such as a dump for staging or a blue/green pair, has every row and may use the same Redis. It must
+/// not pass for the original there.
 /// </summary>
 public sealed class DatabaseCopyTests(TestSystem system)
 {
     private const int Tokens = 12;
 
-    /// <summary>Apart, so that the copiers of both databases run between the revocations.</summary>
+    /// <summary>Long enough for the copiers of both databases to run between two revocations.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -81,7 +81,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
         await using var api = await ApiProcess.StartAsync(original);
         await using var other = await ApiProcess.StartAsync(copy);
 
-        // Its Redis cannot be reached, as an operator's cannot: what it revokes, the copier alone may tell Redis.
+        // This instance cannot reach Redis, so only the copier can tell Redis of its revocations.
         var silent = new Dictionary<string, string>(original) { ["ConnectionStrings__redis"] = "127.0.0.1:1" };
         await using var without = await ApiProcess.StartAsync(silent);
         foreach (var user in users)

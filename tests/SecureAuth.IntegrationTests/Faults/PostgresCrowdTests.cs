@@ -3,16 +3,16 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>A PostgreSQL that hangs must not take the process along, however many ask it for something.</summary>
+/// <summary>A hanging PostgreSQL must not make the process unresponsive, however many callers there are.</summary>
 [Collection(typeof(PostgresFaultsRunAlone))]
 public sealed class PostgresCrowdTests(PostgresFaults faults)
 {
     private const int Callers = 200;
 
-    /// <summary>Two seconds are promised at the 99th percentile of a machine that has nothing else to do.</summary>
+    /// <summary>The promise is two seconds at the 99th percentile of an idle machine.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
-    /// <summary>An orchestrator gives up after a second, and ends the process.</summary>
+    /// <summary>An orchestrator's liveness probe times out after a second.</summary>
     private static readonly TimeSpan AliveBound = TimeSpan.FromSeconds(1);
 
     [Fact]

@@ -3,13 +3,13 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Without PostgreSQL nothing can be decided: whoever asks is told so soon, and nothing needs a restart afterwards.</summary>
+/// <summary>Without PostgreSQL every decision is a prompt 503, and no process needs a restart afterwards.</summary>
 [Collection(typeof(PostgresFaultsRunAlone))]
 public sealed class PostgresFaultTests(PostgresFaults faults)
 {
     /// <summary>
-    /// Two seconds are promised. A statement that was in flight may take its own second, and another one in which Npgsql tries
-    /// to cancel it.
+    /// The promise is two seconds. A statement in flight may take its own second and another one in which Npgsql tries to
+    /// cancel it.
     /// </summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
@@ -82,7 +82,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         await WorksAgainAsync(user);
     }
 
-    /// <summary>The token of before, a sign-in, and a refresh, by the same process.</summary>
+    /// <summary>Fails unless the same process accepts the earlier token, a sign-in and a refresh.</summary>
     private async Task WorksAgainAsync(SignedInUser user)
     {
         await Eventually.IsTrueAsync(
@@ -105,7 +105,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         }
         catch (HttpRequestException)
         {
-            // Not listening yet.
+            // The port is not open yet.
             return false;
         }
     }

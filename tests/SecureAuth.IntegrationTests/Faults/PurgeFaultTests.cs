@@ -2,7 +2,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Expired rows go whatever their number, and whatever else cannot be purged.</summary>
+/// <summary>Expired rows are purged whatever their number, and whatever else cannot be purged.</summary>
 public sealed class PurgeFaultTests(TestSystem system)
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class PurgeFaultTests(TestSystem system)
                 """) == 0,
             "the old rows are gone");
 
-        // The plan of the statement that ran, and not of one like it: the deletes that read a whole table say so here.
+        // The statistics describe the statements that really ran: an unused index means a sequential scan.
         await Eventually.IsTrueAsync(
             async () => await own.Database.ScalarAsync<long>("SELECT sum(n_tup_del)::bigint FROM pg_stat_user_tables") >= 8000,
             "the server has counted them");
@@ -78,7 +78,7 @@ public sealed class PurgeFaultTests(TestSystem system)
         Assert.Contains("not this one", record.GetProperty("Exception").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>So many rows that reading them all is the dearer plan.</summary>
+    /// <summary>So many rows that a sequential scan is the more expensive plan.</summary>
     private static Task FillAsync(Database database) => database.ExecuteAsync(
         """
         INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at,

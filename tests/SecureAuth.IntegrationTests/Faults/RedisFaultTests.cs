@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Losing Redis, or what was in it, changes no security answer and causes no 500.</summary>
+/// <summary>Losing Redis or its content changes no security decision and causes no 500.</summary>
 [Collection(typeof(RedisFaultsRunAlone))]
 public sealed class RedisFaultTests(RedisFaults faults)
 {
@@ -66,7 +66,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         var user = await SignedInUser.CreateAsync(faults.NewClient());
         await _redis.ExecuteAsync("SAVE");
 
-        // What was saved does not have the revocation, and its marker may be good for a moment yet.
+        // The snapshot lacks the revocation, and its marker may still be valid for a moment.
         await faults.RevokeAsync(user, async () =>
         {
             await user.Client.LogoutAsync(user.AccessToken);

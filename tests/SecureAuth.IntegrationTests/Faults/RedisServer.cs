@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>A real redis-server that may be paused, killed, flushed and started again with what it had saved.</summary>
+/// <summary>A real redis-server that a test may pause, kill, flush and restart with its last snapshot.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("secureauth-redis-");
@@ -20,7 +20,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
-    /// <summary>With what was saved last, if anything was.</summary>
+    /// <summary>Starts the server with its last snapshot, if there is one.</summary>
     public async Task StartAsync()
     {
         var settings = $"port {_port}\nbind 127.0.0.1\ndir {_folder.FullName}\nsave \"\"\nappendonly no\n";

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>A network that swallows packets: nothing is asked of a server that does not answer, not even to cancel.</summary>
+/// <summary>A network that drops packets: a server that does not respond is sent nothing more, not even a cancellation.</summary>
 [Collection(typeof(PostgresFaultsRunAlone))]
 public sealed class SilentPostgresTests(TestSystem system)
 {

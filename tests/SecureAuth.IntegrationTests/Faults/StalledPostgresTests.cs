@@ -5,8 +5,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>
-/// A guess whose outcome is known when Postgres stalls is settled as what it was, once Postgres goes on: a right password is no
-/// failure, and a wrong one is not free.
+/// If PostgreSQL stalls when the outcome of a guess is known, the guess is settled later with that outcome: a correct password
+/// is no failure, and a wrong one counts.
 /// </summary>
 public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
@@ -65,7 +65,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
         var user = await SignedInUser.CreateAsync(isolated.NewClient());
         await WhileStalledAsync(() => user.Client.LoginAsync(user.Account.Email, "not the password"));
 
-        // One that Postgres did not even let in was not looked at.
+        // A guess that PostgreSQL did not reserve was not verified.
         await IsSettledAsync(user);
         var lookedAt = await CountAsync(user, "event = 201 AND reason = 'wrong_password'");
         Assert.InRange(lookedAt, 1, Allowed);

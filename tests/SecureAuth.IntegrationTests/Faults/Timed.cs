@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>An answer, and how long it took to come.</summary>
+/// <summary>Measures the time to a response.</summary>
 internal static class Timed
 {
     public static async Task<(Answer Answer, TimeSpan Took)> RunAsync(Func<Task<Answer>> call)

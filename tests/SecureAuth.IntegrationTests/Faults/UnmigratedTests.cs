@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>An instance that is up before its migration: it waits, and says so.</summary>
+/// <summary>An instance that starts before the migration waits and reports 503.</summary>
 public sealed class UnmigratedTests(TestSystem system)
 {
     [Theory]

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>What cannot be audited did not happen, whatever keeps the row from being written; and it is no defect.</summary>
+/// <summary>An action whose audit row cannot be written does not happen, whatever the reason, and is logged as no defect.</summary>
 public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     private const string Refusing =

@@ -10,7 +10,7 @@ public sealed class RequestBodyTests(TestSystem system)
     private const string Login = "/api/v1/auth/login";
     private const string SomeMembers = "\"password\":\"violet anvil tuesday\"";
 
-    /// <summary>Nobody else guesses at this e-mail, so it is never locked.</summary>
+    /// <summary>No other test guesses at this e-mail, so it is never locked.</summary>
     private readonly string _good = $"{{\"email\":\"{NewUser.Create().Email}\",{SomeMembers}}}";
 
     public static readonly TheoryData<string> Paths =

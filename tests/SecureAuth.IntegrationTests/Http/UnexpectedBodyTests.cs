@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Http;
 
-/// <summary>What happens to a body that comes with a call that takes none.</summary>
+/// <summary>Bodies sent to operations that expect none.</summary>
 public sealed class UnexpectedBodyTests(TestSystem system)
 {
     public static readonly TheoryData<string, string> Calls = new()

@@ -8,7 +8,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>Whoever can write to the tables, and has no master key, gets no key of theirs used.</summary>
+/// <summary>No key of an attacker who can write to the tables, but has no master key, is ever used.</summary>
 public sealed class ForgedRingKeyTests(TestSystem system)
 {
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
         return (Guid)element.Attribute("id")!;
     }
 
-    /// <summary>A private key, encrypted as the API does it, under a ring key that the forger knows.</summary>
+    /// <summary>A private key that is encrypted like the API's, under a ring key that the attacker knows.</summary>
     private static byte[] ForgeSigningKey(IXmlRepository ring, string name)
     {
         var services = new ServiceCollection();

@@ -18,7 +18,7 @@ internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
 
     public Task<ApiProcess> StartApiAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
 
-    /// <summary>The same for the operators' tool.</summary>
+    /// <summary>The CLI's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForOperators(params string[] masterKeys) => With(Settings.ForOperators(), masterKeys);
 
     public async Task<CliResult> RewrapAsync(string[] masterKeys, params string[] more)

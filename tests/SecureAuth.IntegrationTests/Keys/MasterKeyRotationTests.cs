@@ -5,7 +5,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>An old master key is replaced by a new one and destroyed, and nobody notices.</summary>
+/// <summary>A new master key replaces the old one without an interruption.</summary>
 public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
     private readonly string _new = Settings.NewKey();
@@ -21,7 +21,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
             await IsServedAsync(between);
             await deployment.RewrapAsync([_new, old]);
 
-            // It runs on, and another one that starts now reads what was rewritten.
+            // The instance keeps running, and a new one can decrypt the rewrapped keys.
             await IsServedAsync(between);
             await using var replica = await deployment.StartApiAsync(_new, old);
             await IsServedAsync(replica);
@@ -56,7 +56,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
         Assert.False(second.GetProperty("changed").GetBoolean());
         Assert.Equal([(_new, 1, 1, false), (old, 0, 0, true)], MasterKeysOf(second));
 
-        // Once, since the second run changed nothing.
+        // There is one row, because the second run changed nothing.
         var row = Assert.Single(await deployment.Database.AuditWhereAsync("event = 602"));
         Assert.Equal((2, "rotation"), (row.ActorKind, row.Reason));
 
@@ -117,7 +117,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
     {
         await using var deployment = await enrolled.CopyAsync();
         var key = deployment.Settings.MasterKey;
-        // A secret is bound to its user: the owner's own can be read, and none of the copies.
+        // A secret is bound to its user, so the original can be decrypted and none of the copies.
         await deployment.Database.ExecuteAsync(
             """
             WITH copies AS (
@@ -154,7 +154,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
         Assert.DoesNotContain(keys, after.Log.Contains);
     }
 
-    /// <summary>A ring key gets old, and an instance of the API makes another one, as it does every 90 days.</summary>
+    /// <summary>Ages the ring key, and lets an instance of the API create a new one, as it does every 90 days.</summary>
     private static async Task TurnTheRingAsync(KeyedDeployment deployment, string masterKey)
     {
         await deployment.Database.AgeRingAsync(masterKey);

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>A master key that is not there: one clear line, 503 for what needs it, and the rest goes on.</summary>
+/// <summary>Without a master key there is one clear log line and a 503 for operations that need it. The others continue.</summary>
 public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
     private readonly string _other = Settings.NewKey();
@@ -42,7 +42,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
             api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(missing, StringComparison.Ordinal));
         Assert.False(api.Log.Contains("   at "), $"There is a stack trace:\n{api.Log}");
 
-        // It has not begun a ring of its own beside the one that it cannot read.
+        // It has not created a second key ring beside the one that it cannot decrypt.
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
     }
 
@@ -56,7 +56,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
         await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
         var client = user.Client.Through(api);
 
-        // More often than may fail: a code that nobody could look at is not counted.
+        // This exceeds the allowed failures: a code that could not be checked does not count.
         for (var i = 0; i < 7; i++)
         {
             var answer = await deployment.SignInAsync(client, enrolled.User);

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>One row that cannot be opened, and what happens to the others meanwhile.</summary>
+/// <summary>One signing key that cannot be decrypted, beside others that can.</summary>
 public sealed class UnreadableSigningKeyTests(TestSystem system)
 {
     /// <summary>The keys are read once a second.</summary>
@@ -33,7 +33,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(later.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/health")).Status);
 
-        // Said once, although the row has been met at every reading.
+        // It is logged once, although every reading meets the row.
         Assert.Single(api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(
             "The signing key unreadable cannot be used", StringComparison.Ordinal));
     }
@@ -91,7 +91,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         SELECT 'unreadable', public_key, protected_private_key, clock_timestamp(), clock_timestamp() FROM signing_keys
         """);
 
-    /// <summary>Lays a second key aside, as a migration makes one, which it does only where there is none.</summary>
+    /// <summary>Sets a second key aside. A migration creates one only if there is none.</summary>
     private static async Task PrepareNextAsync(KeyedDeployment deployment)
     {
         await deployment.Database.ExecuteAsync("CREATE TABLE first AS SELECT * FROM signing_keys; DELETE FROM signing_keys");

@@ -11,7 +11,7 @@ public sealed class DocumentTests(TestSystem system)
 
     private readonly TestClient _client = system.NewClient();
 
-    /// <summary>Also keeps the document beside the tests, where .ci/run has it linted.</summary>
+    /// <summary>Also saves the document beside the tests, where .ci/run lints it.</summary>
     [Fact]
     public async Task The_document_is_OpenAPI_3_1()
     {
@@ -52,7 +52,7 @@ public sealed class DocumentTests(TestSystem system)
             (await OperationsAsync()).Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The names of the methods in a generated client: its users' code depends on every one of them.</summary>
+    /// <summary>These become the method names of a generated client, and its callers depend on them.</summary>
     [Fact]
     public async Task Operation_ids_are_stable()
     {
@@ -97,7 +97,7 @@ public sealed class DocumentTests(TestSystem system)
         Assert.Equal("MIT", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
     }
 
-    /// <summary>Who has generated a client must be able to sign in with it.</summary>
+    /// <summary>A generated client must be able to sign in.</summary>
     [Fact]
     public async Task The_sign_in_responses_are_tokens_or_a_challenge_each_with_an_example()
     {
@@ -126,7 +126,7 @@ public sealed class DocumentTests(TestSystem system)
             Assert.Equal(Names(answer.Json), Names(value));
             Assert.Equal(Names(answer.Json), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(m => m.GetString()!));
 
-            // By this one, whose value is fixed in each schema, a client tells them apart.
+            // This member has a fixed value in each schema, so a client can distinguish them.
             var needed = answer.Json.GetProperty("two_fa_required").GetBoolean();
             Assert.Equal(needed, value.GetProperty("two_fa_required").GetBoolean());
             Assert.Equal(needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
@@ -145,7 +145,7 @@ public sealed class DocumentTests(TestSystem system)
             Assert.Equal(128, password.GetProperty("maxLength").GetInt32());
         }
 
-        // Each of these is one character to its user and one code point to JSON Schema, and two units of UTF-16.
+        // Each of these is one character to its user, one code point to JSON Schema and two UTF-16 units.
         var longest = string.Concat(Enumerable.Repeat("🚋", registered.GetProperty("display_name").GetProperty("maxLength").GetInt32()));
         Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest })).Status);
         Problems.IsInvalid("display_name", await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest + "🚋" }));

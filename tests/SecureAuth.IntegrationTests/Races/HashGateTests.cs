@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>More passwords than the cores can hash in time: real work factor, and a wait so short that few fit.</summary>
+/// <summary>More passwords than the cores can hash in time: the real work factor, and a maximum wait that few callers fit into.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi narrow) : IClassFixture<HashGateTests.NarrowApi>
 {
@@ -22,7 +22,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         Assert.All(refused, answer => Assert.InRange(answer.RetryAfter ?? 0, 1, 30));
         Assert.Contains(answers, answer => answer.Code == "invalid_credentials");
 
-        // Who found no room has not guessed: only what was looked at counts.
+        // A caller without a slot has not guessed: only verified passwords count.
         var lookedAt = answers.Count(answer => answer.Code == "invalid_credentials");
         var row = Assert.Single(await replicas.Database.RowsAsync(
             """
@@ -61,7 +61,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         using var enough = new CancellationTokenSource();
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Every /64 of 2001:db8:77::/48 is another client to the rate limits.
+        // To the rate limits, every /64 of 2001:db8:77::/48 is a client of its own.
         var flood = Enumerable.Range(0, 300)
             .Select(network => FloodAsync(new TestClient(api) { Address = $"2001:db8:77:{network:x}::1" }, full, enough.Token))
             .ToList();
@@ -82,7 +82,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         }
     }
 
-    /// <summary>Guesses without end, as fast as the answers come.</summary>
+    /// <summary>Guesses until it is told to stop.</summary>
     private static async Task FloodAsync(TestClient attacker, TaskCompletionSource full, CancellationToken enough)
     {
         while (!enough.IsCancellationRequested)
@@ -92,12 +92,12 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
                 full.TrySetResult();
             }
 
-            // Less, and the machine under test would be busy with its attackers.
+            // With a shorter pause the machine would spend its time on simulating the attackers.
             await Task.Delay(TimeSpan.FromMilliseconds(250), TestContext.Current.CancellationToken);
         }
     }
 
-    /// <summary>A person who is told to come back does, a few times.</summary>
+    /// <summary>Retries a few times when it is told to, as a person would.</summary>
     private static async Task<Answer> SignInPatientlyAsync(TestClient client, NewUser user)
     {
         Answer answer;
@@ -111,7 +111,7 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         return answer;
     }
 
-    /// <summary>An instance whose hash queue keeps nobody waiting for long.</summary>
+    /// <summary>An instance whose hash queue refuses callers that would wait longer than a moment.</summary>
     public sealed class NarrowApi(TestSystem system) : IAsyncLifetime
     {
         internal ApiProcess Api { get; private set; } = null!;

@@ -4,14 +4,14 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>Counts what came of a race, in the answers and in what is kept.</summary>
+/// <summary>Counts the outcomes of a race, in the responses and in the database.</summary>
 internal static class Outcomes
 {
     public static int Count(this IEnumerable<Answer> answers, HttpStatusCode status) => answers.Count(a => a.Status == status);
 
     public static int Count(this IEnumerable<Answer> answers, string code) => answers.Count(a => a.Code == code);
 
-    /// <summary>Fails if there is an answer with another status.</summary>
+    /// <summary>Fails if any response has another status.</summary>
     public static void AreAll(this IEnumerable<Answer> answers, params HttpStatusCode[] expected) =>
         Assert.All(answers, answer => Assert.True(expected.Contains(answer.Status), answer.ToString()));
 

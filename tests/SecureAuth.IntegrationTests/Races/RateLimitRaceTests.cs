@@ -5,16 +5,16 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>One address, two instances, one bucket.</summary>
+/// <summary>Two replicas share one bucket per address.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class RateLimitRaceTests(Replicas replicas)
 {
     private const int Permits = 10;
 
-    /// <summary>The first ones find code that is not compiled yet.</summary>
+    /// <summary>The first attempts meet code that is not compiled yet.</summary>
     private const int MostAttempts = 20;
 
-    /// <summary>Seconds until one more permit is there, as Redis counts them; with half of the permits, twice as long.</summary>
+    /// <summary>Seconds until Redis grants one more permit. With half of the permits it takes twice as long.</summary>
     private const int Interval = 3600 / Permits;
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             }
         }
 
-        // Both instances have ended, and have written what they still had to.
+        // Both instances have stopped and have written their queued audit rows.
         Assert.True(rounds.Count > 0, "Redis was late in every round.");
         foreach (var (client, answers) in rounds)
         {
@@ -54,7 +54,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         }
     }
 
-    /// <summary>After a late answer an instance leaves Redis alone for a while.</summary>
+    /// <summary>After a late reply an instance does not ask Redis for a while.</summary>
     private async Task BecomeAnsweredByRedisAsync(ApiProcess instance)
     {
         for (var i = 0; i < 100; i++)
@@ -69,7 +69,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
     }
 
     /// <summary>
-    /// On a busy machine Redis may be late for a call. The instance then counts by itself, and the round says nothing.
+    /// On a busy machine Redis may miss its budget. The instance then counts alone, and the round proves nothing.
     /// </summary>
     private static bool IsWithoutRedis(Answer answer)
     {

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>However many bring one refresh token, the family has one live leaf.</summary>
+/// <summary>However many callers send one refresh token, the session has one live successor.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class RefreshRaceTests(Replicas replicas)
 {
@@ -77,7 +77,7 @@ public sealed class RefreshRaceTests(Replicas replicas)
     private Task<int> GenerationAsync(SignedInUser user) =>
         replicas.Database.ScalarAsync<int>("SELECT generation FROM sessions WHERE id = $1", user.SessionId);
 
-    /// <summary>The refreshes that were rotations, and no repeated answers.</summary>
+    /// <summary>The refreshes that rotated the token, without the repeated responses.</summary>
     private Task<long> RotationsAsync(SignedInUser user) => replicas.Database.ScalarAsync<long>(
         "SELECT count(*) FROM audit_events WHERE event = $1 AND session_id = $2 AND reason IS NULL",
         (int)AuditEvent.Refreshed, user.SessionId);

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>Whatever runs beside a revocation: once both are done, no token works.</summary>
+/// <summary>No token is valid after a revocation, whatever ran in parallel with it.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class RevocationRaceTests(Replicas replicas)
 {
@@ -17,7 +17,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
         {
             var user = await SignedInUser.CreateAsync(replicas.NewClient());
 
-            // In the middle, so that some refreshes come first and some come late.
+            // The sign-out is in the middle, so that some refreshes come before it and some after.
             var answers = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
                 ? either.LogoutAsync(refreshToken: user.RefreshToken)
                 : either.RefreshAsync(user.RefreshToken));
@@ -79,7 +79,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
         await NothingWorksAsync(user.Client, [user, .. newest]);
     }
 
-    /// <summary>Runs the operators' tool beside devices that go on until they are refused, or a little longer than the tool.</summary>
+    /// <summary>Runs the CLI in parallel with devices that continue until they are refused, or a little longer than the CLI.</summary>
     private async Task RunBesideAsync(string[] command, Func<int, int, Task<Answer>> call)
     {
         var granted = 0;

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>However parallel, five guesses at an account fail; and a right password never pays for wrong ones beside it.</summary>
+/// <summary>At most five parallel guesses fail, and a correct password never suffers from wrong ones beside it.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class SignInRaceTests(Replicas replicas)
 {
@@ -64,7 +64,7 @@ public sealed class SignInRaceTests(Replicas replicas)
             await GuessesKeptToTheLawAsync(client);
         }
 
-        // Both kinds at both instances.
+        // Both kinds go to both replicas.
         static bool IsRight(int i) => i / 2 % 2 == 0;
     }
 
@@ -88,9 +88,10 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     /// <summary>
-    /// The law: in the order in which guesses were settled there are at most five failures in a row without a success between
-    /// them, and the fifth failure since the last cleared one locks: nothing is looked at any more. The rows' order is
-    /// that order, since a guess is settled under a lock on the account's row that is kept until its audit row is written.
+    /// The invariant: in the order in which guesses were settled, at most five failures follow each other without a success
+    /// between them, and the fifth failure since the last success locks the account, so no further password is verified. The
+    /// ids of the audit rows have that order, because a guess is settled under a lock on the account's row that is held until
+    /// its audit row is written.
     /// </summary>
     private async Task GuessesKeptToTheLawAsync(TestClient client)
     {

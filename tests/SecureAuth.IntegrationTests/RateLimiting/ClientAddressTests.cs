@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.RateLimiting;
 
-/// <summary>Whom a limit counts, and whose word about that is taken.</summary>
+/// <summary>Which address a limit counts, and which proxies are trusted to name it.</summary>
 [Collection(typeof(LimitedApi))]
 public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
 {

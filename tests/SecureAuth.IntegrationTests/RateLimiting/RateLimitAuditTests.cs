@@ -21,7 +21,7 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
             await client.PostAsync("/api/v1/auth/login", new { });
         }
 
-        // Rows are written in order by a queue: the second bucket's comes after all of the first's.
+        // A queue writes the rows in order: the second bucket's row comes after all rows of the first.
         await Eventually.IsTrueAsync(
             async () => (await RowsAsync(client)).Any(row => row.Reason == "login"), "the row of the second bucket");
         var rows = await RowsAsync(client);

@@ -115,7 +115,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         }
         while (answer.Status != HttpStatusCode.TooManyRequests);
 
-        // Redis's own clock cannot be moved, so this one waits.
+        // The clock of Redis cannot be moved, so this test waits.
         Assert.InRange(answer.RetryAfter!.Value, 1, 2);
         await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter!.Value), TestContext.Current.CancellationToken);
 

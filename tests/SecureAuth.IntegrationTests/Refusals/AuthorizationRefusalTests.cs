@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Refusals;
 
-/// <summary>Whoever tries what a token does not allow leaves a trace, and not more of one than a single row a minute.</summary>
+/// <summary>Calls that a token does not allow are recorded, at most once a minute for each address and reason.</summary>
 public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
 {
     private const int AuthorizationRefused = 410;
@@ -87,7 +87,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
     }
 
-    /// <summary>Each is everyday noise: the row that comes after them is the first.</summary>
+    /// <summary>Everyday failures leave no row, so the row of the last call is the first one.</summary>
     [Fact]
     public async Task Everyday_requests_are_not_recorded()
     {
@@ -98,7 +98,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         Problems.Is("invalid_token", await _client.MeAsync(null));
         Problems.Is("not_found", await _client.EndSessionAsync(user.AccessToken, Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
 
-        // Nothing is refused: the answer is the same whatever the token was.
+        // This is no refusal: the response is the same whatever the token.
         Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync("garbage")).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync(user.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync(user.AccessToken)).Status);
@@ -123,14 +123,14 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         Problems.Is("invalid_token", await _client.MeAsync(user.AccessToken));
         Problems.Is("invalid_token", await _client.Through(replica).MeAsync(user.AccessToken));
 
-        // Each replica writes its rows in order: the second kind's comes after all of the first's.
+        // Each replica writes its rows in order: the row of the second reason comes after all rows of the first.
         await Eventually.IsTrueAsync(
             async () => (await RowsAsync()).Any(row => row.Reason == "revoked_token"), "the row of the second kind");
         await IsDrainedAsync(replica);
         Assert.Equal(["forged_token", "revoked_token"], (await RowsAsync()).Select(row => row.Reason).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Another address is another bucket: once its row is there, everything before it has been written.</summary>
+    /// <summary>Another address has its own bucket. When its row is there, all earlier rows have been written.</summary>
     private async Task IsDrainedAsync(ApiProcess replica)
     {
         var last = system.NewClient().Through(replica);

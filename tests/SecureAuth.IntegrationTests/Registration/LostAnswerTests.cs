@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Registration;
 
-/// <summary>A registration that was committed is not answered 503: the client would try again, and be told that its own e-mail is taken.</summary>
+/// <summary>A committed registration is never a 503: the client would retry and learn that its own e-mail is taken.</summary>
 public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     [Fact]
@@ -12,7 +12,7 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
         var client = isolated.NewClient();
         var user = NewUser.Create();
 
-        // The registration itself does not touch this table; whoever reads the account back does, and waits in vain.
+        // The registration itself does not use this table, but a query that reads the account back would block.
         Answer answer;
         await using (await isolated.Own.BlockReadsAsync("user_roles"))
         {
@@ -45,7 +45,7 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
     {
         var client = isolated.NewClient();
 
-        // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits.
+        // With a stalled disk or a hanging standby, COMMIT takes longer than the API's timeout.
         var user = NewUser.Create();
         await DelayCommitsAsync("");
         var answer = await client.RegisterAsync(user);

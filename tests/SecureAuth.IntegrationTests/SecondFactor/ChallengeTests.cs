@@ -70,7 +70,7 @@ public sealed class ChallengeTests(TestSystem system)
         var challenge = await user.ChallengeAsync();
         for (var i = 0; i < 5; i++)
         {
-            // The account's own lockout is kept out of the way: this is about the challenge.
+            // This is about the challenge, so the account's own lockout is cleared.
             await system.Database.ForgetGuessesAsync(user.Id);
             Problems.Is("invalid_code", await user.Client.CompleteAsync(challenge, user.App.WrongCode()));
         }
@@ -176,7 +176,7 @@ public sealed class ChallengeTests(TestSystem system)
         var changed = await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword());
         Assert.Equal(HttpStatusCode.NoContent, changed.Status);
 
-        // Not even whether a code would have been right is told to somebody whose password is the old one.
+        // A caller with the old password does not even learn whether a code was correct.
         foreach (var code in new[] { user.App.WrongCode(), await user.UnusedCodeAsync(), user.RecoveryCodes[0] })
         {
             Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, code));

@@ -27,7 +27,7 @@ public sealed class CodeLockoutTests(TestSystem system)
             Assert.InRange(answer.RetryAfter!.Value, 1, 15 * 60);
         });
 
-        // Who is signed in stays so.
+        // Existing sessions continue.
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(session.AccessToken)).Status);
         Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
     }
@@ -47,7 +47,7 @@ public sealed class CodeLockoutTests(TestSystem system)
             Problems.Is("account_locked", await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0]));
         }
 
-        // Codes that were not looked at are not counted against the challenge either.
+        // Codes that were not checked do not count against the challenge either.
         await system.Database.ForgetGuessesAsync(user.Id);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Status);
     }
@@ -77,7 +77,7 @@ public sealed class CodeLockoutTests(TestSystem system)
     [Fact]
     public async Task A_correct_code_does_not_clear_wrong_passwords()
     {
-        // Whoever took a session over and set an authenticator of their own up must not get to guess the password without end.
+        // An attacker who hijacked a session and enrolled an authenticator must not guess the password without limit.
         var user = await EnrolledUser.CreateAsync(system);
         for (var i = 0; i < 4; i++)
         {
@@ -133,7 +133,7 @@ public sealed class CodeLockoutTests(TestSystem system)
         };
     }
 
-    /// <summary>Each wrong code has a challenge of its own.</summary>
+    /// <summary>Sends each wrong code to a new challenge.</summary>
     private static async Task GuessAsync(EnrolledUser user, int times)
     {
         for (var i = 0; i < times; i++)

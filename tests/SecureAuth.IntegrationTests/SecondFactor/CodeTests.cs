@@ -35,7 +35,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
                 (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
                 (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step))).Status,
 
-                // What is older than the last used code is used up too.
+                // Codes older than the last used one count as used too.
                 (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
             };
         });

@@ -5,7 +5,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>The second factor as the README's tour shows it, with somebody else's arithmetic.</summary>
+/// <summary>The second factor as the README shows it, with an independent implementation of TOTP.</summary>
 public sealed class OathtoolTests(TestSystem system)
 {
     [Fact]
@@ -13,7 +13,7 @@ public sealed class OathtoolTests(TestSystem system)
     {
         Assert.SkipUnless(ProgramPath.Find("oathtool") is not null, "oathtool is not installed. Debian: apt install oathtool.");
 
-        // The code of the step before is good too, so nobody waits half a minute for the next one.
+        // The previous step's code is valid too, so the test need not wait for the next step.
         var (verified, refused, signedIn) = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
             var user = await SignedInUser.CreateAsync(system.NewClient());
@@ -32,7 +32,7 @@ public sealed class OathtoolTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, signedIn.Status);
     }
 
-    /// <summary>The secret goes through standard input: arguments are public.</summary>
+    /// <summary>The secret goes through standard input because arguments are public.</summary>
     private static async Task<string> CodeAsync(string secret, long step)
     {
         var said = new List<string>();

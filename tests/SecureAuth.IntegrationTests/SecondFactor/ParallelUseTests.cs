@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>Fifty callers at once over two replicas: each one-time secret works once, and nobody pays for the others.</summary>
+/// <summary>Fifty parallel callers on two replicas: each one-time secret works once, and no caller suffers from the others.</summary>
 [Collection(nameof(TwoReplicas))]
 public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
 {
@@ -76,7 +76,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         OneAlone(answers, HttpStatusCode.OK, "conflict");
         Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
 
-        // The codes that were shown are the ones that count.
+        // The returned recovery codes are the valid ones.
         var shown = EnrolledUser.CodesOf(answers.Single(answer => answer.Status == HttpStatusCode.OK));
         var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, shown[9])).Status);
@@ -111,7 +111,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var answers = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
         Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
 
-        // Who was waiting for a turn when the fifth failed finds the account locked, who comes later no challenge any more.
+        // Callers that were waiting when the fifth guess failed find the account locked, and later ones find no challenge.
         Assert.Equal(Race.Callers - 5, answers.Count(answer => answer.Code is "account_locked" or "invalid_temp_token"));
         Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, wrong));
     }
@@ -135,7 +135,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(user.Id));
 
-        // Each wrong try is forgiven: the codes that count are somewhere among the fifty answers.
+        // The valid codes are somewhere among the fifty responses, so wrong tries are cleared.
         var right = 0;
         foreach (var answer in answers)
         {
@@ -147,7 +147,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         Assert.Equal(1, right);
     }
 
-    /// <summary>Each of these locks several rows: taken in different orders, some would wait for each other and fail.</summary>
+    /// <summary>Each of these operations locks several rows. With different lock orders, some would deadlock.</summary>
     [Fact]
     public async Task Parallel_operations_of_one_user_cause_no_server_error()
     {
@@ -171,7 +171,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     private Task<IReadOnlyList<Answer>> RaceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
         replicas.RaceAsync(user.Client, call);
 
-    /// <summary>One caller succeeded; all others were refused with one of these codes.</summary>
+    /// <summary>Fails unless one caller succeeded and all others were refused with one of these codes.</summary>
     private static void OneAlone(IReadOnlyList<Answer> answers, HttpStatusCode success, params string[] refusals)
     {
         Assert.Single(answers, answer => answer.Status == success);

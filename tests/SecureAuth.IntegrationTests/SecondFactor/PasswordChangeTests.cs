@@ -94,7 +94,7 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         var session = await user.SignInAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await user.Client.ChangePasswordAsync(session.AccessToken, current, chosen)).Status);
 
-        // The second factor stays on.
+        // The second factor stays enabled.
         Assert.True((await user.Client.LoginAsync(user.User.Account.Email, chosen)).Json.GetProperty("two_fa_required").GetBoolean());
     }
 

@@ -45,7 +45,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         var fresh = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
         Assert.Equal(HttpStatusCode.OK, fresh.Status);
 
-        // As whoever has stolen the refresh token would.
+        // A thief of the refresh token would do the same.
         var refreshed = await user.RefreshedAsync();
 
         Assert.Equal(Claims.Of(user.AccessToken).AuthTime, Claims.Of(refreshed.AccessToken).AuthTime);
@@ -73,7 +73,7 @@ public sealed class ReauthenticationTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         foreach (var password in new[] { user.User.Account.Password, NewUser.StrongPassword() })
         {
-            // The same answer to a right and a wrong one, and no guess is spent on it.
+            // Correct and wrong codes get the same response, and neither counts as a guess.
             Problems.Is("second_factor_required", await user.Client.ReauthenticateAsync(user.User.AccessToken, password));
         }
 

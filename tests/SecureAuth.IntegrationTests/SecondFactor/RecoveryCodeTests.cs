@@ -96,7 +96,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
                 Assert.DoesNotContain(code, (string)row["line"]!, StringComparison.Ordinal);
                 Assert.DoesNotContain(bare, (string)row["line"]!, StringComparison.Ordinal);
 
-                // Nor as a hash that anybody could compute.
+                // An unkeyed hash, which anybody could compute, is not stored either.
                 Assert.NotEqual(global::System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(bare)), (byte[])row["code_hash"]!);
             });
             Assert.False(system.Api.Log.Contains(code));

@@ -162,7 +162,7 @@ public sealed class SetUpTests(TestSystem system)
         Problems.Is("invalid_code", await victim.Client.DisableAsync(victim.User.AccessToken, code));
         Problems.Is("invalid_code", await mallory.Client.CompleteAsync(await mallory.ChallengeAsync(), code));
 
-        // The owner is not locked out of the account by a secret that cannot be read.
+        // A secret that cannot be decrypted does not lock the owner out.
         var recovered = await victim.Client.CompleteAsync(await victim.ChallengeAsync(), victim.RecoveryCodes[0]);
         Assert.Equal(HttpStatusCode.OK, recovered.Status);
     }

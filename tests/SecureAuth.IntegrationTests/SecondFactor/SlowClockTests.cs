@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>An instance whose clock is five minutes behind decides like the others, and says that something is wrong.</summary>
+/// <summary>An instance whose clock is five minutes slow decides like the others and reports the offset.</summary>
 public sealed class SlowClockTests : IAsyncDisposable
 {
     private readonly TestSystem _system;

@@ -3,12 +3,12 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>Which call asks for what, with a token that is good in every other way.</summary>
+/// <summary>The step-up that each operation requires of an otherwise valid token.</summary>
 public sealed class StepUpTests(TestSystem system)
 {
     public static readonly TheoryData<string, string, bool, bool> Routes = new()
     {
-        // The call; whether it wants to be fresh; whether it wants the second factor of a user who has one.
+        // The operation, whether it requires fresh credentials, and whether it requires the second factor of an enrolled user.
         { "GET", "/users/me", false, false },
         { "GET", "/users/me/sessions", false, false },
         { "DELETE", "/users/me/sessions", false, false },
@@ -27,7 +27,7 @@ public sealed class StepUpTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
 
-        // Fresh without the second factor: the token from before it was set up.
+        // The token from before the set-up is fresh but has no second factor.
         Assert.Equal(secondFactor ? "second_factor_required" : null, await StepMissingAsync(user.User, method, path));
 
         var multiFactor = await user.SignInAsync();
@@ -63,7 +63,7 @@ public sealed class StepUpTests(TestSystem system)
         Problems.Is("reauthentication_required", await user.Client.SetUpAsync((await user.RefreshedAsync()).AccessToken));
     }
 
-    /// <summary>The step that is missing; null if the call gets as far as its body, which is good for nothing.</summary>
+    /// <summary>The missing step, or null if the request gets as far as its body, which is invalid.</summary>
     private static async Task<string?> StepMissingAsync(SignedInUser user, string method, string path)
     {
         var answer = await user.Client.CallAsync(new HttpMethod(method), "/api/v1" + path, Body(method), user.AccessToken);

@@ -3,8 +3,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
 /// <summary>
-/// Two instances of the API on the same stores, which wait for a statement as long as it takes: fifty callers who queue for
-/// one row on a busy machine are no outage here, and a deadlock, which Postgres breaks after a second, is not hidden by one.
+/// Two instances of the API on the same stores with long command timeouts. Fifty callers that queue for one row on a busy
+/// machine are then no outage, and a timeout cannot hide a deadlock, which PostgreSQL breaks after a second.
 /// </summary>
 [CollectionDefinition(nameof(TwoReplicas))]
 public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollectionFixture<TwoReplicas>
@@ -19,7 +19,7 @@ public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollection
         Second = await StartAsync(system);
     }
 
-    /// <summary>Another instance that is as patient.</summary>
+    /// <summary>Another instance with long command timeouts.</summary>
     internal static Task<ApiProcess> StartAsync(TestSystem system, params (string Key, string Value)[] settings) => system.StartApiAsync(
         [("ConnectionStrings__secureauth", system.Postgres.ApiConnection + ";Command Timeout=60;Timeout=60"), .. settings]);
 

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Shutdown;
 
-/// <summary>SIGTERM: the instance says that it goes, serves whoever has not heard, and then ends.</summary>
+/// <summary>On SIGTERM an instance reports that it is stopping, keeps serving for a while and then exits.</summary>
 public sealed class ShutdownTests(TestSystem system)
 {
     [Fact]

@@ -49,7 +49,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
         Assert.DoesNotContain("invalid_token", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
-    /// <summary>Under one request id, so that no member may differ.</summary>
+    /// <summary>Uses one request id, so that no member may differ.</summary>
     private Task<Answer> LoginAsync(string email, string password)
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/login");

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
 
-/// <summary>Five failures, fifteen minutes. The clock is Postgres's: it is moved by moving the row's times.</summary>
+/// <summary>Five failures lock for fifteen minutes. PostgreSQL's clock counts, so the tests move the times of the row.</summary>
 public sealed class LockoutTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();

@@ -6,10 +6,10 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
 
-/// <summary>What the database holds in the place of a password.</summary>
+/// <summary>The stored form of a password.</summary>
 public sealed class PasswordHashTests(TestSystem system)
 {
-    /// <summary>As OpenBSD, PHP and Python have written it, of work factor 4.</summary>
+    /// <summary>Hashes with work factor 4 in the formats of OpenBSD, PHP and Python.</summary>
     private const string Password = "violet anvil tuesday";
 
     private readonly TestClient _client = system.NewClient();

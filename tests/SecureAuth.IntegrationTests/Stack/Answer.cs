@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>An answer of the API, read to its end.</summary>
+/// <summary>A complete response of the API.</summary>
 internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
 {
     public JsonElement Json => JsonElement.Parse(Body);
 
-    /// <summary>The error code; null if this is no problem document.</summary>
+    /// <summary>The error code, or null if this is no problem document.</summary>
     public string? Code => ContentType == "application/problem+json" ? this["code"] : null;
 
     public string? ContentType => ContentHeaders.ContentType?.MediaType;
@@ -19,16 +19,16 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers
     /// <summary>Seconds.</summary>
     public int? RetryAfter => Headers.RetryAfter is { Delta: { } delta } ? (int)delta.TotalSeconds : null;
 
-    /// <summary>A member that holds a string.</summary>
+    /// <summary>The value of a string member.</summary>
     public string this[string member] => Json.GetProperty(member).GetString()!;
 
-    /// <summary>Null if the answer has no such header.</summary>
+    /// <summary>The value of a header, or null if there is none.</summary>
     public string? Header(string name) =>
         Headers.TryGetValues(name, out var values) || ContentHeaders.TryGetValues(name, out values)
             ? string.Join(", ", values)
             : null;
 
-    /// <summary>The reasons given against one field.</summary>
+    /// <summary>The reasons why one field was refused.</summary>
     public IReadOnlyList<string> ErrorsOf(string field) =>
         Json.TryGetProperty("errors", out var errors) && errors.TryGetProperty(field, out var reasons)
             ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// An authenticator app of our own, so that the API's library is not compared with itself. A code of <see cref="Step"/> is
-/// good until the end of the next step, so no step that ends in the middle of a test makes it wrong.
+/// An independent authenticator app, so that the API's implementation is not compared with itself. A code of <see cref="Step"/>
+/// is valid until the end of the next step, so it stays valid if the step ends during a test.
 /// </summary>
 internal sealed class AuthenticatorApp(string secret)
 {
@@ -29,7 +29,7 @@ internal sealed class AuthenticatorApp(string secret)
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Six digits that are no code of any step near now.</summary>
+    /// <summary>Six digits that are not the code of any nearby step.</summary>
     public string WrongCode()
     {
         var near = Enumerable.Range(-3, 7).Select(distance => CodeOf(Step + distance)).ToHashSet();
@@ -37,8 +37,8 @@ internal sealed class AuthenticatorApp(string secret)
     }
 
     /// <summary>
-    /// Runs something that depends on the step in which it happens, and again if the step has ended meanwhile: then it has
-    /// shown nothing.
+    /// Runs an attempt that depends on the current step. If the step ended meanwhile, the result proves nothing, and the attempt
+    /// is repeated.
     /// </summary>
     public static async Task<T> WithinOneStepAsync<T>(Func<long, Task<T>> attempt)
     {

@@ -4,7 +4,7 @@ using SecureAuth.AppHost.Local.Servers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A program of this repository, as it was built together with the tests.</summary>
+/// <summary>A program of this repository that was built together with the tests.</summary>
 internal static class BuiltProgram
 {
     public static Launch Api(IReadOnlyDictionary<string, string> settings) => Of("SecureAuth.Api", "SecureAuth.Api", settings);
@@ -20,7 +20,7 @@ internal static class BuiltProgram
         return new Launch(Dotnet(), [path, .. arguments]) { WorkingDirectory = folder, Variables = settings };
     }
 
-    /// <summary>The dotnet that runs the tests, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>
+    /// <summary>The dotnet that runs the tests, found from …/shared/Microsoft.NETCore.App/VERSION/ rather than through PATH.</summary>
     private static string Dotnet()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

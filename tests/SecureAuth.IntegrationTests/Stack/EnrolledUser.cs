@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A user with an authenticator app in force, signed in by password just before it was set up.</summary>
+/// <summary>A user with an enabled authenticator app, who signed in with a password just before the set-up.</summary>
 internal sealed record EnrolledUser(Database Database, SignedInUser User, AuthenticatorApp App, IReadOnlyList<string> RecoveryCodes)
 {
     public TestClient Client => User.Client;
@@ -27,14 +27,14 @@ internal sealed record EnrolledUser(Database Database, SignedInUser User, Authen
     public static IReadOnlyList<string> CodesOf(Answer answer) =>
         [.. answer.Json.GetProperty("recovery_codes").EnumerateArray().Select(code => code.GetString()!)];
 
-    /// <summary>A code that has not been used: instead of waiting for the next step, the last used one is forgotten.</summary>
+    /// <summary>An unused code. Instead of waiting for the next step, this forgets the last used one.</summary>
     public async Task<string> UnusedCodeAsync()
     {
         await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = $1", Id);
         return App.Code();
     }
 
-    /// <summary>The temporary token of a sign-in whose password was right.</summary>
+    /// <summary>The temporary token of a sign-in with the correct password.</summary>
     public async Task<string> ChallengeAsync()
     {
         var answer = await Client.LoginAsync(User.Account);
@@ -42,7 +42,7 @@ internal sealed record EnrolledUser(Database Database, SignedInUser User, Authen
         return answer["temp_token"];
     }
 
-    /// <summary>A session that has shown both factors.</summary>
+    /// <summary>A session that was started with both factors.</summary>
     public async Task<SignedInUser> SignInAsync()
     {
         var answer = await Client.CompleteAsync(await ChallengeAsync(), await UnusedCodeAsync());

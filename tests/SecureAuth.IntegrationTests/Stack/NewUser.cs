@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Somebody whom no other test knows.</summary>
+/// <summary>A user that no other test knows.</summary>
 internal sealed record NewUser(string Email, string Password, string? DisplayName = null)
 {
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -19,7 +19,7 @@ internal sealed record NewUser(string Email, string Password, string? DisplayNam
         return user;
     }
 
-    /// <summary>No list has it, and it is 80 random bits.</summary>
+    /// <summary>80 random bits, which are in no list of common passwords.</summary>
     public static string StrongPassword() => RandomText(16);
 
     private static string RandomText(int length) => RandomNumberGenerator.GetString(Letters, length);

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>The contract's table of errors, and the shape that every one of them has.</summary>
+/// <summary>The error codes of the contract and the shape of their problem documents.</summary>
 internal static class Problems
 {
     private static readonly Dictionary<string, int> Statuses = new()
@@ -34,7 +34,7 @@ internal static class Problems
 
     private static readonly int[] StatusesThatSayWhen = [423, 429, 503];
 
-    /// <summary>Fails unless the answer is that problem, whole: status, media type, members, and the headers that belong to it.</summary>
+    /// <summary>Fails unless the response is that problem with its status, media type, members and headers.</summary>
     public static void Is(string code, Answer answer)
     {
         Assert.True(answer.Code == code, $"{code} was expected, and this came: {answer}");
@@ -53,7 +53,7 @@ internal static class Problems
         Assert.Equal(status == 401, answer.Header("WWW-Authenticate") is not null);
     }
 
-    /// <summary>The same, naming a field and why it was refused.</summary>
+    /// <summary>Fails unless the response is an invalid request that names the field.</summary>
     public static void IsInvalid(string field, Answer answer)
     {
         Is("invalid_request", answer);

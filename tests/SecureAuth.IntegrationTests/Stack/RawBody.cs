@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Requests that no well-behaved client library would send.</summary>
+/// <summary>Requests that a well-behaved client library would not send.</summary>
 internal static class RawBody
 {
     public static Task<Answer> PostRawAsync(
@@ -28,7 +28,7 @@ internal static class RawBody
         this TestClient client, string path, string body, string? contentType = "application/json") =>
         client.PostRawAsync(path, Encoding.UTF8.GetBytes(body), contentType);
 
-    /// <summary>Of a length that is not announced.</summary>
+    /// <summary>Sends a body without a Content-Length.</summary>
     public static Task<Answer> PostChunkedAsync(this TestClient client, string path, byte[] body)
     {
         var request = TestClient.Request(HttpMethod.Post, path);

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Redis: the configured server, else an installed redis-server, else Garnet in this process. It says which.</summary>
+/// <summary>The configured Redis server, else an installed redis-server, else Garnet in this process.</summary>
 internal sealed class Redis : IAsyncDisposable
 {
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -36,7 +36,7 @@ internal sealed class Redis : IAsyncDisposable
     /// <summary>False for a configured server, which no test may stop or flush.</summary>
     public bool IsOurs { get; }
 
-    /// <summary>Null where there is no process of our own to pause.</summary>
+    /// <summary>Null if there is no process of our own to pause.</summary>
     public int? ProcessId => _process?.Id;
 
     public static async Task<Redis> StartAsync()
@@ -47,7 +47,7 @@ internal sealed class Redis : IAsyncDisposable
         return redis;
     }
 
-    /// <summary>Starts a stopped server again, empty, where it was.</summary>
+    /// <summary>Restarts a stopped server on the same port, without its data.</summary>
     public async Task LaunchAsync()
     {
         if (!IsOurs)
@@ -61,7 +61,7 @@ internal sealed class Redis : IAsyncDisposable
             return;
         }
 
-        // The password through standard input: arguments are public.
+        // The password goes through standard input because arguments are public.
         var launch = new Launch(_program, "-") { WorkingDirectory = Path.GetTempPath() };
         var settings = $"port {Port}\nbind 127.0.0.1\nrequirepass {_password}\nsave \"\"\nappendonly no\n";
         _process = await ChildProcess.StartAsync(launch, _ => { }, settings);

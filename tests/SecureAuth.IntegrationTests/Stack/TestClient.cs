@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A client of one instance, at an address of its own, so that no two tests share a rate limit.</summary>
+/// <summary>A client of one instance with its own address, so that no two tests share a rate limit.</summary>
 internal sealed class TestClient(HttpClient http)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -17,15 +17,15 @@ internal sealed class TestClient(HttpClient http)
     {
     }
 
-    /// <summary>As the proxy in front of the API would name it.</summary>
+    /// <summary>The client address that the proxy in front of the API would report.</summary>
     public string Address { get; init; } = NewAddress();
 
-    /// <summary>The instance that it calls.</summary>
+    /// <summary>The instance that this client calls.</summary>
     public Uri Server => http.BaseAddress!;
 
     public string? UserAgent { get; init; } = "secureauth-tests/1.0";
 
-    /// <summary>This client, through another replica.</summary>
+    /// <summary>The same client calling another replica.</summary>
     public TestClient Through(ApiProcess other) => new(other) { Address = Address, UserAgent = UserAgent };
 
     public Task<Answer> RegisterAsync(string email, string password, string? displayName = null) =>
@@ -105,7 +105,7 @@ internal sealed class TestClient(HttpClient http)
         return request;
     }
 
-    /// <summary>Adds the client's address and user agent, unless the request has its own.</summary>
+    /// <summary>Adds the client's address and user agent unless the request has its own.</summary>
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         if (!request.Headers.Contains("X-Forwarded-For"))

@@ -6,8 +6,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// The whole system, once a run: PostgreSQL, Redis, the schema as <c>secureauth migrate</c> makes it, and one instance of
-/// the API that most tests share. All of it ends with the test process, even if that is killed.
+/// The whole system, started once a run: PostgreSQL, Redis, the schema from <c>secureauth migrate</c>, and one instance of the
+/// API that most tests share. All of it ends with the test process, even if that is killed.
 /// </summary>
 public sealed class TestSystem : IAsyncLifetime
 {
@@ -22,12 +22,12 @@ public sealed class TestSystem : IAsyncLifetime
 
     internal Redis Redis { get; private set; } = null!;
 
-    /// <summary>As the owner of the schema.</summary>
+    /// <summary>The database, connected as the owner of the schema.</summary>
     internal Database Database { get; private set; } = null!;
 
     internal Settings Settings { get; private set; } = null!;
 
-    /// <summary>The shared instance: its limits are out of the way, its mails are optional, its bcrypt is cheap.</summary>
+    /// <summary>The shared instance, with high rate limits, optional e-mail verification and a low work factor.</summary>
     internal ApiProcess Api { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -52,11 +52,11 @@ public sealed class TestSystem : IAsyncLifetime
     /// <summary>A second shared instance, started for the first test that asks for it.</summary>
     internal Task<ApiProcess> ReplicaAsync() => _replica.Value;
 
-    /// <summary>An instance with settings of its own, on the same stores. The caller disposes of it.</summary>
+    /// <summary>Starts an instance with its own settings on the same stores. The caller disposes of it.</summary>
     internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
         ApiProcess.StartAsync(Settings.ForApi(settings));
 
-    /// <summary>A client at an address of its own, of the shared instance.</summary>
+    /// <summary>A client of the shared instance with its own address.</summary>
     internal TestClient NewClient() => new(Api);
 
     public async ValueTask DisposeAsync()

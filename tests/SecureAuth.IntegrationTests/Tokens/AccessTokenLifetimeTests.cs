@@ -7,7 +7,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>The process's own clock, moved by hand; Postgres and Redis keep theirs.</summary>
+/// <summary>Moves the process's own clock. PostgreSQL and Redis keep theirs.</summary>
 public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>What an access token says (RFC 9068).</summary>
+/// <summary>The content of an access token (RFC 9068).</summary>
 public sealed class AccessTokenTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();

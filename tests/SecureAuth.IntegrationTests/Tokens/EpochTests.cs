@@ -5,7 +5,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>The instant before which every session is over moves forwards only: back, it would bring sessions to life.</summary>
+/// <summary>The epoch before which every session is revoked only moves forward. Moving it back would revive sessions.</summary>
 public sealed class EpochTests(TestSystem system)
 {
     [Fact]

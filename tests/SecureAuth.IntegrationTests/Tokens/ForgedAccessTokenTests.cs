@@ -7,7 +7,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>What must not pass as an access token (RFC 8725; RFC 9068, section 4).</summary>
+/// <summary>Tokens that must not be accepted as access tokens (RFC 8725; RFC 9068, section 4).</summary>
 public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
 {
     private readonly TestClient _client = system.NewClient();
@@ -28,7 +28,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var firstDot = token.IndexOf('.', StringComparison.Ordinal);
         var lastDot = token.LastIndexOf('.');
 
-        // Of each part the first, a middle and a late character; the very last may hold bits that stand for nothing.
+        // The first, a middle and a late character of each part. The very last one may hold unused bits.
         int[] places = [0, firstDot / 2, firstDot - 2, firstDot + 1, (firstDot + lastDot) / 2, lastDot - 2, lastDot + 1, lastDot + 40, token.Length - 3];
         foreach (var place in places)
         {
@@ -178,7 +178,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var victim = await SignedInUser.CreateAsync(_client);
         var own = await SignedInUser.CreateAsync(_client);
 
-        // Only who holds the signing key could make this: it must still not mix two users up.
+        // Only a holder of the signing key can create this token. It must not mix up two users all the same.
         var mixed = forge.Sign(Jwt.Read(own.AccessToken).With("sub", victim.Id.ToString()));
         var answer = await _client.MeAsync(mixed);
 

@@ -16,7 +16,7 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
         var second = await _client.RefreshAsync(user.RefreshToken);
         var third = await _client.RefreshAsync(second["refresh_token"]);
 
-        // Unchanged, the first token would end the session by now.
+        // Without its change, the first token would end the session at this point.
         var bytes = Base64Url.DecodeFromChars(user.RefreshToken.AsSpan("sart_".Length));
         for (var place = 0; place < bytes.Length; place += 3)
         {

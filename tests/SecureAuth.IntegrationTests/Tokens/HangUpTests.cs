@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>A client that hangs up does not undo what it asked for, or what was found out about it.</summary>
+/// <summary>A client that hangs up undoes neither its own request nor the detection of a misuse.</summary>
 public sealed class HangUpTests(TestSystem system)
 {
     private const int Times = 20;

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>A rotated token that comes back was stolen, or its successor was (RFC 9700, section 4.14.2).</summary>
+/// <summary>If a rotated token is used again, it or its successor was stolen (RFC 9700, section 4.14.2).</summary>
 public sealed class RefreshReuseTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();

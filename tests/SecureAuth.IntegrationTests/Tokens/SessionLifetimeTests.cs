@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>Seven days without use, thirty in all. The clock is Postgres's: it is moved by moving the row's times.</summary>
+/// <summary>Seven days without use, thirty in total. PostgreSQL's clock counts, so the tests move the times of the row.</summary>
 public sealed class SessionLifetimeTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
@@ -62,11 +62,11 @@ public sealed class SessionLifetimeTests(TestSystem system)
             early = await _client.RefreshAsync(early["refresh_token"]);
         }
 
-        // Of the thirty days, 24 are over.
+        // 24 of the thirty days have passed.
         Assert.InRange(early.Json.GetProperty("refresh_expires_in").GetInt32(), (6 * 86_400) - 60, 6 * 86_400);
     }
 
-    /// <summary>As if the session were so much older.</summary>
+    /// <summary>Makes the session older.</summary>
     private async Task PassAsync(SignedInUser user, string time) => Assert.Equal(1, await system.Database.ExecuteAsync(
         """
         UPDATE sessions SET

@@ -29,7 +29,7 @@ public sealed class DiscoveryTests(TestSystem system)
     [Fact]
     public async Task JwtBearer_in_another_service_needs_only_the_authority()
     {
-        // The issuer is where the API is, as it is in life.
+        // The issuer is the API's own address, as in production.
         var port = FreePort.Next();
         var authority = $"http://127.0.0.1:{port}";
         await using var api = await ApiProcess.LaunchAsync(system.Settings.ForApi(("Tokens__Issuer", authority)), port);
@@ -44,7 +44,7 @@ public sealed class DiscoveryTests(TestSystem system)
         Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(service, user.AccessToken[..^6] + "AAAAAA"));
     }
 
-    /// <summary>Somebody's service: the stock middleware, an authority, an audience.</summary>
+    /// <summary>Another service: the stock middleware with an authority and an audience.</summary>
     private static async Task<WebApplication> StartServiceAsync(string authority)
     {
         var builder = WebApplication.CreateSlimBuilder();
