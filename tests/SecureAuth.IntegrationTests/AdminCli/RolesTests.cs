@@ -16,7 +16,7 @@ public sealed class RolesTests(TestSystem system)
     [SuppressMessage("Security", "CA2100", Justification = "The role's name is made here.")]
     public async Task Parallel_migrations_on_one_server_that_set_one_roles_password_all_succeed()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no role is made.");
+        Assert.SkipWhen(system.Postgres.Server is null, "No role is created on a configured server.");
         const int databases = 5;
         var role = $"shared_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         await system.Database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'old'");
@@ -57,7 +57,7 @@ public sealed class RolesTests(TestSystem system)
     [Fact]
     public async Task Parallel_first_migrations_on_one_server_create_the_role_once()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no role is made.");
+        Assert.SkipWhen(system.Postgres.Server is null, "No role is created on a configured server.");
         var role = $"first_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         var all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OwnDatabase.CreateEmptyAsync(system)));
 

@@ -17,9 +17,9 @@ public sealed class AuditTests(TestSystem system)
     [Fact]
     public async Task A_registration_is_recorded()
     {
-        var answer = await _client.RegisterAsync(NewUser.Create());
+        var response = await _client.RegisterAsync(NewUser.Create());
 
-        await IsOnlyAsync(answer, 100, Success, Guid.Parse(answer["id"]), null, null);
+        await IsOnlyAsync(response, 100, Success, Guid.Parse(response["id"]), null, null);
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class AuditTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.LoginAsync(user.Account);
+        var response = await _client.LoginAsync(user.Account);
 
-        await IsOnlyAsync(answer, 200, Success, user.Id, Guid.Parse(answer["session_id"]), "pwd");
+        await IsOnlyAsync(response, 200, Success, user.Id, Guid.Parse(response["session_id"]), "pwd");
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class AuditTests(TestSystem system)
     public async Task Requests_without_a_security_event_are_not_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await _client.MeAsync(user.AccessToken),
             await _client.LoginAsync("nobody", ""),
@@ -121,7 +121,7 @@ public sealed class AuditTests(TestSystem system)
             await _client.GetAsync("/.well-known/jwks.json"),
         })
         {
-            Assert.Empty(await system.Database.AuditOfRequestAsync(answer));
+            Assert.Empty(await system.Database.AuditOfRequestAsync(response));
         }
     }
 
@@ -138,13 +138,13 @@ public sealed class AuditTests(TestSystem system)
         Assert.True(row.UserAgent!.Length <= 256);
     }
 
-    private async Task IsOnlyAsync(Answer answer, int @event, AuditOutcome outcome, Guid? user, Guid? session, string? reason)
+    private async Task IsOnlyAsync(Response response, int @event, AuditOutcome outcome, Guid? user, Guid? session, string? reason)
     {
-        var row = Assert.Single(await system.Database.AuditOfRequestAsync(answer));
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
             new AuditRow(
                 (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
-                answer.RequestId, row.TraceId),
+                response.RequestId, row.TraceId),
             row);
         Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
         await IsLoggedAsync(row);

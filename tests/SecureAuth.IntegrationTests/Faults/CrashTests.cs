@@ -34,11 +34,11 @@ public sealed class CrashTests(Replicas replicas)
                 async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
 
             // Every verified password has left its audit row and counts.
-            var lookedAt = await LookedAtAsync(user);
+            var verified = await VerifiedAsync(user);
             var left = await AttemptsAsync(user);
-            Assert.InRange(lookedAt, 0, Allowed);
-            Assert.Equal(lookedAt == Allowed ? 0 : lookedAt, left.Failures);
-            await OnlyTheRestIsLookedAtAsync(client, user, lookedAt);
+            Assert.InRange(verified, 0, Allowed);
+            Assert.Equal(verified == Allowed ? 0 : verified, left.Failures);
+            await OnlyTheRemainingGuessesAreVerifiedAsync(client, user, verified);
         }
     }
 
@@ -64,7 +64,7 @@ public sealed class CrashTests(Replicas replicas)
     }
 
     /// <summary>Continues guessing on the shared instance until the account is locked.</summary>
-    private static async Task OnlyTheRestIsLookedAtAsync(TestClient client, NewUser user, int counted)
+    private static async Task OnlyTheRemainingGuessesAreVerifiedAsync(TestClient client, NewUser user, int counted)
     {
         for (; counted < Allowed; counted++)
         {
@@ -80,7 +80,7 @@ public sealed class CrashTests(Replicas replicas)
         try
         {
             var guess = new { email = user.Email, password = "not the password" };
-            using var answer = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, hangUp);
+            using var response = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, hangUp);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -107,7 +107,7 @@ public sealed class CrashTests(Replicas replicas)
         """,
         user.Email);
 
-    private Task<int> LookedAtAsync(NewUser user) => CountAsync(user, "event = 201 AND reason = 'wrong_password'");
+    private Task<int> VerifiedAsync(NewUser user) => CountAsync(user, "event = 201 AND reason = 'wrong_password'");
 
     private async Task<int> CountAsync(NewUser user, string condition) => (int)await replicas.Database.ScalarAsync<long>(
         $"SELECT count(*) FROM audit_events WHERE {condition} AND user_id = (SELECT id FROM users WHERE email = $1)",

@@ -31,7 +31,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
     [Fact]
     public async Task Revocations_hold_beside_a_copy_of_the_server_on_the_same_Redis()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no folder is copied.");
+        Assert.SkipWhen(system.Postgres.Server is null, "A configured server has no folder to copy.");
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("The folder is copied with its owners by cp -a.");
@@ -86,16 +86,16 @@ public sealed class DatabaseCopyTests(TestSystem system)
         await using var without = await ApiProcess.StartAsync(silent);
         foreach (var user in users)
         {
-            var answer = await user.Client.Through(without).LogoutAsync(user.AccessToken);
-            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+            var response = await user.Client.Through(without).LogoutAsync(user.AccessToken);
+            Assert.Equal(HttpStatusCode.NoContent, response.Status);
             await Task.Delay(Apart, TestContext.Current.CancellationToken);
         }
 
         for (var second = 1; second <= 3; second++)
         {
             await Task.Delay(Second, TestContext.Current.CancellationToken);
-            var answers = await Task.WhenAll(users.Select(user => user.Client.Through(api).MeAsync(user.AccessToken)));
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+            var responses = await Task.WhenAll(users.Select(user => user.Client.Through(api).MeAsync(user.AccessToken)));
+            Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
         }
     }
 

@@ -29,12 +29,12 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
             {
                 var crowd = Task.WhenAll(Enumerable.Range(0, Callers).Select(i => Timed.RunAsync(calls[i % calls.Length])));
                 var alive = await SlowestAliveUntilAsync(user.Client, crowd);
-                var answers = await crowd;
-                Report(answers, alive);
+                var responses = await crowd;
+                Report(responses, alive);
                 Assert.InRange(alive, TimeSpan.Zero, AliveBound);
-                Assert.All(answers, timed =>
+                Assert.All(responses, timed =>
                 {
-                    Problems.Is("service_unavailable", timed.Answer);
+                    Problems.Is("service_unavailable", timed.Response);
                     Assert.InRange(timed.Took, TimeSpan.Zero, Bound);
                 });
             }
@@ -51,7 +51,7 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
         await user.SignInAgainAsync();
     }
 
-    private static Func<Task<Answer>>[] Calls(SignedInUser user) =>
+    private static Func<Task<Response>>[] Calls(SignedInUser user) =>
     [
         () => user.Client.MeAsync(user.AccessToken),
         () => user.Client.RefreshAsync("sart_unknown-to-everybody"),
@@ -64,8 +64,8 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
         var slowest = TimeSpan.Zero;
         while (!crowd.IsCompleted)
         {
-            var (answer, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
+            var (response, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
+            Assert.Equal(HttpStatusCode.OK, response.Status);
             slowest = took > slowest ? took : slowest;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
         }
@@ -73,9 +73,9 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
         return slowest;
     }
 
-    private static void Report(IEnumerable<(Answer Answer, TimeSpan Took)> answers, TimeSpan alive)
+    private static void Report(IEnumerable<(Response Response, TimeSpan Took)> responses, TimeSpan alive)
     {
-        var times = answers.Select(timed => timed.Took.TotalMilliseconds).Order().ToList();
+        var times = responses.Select(timed => timed.Took.TotalMilliseconds).Order().ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"503 to {times.Count} callers: p50 {times[times.Count / 2]:F0} ms, p99 {times[times.Count * 99 / 100]:F0} ms; /alive {alive.TotalMilliseconds:F0} ms at most.");
     }

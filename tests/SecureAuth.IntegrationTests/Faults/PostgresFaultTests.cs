@@ -54,7 +54,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         var keys = (await user.Client.GetAsync("/.well-known/jwks.json")).Body;
 
         await begin();
-        Func<Task<Answer>>[] calls =
+        Func<Task<Response>>[] calls =
         [
             () => user.Client.LoginAsync(user.Account),
             () => user.Client.LoginAsync(user.Account.Email, "not the password"),
@@ -65,9 +65,9 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         ];
         for (var round = 0; round < 2; round++)
         {
-            foreach (var (answer, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
+            foreach (var (response, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
             {
-                Problems.Is("service_unavailable", answer);
+                Problems.Is("service_unavailable", response);
                 Assert.InRange(took, TimeSpan.Zero, Bound);
             }
         }
@@ -93,15 +93,15 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
         await user.SignInAgainAsync();
         Assert.False(faults.Api.Exited.IsCompleted);
-        Assert.False(faults.Api.Log.Contains("A request failed\""), "Something was called a defect.");
+        Assert.False(faults.Api.Log.Contains("A request failed\""), "A request failed with a defect.");
     }
 
     private static async Task<bool> IsAliveAsync(TestClient client)
     {
         try
         {
-            var (answer, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
-            return answer.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
+            var (response, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
+            return response.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
         }
         catch (HttpRequestException)
         {

@@ -23,7 +23,7 @@ public sealed class PostgresFaults : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _system.InitializeAsync();
-        Assert.SkipWhen(_system.Postgres.Server is null, "The configured PostgreSQL is not ours to stop.");
+        Assert.SkipWhen(_system.Postgres.Server is null, "No test may stop a configured PostgreSQL.");
         Server = _system.Postgres.Server!;
     }
 

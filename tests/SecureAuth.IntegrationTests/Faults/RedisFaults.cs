@@ -111,15 +111,15 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
         var passed = new List<int>();
         foreach (var instance in _instances)
         {
-            var answers = new List<Answer>();
+            var responses = new List<Response>();
             for (var i = 0; i <= Permits; i++)
             {
-                answers.Add(await client.Through(instance).RefreshAsync("unknown"));
+                responses.Add(await client.Through(instance).RefreshAsync("unknown"));
             }
 
-            answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.True(a.RetryAfter >= 1));
-            passed.Add(answers.Count(HttpStatusCode.Unauthorized));
+            responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+            Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.True(a.RetryAfter >= 1));
+            passed.Add(responses.Count(HttpStatusCode.Unauthorized));
         }
 
         return passed;
@@ -146,7 +146,7 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
         {
             var client = new TestClient(instance);
             await Eventually.IsTrueAsync(
-                async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } answer && answer.Body == health,
+                async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } response && response.Body == health,
                 $"/health says {health}");
         }
     }

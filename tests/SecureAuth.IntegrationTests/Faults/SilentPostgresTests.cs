@@ -19,10 +19,10 @@ public sealed class SilentPostgresTests(TestSystem system)
         proxy.FallSilent();
         for (var round = 0; round < 2; round++)
         {
-            var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => i % 2 == 0
+            var responses = await Task.WhenAll(Enumerable.Range(0, Callers).Select(i => i % 2 == 0
                 ? user.Client.RefreshAsync(user.RefreshToken)
                 : user.Client.LoginAsync(NewUser.Create())));
-            Assert.All(answers, answer => Problems.Is("service_unavailable", answer));
+            Assert.All(responses, response => Problems.Is("service_unavailable", response));
         }
 
         Assert.Equal(0, proxy.CancelRequests);

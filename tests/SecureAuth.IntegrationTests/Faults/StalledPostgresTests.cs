@@ -67,14 +67,14 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
 
         // A guess that PostgreSQL did not reserve was not verified.
         await IsSettledAsync(user);
-        var lookedAt = await CountAsync(user, "event = 201 AND reason = 'wrong_password'");
-        Assert.InRange(lookedAt, 1, Allowed);
-        Assert.Equal(lookedAt == Allowed ? 0 : lookedAt, await FailuresAsync(user));
-        Assert.Equal(lookedAt == Allowed ? 1 : 0, await CountAsync(user, "event = 202"));
+        var verified = await CountAsync(user, "event = 201 AND reason = 'wrong_password'");
+        Assert.InRange(verified, 1, Allowed);
+        Assert.Equal(verified == Allowed ? 0 : verified, await FailuresAsync(user));
+        Assert.Equal(verified == Allowed ? 1 : 0, await CountAsync(user, "event = 202"));
     }
 
     /// <summary>As many guesses as may fail, while PostgreSQL accepts no audit row.</summary>
-    private async Task WhileStalledAsync(Func<Task<Answer>> guess)
+    private async Task WhileStalledAsync(Func<Task<Response>> guess)
     {
         await using var stall = await isolated.Own.BlockWritesAsync("audit_events");
         for (var i = 0; i < Allowed; i++)

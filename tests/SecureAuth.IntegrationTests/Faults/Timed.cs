@@ -6,10 +6,10 @@ namespace SecureAuth.IntegrationTests.Faults;
 /// <summary>Measures the time to a response.</summary>
 internal static class Timed
 {
-    public static async Task<(Answer Answer, TimeSpan Took)> RunAsync(Func<Task<Answer>> call)
+    public static async Task<(Response Response, TimeSpan Took)> RunAsync(Func<Task<Response>> call)
     {
         var watch = Stopwatch.StartNew();
-        var answer = await call();
-        return (answer, watch.Elapsed);
+        var response = await call();
+        return (response, watch.Elapsed);
     }
 }

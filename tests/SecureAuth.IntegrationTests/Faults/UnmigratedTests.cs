@@ -18,7 +18,7 @@ public sealed class UnmigratedTests(TestSystem system)
         await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "the API listens");
         var client = new TestClient(api);
 
-        Answer[] answers =
+        Response[] responses =
         [
             await client.LoginAsync(NewUser.Create()),
             await client.RegisterAsync(NewUser.Create()),
@@ -26,7 +26,7 @@ public sealed class UnmigratedTests(TestSystem system)
             await client.PostAsync("/api/v1/auth/login/2fa", new { temp_token = "sa2f_AAAA", code = "123456" }),
         ];
 
-        Assert.All(answers, answer => Problems.Is("service_unavailable", answer));
+        Assert.All(responses, response => Problems.Is("service_unavailable", response));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
         Assert.Empty(api.Log.Defects);
         if (missing == "no schema")
@@ -44,9 +44,9 @@ public sealed class UnmigratedTests(TestSystem system)
         await using var api = await own.StartApiAsync();
         await own.Database.ExecuteAsync("ALTER TABLE users RENAME display_name TO name");
 
-        var answer = await new TestClient(api).RegisterAsync(NewUser.Create());
+        var response = await new TestClient(api).RegisterAsync(NewUser.Create());
 
-        Problems.Is("service_unavailable", answer);
+        Problems.Is("service_unavailable", response);
     }
 
     private static Dictionary<string, string> Without(string missing, OwnDatabase own)

@@ -47,7 +47,7 @@ public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<I
 
         await isolated.Database.ExecuteAsync(begin);
         var stranger = NewUser.Create();
-        Answer[] answers =
+        Response[] responses =
         [
             await user.Client.LoginAsync(user.Account),
             await user.Client.LoginAsync(user.Account.Email, "not the password"),
@@ -58,7 +58,7 @@ public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<I
         ];
         await isolated.Database.ExecuteAsync(end);
 
-        Assert.All(answers, answer => Problems.Is("service_unavailable", answer));
+        Assert.All(responses, response => Problems.Is("service_unavailable", response));
         Assert.Equal(users, await UsersAsync());
         Assert.Equal(1L, await isolated.Database.ScalarAsync<long>(
             "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND generation = 0", user.Id));

@@ -42,10 +42,10 @@ public sealed class RequestBodyTests(TestSystem system)
     [Fact]
     public async Task A_duplicate_member_is_refused()
     {
-        var answer = await _client.PostTextAsync(
+        var response = await _client.PostTextAsync(
             Login, """{"email":"nobody@users.test","password":"violet anvil tuesday","email":"other@users.test"}""");
 
-        Problems.IsInvalid("email", answer);
+        Problems.IsInvalid("email", response);
     }
 
     [Fact]
@@ -163,9 +163,9 @@ public sealed class RequestBodyTests(TestSystem system)
             """{"email":"marker-7f3a","password":"marker-7f3a"}""", "{\"marker-7f3a\":1}", "marker-7f3a", "{\"email\":marker-7f3a}",
         })
         {
-            var answer = await _client.PostTextAsync(Login, body);
-            Problems.Is("invalid_request", answer);
-            Assert.DoesNotContain("marker-7f3a", answer.Body, StringComparison.Ordinal);
+            var response = await _client.PostTextAsync(Login, body);
+            Problems.Is("invalid_request", response);
+            Assert.DoesNotContain("marker-7f3a", response.Body, StringComparison.Ordinal);
         }
     }
 
@@ -174,9 +174,9 @@ public sealed class RequestBodyTests(TestSystem system)
     {
         foreach (var body in new[] { "{", "[]", """{"email":{}}""", """{"email":7}""", "{\"email\":\"\\ud800\"}" })
         {
-            var answer = await _client.PostTextAsync(Login, body);
-            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-            Assert.DoesNotMatch("(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", answer.Body);
+            var response = await _client.PostTextAsync(Login, body);
+            Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+            Assert.DoesNotMatch("(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", response.Body);
         }
     }
 }

@@ -14,10 +14,10 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
     public async Task A_clients_request_id_is_kept(string id)
     {
-        var answer = await SendAsync("/api/v1/users/me", id);
+        var response = await SendAsync("/api/v1/users/me", id);
 
-        Assert.Equal(id, answer.RequestId);
-        Problems.Is("invalid_token", answer);
+        Assert.Equal(id, response.RequestId);
+        Problems.Is("invalid_token", response);
     }
 
     [Theory]
@@ -35,11 +35,11 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("")]
     public async Task A_harmful_request_id_is_replaced(string id)
     {
-        var answer = await SendAsync("/api/v1/users/me", id);
+        var response = await SendAsync("/api/v1/users/me", id);
 
-        Assert.NotEqual(id, answer.RequestId);
-        Assert.Matches("^[A-Za-z0-9._-]{8,64}$", answer.RequestId);
-        Problems.Is("invalid_token", answer);
+        Assert.NotEqual(id, response.RequestId);
+        Assert.Matches("^[A-Za-z0-9._-]{8,64}$", response.RequestId);
+        Problems.Is("invalid_token", response);
     }
 
     [Fact]
@@ -48,17 +48,17 @@ public sealed class RequestIdTests(TestSystem system)
         var request = TestClient.Request(HttpMethod.Get, "/alive");
         request.Headers.Add(Header, ["first-of-two", "second-of-two"]);
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Assert.DoesNotContain("of-two", answer.RequestId, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-two", response.RequestId, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_request_gets_its_own_id()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
 
-        Assert.Equal(20, answers.Select(answer => answer.RequestId).Distinct().Count());
+        Assert.Equal(20, responses.Select(response => response.RequestId).Distinct().Count());
     }
 
     [Fact]
@@ -88,15 +88,15 @@ public sealed class RequestIdTests(TestSystem system)
     [Fact]
     public async Task Every_log_record_of_a_request_carries_its_id()
     {
-        var answer = await _client.RefreshAsync("garbage");
+        var response = await _client.RefreshAsync("garbage");
 
-        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(answer.RequestId), "a log record with the request's id");
-        var records = system.Api.Log.Records.Where(record => record.GetRawText().Contains(answer.RequestId, StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(response.RequestId), "a log record with the request's id");
+        var records = system.Api.Log.Records.Where(record => record.GetRawText().Contains(response.RequestId, StringComparison.Ordinal));
         Assert.All(records, record => Assert.Contains(
-            answer.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
+            response.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
     }
 
-    private Task<Answer> SendAsync(string path, string id)
+    private Task<Response> SendAsync(string path, string id)
     {
         var request = TestClient.Request(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation(Header, id);

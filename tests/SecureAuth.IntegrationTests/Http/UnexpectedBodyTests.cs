@@ -27,10 +27,10 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await SendAsync(method, path, user, """{"all":true}""");
+        var response = await SendAsync(method, path, user, """{"all":true}""");
 
-        Problems.IsInvalid("all", answer);
-        Assert.Equal(["not_acceptable"], answer.ErrorsOf("all"));
+        Problems.IsInvalid("all", response);
+        Assert.Equal(["not_acceptable"], response.ErrorsOf("all"));
     }
 
     [Theory]
@@ -40,10 +40,10 @@ public sealed class UnexpectedBodyTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(_client);
         foreach (var body in new[] { "", " ", "\r\n\t ", "{}", " { } " })
         {
-            var answer = await SendAsync(method, path, user, body);
+            var response = await SendAsync(method, path, user, body);
 
-            Assert.NotEqual(HttpStatusCode.BadRequest, answer.Status);
-            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, answer.Status);
+            Assert.NotEqual(HttpStatusCode.BadRequest, response.Status);
+            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, response.Status);
         }
     }
 
@@ -102,7 +102,7 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     public async Task A_missing_token_is_reported_before_an_invalid_body() => Problems.Is(
         "invalid_token", await SendAsync("DELETE", "/api/v1/users/me/sessions", user: null, """{"except":"x"}"""));
 
-    private Task<Answer> SendAsync(
+    private Task<Response> SendAsync(
         string method, string path, SignedInUser? user, string body, string? contentType = "application/json")
     {
         var request = TestClient.Request(new HttpMethod(method), path, user?.AccessToken);

@@ -30,7 +30,7 @@ internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
     }
 
     /// <summary>Signs in with both factors. Instead of waiting for the next step, it forgets the last used one.</summary>
-    public async Task<Answer> SignInAsync(TestClient client, EnrolledUser user)
+    public async Task<Response> SignInAsync(TestClient client, EnrolledUser user)
     {
         await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0");
         var challenge = await client.LoginAsync(user.User.Account);

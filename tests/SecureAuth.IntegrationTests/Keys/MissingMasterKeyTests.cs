@@ -20,7 +20,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
         await Eventually.IsTrueAsync(() => api.Log.Contains(missing) && api.Log.Contains("Now listening on"), missing);
         var client = user.Client.Through(api);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await client.LoginAsync(user.Account),
             await client.LoginAsync(NewUser.Create()),
@@ -32,7 +32,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
             await client.GetAsync("/.well-known/jwks.json"),
         })
         {
-            Problems.Is("service_unavailable", answer);
+            Problems.Is("service_unavailable", response);
         }
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
@@ -59,8 +59,8 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
         // This exceeds the allowed failures: a code that could not be checked does not count.
         for (var i = 0; i < 7; i++)
         {
-            var answer = await deployment.SignInAsync(client, enrolled.User);
-            Assert.True(answer.Status == HttpStatusCode.ServiceUnavailable, answer.ToString());
+            var response = await deployment.SignInAsync(client, enrolled.User);
+            Assert.True(response.Status == HttpStatusCode.ServiceUnavailable, response.ToString());
         }
 
         await SignedInUser.CreateAsync(new TestClient(api));

@@ -53,13 +53,13 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
             "it is not ready",
             SeenWithin);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await user.Client.LoginAsync(user.Account),
             await user.Client.RefreshAsync(user.RefreshToken),
         })
         {
-            Problems.Is("service_unavailable", answer);
+            Problems.Is("service_unavailable", response);
         }
 
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));

@@ -15,13 +15,13 @@ public sealed class DocumentTests(TestSystem system)
     [Fact]
     public async Task The_document_is_OpenAPI_3_1()
     {
-        var answer = await _client.GetAsync("/api/v1/openapi.json");
+        var response = await _client.GetAsync("/api/v1/openapi.json");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        Assert.StartsWith("3.1.", answer["openapi"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        Assert.StartsWith("3.1.", response["openapi"], StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "openapi.json"), answer.Body, TestContext.Current.CancellationToken);
+            Path.Combine(AppContext.BaseDirectory, "openapi.json"), response.Body, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -111,23 +111,23 @@ public sealed class DocumentTests(TestSystem system)
         await IsLikeAsync(await SignInAsync(), "TokenPair", "signed_in");
         await IsLikeAsync(await _client.LoginAsync(user.User.Account), "SecondFactorChallengeResponse", "second_factor");
 
-        async Task<Answer> SignInAsync()
+        async Task<Response> SignInAsync()
         {
             var other = NewUser.Create();
             await _client.RegisterAsync(other);
             return await _client.LoginAsync(other);
         }
 
-        async Task IsLikeAsync(Answer answer, string schema, string example)
+        async Task IsLikeAsync(Response response, string schema, string example)
         {
             var members = (await SchemaAsync(schema)).GetProperty("properties");
             var value = content.GetProperty("examples").GetProperty(example).GetProperty("value");
-            Assert.Equal(Names(answer.Json), Names(members));
-            Assert.Equal(Names(answer.Json), Names(value));
-            Assert.Equal(Names(answer.Json), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(m => m.GetString()!));
+            Assert.Equal(Names(response.Json), Names(members));
+            Assert.Equal(Names(response.Json), Names(value));
+            Assert.Equal(Names(response.Json), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(m => m.GetString()!));
 
             // This member has a fixed value in each schema, so a client can distinguish them.
-            var needed = answer.Json.GetProperty("two_fa_required").GetBoolean();
+            var needed = response.Json.GetProperty("two_fa_required").GetBoolean();
             Assert.Equal(needed, value.GetProperty("two_fa_required").GetBoolean());
             Assert.Equal(needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
         }
@@ -158,8 +158,8 @@ public sealed class DocumentTests(TestSystem system)
         {
             foreach (var method in Methods.Except(path.Select(o => o.Method)))
             {
-                var answer = await _client.SendAsync(TestClient.Request(new HttpMethod(method.ToUpperInvariant()), path.Key));
-                Problems.Is("method_not_allowed", answer);
+                var response = await _client.SendAsync(TestClient.Request(new HttpMethod(method.ToUpperInvariant()), path.Key));
+                Problems.Is("method_not_allowed", response);
                 Assert.All(path, operation => Assert.True(
                     operation.Responses.GetProperty("405").GetProperty("headers").TryGetProperty("Allow", out _)));
             }
@@ -174,25 +174,25 @@ public sealed class DocumentTests(TestSystem system)
         var words = Words(problem.GetProperty("errors").GetProperty("additionalProperties").GetProperty("items"));
         foreach (var operation in await OperationsAsync())
         {
-            foreach (var answer in await TryAsync(operation))
+            foreach (var response in await TryAsync(operation))
             {
-                var status = $"{(int)answer.Status}";
+                var status = $"{(int)response.Status}";
                 Assert.True(
                     operation.Responses.TryGetProperty(status, out var documented),
-                    $"{operation.Method} {operation.Path} answers {answer}, which is not documented.");
-                if (answer.Body.Length > 0)
+                    $"{operation.Method} {operation.Path} answers {response}, which is not documented.");
+                if (response.Body.Length > 0)
                 {
-                    Assert.Contains(answer.ContentType!, documented.GetProperty("content").EnumerateObject().Select(c => c.Name));
+                    Assert.Contains(response.ContentType!, documented.GetProperty("content").EnumerateObject().Select(c => c.Name));
                 }
 
-                if (answer.Code is { } code)
+                if (response.Code is { } code)
                 {
                     Assert.Contains($"`{code}`", documented.GetProperty("description").GetString(), StringComparison.Ordinal);
                     Assert.Contains(code, codes);
-                    Assert.All(ReasonsIn(answer), reason => Assert.Contains(reason, words));
+                    Assert.All(ReasonsIn(response), reason => Assert.Contains(reason, words));
                 }
 
-                Assert.All(documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(answer.Header(header.Name)));
+                Assert.All(documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(response.Header(header.Name)));
             }
         }
     }
@@ -207,12 +207,12 @@ public sealed class DocumentTests(TestSystem system)
         Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { Password = password })).Status);
     }
 
-    private async Task<IReadOnlyList<Answer>> TryAsync(Operation operation)
+    private async Task<IReadOnlyList<Response>> TryAsync(Operation operation)
     {
         var user = await SignedInUser.CreateAsync(_client);
         HttpRequestMessage Request(string? token = null) =>
             TestClient.Request(new HttpMethod(operation.Method.ToUpperInvariant()), operation.Path, token);
-        var answers = new List<Answer>
+        var responses = new List<Response>
         {
             await _client.SendAsync(Request()),
             await _client.SendAsync(Request("garbage")),
@@ -220,7 +220,7 @@ public sealed class DocumentTests(TestSystem system)
         };
         if (operation.Method != "post")
         {
-            return answers;
+            return responses;
         }
 
         var other = NewUser.Create();
@@ -234,11 +234,11 @@ public sealed class DocumentTests(TestSystem system)
             """{"refresh_token":"garbage"}""", $$"""{"refresh_token":"{{user.RefreshToken}}"}""",
         })
         {
-            answers.Add(await _client.PostTextAsync(operation.Path, body));
+            responses.Add(await _client.PostTextAsync(operation.Path, body));
         }
 
-        answers.Add(await _client.PostTextAsync(operation.Path, "{}", "text/plain"));
-        return answers;
+        responses.Add(await _client.PostTextAsync(operation.Path, "{}", "text/plain"));
+        return responses;
     }
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
@@ -246,7 +246,7 @@ public sealed class DocumentTests(TestSystem system)
     private static IReadOnlyList<string> Words(JsonElement schema) =>
         [.. schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!)];
 
-    private static IEnumerable<string> ReasonsIn(Answer answer) => answer.Json.TryGetProperty("errors", out var errors)
+    private static IEnumerable<string> ReasonsIn(Response response) => response.Json.TryGetProperty("errors", out var errors)
         ? errors.EnumerateObject().SelectMany(field => field.Value.EnumerateArray()).Select(reason => reason.GetString()!)
         : [];
 

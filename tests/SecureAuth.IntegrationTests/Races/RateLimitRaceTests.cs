@@ -26,7 +26,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             ("RateLimits__Refresh__Window", "01:00:00"),
             ("RateLimits__FallbackSettleTime", "00:00:00"),
         ];
-        var rounds = new List<(TestClient Client, IReadOnlyList<Answer> Answers)>();
+        var rounds = new List<(TestClient Client, IReadOnlyList<Response> Responses)>();
         await using (var first = await replicas.System.StartApiAsync(limits))
         await using (var second = await replicas.System.StartApiAsync(limits))
         {
@@ -35,21 +35,21 @@ public sealed class RateLimitRaceTests(Replicas replicas)
                 await BecomeAnsweredByRedisAsync(first);
                 await BecomeAnsweredByRedisAsync(second);
                 var client = replicas.NewClient();
-                var answers = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
-                answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-                if (!answers.Any(IsWithoutRedis))
+                var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
+                responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+                if (!responses.Any(IsWithoutRedis))
                 {
-                    rounds.Add((client, answers));
+                    rounds.Add((client, responses));
                 }
             }
         }
 
         // Both instances have stopped and have written their queued audit rows.
-        Assert.True(rounds.Count > 0, "Redis was late in every round.");
-        foreach (var (client, answers) in rounds)
+        Assert.True(rounds.Count > 0, "Redis missed its budget in every round.");
+        foreach (var (client, responses) in rounds)
         {
-            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
-            Assert.Equal(Permits, answers.Count(HttpStatusCode.Unauthorized));
+            Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
+            Assert.Equal(Permits, responses.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
     }
@@ -71,9 +71,9 @@ public sealed class RateLimitRaceTests(Replicas replicas)
     /// <summary>
     /// On a busy machine Redis may miss its budget. The instance then counts alone, and the round proves nothing.
     /// </summary>
-    private static bool IsWithoutRedis(Answer answer)
+    private static bool IsWithoutRedis(Response response)
     {
-        var seconds = int.Parse(answer.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);
+        var seconds = int.Parse(response.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);
         return seconds is > Interval and <= 2 * Interval;
     }
 }

@@ -15,10 +15,10 @@ public sealed class RefreshRaceTests(Replicas replicas)
         var token = user.RefreshToken;
         for (var round = 1; round <= Race.Rounds; round++)
         {
-            var answers = await replicas.RaceAsync(user.Client, (either, _) => either.RefreshAsync(token));
+            var responses = await replicas.RaceAsync(user.Client, (either, _) => either.RefreshAsync(token));
 
-            answers.AreAll(HttpStatusCode.OK);
-            token = Assert.Single(answers.Select(a => a["refresh_token"]).Distinct());
+            responses.AreAll(HttpStatusCode.OK);
+            token = Assert.Single(responses.Select(a => a["refresh_token"]).Distinct());
             Assert.Equal(round, await GenerationAsync(user));
             Assert.Equal(round, await RotationsAsync(user));
             Assert.Equal(round * Race.Callers, await replicas.Database.AuditCountOfSessionAsync(AuditEvent.Refreshed, user.SessionId));
@@ -38,11 +38,11 @@ public sealed class RefreshRaceTests(Replicas replicas)
         {
             var user = await SignedInUser.CreateAsync(replicas.NewClient().Through(first));
 
-            var answers = await Race.RunAsync(
+            var responses = await Race.RunAsync(
                 user.Client, (either, _) => either.RefreshAsync(user.RefreshToken), first, second);
 
-            var winner = Assert.Single(answers, a => a.Status == HttpStatusCode.OK);
-            answers.Except([winner]).AreAll(HttpStatusCode.Unauthorized);
+            var winner = Assert.Single(responses, a => a.Status == HttpStatusCode.OK);
+            responses.Except([winner]).AreAll(HttpStatusCode.Unauthorized);
             Assert.Equal(1, await RotationsAsync(user));
             await HasEndedAsReusedAsync(user);
             Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(winner["refresh_token"])).Status);
@@ -59,9 +59,9 @@ public sealed class RefreshRaceTests(Replicas replicas)
             var second = await user.Client.RefreshAsync(user.RefreshToken);
             var third = await user.Client.RefreshAsync(second["refresh_token"]);
 
-            var answers = await replicas.RaceAsync(user.Client, (either, _) => either.RefreshAsync(user.RefreshToken));
+            var responses = await replicas.RaceAsync(user.Client, (either, _) => either.RefreshAsync(user.RefreshToken));
 
-            Assert.Equal(Race.Callers, answers.Count("refresh_token_reused"));
+            Assert.Equal(Race.Callers, responses.Count("refresh_token_reused"));
             await HasEndedAsReusedAsync(user);
             Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(third["refresh_token"])).Status);
             await replicas.AreRefusedAsync([user.AccessToken, third["access_token"]]);

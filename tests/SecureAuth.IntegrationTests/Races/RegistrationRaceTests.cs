@@ -15,11 +15,11 @@ public sealed class RegistrationRaceTests(Replicas replicas)
             var client = replicas.NewClient();
             var user = NewUser.Create();
 
-            var answers = await replicas.RaceAsync(
+            var responses = await replicas.RaceAsync(
                 client, (either, i) => either.RegisterAsync(InSomeCase(user.Email, i), user.Password));
 
-            Assert.Equal(1, answers.Count(HttpStatusCode.Created));
-            Assert.Equal(Race.Callers - 1, answers.Count("email_taken"));
+            Assert.Equal(1, responses.Count(HttpStatusCode.Created));
+            Assert.Equal(Race.Callers - 1, responses.Count("email_taken"));
             Assert.Equal(1, await replicas.Database.ScalarAsync<long>(
                 "SELECT count(*) FROM users WHERE lower(email) = $1", user.Email));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.Registered, client));

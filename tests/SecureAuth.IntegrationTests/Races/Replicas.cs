@@ -34,7 +34,7 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
     internal TestClient NewClient() => system.NewClient();
 
     /// <summary>One client's calls at the same moment, half of them to each instance.</summary>
-    internal Task<IReadOnlyList<Answer>> RaceAsync(TestClient client, Func<TestClient, int, Task<Answer>> call) =>
+    internal Task<IReadOnlyList<Response>> RaceAsync(TestClient client, Func<TestClient, int, Task<Response>> call) =>
         Race.RunAsync(client, call, _instances);
 
     /// <summary>The client, calling one instance or the other.</summary>
@@ -48,8 +48,8 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
         foreach (var instance in _instances)
         {
             var client = system.NewClient().Through(instance);
-            var answers = await Task.WhenAll(accessTokens.Select(client.MeAsync));
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+            var responses = await Task.WhenAll(accessTokens.Select(client.MeAsync));
+            Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
         }
     }
 }

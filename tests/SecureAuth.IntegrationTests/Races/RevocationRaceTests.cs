@@ -18,13 +18,13 @@ public sealed class RevocationRaceTests(Replicas replicas)
             var user = await SignedInUser.CreateAsync(replicas.NewClient());
 
             // The sign-out is in the middle, so that some refreshes come before it and some after.
-            var answers = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
+            var responses = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
                 ? either.LogoutAsync(refreshToken: user.RefreshToken)
                 : either.RefreshAsync(user.RefreshToken));
 
-            answers.AreAll(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.NoContent);
-            Assert.Equal(1, answers.Count(HttpStatusCode.NoContent));
-            var granted = answers.Where(a => a.Status == HttpStatusCode.OK)
+            responses.AreAll(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.NoContent);
+            Assert.Equal(1, responses.Count(HttpStatusCode.NoContent));
+            var granted = responses.Where(a => a.Status == HttpStatusCode.OK)
                 .Select(a => user with { AccessToken = a["access_token"], RefreshToken = a["refresh_token"] });
             await NothingWorksAsync(user.Client, [user, .. granted]);
         }
@@ -45,13 +45,13 @@ public sealed class RevocationRaceTests(Replicas replicas)
         var granted = new ConcurrentBag<SignedInUser>([user]);
         await RunBesideAsync(["users", "disable", user.Account.Email, "--yes"], async (_, i) =>
         {
-            var answer = await replicas.Either(user.Client, i).LoginAsync(user.Account);
-            if (answer.Status == HttpStatusCode.OK)
+            var response = await replicas.Either(user.Client, i).LoginAsync(user.Account);
+            if (response.Status == HttpStatusCode.OK)
             {
-                granted.Add(user with { AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"] });
+                granted.Add(user with { AccessToken = response["access_token"], RefreshToken = response["refresh_token"] });
             }
 
-            return answer;
+            return response;
         });
 
         Assert.Equal(0, await replicas.Database.ScalarAsync<long>(
@@ -65,22 +65,22 @@ public sealed class RevocationRaceTests(Replicas replicas)
         var newest = await Task.WhenAll(Enumerable.Range(0, Devices).Select(_ => user.SignInAgainAsync()));
         await RunBesideAsync(command(user), async (device, i) =>
         {
-            var answer = await replicas.Either(user.Client, i).RefreshAsync(newest[device].RefreshToken);
-            if (answer.Status == HttpStatusCode.OK)
+            var response = await replicas.Either(user.Client, i).RefreshAsync(newest[device].RefreshToken);
+            if (response.Status == HttpStatusCode.OK)
             {
                 newest[device] = newest[device] with
                 {
-                    AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"],
+                    AccessToken = response["access_token"], RefreshToken = response["refresh_token"],
                 };
             }
 
-            return answer;
+            return response;
         });
         await NothingWorksAsync(user.Client, [user, .. newest]);
     }
 
     /// <summary>Runs the CLI in parallel with devices that continue until they are refused, or a little longer than the CLI.</summary>
-    private async Task RunBesideAsync(string[] command, Func<int, int, Task<Answer>> call)
+    private async Task RunBesideAsync(string[] command, Func<int, int, Task<Response>> call)
     {
         var granted = 0;
         var tool = Cli.SucceedAsync(replicas.System.Settings.ForOperators(), command);
@@ -89,10 +89,10 @@ public sealed class RevocationRaceTests(Replicas replicas)
             for (var (i, last) = (device, false); !last; i++)
             {
                 last = tool.IsCompleted;
-                var answer = await call(device, i);
-                if (answer.Status != HttpStatusCode.OK)
+                var response = await call(device, i);
+                if (response.Status != HttpStatusCode.OK)
                 {
-                    Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, answer.ToString());
+                    Assert.True(response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, response.ToString());
                     return;
                 }
 
@@ -100,13 +100,13 @@ public sealed class RevocationRaceTests(Replicas replicas)
             }
         }));
         await tool;
-        Assert.True(granted > Devices, "Nothing ran beside the tool.");
+        Assert.True(granted > Devices, "Nothing ran in parallel with the CLI.");
     }
 
     private async Task NothingWorksAsync(TestClient client, IReadOnlyCollection<SignedInUser> granted)
     {
-        var answers = await Task.WhenAll(granted.Select(g => g.RefreshToken).Distinct().Select(client.RefreshAsync));
-        answers.AreAll(HttpStatusCode.Unauthorized);
+        var responses = await Task.WhenAll(granted.Select(g => g.RefreshToken).Distinct().Select(client.RefreshAsync));
+        responses.AreAll(HttpStatusCode.Unauthorized);
         await replicas.AreRefusedAsync([.. granted.Select(g => g.AccessToken)]);
     }
 }

@@ -21,10 +21,10 @@ public sealed class SignInRaceTests(Replicas replicas)
             var client = replicas.NewClient();
             var user = accountExists ? await NewUser.RegisterAsync(client) : NewUser.Create();
 
-            var answers = await replicas.RaceAsync(client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
+            var responses = await replicas.RaceAsync(client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
 
-            Assert.Equal(Allowed, answers.Count("invalid_credentials"));
-            Assert.Equal(Race.Callers - Allowed, answers.Count("account_locked"));
+            Assert.Equal(Allowed, responses.Count("invalid_credentials"));
+            Assert.Equal(Race.Callers - Allowed, responses.Count("account_locked"));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.AccountLocked, client));
             Assert.Equal(Race.Callers, await replicas.Database.AuditCountAsync(AuditEvent.SignInRefused, client));
             Assert.Equal("account_locked", (await client.LoginAsync(user)).Code);
@@ -39,10 +39,10 @@ public sealed class SignInRaceTests(Replicas replicas)
             var client = replicas.NewClient();
             var user = await NewUser.RegisterAsync(client);
 
-            var answers = await replicas.RaceAsync(client, (either, _) => either.LoginAsync(user));
+            var responses = await replicas.RaceAsync(client, (either, _) => either.LoginAsync(user));
 
-            answers.AreAll(HttpStatusCode.OK);
-            Assert.Equal(Race.Callers, answers.Select(a => a["session_id"]).Distinct().Count());
+            responses.AreAll(HttpStatusCode.OK);
+            Assert.Equal(Race.Callers, responses.Select(a => a["session_id"]).Distinct().Count());
             Assert.Equal(Race.Callers, await replicas.Database.AuditCountAsync(AuditEvent.SignedIn, client));
             Assert.Equal(0, await UnsettledOrFailedAsync(user));
         }
@@ -56,12 +56,12 @@ public sealed class SignInRaceTests(Replicas replicas)
             var client = replicas.NewClient();
             var user = await NewUser.RegisterAsync(client);
 
-            var answers = await replicas.RaceAsync(
+            var responses = await replicas.RaceAsync(
                 client, (either, i) => either.LoginAsync(user.Email, IsRight(i) ? user.Password : WrongPassword));
 
-            answers.Where((_, i) => IsRight(i)).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
-            answers.Where((_, i) => !IsRight(i)).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
-            await GuessesKeptToTheLawAsync(client);
+            responses.Where((_, i) => IsRight(i)).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
+            responses.Where((_, i) => !IsRight(i)).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
+            await GuessesKeepTheInvariantAsync(client);
         }
 
         // Both kinds go to both replicas.
@@ -82,8 +82,8 @@ public sealed class SignInRaceTests(Replicas replicas)
                 .Select(_ => RepeatAsync(client, user.Email, WrongPassword, Tries)));
 
             (await owner).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
-            flood.SelectMany(answers => answers).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
-            await GuessesKeptToTheLawAsync(client);
+            flood.SelectMany(responses => responses).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
+            await GuessesKeepTheInvariantAsync(client);
         }
     }
 
@@ -93,25 +93,25 @@ public sealed class SignInRaceTests(Replicas replicas)
     /// ids of the audit rows have that order, because a guess is settled under a lock on the account's row that is held until
     /// its audit row is written.
     /// </summary>
-    private async Task GuessesKeptToTheLawAsync(TestClient client)
+    private async Task GuessesKeepTheInvariantAsync(TestClient client)
     {
         var rows = await replicas.Database.RowsAsync(
             "SELECT event, reason FROM audit_events WHERE address = $1::inet AND event IN (200, 201, 202) ORDER BY id",
             client.Address);
-        var inARow = 0;
+        var consecutive = 0;
         var locked = false;
         foreach (var row in rows)
         {
             switch ((AuditEvent)(int)row["event"]!, (string?)row["reason"])
             {
                 case (AuditEvent.SignedIn, _):
-                    Assert.False(locked, "A password was looked at after the lock.");
-                    inARow = 0;
+                    Assert.False(locked, "A password was verified after the lock.");
+                    consecutive = 0;
                     break;
 
                 case (AuditEvent.SignInRefused, "wrong_password"):
-                    Assert.False(locked, "A password was looked at after the lock.");
-                    Assert.True(++inARow <= Allowed, $"{inARow} guesses in a row failed.");
+                    Assert.False(locked, "A password was verified after the lock.");
+                    Assert.True(++consecutive <= Allowed, $"{consecutive} consecutive guesses failed.");
                     break;
 
                 case (AuditEvent.AccountLocked, _):
@@ -121,18 +121,18 @@ public sealed class SignInRaceTests(Replicas replicas)
             }
         }
 
-        Assert.True(locked || inARow < Allowed, "Five failures in a row have locked nothing.");
+        Assert.True(locked || consecutive < Allowed, "Five consecutive failures did not lock the account.");
     }
 
-    private async Task<IReadOnlyList<Answer>> RepeatAsync(TestClient client, string email, string password, int times)
+    private async Task<IReadOnlyList<Response>> RepeatAsync(TestClient client, string email, string password, int times)
     {
-        var answers = new List<Answer>();
-        for (var i = 0; i < times && answers.LastOrDefault()?.Status != HttpStatusCode.Locked; i++)
+        var responses = new List<Response>();
+        for (var i = 0; i < times && responses.LastOrDefault()?.Status != HttpStatusCode.Locked; i++)
         {
-            answers.Add(await replicas.Either(client, i).LoginAsync(email, password));
+            responses.Add(await replicas.Either(client, i).LoginAsync(email, password));
         }
 
-        return answers;
+        return responses;
     }
 
     private Task<int> UnsettledOrFailedAsync(NewUser user) => replicas.Database.ScalarAsync<int>(

@@ -91,7 +91,7 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
         await using var api = await ApiProcess.StartAsync(settings);
 
         // All cases share the bucket of the plain loopback address.
-        var registered = new List<Answer>();
+        var registered = new List<Response>();
         for (var call = 0; call < 4; call++)
         {
             registered.Add(await RegisterAsync(new TestClient(api) { Address = $"203.0.113.{100 + call}" }));
@@ -118,5 +118,5 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     private async Task IsLimitedAsync(string address) =>
         Problems.Is("rate_limited", await RegisterAsync(limited.NewClient(address)));
 
-    private static Task<Answer> RegisterAsync(TestClient client) => client.PostAsync("/api/v1/auth/register", new { });
+    private static Task<Response> RegisterAsync(TestClient client) => client.PostAsync("/api/v1/auth/register", new { });
 }

@@ -26,17 +26,17 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         var client = limited.NewClient();
         for (var left = permits - 1; left >= 0; left--)
         {
-            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
-            Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.Status);
-            IsStated(answer, policy, permits, left);
+            var response = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, response.Status);
+            IsStated(response, policy, permits, left);
         }
 
         for (var refused = 0; refused < 3; refused++)
         {
-            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
-            Problems.Is("rate_limited", answer);
-            IsStated(answer, policy, permits, 0);
-            Assert.InRange(answer.RetryAfter!.Value, (LimitedApi.Day / permits) - 120, (LimitedApi.Day / permits) + 1);
+            var response = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Problems.Is("rate_limited", response);
+            IsStated(response, policy, permits, 0);
+            Assert.InRange(response.RetryAfter!.Value, (LimitedApi.Day / permits) - 120, (LimitedApi.Day / permits) + 1);
         }
     }
 
@@ -61,10 +61,10 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     {
         var client = limited.NewClient();
 
-        var answer = await client.PostTextAsync("/api/v1/auth/login", "x", contentType);
+        var response = await client.PostTextAsync("/api/v1/auth/login", "x", contentType);
 
-        Problems.Is("unsupported_media_type", answer);
-        IsStated(answer, "login", 5, 4);
+        Problems.Is("unsupported_media_type", response);
+        IsStated(response, "login", 5, 4);
     }
 
     [Fact]
@@ -108,16 +108,16 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         await using var api = await system.StartApiAsync(
             ("RateLimits__Login__Permits", "2"), ("RateLimits__Login__Window", "00:00:04"));
         var client = new TestClient(api);
-        Answer answer;
+        Response response;
         do
         {
-            answer = await client.LoginAsync(NewUser.Create());
+            response = await client.LoginAsync(NewUser.Create());
         }
-        while (answer.Status != HttpStatusCode.TooManyRequests);
+        while (response.Status != HttpStatusCode.TooManyRequests);
 
         // The clock of Redis cannot be moved, so this test waits.
-        Assert.InRange(answer.RetryAfter!.Value, 1, 2);
-        await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter!.Value), TestContext.Current.CancellationToken);
+        Assert.InRange(response.RetryAfter!.Value, 1, 2);
+        await Task.Delay(TimeSpan.FromSeconds(response.RetryAfter!.Value), TestContext.Current.CancellationToken);
 
         Problems.Is("invalid_credentials", await client.LoginAsync(NewUser.Create()));
     }
@@ -132,10 +132,10 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
             "/.well-known/jwks.json", "/.well-known/openid-configuration",
         })
         {
-            var answer = await client.GetAsync(path);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            Assert.Null(answer.Header("RateLimit"));
-            Assert.Null(answer.Header("RateLimit-Policy"));
+            var response = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            Assert.Null(response.Header("RateLimit"));
+            Assert.Null(response.Header("RateLimit-Policy"));
         }
     }
 
@@ -149,13 +149,13 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         Problems.Is("rate_limited", await client.LoginAsync(NewUser.Create()));
     }
 
-    private static void IsStated(Answer answer, string policy, int permits, int left)
+    private static void IsStated(Response response, string policy, int permits, int left)
     {
-        Assert.Equal($"\"{policy}\";q={permits};w={LimitedApi.Day}", answer.Header("RateLimit-Policy"));
-        var limit = Limit().Match(answer.Header("RateLimit")!);
+        Assert.Equal($"\"{policy}\";q={permits};w={LimitedApi.Day}", response.Header("RateLimit-Policy"));
+        var limit = Limit().Match(response.Header("RateLimit")!);
         Assert.Equal(policy, limit.Groups["policy"].Value);
         Assert.Equal($"{left}", limit.Groups["left"].Value);
-        if (answer.RetryAfter is { } seconds)
+        if (response.RetryAfter is { } seconds)
         {
             Assert.Equal($"{seconds}", limit.Groups["time"].Value);
         }

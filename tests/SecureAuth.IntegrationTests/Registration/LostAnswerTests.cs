@@ -13,14 +13,14 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
         var user = NewUser.Create();
 
         // The registration itself does not use this table, but a query that reads the account back would block.
-        Answer answer;
+        Response response;
         await using (await isolated.Own.BlockReadsAsync("user_roles"))
         {
-            answer = await client.RegisterAsync(user);
+            response = await client.RegisterAsync(user);
         }
 
-        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
-        Assert.Equal(user.Email, answer["email"]);
+        Assert.True(response.Status == HttpStatusCode.Created, response.ToString());
+        Assert.Equal(user.Email, response["email"]);
         Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
     }
 
@@ -48,10 +48,10 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
         // With a stalled disk or a hanging standby, COMMIT takes longer than the API's timeout.
         var user = NewUser.Create();
         await DelayCommitsAsync("");
-        var answer = await client.RegisterAsync(user);
+        var response = await client.RegisterAsync(user);
         await EndDelayAsync();
 
-        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        Assert.True(response.Status == HttpStatusCode.Created, response.ToString());
         Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
         Assert.Equal(1, await isolated.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
     }
@@ -63,10 +63,10 @@ public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : I
         var user = NewUser.Create();
         await DelayCommitsAsync("RAISE EXCEPTION 'not this time';");
 
-        var answer = await client.RegisterAsync(user);
+        var response = await client.RegisterAsync(user);
         await EndDelayAsync();
 
-        Problems.Is("service_unavailable", answer);
+        Problems.Is("service_unavailable", response);
         Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
     }
 

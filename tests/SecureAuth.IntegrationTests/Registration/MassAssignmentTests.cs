@@ -25,10 +25,10 @@ public sealed class MassAssignmentTests(TestSystem system)
     {
         var user = NewUser.Create();
 
-        var answer = await _client.PostTextAsync(
+        var response = await _client.PostTextAsync(
             "/api/v1/auth/register", $$"""{"email":"{{user.Email}}","password":"{{user.Password}}",{{member}}}""");
 
-        Problems.Is("invalid_request", answer);
+        Problems.Is("invalid_request", response);
         Assert.Equal(0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
     }
 
@@ -43,9 +43,9 @@ public sealed class MassAssignmentTests(TestSystem system)
             ? $"\"email\":\"{user.Account.Email}\",\"password\":\"{user.Account.Password}\""
             : $"\"refresh_token\":\"{user.RefreshToken}\"";
 
-        var answer = await _client.PostTextAsync(path, $"{{{known},\"user_id\":\"{user.Id}\"}}");
+        var response = await _client.PostTextAsync(path, $"{{{known},\"user_id\":\"{user.Id}\"}}");
 
-        Problems.IsInvalid("user_id", answer);
+        Problems.IsInvalid("user_id", response);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await _client.RefreshAsync(user.RefreshToken)).Status);
     }
 }

@@ -13,18 +13,18 @@ public sealed class RegistrationTests(TestSystem system)
     {
         var account = NewUser.Create();
 
-        var answer = await _client.RegisterAsync(account);
+        var response = await _client.RegisterAsync(account);
 
-        Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        var user = answer.Json;
+        Assert.Equal(HttpStatusCode.Created, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        var user = response.Json;
         JsonAssert.HasExactly(
             user, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active", "created_at",
             "updated_at", "password_changed_at", "last_login_at");
         JsonAssert.IsUuid7(user.GetProperty("id"));
-        Assert.Equal(account.Email, answer["email"]);
+        Assert.Equal(account.Email, response["email"]);
         Assert.False(user.GetProperty("email_verified").GetBoolean());
-        Assert.Equal(account.DisplayName, answer["display_name"]);
+        Assert.Equal(account.DisplayName, response["display_name"]);
         Assert.Equal(0, user.GetProperty("roles").GetArrayLength());
         Assert.False(user.GetProperty("totp_enabled").GetBoolean());
         Assert.Equal(0, user.GetProperty("passkeys").GetInt32());
@@ -71,9 +71,9 @@ public sealed class RegistrationTests(TestSystem system)
     [Fact]
     public async Task A_registration_starts_no_session()
     {
-        var answer = await _client.RegisterAsync(NewUser.Create());
+        var response = await _client.RegisterAsync(NewUser.Create());
 
         Assert.Equal(0L, await system.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM sessions WHERE user_id = $1", Guid.Parse(answer["id"])));
+            "SELECT count(*) FROM sessions WHERE user_id = $1", Guid.Parse(response["id"])));
     }
 }

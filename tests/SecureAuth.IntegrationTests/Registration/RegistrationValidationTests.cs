@@ -82,9 +82,9 @@ public sealed class RegistrationValidationTests(TestSystem system)
     [Fact]
     public async Task All_invalid_fields_are_named_at_once()
     {
-        var answer = await _client.PostTextAsync(Path, """{"email":"nobody","password":"","display_name":" "}""");
+        var response = await _client.PostTextAsync(Path, """{"email":"nobody","password":"","display_name":" "}""");
 
-        Problems.Is("invalid_request", answer);
-        JsonAssert.HasExactly(answer.Json.GetProperty("errors"), "email", "password", "display_name");
+        Problems.Is("invalid_request", response);
+        JsonAssert.HasExactly(response.Json.GetProperty("errors"), "email", "password", "display_name");
     }
 }

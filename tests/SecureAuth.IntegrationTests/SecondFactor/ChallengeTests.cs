@@ -11,14 +11,14 @@ public sealed class ChallengeTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var sessions = await LiveSessionsAsync(user.Id);
-        var answer = await user.Client.LoginAsync(user.User.Account);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var response = await user.Client.LoginAsync(user.User.Account);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["expires_in", "methods", "temp_token", "two_fa_required"],
-            answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.True(answer.Json.GetProperty("two_fa_required").GetBoolean());
-        Assert.Equal(300, answer.Json.GetProperty("expires_in").GetInt32());
-        Assert.Equal(["totp", "recovery_code"], answer.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
+            response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.True(response.Json.GetProperty("two_fa_required").GetBoolean());
+        Assert.Equal(300, response.Json.GetProperty("expires_in").GetInt32());
+        Assert.Equal(["totp", "recovery_code"], response.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
         Assert.Equal(sessions, await LiveSessionsAsync(user.Id));
     }
 
@@ -26,8 +26,8 @@ public sealed class ChallengeTests(TestSystem system)
     public async Task The_wrong_password_of_an_enrolled_user_gets_the_usual_response()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answer = await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
-        Problems.Is("invalid_credentials", answer);
+        var response = await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
+        Problems.Is("invalid_credentials", response);
     }
 
     [Fact]
@@ -37,20 +37,20 @@ public sealed class ChallengeTests(TestSystem system)
         var login = await user.Client.PostAsync(
             "/api/v1/auth/login",
             new { email = user.User.Account.Email, password = user.User.Account.Password, device_name = "Ann's phone" });
-        var answer = await user.Client.CompleteAsync(login["temp_token"], await user.UnusedCodeAsync());
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var response = await user.Client.CompleteAsync(login["temp_token"], await user.UnusedCodeAsync());
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["access_token", "expires_in", "refresh_expires_in", "refresh_token", "session_id", "token_type", "two_fa_required"],
-            answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.False(answer.Json.GetProperty("two_fa_required").GetBoolean());
-        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(answer["access_token"])).Status);
+            response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.False(response.Json.GetProperty("two_fa_required").GetBoolean());
+        Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(response["access_token"])).Status);
 
-        var refreshed = await user.Client.RefreshAsync(answer["refresh_token"]);
+        var refreshed = await user.Client.RefreshAsync(response["refresh_token"]);
         Assert.Equal(Claims.MultiFactor, Claims.Of(refreshed["access_token"]).Amr);
-        Assert.Equal(Claims.Of(answer["access_token"]).AuthTime, Claims.Of(refreshed["access_token"]).AuthTime);
+        Assert.Equal(Claims.Of(response["access_token"]).AuthTime, Claims.Of(refreshed["access_token"]).AuthTime);
         Assert.Equal("Ann's phone", await system.Database.ScalarAsync<string>(
-            "SELECT device_name FROM sessions WHERE id = $1", Guid.Parse(answer["session_id"])));
+            "SELECT device_name FROM sessions WHERE id = $1", Guid.Parse(response["session_id"])));
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class ChallengeTests(TestSystem system)
         }
 
         await system.Database.ForgetGuessesAsync(user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        Problems.Is("invalid_temp_token", answer);
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Problems.Is("invalid_temp_token", response);
     }
 
     [Fact]
@@ -105,9 +105,9 @@ public sealed class ChallengeTests(TestSystem system)
         Assert.Equal(TimeSpan.FromMinutes(5), lifetime);
         await system.Database.ExecuteAsync(
             $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - {past} WHERE user_id = $1", user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        Assert.Equal(expected, answer.Status);
-        Assert.Equal(expected == HttpStatusCode.OK ? null : "invalid_temp_token", answer.Code);
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Assert.Equal(expected, response.Status);
+        Assert.Equal(expected == HttpStatusCode.OK ? null : "invalid_temp_token", response.Code);
     }
 
     [Fact]
@@ -162,8 +162,8 @@ public sealed class ChallengeTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         await system.Database.ExecuteAsync("UPDATE users SET is_active = false WHERE id = $1", user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        Problems.Is("invalid_temp_token", answer);
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Problems.Is("invalid_temp_token", response);
         Assert.Equal(1, await LiveSessionsAsync(user.Id));
     }
 
@@ -208,10 +208,10 @@ public sealed class ChallengeTests(TestSystem system)
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/login/2fa");
         request.Content = new StringContent(body, null, "application/json");
-        var answer = await system.NewClient().SendAsync(request);
-        Problems.Is("invalid_request", answer);
-        Assert.NotEmpty(answer.ErrorsOf(field));
-        Assert.True(reason is null || answer.ErrorsOf(field).SequenceEqual([reason]), answer.ToString());
+        var response = await system.NewClient().SendAsync(request);
+        Problems.Is("invalid_request", response);
+        Assert.NotEmpty(response.ErrorsOf(field));
+        Assert.True(reason is null || response.ErrorsOf(field).SequenceEqual([reason]), response.ToString());
     }
 
     [Fact]

@@ -21,10 +21,10 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.DisableAsync(session.AccessToken, code),
             await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword()),
         };
-        Assert.All(pathways, answer =>
+        Assert.All(pathways, response =>
         {
-            Problems.Is("account_locked", answer);
-            Assert.InRange(answer.RetryAfter!.Value, 1, 15 * 60);
+            Problems.Is("account_locked", response);
+            Assert.InRange(response.RetryAfter!.Value, 1, 15 * 60);
         });
 
         // Existing sessions continue.
@@ -125,7 +125,7 @@ public sealed class CodeLockoutTests(TestSystem system)
         Problems.Is("account_locked", await user.Client.LoginAsync(user.Account));
         Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
 
-        Task<Answer> GuessAsync(string code) => pathway switch
+        Task<Response> GuessAsync(string code) => pathway switch
         {
             "verify" => user.Client.VerifyAsync(user.AccessToken, code),
             "disable" => user.Client.DisableAsync(user.AccessToken, code),
@@ -138,8 +138,8 @@ public sealed class CodeLockoutTests(TestSystem system)
     {
         for (var i = 0; i < times; i++)
         {
-            var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
-            Problems.Is("invalid_code", answer);
+            var response = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
+            Problems.Is("invalid_code", response);
         }
     }
 }

@@ -13,19 +13,19 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
     [InlineData(1, HttpStatusCode.Unauthorized)]
     public async Task The_current_and_the_previous_step_are_accepted(int distance, HttpStatusCode expected)
     {
-        var answer = await AuthenticatorApp.WithinOneStepAsync(async step =>
+        var response = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
             var user = await EnrolledUser.CreateAsync(system);
             await user.UnusedCodeAsync();
             return await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step + distance));
         });
-        Assert.Equal(expected, answer.Status);
+        Assert.Equal(expected, response.Status);
     }
 
     [Fact]
     public async Task The_previous_code_works_once_and_then_the_current_one()
     {
-        var answers = await AuthenticatorApp.WithinOneStepAsync(async step =>
+        var responses = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
             var user = await EnrolledUser.CreateAsync(system);
             await user.UnusedCodeAsync();
@@ -39,7 +39,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
                 (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.CodeOf(step - 1))).Status,
             };
         });
-        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized], answers);
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized], responses);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
         Assert.Equal(HttpStatusCode.OK, (await user.Client.ReauthenticateAsync(user.User.AccessToken, code: code)).Status);
-        var answer = await user.Client.Through(replicas.Second).CompleteAsync(await user.ChallengeAsync(), code);
-        Problems.Is("invalid_code", answer);
+        var response = await user.Client.Through(replicas.Second).CompleteAsync(await user.ChallengeAsync(), code);
+        Problems.Is("invalid_code", response);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
         await using var redis = await Redis.StartAsync();
         if (!redis.IsOurs)
         {
-            Assert.Skip("A configured Redis is nobody's to stop.");
+            Assert.Skip("No test may stop a configured Redis.");
         }
 
         await using var api = await system.StartApiAsync(("ConnectionStrings__redis", redis.ConnectionString));

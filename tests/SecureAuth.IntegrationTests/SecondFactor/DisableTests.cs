@@ -10,8 +10,8 @@ public sealed class DisableTests(TestSystem system)
     public async Task A_code_removes_the_second_factor_and_its_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answer = await user.Client.DisableAsync(user.User.AccessToken, await user.UnusedCodeAsync());
-        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        var response = await user.Client.DisableAsync(user.User.AccessToken, await user.UnusedCodeAsync());
+        Assert.Equal(HttpStatusCode.NoContent, response.Status);
         Assert.Equal(Claims.Password, Claims.Of((await user.User.SignInAgainAsync()).AccessToken).Amr);
         Assert.False((await user.Client.MeAsync(user.User.AccessToken)).Json.GetProperty("totp_enabled").GetBoolean());
         Assert.Equal(0, await system.Database.RecoveryCodesLeftAsync(user.Id));

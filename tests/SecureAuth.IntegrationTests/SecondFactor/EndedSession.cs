@@ -14,16 +14,16 @@ internal static class EndedSession
         var watch = Stopwatch.StartNew();
         foreach (var client in replicas.Select(ended.Client.Through))
         {
-            Answer answer;
+            Response response;
             TimeSpan asked;
             do
             {
                 asked = watch.Elapsed;
-                answer = await client.MeAsync(ended.AccessToken);
+                response = await client.MeAsync(ended.AccessToken);
             }
-            while (answer.Status == HttpStatusCode.OK && asked <= RevocationBound);
+            while (response.Status == HttpStatusCode.OK && asked <= RevocationBound);
 
-            Problems.Is("invalid_token", answer);
+            Problems.Is("invalid_token", response);
         }
     }
 

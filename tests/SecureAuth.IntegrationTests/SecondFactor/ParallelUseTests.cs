@@ -14,8 +14,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
+        var responses = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_temp_token");
         Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
@@ -24,8 +24,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
-        var answers = await RaceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
+        var responses = await RaceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_temp_token");
         Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Equal(2, await system.Database.AuditCountOfUserAsync(AuditEvent.SignedIn, user.Id));
     }
@@ -35,8 +35,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_code", "account_locked");
         Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.Reauthenticated, user.Id));
     }
 
@@ -45,8 +45,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = user.RecoveryCodes[0];
-        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_code", "account_locked");
         Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
@@ -56,14 +56,14 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await RaceAsync(user, (client, number) => (number % 3) switch
+        var responses = await RaceAsync(user, (client, number) => (number % 3) switch
         {
             0 => client.CompleteAsync(challenge, code),
             1 => client.ReauthenticateAsync(user.User.AccessToken, code: code),
             _ => client.DisableAsync(user.User.AccessToken, code),
         });
-        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
-        Assert.DoesNotContain(answers, answer => (int)answer.Status >= 500);
+        Assert.Single(responses, response => response.Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
+        Assert.DoesNotContain(responses, response => (int)response.Status >= 500);
     }
 
     [Fact]
@@ -72,12 +72,12 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
         var code = app.Code();
-        var answers = await replicas.RaceAsync(user.Client, (client, _) => client.VerifyAsync(user.AccessToken, code));
-        OneAlone(answers, HttpStatusCode.OK, "conflict");
+        var responses = await replicas.RaceAsync(user.Client, (client, _) => client.VerifyAsync(user.AccessToken, code));
+        OneAlone(responses, HttpStatusCode.OK, "conflict");
         Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
 
         // The returned recovery codes are the valid ones.
-        var shown = EnrolledUser.CodesOf(answers.Single(answer => answer.Status == HttpStatusCode.OK));
+        var shown = EnrolledUser.CodesOf(responses.Single(response => response.Status == HttpStatusCode.OK));
         var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, shown[9])).Status);
     }
@@ -87,8 +87,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await RaceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
-        OneAlone(answers, HttpStatusCode.NoContent, "conflict");
+        var responses = await RaceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
+        OneAlone(responses, HttpStatusCode.NoContent, "conflict");
         Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
@@ -97,9 +97,9 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var wrong = user.App.WrongCode();
-        var answers = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
-        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
-        Assert.Equal(Race.Callers - 5, answers.Count(answer => answer.Code == "account_locked"));
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
+        Assert.Equal(5, responses.Count(response => response.Code == "invalid_code"));
+        Assert.Equal(Race.Callers - 5, responses.Count(response => response.Code == "account_locked"));
     }
 
     [Fact]
@@ -108,11 +108,11 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var wrong = user.App.WrongCode();
-        var answers = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
-        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
+        var responses = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
+        Assert.Equal(5, responses.Count(response => response.Code == "invalid_code"));
 
         // Callers that were waiting when the fifth guess failed find the account locked, and later ones find no challenge.
-        Assert.Equal(Race.Callers - 5, answers.Count(answer => answer.Code is "account_locked" or "invalid_temp_token"));
+        Assert.Equal(Race.Callers - 5, responses.Count(response => response.Code is "account_locked" or "invalid_temp_token"));
         Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, wrong));
     }
 
@@ -120,8 +120,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     public async Task Of_parallel_sign_ins_one_challenge_remains()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answers = await RaceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        var responses = await RaceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.Status));
         Assert.Equal(1, await system.Database.ScalarAsync<long>(
             "SELECT count(*) FROM second_factor_challenges WHERE user_id = $1 AND used_at IS NULL", user.Id));
     }
@@ -131,16 +131,16 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
-        var answers = await RaceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        var responses = await RaceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.Status));
         Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(user.Id));
 
         // The valid codes are somewhere among the fifty responses, so wrong tries are cleared.
         var right = 0;
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
             await system.Database.ForgetGuessesAsync(user.Id);
-            var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(answer)[0]);
+            var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(response)[0]);
             right += tried.Status == HttpStatusCode.OK ? 1 : 0;
         }
 
@@ -154,7 +154,7 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
         var challenge = await user.ChallengeAsync();
-        var answers = await RaceAsync(user, (client, number) => (number % 10) switch
+        var responses = await RaceAsync(user, (client, number) => (number % 10) switch
         {
             0 or 1 => client.LoginAsync(user.User.Account),
             2 or 3 => client.CompleteAsync(challenge, user.RecoveryCodes[number / 10]),
@@ -165,18 +165,18 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
             8 => client.DisableAsync(session.AccessToken, user.App.Code()),
             _ => client.SetUpAsync(session.AccessToken),
         });
-        Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
+        Assert.All(responses, response => Assert.True((int)response.Status < 500, response.ToString()));
     }
 
-    private Task<IReadOnlyList<Answer>> RaceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
+    private Task<IReadOnlyList<Response>> RaceAsync(EnrolledUser user, Func<TestClient, int, Task<Response>> call) =>
         replicas.RaceAsync(user.Client, call);
 
     /// <summary>Fails unless one caller succeeded and all others were refused with one of these codes.</summary>
-    private static void OneAlone(IReadOnlyList<Answer> answers, HttpStatusCode success, params string[] refusals)
+    private static void OneAlone(IReadOnlyList<Response> responses, HttpStatusCode success, params string[] refusals)
     {
-        Assert.Single(answers, answer => answer.Status == success);
+        Assert.Single(responses, response => response.Status == success);
         Assert.All(
-            answers.Where(answer => answer.Status != success),
-            answer => Assert.True(refusals.Contains(answer.Code), answer.ToString()));
+            responses.Where(response => response.Status != success),
+            response => Assert.True(refusals.Contains(response.Code), response.ToString()));
     }
 }

@@ -13,8 +13,8 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var chosen = NewUser.StrongPassword();
         var before = (await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset();
-        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
-        Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+        var response = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
+        Assert.Equal(HttpStatusCode.NoContent, response.Status);
         Problems.Is("invalid_credentials", await user.Client.LoginAsync(user.Account));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account.Email, chosen)).Status);
         Assert.True((await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset() > before);
@@ -59,9 +59,9 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     public async Task The_password_policy_applies(string chosen, string reason)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
-        Problems.Is("weak_password", answer);
-        Assert.Contains(reason, answer.ErrorsOf("password"));
+        var response = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen);
+        Problems.Is("weak_password", response);
+        Assert.Contains(reason, response.ErrorsOf("password"));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account)).Status);
         Assert.Contains(
             await system.Database.AuditOfUserAsync(user.Id), row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "weak_password" });
@@ -71,18 +71,18 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     public async Task The_users_own_name_is_refused_as_a_password()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Email);
-        Problems.Is("weak_password", answer);
-        Assert.Contains("contains_personal_data", answer.ErrorsOf("password"));
+        var response = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Email);
+        Problems.Is("weak_password", response);
+        Assert.Contains("contains_personal_data", response.ErrorsOf("password"));
     }
 
     [Fact]
     public async Task The_unchanged_password_is_refused()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var answer = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Password);
-        Problems.Is("invalid_request", answer);
-        Assert.Equal(["unchanged"], answer.ErrorsOf("new_password"));
+        var response = await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, user.Account.Password);
+        Problems.Is("invalid_request", response);
+        Assert.Equal(["unchanged"], response.ErrorsOf("new_password"));
     }
 
     [Fact]
@@ -103,10 +103,10 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var chosen = Enumerable.Range(0, 50).Select(_ => NewUser.StrongPassword()).ToList();
-        var answers = await replicas.RaceAsync(user.Client, (client, number) =>
+        var responses = await replicas.RaceAsync(user.Client, (client, number) =>
             client.ChangePasswordAsync(user.AccessToken, user.Account.Password, chosen[number]));
-        var winner = Assert.Single(Enumerable.Range(0, 50), number => answers[number].Status == HttpStatusCode.NoContent);
-        Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
+        var winner = Assert.Single(Enumerable.Range(0, 50), number => responses[number].Status == HttpStatusCode.NoContent);
+        Assert.All(responses, response => Assert.True((int)response.Status < 500, response.ToString()));
         Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.PasswordChanged, user.Id));
 
         await system.Database.ForgetGuessesAsync(user.Id);
@@ -119,10 +119,10 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         for (var round = 0; round < 3; round++)
         {
             var user = await SignedInUser.CreateAsync(system.NewClient());
-            var answers = await replicas.RaceAsync(user.Client, (client, number) => number == 25
+            var responses = await replicas.RaceAsync(user.Client, (client, number) => number == 25
                 ? client.ChangePasswordAsync(user.AccessToken, user.Account.Password, NewUser.StrongPassword())
                 : client.LoginAsync(user.Account));
-            Assert.Equal(HttpStatusCode.NoContent, answers[25].Status);
+            Assert.Equal(HttpStatusCode.NoContent, responses[25].Status);
             Assert.Equal(user.SessionId, await system.Database.ScalarAsync<Guid>(
                 "SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC", user.Id));
         }

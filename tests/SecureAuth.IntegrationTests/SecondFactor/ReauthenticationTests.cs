@@ -10,16 +10,16 @@ public sealed class ReauthenticationTests(TestSystem system)
     public async Task A_password_reauthenticates_and_returns_a_fresh_token()
     {
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
-        var answer = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(["access_token", "expires_in", "token_type"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.Equal(("Bearer", 900), (answer["token_type"], answer.Json.GetProperty("expires_in").GetInt32()));
+        var response = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(["access_token", "expires_in", "token_type"], response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(("Bearer", 900), (response["token_type"], response.Json.GetProperty("expires_in").GetInt32()));
 
-        var (before, after) = (Claims.Of(user.AccessToken), Claims.Of(answer["access_token"]));
+        var (before, after) = (Claims.Of(user.AccessToken), Claims.Of(response["access_token"]));
         Assert.Equal(before.SessionId, after.SessionId);
         Assert.Equal(Claims.Password, after.Amr);
         Assert.True(after.AuthTime - before.AuthTime >= TimeSpan.FromMinutes(5));
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(answer["access_token"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.SetUpAsync(response["access_token"])).Status);
 
         var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id), row => row.Event == AuditEvent.Reauthenticated);
         Assert.Equal((user.SessionId, "pwd"), (row.SessionId!.Value, row.Reason));
@@ -30,12 +30,12 @@ public sealed class ReauthenticationTests(TestSystem system)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var stale = await user.User.StaleAsync(system);
-        var answer = await user.Client.ReauthenticateAsync(stale.AccessToken, code: await user.UnusedCodeAsync());
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var claims = Claims.Of(answer["access_token"]);
+        var response = await user.Client.ReauthenticateAsync(stale.AccessToken, code: await user.UnusedCodeAsync());
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        var claims = Claims.Of(response["access_token"]);
         Assert.Equal(stale.SessionId, claims.SessionId);
         Assert.Equal(Claims.MultiFactor, claims.Amr);
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.RenewRecoveryCodesAsync(answer["access_token"])).Status);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.RenewRecoveryCodesAsync(response["access_token"])).Status);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class ReauthenticationTests(TestSystem system)
         var other = await first.SignInAgainAsync();
         var app = new AuthenticatorApp((await first.Client.SetUpAsync(first.AccessToken))["secret"]);
         var codes = EnrolledUser.CodesOf(await first.Client.VerifyAsync(first.AccessToken, app.Code()));
-        var answer = await other.Client.ReauthenticateAsync(other.AccessToken, code: codes[0]);
-        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
+        var response = await other.Client.ReauthenticateAsync(other.AccessToken, code: codes[0]);
+        Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
         Assert.Equal(Claims.Password, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
         Assert.Contains(
             await system.Database.AuditOfUserAsync(first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
@@ -100,8 +100,8 @@ public sealed class ReauthenticationTests(TestSystem system)
     [Fact]
     public async Task Reauthentication_requires_a_token()
     {
-        var answer = await system.NewClient().ReauthenticateAsync(accessToken: null, password: "x");
-        Problems.Is("invalid_token", answer);
+        var response = await system.NewClient().ReauthenticateAsync(accessToken: null, password: "x");
+        Problems.Is("invalid_token", response);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class RecoveryCodeTests(TestSystem system)
     public async Task A_recovery_code_signs_in_once_as_a_second_factor()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
+        var response = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
         Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]));
         Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Contains(

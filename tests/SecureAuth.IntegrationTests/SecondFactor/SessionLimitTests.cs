@@ -29,9 +29,9 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
     public async Task Parallel_sign_ins_leave_exactly_the_limit()
     {
         var user = await SignedInUser.CreateAsync(new TestClient(replicas.First));
-        var answers = await Race.RunAsync(
+        var responses = await Race.RunAsync(
             user.Client, (client, _) => client.LoginAsync(user.Account), replicas.First, replicas.Second);
-        Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString()));
+        Assert.All(responses, response => Assert.True(response.Status == HttpStatusCode.OK, response.ToString()));
         Assert.Equal(Limit, await system.Database.ScalarAsync<long>(
             "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL", user.Id));
         Assert.Equal(Race.Callers + 1 - Limit, await system.Database.AuditCountOfUserAsync(AuditEvent.SessionEvicted, user.Id));

@@ -15,9 +15,9 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         var second = await client.PostAsync(
             "/api/v1/auth/login", new { email = user.Account.Email, password = user.Account.Password, device_name = "Phone" });
 
-        var answer = await client.SessionsAsync(user.AccessToken);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        var sessions = answer.Json.GetProperty("sessions").EnumerateArray().ToList();
+        var response = await client.SessionsAsync(user.AccessToken);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        var sessions = response.Json.GetProperty("sessions").EnumerateArray().ToList();
         Assert.Equal([second["session_id"], user.SessionId.ToString()], sessions.Select(session => session.GetProperty("id").GetString()));
         Assert.Equal([false, true], sessions.Select(session => session.GetProperty("current").GetBoolean()));
         Assert.Equal(["Phone", null], sessions.Select(session => session.GetProperty("device_name").GetString()));
@@ -130,8 +130,8 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         await system.Database.ExecuteAsync(
             "UPDATE sessions SET absolute_expires_at = clock_timestamp() + interval '5 minutes' WHERE id = $1", user.SessionId);
-        var answer = await user.Client.RefreshAsync(user.RefreshToken);
-        Assert.InRange(answer.Json.GetProperty("refresh_expires_in").GetInt32(), 1, 300);
-        Assert.InRange(answer.Json.GetProperty("expires_in").GetInt32(), 1, 300);
+        var response = await user.Client.RefreshAsync(user.RefreshToken);
+        Assert.InRange(response.Json.GetProperty("refresh_expires_in").GetInt32(), 1, 300);
+        Assert.InRange(response.Json.GetProperty("expires_in").GetInt32(), 1, 300);
     }
 }

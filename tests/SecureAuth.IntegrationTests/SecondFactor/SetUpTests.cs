@@ -10,15 +10,15 @@ public sealed class SetUpTests(TestSystem system)
     public async Task Set_up_returns_the_secret_its_key_URI_and_a_QR_code()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var answer = await user.Client.SetUpAsync(user.AccessToken);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(["qr_svg", "secret", "uri"], answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.Matches("^[A-Z2-7]{32}$", answer["secret"]);
+        var response = await user.Client.SetUpAsync(user.AccessToken);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(["qr_svg", "secret", "uri"], response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Matches("^[A-Z2-7]{32}$", response["secret"]);
         Assert.Equal(
-            $"otpauth://totp/auth.test:{Uri.EscapeDataString(user.Account.Email)}?secret={answer["secret"]}"
+            $"otpauth://totp/auth.test:{Uri.EscapeDataString(user.Account.Email)}?secret={response["secret"]}"
             + "&issuer=auth.test&algorithm=SHA1&digits=6&period=30",
-            answer["uri"]);
-        Assert.Equal("svg", XDocument.Parse(answer["qr_svg"]).Root!.Name.LocalName);
+            response["uri"]);
+        Assert.Equal("svg", XDocument.Parse(response["qr_svg"]).Root!.Name.LocalName);
     }
 
     [Fact]
@@ -89,9 +89,9 @@ public sealed class SetUpTests(TestSystem system)
         {
             var request = TestClient.Request(HttpMethod.Post, $"/api/v1/users/me/2fa/{path}", user.User.AccessToken);
             request.Content = new StringContent(body, null, "application/json");
-            var answer = await user.Client.SendAsync(request);
-            Problems.Is("invalid_request", answer);
-            Assert.Equal([reason], answer.ErrorsOf("code"));
+            var response = await user.Client.SendAsync(request);
+            Problems.Is("invalid_request", response);
+            Assert.Equal([reason], response.ErrorsOf("code"));
         }
 
         Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));

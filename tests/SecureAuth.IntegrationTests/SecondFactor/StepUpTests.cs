@@ -51,9 +51,9 @@ public sealed class StepUpTests(TestSystem system)
     [MemberData(nameof(Routes))]
     public async Task Every_step_up_operation_requires_a_token(string method, string path, bool _1, bool _2)
     {
-        var answer = await system.NewClient().CallAsync(new HttpMethod(method), "/api/v1" + path, Body(method));
-        Problems.Is("invalid_token", answer);
-        Assert.Equal("Bearer", answer.Header("WWW-Authenticate"));
+        var response = await system.NewClient().CallAsync(new HttpMethod(method), "/api/v1" + path, Body(method));
+        Problems.Is("invalid_token", response);
+        Assert.Equal("Bearer", response.Header("WWW-Authenticate"));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public sealed class StepUpTests(TestSystem system)
     /// <summary>The missing step, or null if the request gets as far as its body, which is invalid.</summary>
     private static async Task<string?> StepMissingAsync(SignedInUser user, string method, string path)
     {
-        var answer = await user.Client.CallAsync(new HttpMethod(method), "/api/v1" + path, Body(method), user.AccessToken);
-        Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status);
-        return answer.Status == HttpStatusCode.Forbidden ? answer.Code : null;
+        var response = await user.Client.CallAsync(new HttpMethod(method), "/api/v1" + path, Body(method), user.AccessToken);
+        Assert.NotEqual(HttpStatusCode.Unauthorized, response.Status);
+        return response.Status == HttpStatusCode.Forbidden ? response.Code : null;
     }
 
     private static object? Body(string method) => method == "POST" ? new { } : null;

@@ -25,7 +25,7 @@ public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollection
 
     internal TestClient NewClient() => new(First);
 
-    internal Task<IReadOnlyList<Answer>> RaceAsync(TestClient client, Func<TestClient, int, Task<Answer>> call) =>
+    internal Task<IReadOnlyList<Response>> RaceAsync(TestClient client, Func<TestClient, int, Task<Response>> call) =>
         Race.RunAsync(client, call, First, Second);
 
     public async ValueTask DisposeAsync()

@@ -31,7 +31,7 @@ public sealed class ShutdownTests(TestSystem system)
         await using var api = await system.StartApiAsync();
         var client = new TestClient(api);
         using var body = new HeldBody("""{"email":"nobody@users.test",""", "\"password\":\"not the password\"}");
-        var answer = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
+        var response = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
         await body.Begun;
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
 
@@ -39,7 +39,7 @@ public sealed class ShutdownTests(TestSystem system)
         await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed");
         body.Release();
 
-        Assert.Equal("invalid_credentials", (await answer).Code);
+        Assert.Equal("invalid_credentials", (await response).Code);
         await stopped;
         Assert.Equal(0, await api.Exited);
     }

@@ -44,13 +44,13 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     [Fact]
     public async Task A_failed_sign_in_sends_no_bearer_error()
     {
-        var answer = await _client.LoginAsync(NewUser.Create());
+        var response = await _client.LoginAsync(NewUser.Create());
 
-        Assert.DoesNotContain("invalid_token", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.DoesNotContain("invalid_token", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     /// <summary>Uses one request id, so that no member may differ.</summary>
-    private Task<Answer> LoginAsync(string email, string password)
+    private Task<Response> LoginAsync(string email, string password)
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/login");
         request.Headers.Add("X-Request-Id", "the-same-for-both");
@@ -58,8 +58,8 @@ public sealed class InvalidCredentialsTests(TestSystem system)
         return _client.SendAsync(request);
     }
 
-    private static string HeadersOf(Answer answer) => string.Join('\n', answer.Headers
-        .Concat(answer.ContentHeaders)
+    private static string HeadersOf(Response response) => string.Join('\n', response.Headers
+        .Concat(response.ContentHeaders)
         .Where(header => !Volatile.Contains(header.Key))
         .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"));
 }

@@ -14,17 +14,17 @@ public sealed class SignInTests(TestSystem system)
     {
         var user = await NewUser.RegisterAsync(_client);
 
-        var answer = await _client.LoginAsync(user);
+        var response = await _client.LoginAsync(user);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        var pair = answer.Json;
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        var pair = response.Json;
         JsonAssert.HasExactly(
             pair, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
             "two_fa_required");
-        Assert.Equal("Bearer", answer["token_type"]);
+        Assert.Equal("Bearer", response["token_type"]);
         Assert.Equal(900, pair.GetProperty("expires_in").GetInt32());
-        Assert.StartsWith("sart_", answer["refresh_token"], StringComparison.Ordinal);
+        Assert.StartsWith("sart_", response["refresh_token"], StringComparison.Ordinal);
         Assert.InRange(pair.GetProperty("refresh_expires_in").GetInt32(), (7 * 86_400) - 60, 7 * 86_400);
         JsonAssert.IsUuid7(pair.GetProperty("session_id"));
         Assert.False(pair.GetProperty("two_fa_required").GetBoolean());
@@ -55,12 +55,12 @@ public sealed class SignInTests(TestSystem system)
     {
         var user = await NewUser.RegisterAsync(_client);
 
-        var answer = await _client.PostAsync(
+        var response = await _client.PostAsync(
             Path, new { email = user.Email, password = user.Password, device_name = "Kitchen tablet", device_token = "opaque" });
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         var session = Assert.Single(await system.Database.RowsAsync(
-            "SELECT device_name, user_agent, address FROM sessions WHERE id = $1", Guid.Parse(answer["session_id"])));
+            "SELECT device_name, user_agent, address FROM sessions WHERE id = $1", Guid.Parse(response["session_id"])));
         Assert.Equal("Kitchen tablet", session["device_name"]);
         Assert.Equal(_client.UserAgent, session["user_agent"]);
         Assert.Equal(_client.Address, session["address"]!.ToString());
@@ -83,17 +83,17 @@ public sealed class SignInTests(TestSystem system)
             [field] = value,
         };
 
-        var answer = await _client.PostTextAsync(Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
+        var response = await _client.PostTextAsync(Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
 
-        Problems.IsInvalid(field, answer);
+        Problems.IsInvalid(field, response);
     }
 
     [Fact]
     public async Task A_very_long_password_is_refused_before_it_is_hashed()
     {
-        var answer = await _client.LoginAsync("nobody@users.test", new string('x', 10_000));
+        var response = await _client.LoginAsync("nobody@users.test", new string('x', 10_000));
 
-        Problems.IsInvalid("password", answer);
+        Problems.IsInvalid("password", response);
     }
 
     [Fact]

@@ -113,8 +113,8 @@ internal sealed class ApiProcess : IAsyncDisposable
     {
         try
         {
-            using var answer = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
-            return answer.IsSuccessStatusCode;
+            using var response = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {

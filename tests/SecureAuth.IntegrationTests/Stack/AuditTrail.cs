@@ -20,8 +20,8 @@ internal sealed record AuditRow(
 /// <summary>The audit table as a test reads it, oldest row first.</summary>
 internal static class AuditTrail
 {
-    public static Task<IReadOnlyList<AuditRow>> AuditOfRequestAsync(this Database database, Answer answer) =>
-        database.AuditWhereAsync("request_id = $1", answer.RequestId);
+    public static Task<IReadOnlyList<AuditRow>> AuditOfRequestAsync(this Database database, Response response) =>
+        database.AuditWhereAsync("request_id = $1", response.RequestId);
 
     public static Task<IReadOnlyList<AuditRow>> AuditOfUserAsync(this Database database, Guid userId) =>
         database.AuditWhereAsync("user_id = $1", userId);

@@ -24,8 +24,8 @@ internal sealed record EnrolledUser(Database Database, SignedInUser User, Authen
         return new EnrolledUser(database, user, app, CodesOf(verified));
     }
 
-    public static IReadOnlyList<string> CodesOf(Answer answer) =>
-        [.. answer.Json.GetProperty("recovery_codes").EnumerateArray().Select(code => code.GetString()!)];
+    public static IReadOnlyList<string> CodesOf(Response response) =>
+        [.. response.Json.GetProperty("recovery_codes").EnumerateArray().Select(code => code.GetString()!)];
 
     /// <summary>An unused code. Instead of waiting for the next step, this forgets the last used one.</summary>
     public async Task<string> UnusedCodeAsync()
@@ -37,21 +37,21 @@ internal sealed record EnrolledUser(Database Database, SignedInUser User, Authen
     /// <summary>The temporary token of a sign-in with the correct password.</summary>
     public async Task<string> ChallengeAsync()
     {
-        var answer = await Client.LoginAsync(User.Account);
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
-        return answer["temp_token"];
+        var response = await Client.LoginAsync(User.Account);
+        Assert.True(response.Status == HttpStatusCode.OK, response.ToString());
+        return response["temp_token"];
     }
 
     /// <summary>A session that was started with both factors.</summary>
     public async Task<SignedInUser> SignInAsync()
     {
-        var answer = await Client.CompleteAsync(await ChallengeAsync(), await UnusedCodeAsync());
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
+        var response = await Client.CompleteAsync(await ChallengeAsync(), await UnusedCodeAsync());
+        Assert.True(response.Status == HttpStatusCode.OK, response.ToString());
         return User with
         {
-            SessionId = Guid.Parse(answer["session_id"]),
-            AccessToken = answer["access_token"],
-            RefreshToken = answer["refresh_token"],
+            SessionId = Guid.Parse(response["session_id"]),
+            AccessToken = response["access_token"],
+            RefreshToken = response["refresh_token"],
         };
     }
 }

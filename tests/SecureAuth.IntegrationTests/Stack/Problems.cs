@@ -35,28 +35,28 @@ internal static class Problems
     private static readonly int[] StatusesThatSayWhen = [423, 429, 503];
 
     /// <summary>Fails unless the response is that problem with its status, media type, members and headers.</summary>
-    public static void Is(string code, Answer answer)
+    public static void Is(string code, Response response)
     {
-        Assert.True(answer.Code == code, $"{code} was expected, and this came: {answer}");
+        Assert.True(response.Code == code, $"{code} was expected, and this came: {response}");
         var status = Statuses[code];
-        Assert.Equal((HttpStatusCode)status, answer.Status);
+        Assert.Equal((HttpStatusCode)status, response.Status);
 
         var hasErrors = code is "invalid_request" or "weak_password";
-        var members = answer.Json.EnumerateObject().Select(member => member.Name).ToList();
+        var members = response.Json.EnumerateObject().Select(member => member.Name).ToList();
         Assert.Equal(hasErrors ? [.. Members, "errors"] : Members, members);
-        Assert.Equal(status, answer.Json.GetProperty("status").GetInt32());
-        Assert.Equal(answer.RequestId, answer["request_id"]);
-        Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(answer[member]));
-        Assert.StartsWith("/", answer["instance"], StringComparison.Ordinal);
+        Assert.Equal(status, response.Json.GetProperty("status").GetInt32());
+        Assert.Equal(response.RequestId, response["request_id"]);
+        Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(response[member]));
+        Assert.StartsWith("/", response["instance"], StringComparison.Ordinal);
 
-        Assert.Equal(StatusesThatSayWhen.Contains(status), answer.RetryAfter is >= 1);
-        Assert.Equal(status == 401, answer.Header("WWW-Authenticate") is not null);
+        Assert.Equal(StatusesThatSayWhen.Contains(status), response.RetryAfter is >= 1);
+        Assert.Equal(status == 401, response.Header("WWW-Authenticate") is not null);
     }
 
     /// <summary>Fails unless the response is an invalid request that names the field.</summary>
-    public static void IsInvalid(string field, Answer answer)
+    public static void IsInvalid(string field, Response response)
     {
-        Is("invalid_request", answer);
-        Assert.True(answer.ErrorsOf(field).Count > 0, $"No error is given for {field}: {answer}");
+        Is("invalid_request", response);
+        Assert.True(response.ErrorsOf(field).Count > 0, $"No error is given for {field}: {response}");
     }
 }

@@ -9,11 +9,11 @@ internal static class Race
     public const int Rounds = 3;
 
     /// <summary>One client's calls at the same moment, spread evenly over the replicas.</summary>
-    public static Task<IReadOnlyList<Answer>> RunAsync(
-        TestClient client, Func<TestClient, int, Task<Answer>> call, params ApiProcess[] replicas)
+    public static Task<IReadOnlyList<Response>> RunAsync(
+        TestClient client, Func<TestClient, int, Task<Response>> call, params ApiProcess[] replicas)
     {
         var clients = replicas.Select(client.Through).ToArray();
-        return RunAsync(Enumerable.Range(0, Callers).Select(i => (Func<Task<Answer>>)(() => call(clients[i % clients.Length], i))));
+        return RunAsync(Enumerable.Range(0, Callers).Select(i => (Func<Task<Response>>)(() => call(clients[i % clients.Length], i))));
     }
 
     public static async Task<IReadOnlyList<T>> RunAsync<T>(IEnumerable<Func<Task<T>>> callers)

@@ -59,5 +59,5 @@ internal static class RawConnection
 
     private static IEnumerable<int> StatusesIn(string text) => text
         .Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries)
-        .Select(answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture));
+        .Select(response => int.Parse(response.AsSpan(0, 3), CultureInfo.InvariantCulture));
 }

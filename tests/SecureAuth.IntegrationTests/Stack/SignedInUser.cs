@@ -19,9 +19,9 @@ internal sealed record SignedInUser(TestClient Client, NewUser Account, Guid Id,
     /// <summary>The same session with its next tokens.</summary>
     public async Task<SignedInUser> RefreshedAsync()
     {
-        var answer = await Client.RefreshAsync(RefreshToken);
-        Assert.True(answer.Status == HttpStatusCode.OK, answer.ToString());
-        return this with { AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"] };
+        var response = await Client.RefreshAsync(RefreshToken);
+        Assert.True(response.Status == HttpStatusCode.OK, response.ToString());
+        return this with { AccessToken = response["access_token"], RefreshToken = response["refresh_token"] };
     }
 
     /// <summary>The same session with a token whose <c>auth_time</c> is no longer fresh: the row's time is moved.</summary>

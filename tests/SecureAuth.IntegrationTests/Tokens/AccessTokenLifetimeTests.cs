@@ -45,11 +45,11 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
         _api = new InProcessApi(system, _time);
         await _api.SigningKeyAsync();
         var client = _api.CreateClient();
-        using var answer = await client.PostAsJsonAsync(
+        using var response = await client.PostAsJsonAsync(
             "/api/v1/auth/login",
             new { email = user.Account.Email, password = user.Account.Password },
             TestContext.Current.CancellationToken);
-        var pair = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var pair = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return (client, pair.GetProperty("access_token").GetString()!);
     }
 
@@ -57,7 +57,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(expected, answer.StatusCode);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
     }
 }

@@ -180,9 +180,9 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
 
         // Only a holder of the signing key can create this token. It must not mix up two users all the same.
         var mixed = forge.Sign(Jwt.Read(own.AccessToken).With("sub", victim.Id.ToString()));
-        var answer = await _client.MeAsync(mixed);
+        var response = await _client.MeAsync(mixed);
 
-        Assert.True(answer.Status == HttpStatusCode.Unauthorized || answer["id"] == victim.Id.ToString(), answer.ToString());
+        Assert.True(response.Status == HttpStatusCode.Unauthorized || response["id"] == victim.Id.ToString(), response.ToString());
     }
 
     [Theory]
@@ -215,18 +215,18 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {user.AccessToken}");
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Problems.Is("invalid_token", answer);
+        Problems.Is("invalid_token", response);
     }
 
     [Fact]
     public async Task Without_a_token_the_WWW_Authenticate_header_names_no_error()
     {
-        var answer = await _client.MeAsync(null);
+        var response = await _client.MeAsync(null);
 
-        Problems.Is("invalid_token", answer);
-        Assert.StartsWith("Bearer", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Problems.Is("invalid_token", response);
+        Assert.StartsWith("Bearer", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     private async Task<Jwt> GoodTokenAsync() => Jwt.Read((await SignedInUser.CreateAsync(_client)).AccessToken);
@@ -236,12 +236,12 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Problems.Is("invalid_token", answer);
+        Problems.Is("invalid_token", response);
         if (token.Length > 0)
         {
-            Assert.Equal("Bearer error=\"invalid_token\"", answer.Header("WWW-Authenticate"));
+            Assert.Equal("Bearer error=\"invalid_token\"", response.Header("WWW-Authenticate"));
         }
     }
 }

@@ -180,11 +180,11 @@ public sealed class LogoutTests(TestSystem system)
             TimeSpan.FromSeconds(1));
     }
 
-    private static async Task IsDoneAsync(Task<Answer> logout)
+    private static async Task IsDoneAsync(Task<Response> logout)
     {
-        var answer = await logout;
-        Assert.True(answer.Status == HttpStatusCode.NoContent, answer.ToString());
-        Assert.Empty(answer.Body);
+        var response = await logout;
+        Assert.True(response.Status == HttpStatusCode.NoContent, response.ToString());
+        Assert.Empty(response.Body);
     }
 
     private static async Task IsOverAsync(SignedInUser user)

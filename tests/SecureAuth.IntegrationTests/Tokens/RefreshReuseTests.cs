@@ -71,7 +71,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     private async Task LetTheGracePassAsync(SignedInUser user) => Assert.Equal(1, await system.Database.ExecuteAsync(
         "UPDATE sessions SET rotated_at = rotated_at - interval '11 seconds' WHERE id = $1", user.SessionId));
 
-    private static async Task IsOverAsync(SignedInUser user, Answer live)
+    private static async Task IsOverAsync(SignedInUser user, Response live)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(live["refresh_token"])).Status);
         Problems.Is("invalid_token", await user.Client.MeAsync(live["access_token"]));

@@ -12,16 +12,16 @@ public sealed class RefreshTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.RefreshAsync(user.RefreshToken);
+        var response = await _client.RefreshAsync(user.RefreshToken);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         JsonAssert.HasExactly(
-            answer.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
+            response.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
             "two_fa_required");
-        Assert.Equal(user.SessionId.ToString(), answer["session_id"]);
-        Assert.NotEqual(user.RefreshToken, answer["refresh_token"]);
-        Assert.StartsWith("sart_", answer["refresh_token"], StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(answer["access_token"])).Status);
+        Assert.Equal(user.SessionId.ToString(), response["session_id"]);
+        Assert.NotEqual(user.RefreshToken, response["refresh_token"]);
+        Assert.StartsWith("sart_", response["refresh_token"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(response["access_token"])).Status);
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class RefreshTests(TestSystem system)
         var token = user.RefreshToken;
         for (var generation = 0; generation < 5; generation++)
         {
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
             Assert.True(seen.Add(token), "A refresh token came twice.");
         }
     }

@@ -25,9 +25,9 @@ public sealed class SessionLifetimeTests(TestSystem system)
         for (var week = 0; week < 4; week++)
         {
             await PassAsync(user, "6 days 23 hours");
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
         }
     }
 
@@ -39,9 +39,9 @@ public sealed class SessionLifetimeTests(TestSystem system)
         foreach (var pause in new[] { "6 days", "6 days", "6 days", "6 days", "5 days" })
         {
             await PassAsync(user, pause);
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
         }
 
         await PassAsync(user, "1 day");

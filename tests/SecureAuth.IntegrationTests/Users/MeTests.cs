@@ -12,17 +12,17 @@ public sealed class MeTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.MeAsync(user.AccessToken);
+        var response = await _client.MeAsync(user.AccessToken);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         JsonAssert.HasExactly(
-            answer.Json, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active",
+            response.Json, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active",
             "created_at", "updated_at", "password_changed_at", "last_login_at");
-        Assert.Equal(user.Id, JsonAssert.IsUuid7(answer.Json.GetProperty("id")));
-        Assert.Equal(user.Account.Email, answer["email"]);
-        Assert.Equal(user.Account.DisplayName, answer["display_name"]);
-        Assert.True(answer.Json.GetProperty("is_active").GetBoolean());
-        JsonAssert.IsRecentUtc(answer.Json.GetProperty("last_login_at"));
+        Assert.Equal(user.Id, JsonAssert.IsUuid7(response.Json.GetProperty("id")));
+        Assert.Equal(user.Account.Email, response["email"]);
+        Assert.Equal(user.Account.DisplayName, response["display_name"]);
+        Assert.True(response.Json.GetProperty("is_active").GetBoolean());
+        JsonAssert.IsRecentUtc(response.Json.GetProperty("last_login_at"));
     }
 
     [Fact]

@@ -17,13 +17,13 @@ public sealed class DiscoveryTests(TestSystem system)
     [Fact]
     public async Task The_document_names_the_issuer_the_keys_and_the_algorithm()
     {
-        var answer = await system.NewClient().GetAsync("/.well-known/openid-configuration");
+        var response = await system.NewClient().GetAsync("/.well-known/openid-configuration");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        Assert.Equal(Settings.Issuer, answer["issuer"]);
-        Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", answer["jwks_uri"]);
-        Assert.Contains("ES256", answer.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        Assert.Equal(Settings.Issuer, response["issuer"]);
+        Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", response["jwks_uri"]);
+        Assert.Contains("ES256", response.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class DiscoveryTests(TestSystem system)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await client.GetAsync(service.Urls.Single(), TestContext.Current.CancellationToken);
-        return answer.StatusCode;
+        using var response = await client.GetAsync(service.Urls.Single(), TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 }

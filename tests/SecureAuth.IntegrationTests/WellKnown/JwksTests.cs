@@ -11,11 +11,11 @@ public sealed class JwksTests(TestSystem system)
     [Fact]
     public async Task Every_key_has_its_public_members_and_no_others()
     {
-        var answer = await _client.GetAsync("/.well-known/jwks.json");
+        var response = await _client.GetAsync("/.well-known/jwks.json");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        JsonAssert.HasExactly(answer.Json, "keys");
-        var keys = answer.Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        JsonAssert.HasExactly(response.Json, "keys");
+        var keys = response.Json.GetProperty("keys").EnumerateArray().ToList();
         Assert.NotEmpty(keys);
         foreach (var key in keys)
         {
@@ -33,9 +33,9 @@ public sealed class JwksTests(TestSystem system)
     {
         foreach (var path in new[] { "/.well-known/jwks.json", "/.well-known/openid-configuration" })
         {
-            var answer = await _client.GetAsync(path);
-            Assert.True(answer.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, answer.Header("Cache-Control"));
-            Assert.StartsWith("application/", answer.ContentType, StringComparison.Ordinal);
+            var response = await _client.GetAsync(path);
+            Assert.True(response.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, response.Header("Cache-Control"));
+            Assert.StartsWith("application/", response.ContentType, StringComparison.Ordinal);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A complete response of the API.</summary>
-internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
+internal sealed record Response(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
 {
     public JsonElement Json => JsonElement.Parse(Body);
 
@@ -34,7 +34,7 @@ internal sealed record Answer(HttpStatusCode Status, HttpResponseHeaders Headers
             ? [.. reasons.EnumerateArray().Select(reason => reason.GetString()!)]
             : [];
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage message) => new(
+    public static async Task<Response> ReadAsync(HttpResponseMessage message) => new(
         message.StatusCode,
         message.Headers,
         message.Content.Headers,

@@ -5,7 +5,7 @@ namespace SecureAuth.IntegrationTests.Races;
 
 /// <summary>More passwords than the cores can hash in time: the real work factor, and a maximum wait that few callers fit into.</summary>
 [Collection(typeof(RacesRunAlone))]
-public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi narrow) : IClassFixture<HashGateTests.NarrowApi>
+public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi narrow) : IClassFixture<HashQueueTests.NarrowApi>
 {
     [Fact]
     public async Task Sign_ins_refused_by_the_full_hash_queue_do_not_count_as_guesses()
@@ -13,17 +13,17 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         var client = replicas.NewClient();
         var user = await NewUser.RegisterAsync(client);
 
-        var answers = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(narrow.Api))
-            .Select(guesser => (Func<Task<Answer>>)(() => guesser.LoginAsync(user.Email, "not the password"))));
+        var responses = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(narrow.Api))
+            .Select(guesser => (Func<Task<Response>>)(() => guesser.LoginAsync(user.Email, "not the password"))));
 
-        var refused = answers.Where(answer => answer.Code == "server_busy").ToList();
+        var refused = responses.Where(response => response.Code == "server_busy").ToList();
         Assert.NotEmpty(refused);
-        Assert.All(refused, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status));
-        Assert.All(refused, answer => Assert.InRange(answer.RetryAfter ?? 0, 1, 30));
-        Assert.Contains(answers, answer => answer.Code == "invalid_credentials");
+        Assert.All(refused, response => Assert.Equal(HttpStatusCode.ServiceUnavailable, response.Status));
+        Assert.All(refused, response => Assert.InRange(response.RetryAfter ?? 0, 1, 30));
+        Assert.Contains(responses, response => response.Code == "invalid_credentials");
 
         // A caller without a slot has not guessed: only verified passwords count.
-        var lookedAt = answers.Count(answer => answer.Code == "invalid_credentials");
+        var verified = responses.Count(response => response.Code == "invalid_credentials");
         var row = Assert.Single(await replicas.Database.RowsAsync(
             """
             SELECT cardinality(failures) AS failures, cardinality(pending) AS pending, locked_until IS NOT NULL AS locked
@@ -31,8 +31,8 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
             """,
             user.Email));
         Assert.Equal(0, row["pending"]);
-        Assert.Equal(lookedAt >= 5, row["locked"]);
-        Assert.Equal(lookedAt >= 5 ? 0 : lookedAt, row["failures"]);
+        Assert.Equal(verified >= 5, row["locked"]);
+        Assert.Equal(verified >= 5 ? 0 : verified, row["failures"]);
     }
 
     [Fact]
@@ -40,15 +40,15 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
     {
         var users = Enumerable.Range(0, Race.Callers).Select(_ => NewUser.Create()).ToList();
 
-        var answers = await Race.RunAsync(users.Select(user => (Func<Task<Answer>>)(
+        var responses = await Race.RunAsync(users.Select(user => (Func<Task<Response>>)(
             () => replicas.NewClient().Through(narrow.Api).RegisterAsync(user))));
 
-        Assert.Contains(answers, answer => answer.Status == HttpStatusCode.Created);
-        Assert.Contains(answers, answer => answer.Code == "server_busy");
+        Assert.Contains(responses, response => response.Status == HttpStatusCode.Created);
+        Assert.Contains(responses, response => response.Code == "server_busy");
         for (var i = 0; i < users.Count; i++)
         {
             var accounts = await replicas.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", users[i].Email);
-            Assert.Equal(answers[i].Status == HttpStatusCode.Created ? 1 : 0, accounts);
+            Assert.Equal(responses[i].Status == HttpStatusCode.Created ? 1 : 0, accounts);
         }
     }
 
@@ -70,9 +70,9 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
         {
             for (var round = 0; round < 4; round++)
             {
-                var answers = await Task.WhenAll(elsewhere.Select(
+                var responses = await Task.WhenAll(elsewhere.Select(
                     address => SignInPatientlyAsync(new TestClient(api) { Address = address }, user)));
-                Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK, $"Round {round}: {answer}"));
+                Assert.All(responses, response => Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}"));
             }
         }
         finally
@@ -98,17 +98,17 @@ public sealed class HashGateTests(Replicas replicas, HashGateTests.NarrowApi nar
     }
 
     /// <summary>Retries a few times when it is told to, as a person would.</summary>
-    private static async Task<Answer> SignInPatientlyAsync(TestClient client, NewUser user)
+    private static async Task<Response> SignInPatientlyAsync(TestClient client, NewUser user)
     {
-        Answer answer;
+        Response response;
         var tries = 0;
         do
         {
-            answer = await client.LoginAsync(user);
-            await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter ?? 0), TestContext.Current.CancellationToken);
+            response = await client.LoginAsync(user);
+            await Task.Delay(TimeSpan.FromSeconds(response.RetryAfter ?? 0), TestContext.Current.CancellationToken);
         }
-        while (answer.Code == "server_busy" && ++tries < 10);
-        return answer;
+        while (response.Code == "server_busy" && ++tries < 10);
+        return response;
     }
 
     /// <summary>An instance whose hash queue refuses callers that would wait longer than a moment.</summary>
