@@ -1,1 +1,1 @@
-return await SecureAuth.AdminCli.CommandLine.CommandTree.RunAsync(args);
+return await SecureAuth.AdminCli.CommandTree.RunAsync(args);

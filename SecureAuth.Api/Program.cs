@@ -1,17 +1,14 @@
-using SecureAuth.Api.Credentials;
-using SecureAuth.Api.Http;
-using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Passwords;
-using SecureAuth.Api.RateLimiting;
-using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Registration;
+using SecureAuth.Api.SecondFactor;
 using SecureAuth.Api.Sessions;
-using SecureAuth.Api.Shutdown;
 using SecureAuth.Api.SignIn;
-using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Stores;
 using SecureAuth.Api.Tokens;
-using SecureAuth.Api.TwoFactor;
 using SecureAuth.Api.Users;
 using SecureAuth.Api.WellKnown;
 using SecureAuth.Core;
@@ -21,35 +18,20 @@ try
     var builder = WebApplication.CreateBuilder(args);
 
     builder.AddServiceDefaults();
-    builder.AddSecureAuthHttp();
     builder.AddStores();
-    builder.Services.AddSecureAuthCore(builder.Configuration);
+    builder.Services.AddSecureAuthCore();
     builder.Services.AddSecureAuthBackgroundWork();
-    builder.Services.AddSecureAuthRateLimits();
-    builder.Services.AddCredentialChecks();
-    builder.Services.AddRefusals();
-    builder.Services.AddTokens();
-    builder.Services.AddRegistration();
-    builder.Services.AddSignIn();
-    builder.Services.AddTwoFactor();
-    builder.Services.AddStepUp();
-    builder.Services.AddPasswordChange();
-    builder.Services.AddUsers();
-    builder.Services.AddDocumentation();
-    builder.Services.AddShutdown();
+    builder.AddSecureAuthApi();
 
     var app = builder.Build();
 
-    app.UseSecureAuthHttp();
-    app.UseAuthentication();
-    app.UseAuthorization();
-    app.UseMiddleware<UnexpectedMembers>();
+    app.UseSecureAuthPipeline();
 
     var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
     api.MapRegistration();
     api.MapSignIn();
     api.MapReauthentication();
-    api.MapTwoFactor();
+    api.MapSecondFactor();
     api.MapTokens();
     api.MapUsers();
     api.MapSessions();

@@ -1,74 +1,131 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Core.Passwords.Policy;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 using IConnectionMultiplexer = StackExchange.Redis.IConnectionMultiplexer;
 using LockoutOptions = SecureAuth.Core.Accounts.LockoutOptions;
+using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
 
 namespace SecureAuth.Core;
 
 public static class CoreServices
 {
     /// <summary>
-    /// Registers what the API and the command line share. The stores themselves (<see cref="AuthDbContext"/> and the
-    /// connection to Redis) are the host's to register.
+    /// Registers what the API and the command line share. The host registers the stores themselves:
+    /// <see cref="AuthDbContext"/> and the connection to Redis.
     /// </summary>
-    public static IServiceCollection AddSecureAuthCore(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSecureAuthCore(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddSingleton<AuthMeter>();
+        services.AddBasics();
         services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
         services.AddSingleton<RedisLink>();
         services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
-        services.AddSingleton<CommittedRows>();
+        services.AddSingleton<CommitVerification>();
+        return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor();
+    }
 
-        services.AddKeys();
-        services.AddPasswords();
+    /// <summary>Adds the work of a long-running host: warm-ups, and the loops that load keys, copy revocations and purge.</summary>
+    public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
+        .AddHostedService<ConnectionWarmUp>()
+        .AddHostedService<HashWarmUp>()
+        .AddHostedService<KeyLoader>()
+        .AddHostedService<RevocationCopier>()
+        .AddHostedService<ExpiredRows>()
+        .AddHostedService<ExcessPrivilegesWarning>();
 
+    /// <summary>For a host that serves many callers at once. It adds <see cref="PostgresGateInterceptor"/> to its context.</summary>
+    public static IServiceCollection AddPostgresGate(this IServiceCollection services) => services
+        .AddSingleton<PostgresGate>()
+        .AddSingleton<PostgresGateInterceptor>();
+
+    /// <summary>The hasher, its queue and the policy.</summary>
+    internal static IServiceCollection AddPasswords(this IServiceCollection services) => services
+        .AddBasics()
+        .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
+        .AddSingleton<BcryptSha256>()
+        .AddSingleton<HashQueue>()
+        .AddSingleton<PasswordPolicy>()
+        .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
+
+    private static IServiceCollection AddBasics(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<AuthMeter>();
+        return services;
+    }
+
+    private static IServiceCollection AddKeys(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<MasterKeyOptions, MasterKeyOptions.Validator>(MasterKeyOptions.Section);
+        services.AddSingleton<MasterKeys>();
+        services.AddSingleton<MasterKeyEncryptor>();
+        services.AddSingleton<KeyRingRepository>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<ServerSecrets>();
+        services.AddSingleton<SigningKeyRing>();
+        services.AddScoped<MasterKeyUsage>();
+        services.AddScoped<InitialKeys>();
+        services.AddScoped<KeyRewrap>();
+
+        services.AddDataProtection().SetApplicationName("SecureAuth");
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>(
+            (keys, repository, encryptor) =>
+            {
+                keys.XmlRepository = repository;
+                keys.XmlEncryptor = encryptor;
+            });
+
+        // A failure of Data Protection reaches us as an exception, which is logged once. Below Warning it logs ring elements.
+        services.AddLogging(logging => logging.AddFilter(
+            "Microsoft.AspNetCore.DataProtection", level => level == LogLevel.Warning));
+        return services;
+    }
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountCreation>();
-
-        services.AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section);
-        services.AddSingleton<RevocationList>();
-        services.AddScoped<SessionService>();
-        services.AddScoped<RefreshRotation>();
         services.AddScoped<PasswordReplacement>();
         services.AddScoped<PasswordReset>();
 
-        services.AddScoped<TotpCredentials>();
-        services.AddScoped<RecoveryCodes>();
-        services.AddScoped<SecondFactorChallenges>();
-        services.AddScoped<SecondFactorReset>();
-
+        // After AddPasswords: Identity keeps a hasher that is already registered.
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<AuthDbContext>();
 
-        // Identity's own validators ask for a user name and look e-mails up before the unique index decides.
+        // Identity's own validators require a user name, and look an e-mail up before the unique index decides.
         services.RemoveAll<IUserValidator<User>>();
         services.RemoveAll<IPasswordValidator<User>>();
         return services;
     }
 
-    /// <summary>Adds what only a long-running host does: connections at hand, hashing threads, loading keys, copying revocations, purging.</summary>
-    public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
-        .AddHostedService<ConnectionWarmUp>()
-        .AddHostedService<PasswordWarmUp>()
-        .AddHostedService<KeyLoader>()
-        .AddHostedService<RevocationCopier>()
-        .AddHostedService<ExpiredRows>()
-        .AddHostedService<RoleStrengthWarning>();
+    private static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section)
+        .AddSingleton<RevocationList>()
+        .AddScoped<SessionService>()
+        .AddScoped<RefreshRotation>();
+
+    private static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
+        .AddScoped<TotpCredentials>()
+        .AddScoped<RecoveryCodes>()
+        .AddScoped<SecondFactorChallenges>()
+        .AddScoped<SecondFactorReset>();
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Accounts;
@@ -11,15 +11,15 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
     /// <summary>Every account: filter and page before reading.</summary>
     public IQueryable<Account> All => db.Database.SqlQuery<Account>(
         $"""
-        SELECT u.id AS "Id", u.email AS "Email", u.email_verified AS "EmailVerified", u.display_name AS "DisplayName",
+        SELECT u.id, u.email, u.email_verified, u.display_name,
             ARRAY(
                 SELECT r.name FROM user_roles m JOIN roles r ON r.id = m.role_id
-                WHERE m.user_id = u.id ORDER BY r.name) AS "Roles",
-            u.totp_enabled AS "TotpEnabled", u.is_active AS "IsActive",
+                WHERE m.user_id = u.id ORDER BY r.name) AS roles,
+            u.totp_enabled, u.is_active,
             (SELECT max(a.locked_until) FROM account_attempts a
-                WHERE a.user_id = u.id AND a.locked_until > clock_timestamp()) AS "LockedUntil",
-            u.created_at AS "CreatedAt", u.updated_at AS "UpdatedAt", u.password_changed_at AS "PasswordChangedAt",
-            u.last_login_at AS "LastLoginAt"
+                WHERE a.user_id = u.id AND a.locked_until > clock_timestamp()) AS locked_until,
+            u.created_at, u.updated_at, u.password_changed_at,
+            u.last_login_at
         FROM users u
         """);
 

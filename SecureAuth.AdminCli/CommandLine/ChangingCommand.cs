@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using Spectre.Console;
@@ -91,7 +91,7 @@ internal abstract class ChangingCommand : OperatorCommand
         var reason = invocation.Parsed.GetValue(_reason);
         return new AuditEntry(@event, AuditOutcome.Success, OperatorActor.Current())
         {
-            Reason = string.IsNullOrWhiteSpace(reason) ? null : AuditReason.OfOperator(reason),
+            Reason = string.IsNullOrWhiteSpace(reason) ? null : AuditReason.FromOperator(reason),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 

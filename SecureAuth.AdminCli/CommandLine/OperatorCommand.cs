@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli.CommandLine;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core;
 
 namespace SecureAuth.AdminCli.CommandLine;

@@ -1,5 +1,6 @@
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Diagnosis;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Telemetry;
 using Spectre.Console;

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Migration;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.AdminCli.Stores;
@@ -60,7 +60,7 @@ internal sealed class MigrateCommand : OperatorCommand
 
         await MigrationLock.TakeAsync(connection, cancellationToken);
         await using var services = StoreServices.BuildOn(connection, invocation.Configuration, terminal);
-        var report = await MigrateAsync(connection, roles, services.GetRequiredService<FirstKeys>(), cancellationToken);
+        var report = await MigrateAsync(connection, roles, services.GetRequiredService<InitialKeys>(), cancellationToken);
         foreach (var role in roles)
         {
             await role.WarnIfTooStrongAsync(cancellationToken);
@@ -81,14 +81,14 @@ internal sealed class MigrateCommand : OperatorCommand
 
         return new Report(
             true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned,
-            await FirstKeys.MissingAsync(db, cancellationToken));
+            await InitialKeys.MissingAsync(db, cancellationToken));
     }
 
     /// <summary>Roles, migrations, rights, keys and the audit row: all of it or nothing.</summary>
     private static async Task<Report> MigrateAsync(
         NpgsqlConnection connection,
         IReadOnlyList<DatabaseRole> roles,
-        FirstKeys firstKeys,
+        InitialKeys firstKeys,
         CancellationToken cancellationToken)
     {
         await using var db = Context(connection);
@@ -116,7 +116,7 @@ internal sealed class MigrateCommand : OperatorCommand
             changed |= await role.GrantAsync(cancellationToken);
         }
 
-        var keys = await firstKeys.MakeMissingAsync(db, cancellationToken);
+        var keys = await firstKeys.CreateMissingAsync(db, cancellationToken);
         changed |= keys.Count > 0;
         if (changed)
         {
@@ -134,6 +134,7 @@ internal sealed class MigrateCommand : OperatorCommand
     private static AuthDbContext Context(NpgsqlConnection connection) => new(
         new DbContextOptionsBuilder<AuthDbContext>()
             .UseNpgsql(connection)
+            .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning))
             .Options);
 

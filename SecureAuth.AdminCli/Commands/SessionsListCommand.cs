@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 

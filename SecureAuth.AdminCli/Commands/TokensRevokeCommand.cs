@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
@@ -118,16 +119,16 @@ internal sealed class TokensRevokeCommand : ChangingCommand
     private static async Task<Plan> OfTokenAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var presented = invocation.Terminal.ReadSecret("Refresh token").Trim();
-        var token = await GenuineAsync(invocation, presented)
+        var token = await VerifyAsync(invocation, presented)
             ?? throw new OperatorException(ExitCode.NotFound, "No such session: this installation did not make that token");
         return await OfSessionAsync(invocation, token.SessionId, cancellationToken);
     }
 
-    private static async Task<RefreshToken?> GenuineAsync(Invocation invocation, string? presented)
+    private static async Task<RefreshToken?> VerifyAsync(Invocation invocation, string? presented)
     {
         try
         {
-            return await invocation.Get<RefreshRotation>().GenuineAsync(presented);
+            return await invocation.Get<RefreshRotation>().VerifyAsync(presented);
         }
         catch (StoreUnavailableException error)
         {
@@ -144,7 +145,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
             Question = $"Sign everybody out? Live sessions: {live}.",
             ApplyAsync = async entry =>
             {
-                await invocation.Get<SessionService>().EndEverybodysAsync(entry);
+                await invocation.Get<SessionService>().EndAllAsync(entry);
                 return new Applied(
                     new Revocation(All: true, SessionsEnded: live), $"Signed everybody out; live sessions were: {live}");
             },

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
 
 namespace SecureAuth.AdminCli.Commands;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
 
 namespace SecureAuth.AdminCli.Commands;
 

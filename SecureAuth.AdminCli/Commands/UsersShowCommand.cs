@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;

@@ -5,7 +5,7 @@ using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
 using StackExchange.Redis;
 
@@ -75,9 +75,9 @@ internal sealed class Checkup(Invocation invocation)
 
     private async Task<(FindingStatus Status, string Detail)> CheckApiRoleAsync(CancellationToken cancellationToken)
     {
-        var role = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(invocation.Configuration)).Username;
+        var role = new NpgsqlConnectionStringBuilder(PostgresTimeouts.ConnectionString(invocation.Configuration)).Username;
         await using var connection = await invocation.Get<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
-        var excess = await RoleStrength.FindAsync(connection, role, RoleRights.Api, cancellationToken);
+        var excess = await ExcessPrivileges.FindAsync(connection, role, RolePrivileges.Api, cancellationToken);
         return excess.Count == 0
             ? (FindingStatus.Ok, $"{role} may do what the API needs, and nothing else")
             : (FindingStatus.Warning,

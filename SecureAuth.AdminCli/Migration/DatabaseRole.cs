@@ -1,7 +1,7 @@
 using Npgsql;
-using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
-using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Data.Privileges;
 
 namespace SecureAuth.AdminCli.Migration;
 
@@ -10,7 +10,7 @@ namespace SecureAuth.AdminCli.Migration;
 /// <param name="login">The role's own.</param>
 /// <param name="rights">Its list.</param>
 /// <param name="terminal">For what may be said of it.</param>
-internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login, RoleRights rights, Terminal terminal)
+internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login, RolePrivileges rights, Terminal terminal)
 {
     public string Name => login.Name;
 
@@ -68,7 +68,7 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
     /// <summary>What no grant of a table takes away, such as a membership.</summary>
     public async Task WarnIfTooStrongAsync(CancellationToken cancellationToken)
     {
-        var findings = await RoleStrength.FindAsync(connection, Name, rights, cancellationToken);
+        var findings = await ExcessPrivileges.FindAsync(connection, Name, rights, cancellationToken);
         if (findings.Count > 0)
         {
             terminal.Warn($"The role {Name} may do more than {Whose} needs: {string.Join("; ", findings)}");

@@ -1,7 +1,7 @@
 using Npgsql;
-using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
-using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Data.Privileges;
 
 namespace SecureAuth.AdminCli.Migration;
 
@@ -25,8 +25,8 @@ internal static class DatabaseRoles
             terminal.Say("The API's role is given no rights: ConnectionStrings__secureauth names none");
         }
 
-        (RoleLogin? Login, RoleRights Rights)[] named =
-            [(settings.Api, RoleRights.Api), (settings.Operators, RoleRights.Operators)];
+        (RoleLogin? Login, RolePrivileges Rights)[] named =
+            [(settings.Api, RolePrivileges.Api), (settings.Operators, RolePrivileges.Operators)];
         var roles = new List<DatabaseRole>();
         foreach (var (login, rights) in named)
         {

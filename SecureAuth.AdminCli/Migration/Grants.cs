@@ -1,4 +1,4 @@
-using SecureAuth.Core.Data.Rights;
+using SecureAuth.Core.Data.Privileges;
 
 namespace SecureAuth.AdminCli.Migration;
 
@@ -7,7 +7,7 @@ namespace SecureAuth.AdminCli.Migration;
 /// </summary>
 internal static class Grants
 {
-    public static IReadOnlyList<string> Statements(string database, string role, RoleRights rights)
+    public static IReadOnlyList<string> Statements(string database, string role, RolePrivileges rights)
     {
         var grantee = Ddl.Quote(role);
         return

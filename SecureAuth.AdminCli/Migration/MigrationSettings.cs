@@ -17,7 +17,7 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
     public static MigrationSettings From(IConfiguration configuration)
     {
         var name = ConnectionStrings.FirstSet(configuration, ConnectionStrings.Migrations, ConnectionStrings.Postgres);
-        var owner = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration, name))
+        var owner = new NpgsqlConnectionStringBuilder(PostgresTimeouts.ConnectionString(configuration, name))
         {
             Timeout = ConnectTimeout,
 
@@ -41,7 +41,7 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
             return null;
         }
 
-        var connection = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration, name));
+        var connection = new NpgsqlConnectionStringBuilder(PostgresTimeouts.ConnectionString(configuration, name));
         return connection.Username is { Length: > 0 } role
             ? new RoleLogin($"ConnectionStrings__{name}", role, connection.Password)
             : null;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -50,14 +50,14 @@ internal sealed class Terminal
 
     public static Terminal Create(ParseResult parsed)
     {
-        var colour = !parsed.GetValue(CommonOptions.NoColor);
+        var colour = !parsed.GetValue(OutputOptions.NoColor);
         var writer = parsed.InvocationConfiguration.Output;
         return new Terminal(
             writer,
-            Open(writer, colour && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(CommonOptions.Wide)),
+            Open(writer, colour && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(OutputOptions.Wide)),
             Open(Console.Error, colour && !Console.IsErrorRedirected, Console.IsErrorRedirected),
-            parsed.GetValue(CommonOptions.Output),
-            parsed.GetValue(CommonOptions.Verbose));
+            parsed.GetValue(OutputOptions.Output),
+            parsed.GetValue(OutputOptions.Verbose));
     }
 
     /// <summary>Writes what the command found or did, in the form that was asked for.</summary>

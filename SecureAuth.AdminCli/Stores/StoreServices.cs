@@ -40,7 +40,7 @@ internal static class StoreServices
     public static ServiceProvider BuildOn(NpgsqlConnection connection, IConfiguration configuration, Terminal terminal)
     {
         var services = Core(configuration, terminal);
-        services.AddDbContext<AuthDbContext>(options => options.UseNpgsql(connection));
+        services.AddDbContext<AuthDbContext>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         return services.BuildServiceProvider();
     }
 
@@ -57,7 +57,7 @@ internal static class StoreServices
         services.AddSingleton(configuration);
         services.TryAddSingleton<IHostEnvironment>(new OperatorEnvironment(configuration));
         services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
-        services.AddSecureAuthCore(configuration);
+        services.AddSecureAuthCore();
         services.AddScoped<UserLookup>();
 
         // A command hashes one password, if any.
@@ -68,7 +68,7 @@ internal static class StoreServices
     private static void AddPostgres(ServiceCollection services, IConfiguration configuration)
     {
         var name = ConnectionStrings.FirstSet(configuration, ConnectionStrings.Operator, ConnectionStrings.Postgres);
-        var connection = new NpgsqlConnectionStringBuilder(PostgresBounds.ConnectionString(configuration, name))
+        var connection = new NpgsqlConnectionStringBuilder(PostgresTimeouts.ConnectionString(configuration, name))
         {
             Timeout = ConnectTimeout,
             CommandTimeout = CommandTimeout,
@@ -77,7 +77,7 @@ internal static class StoreServices
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
             .Build());
         services.AddDbContext<AuthDbContext>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
     }
 
     /// <summary>Without Redis the truth is changed all the same, and the running APIs learn of it from Postgres.</summary>
@@ -91,7 +91,7 @@ internal static class StoreServices
         }
 
         // Read now: a string that cannot be used has to stop a command before it has changed anything.
-        var redis = RedisBounds.Options(configuration);
+        var redis = RedisTimeouts.Options(configuration);
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AuditQueueWriter(
 
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
-    private readonly WorkLog _work = new("Writing the audit rows of refusals", logger);
+    private readonly RetriedWork _work = new("Writing the audit rows of refusals", logger);
 
     /// <summary>What is queued is still written, once each, within the time that the host gives.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Credentials;
 

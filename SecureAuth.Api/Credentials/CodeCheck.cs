@@ -20,14 +20,14 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
     /// Asked under the locks: whether what the code is for is still there. If not, the guess is given back: who comes after
     /// another caller's success has not guessed wrong.
     /// </param>
-    /// <param name="hangUp">The client went away: it stops waiting for its turn.</param>
+    /// <param name="disconnected">The client went away: it stops waiting for its turn.</param>
     public async Task<CheckOutcome> CheckAsync(
-        Guess guess, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies, CancellationToken hangUp)
+        Guess guess, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies, CancellationToken disconnected)
     {
-        var patience = new Patience(time, LongestWait);
+        var patience = new AttemptBackoff(time, LongestWait);
         do
         {
-            if (await lockout.LookAsync(guess.Identifier, hangUp) is AttemptReservation.Wait)
+            if (await lockout.LookAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
             {
                 continue;
             }
@@ -44,7 +44,7 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
                     break;
             }
         }
-        while (await patience.WaitAsync(hangUp));
+        while (await patience.WaitAsync(disconnected));
 
         return new CheckOutcome.Busy(BusyRetry);
     }

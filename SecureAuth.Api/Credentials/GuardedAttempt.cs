@@ -35,7 +35,7 @@ internal sealed class GuardedAttempt(
     public async Task BeginAsync()
     {
         _transaction = await audit.BeginAsync();
-        await lockout.HoldAsync(reservation);
+        await lockout.LockAsync(reservation);
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {guess.UserId} FOR UPDATE");
     }
 

@@ -1,5 +1,5 @@
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
@@ -13,5 +13,5 @@ internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused
     public Actor Actor => Refused.Actor;
 
     /// <summary>Who asks for the hash, so that neither the address nor the account takes all of the queue.</summary>
-    public HashClaimant Claimant => new(Actor.Address, Convert.ToHexString(Identifier));
+    public HashCaller Claimant => new(Actor.Address, Convert.ToHexString(Identifier));
 }

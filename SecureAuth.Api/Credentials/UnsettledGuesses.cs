@@ -20,7 +20,7 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
     private readonly Channel<UnsettledGuess> _guesses = Channel.CreateBounded<UnsettledGuess>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    private readonly WorkLog _work = new("Settling guesses that an outage left", logger);
+    private readonly RetriedWork _work = new("Settling guesses that an outage left", logger);
 
     /// <summary>Never waits: a caller in an outage has to be answered.</summary>
     public void Add(UnsettledGuess guess)

@@ -10,7 +10,7 @@ internal static class JsonSettings
     private const int MaxDepth = 8;
 
     /// <summary>For what is written outside an endpoint.</summary>
-    public static readonly JsonSerializerOptions Problems = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Responses = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };

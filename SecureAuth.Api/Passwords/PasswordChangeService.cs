@@ -5,7 +5,8 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
@@ -15,20 +16,20 @@ internal sealed class PasswordChangeService(
     AuthDbContext db,
     PasswordPolicy policy,
     PasswordCheck passwords,
-    PasswordGate gate,
+    HashQueue gate,
     AccountLockout lockout,
     PasswordReplacement replacement,
     AuditLog audit)
 {
     public async Task<PasswordChangeOutcome> ChangeAsync(
-        SignedInSession session, string current, string chosen, Actor actor, CancellationToken hangUp)
+        SignedInSession session, string current, string chosen, Actor actor, CancellationToken disconnected)
     {
         var account = await db.Users
             .Where(u => u.Id == session.UserId)
             .Select(u => new Account(u.Email!, u.NormalizedEmail!, u.DisplayName, u.PasswordHash, u.SecurityStamp!))
-            .SingleAsync(hangUp);
+            .SingleAsync(disconnected);
         var guess = new Guess(
-            await lockout.IdentifierHashAsync(account.NormalizedEmail, hangUp),
+            await lockout.IdentifierHashAsync(account.NormalizedEmail, disconnected),
             session.UserId,
             new AuditEntry(AuditEvent.PasswordChangeRefused, AuditOutcome.Refused, actor)
             {
@@ -42,7 +43,7 @@ internal sealed class PasswordChangeService(
             return new PasswordChangeOutcome.WeakPassword(reasons);
         }
 
-        return await passwords.CheckAsync(guess, account.PasswordHash, current, hangUp) switch
+        return await passwords.CheckAsync(guess, account.PasswordHash, current, disconnected) switch
         {
             CheckOutcome.Passed passed => await ReplaceAsync(passed.Attempt, guess, session, account, chosen),
             CheckOutcome.Refused refused => new PasswordChangeOutcome.Refused(refused),
@@ -54,12 +55,12 @@ internal sealed class PasswordChangeService(
         GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string chosen)
     {
         await using var attempt = passed;
-        using var place = gate.TryEnter(guess.Claimant);
+        using var place = gate.TryReserve(guess.Claimant);
         if (place is null)
         {
             await attempt.PassAsync();
             await attempt.CommitAsync();
-            return new PasswordChangeOutcome.Refused(new CheckOutcome.Busy(await gate.TurnAwayAsync(CancellationToken.None)));
+            return new PasswordChangeOutcome.Refused(new CheckOutcome.Busy(await gate.RejectAsync(CancellationToken.None)));
         }
 
         var hash = await place.HashAsync(chosen, CancellationToken.None);

@@ -2,7 +2,10 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Credentials;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -12,7 +15,9 @@ namespace SecureAuth.Api.Passwords;
 
 /// <param name="CurrentPassword">Exactly as it was chosen.</param>
 /// <param name="NewPassword">12 to 128 characters that are not easily guessed, and not the current one.</param>
-internal sealed record ChangePasswordRequest(string? CurrentPassword, string? NewPassword) : Confidential;
+internal sealed record ChangePasswordRequest(
+    [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? CurrentPassword,
+    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential;
 
 internal static class PasswordsEndpoints
 {
@@ -36,11 +41,11 @@ internal static class PasswordsEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         PasswordChangeService passwords,
-        ClientHangUp hangUp)
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var current = errors.Secret("current_password", request.CurrentPassword, FieldLimits.Password);
-        var chosen = errors.Secret("new_password", request.NewPassword, RequestBodies.MaxLength);
+        var chosen = errors.Secret("new_password", request.NewPassword, RequestBodyMiddleware.MaxLength);
         if (!errors.Any && current == chosen)
         {
             errors.Add("new_password", FieldErrors.Unchanged);
@@ -51,7 +56,7 @@ internal static class PasswordsEndpoints
             return Problem.Validation(errors);
         }
 
-        return await passwords.ChangeAsync(user.Session(), current, chosen, context.ToActor(), hangUp.Token) switch
+        return await passwords.ChangeAsync(user.Session(), current, chosen, context.ToActor(), disconnected.Token) switch
         {
             PasswordChangeOutcome.Changed => TypedResults.NoContent(),
             PasswordChangeOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),

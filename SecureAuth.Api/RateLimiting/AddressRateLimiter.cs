@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
@@ -38,7 +38,7 @@ internal sealed class AddressRateLimiter(
         if (lease is BucketLease { Decision: { } decision })
         {
             RateLimitHeaders.StateOn(resource.Response, rule, decision);
-            watch.Saw(resource, rule, decision);
+            watch.Record(resource, rule, decision);
         }
 
         return lease;

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.RateLimiting;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.RateLimiting;
 

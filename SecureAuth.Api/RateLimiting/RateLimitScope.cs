@@ -5,9 +5,6 @@ internal static class RateLimitScope
 {
     private static readonly PathString Api = "/api";
 
-    /// <summary>Static files of the documentation, which a browser asks for in dozens.</summary>
-    private static readonly PathString[] Documentation = ["/api/v1/openapi.json", "/api/v1/docs", "/api/v1/redoc"];
-
     /// <summary>
     /// What the endpoint says; else <see cref="RateLimitPolicy.Default"/> for all of <c>/api</c>, unknown paths and wrong
     /// methods included, or a scan would be free; null for what is not limited.
@@ -19,9 +16,6 @@ internal static class RateLimitScope
             return limited.Policy;
         }
 
-        var path = context.Request.Path;
-        return path.StartsWithSegments(Api) && !Documentation.Any(path.StartsWithSegments)
-            ? RateLimitPolicy.Default
-            : null;
+        return context.Request.Path.StartsWithSegments(Api) ? RateLimitPolicy.Default : null;
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
 
@@ -17,7 +17,7 @@ internal sealed class RateLimitWatch(
     private volatile bool _answered;
     private long? _lastFailure;
 
-    public void Saw(HttpContext context, RateLimitRule rule, RateLimitDecision decision)
+    public void Record(HttpContext context, RateLimitRule rule, RateLimitDecision decision)
     {
         if (!decision.Allowed)
         {

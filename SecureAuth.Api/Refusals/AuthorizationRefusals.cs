@@ -1,5 +1,5 @@
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Redis;
@@ -28,7 +28,7 @@ internal sealed class AuthorizationRefusals(RedisLink redis, AuditQueue audit, A
     /// <param name="refusal">Why.</param>
     /// <param name="userId">Whose genuine token it was; null for a forged one.</param>
     /// <param name="sessionId">Its session.</param>
-    public void Saw(HttpContext context, AuthorizationRefusal refusal, Guid? userId = null, Guid? sessionId = null)
+    public void Record(HttpContext context, AuthorizationRefusal refusal, Guid? userId = null, Guid? sessionId = null)
     {
         meter.AuthorizationRefused(refusal);
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
@@ -11,12 +14,15 @@ namespace SecureAuth.Api.Registration;
 /// <param name="Email">Becomes the account's name; unique whatever its case.</param>
 /// <param name="Password">12 to 128 characters that are not easily guessed.</param>
 /// <param name="DisplayName">How the user wants to be called.</param>
-internal sealed record RegisterRequest(string? Email, string? Password, string? DisplayName = null) : Confidential;
+internal sealed record RegisterRequest(
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
+    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
+    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential;
 
 internal static class RegistrationEndpoints
 {
     /// <summary>Whatever fits into a body: a long password is the policy's to refuse.</summary>
-    private const int MaxPasswordLength = RequestBodies.MaxLength;
+    private const int MaxPasswordLength = RequestBodyMiddleware.MaxLength;
 
     public static void MapRegistration(this RouteGroupBuilder api)
     {
@@ -35,7 +41,7 @@ internal static class RegistrationEndpoints
         RegisterRequest request,
         HttpContext context,
         RegistrationService registrations,
-        ClientHangUp hangUp)
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
@@ -46,7 +52,7 @@ internal static class RegistrationEndpoints
             return Problem.Validation(errors);
         }
 
-        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), hangUp.Token) switch
+        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), disconnected.Token) switch
         {
             AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User)),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
@@ -10,13 +10,13 @@ namespace SecureAuth.Api.Registration;
 internal sealed class RegistrationService(AccountCreation accounts, AuditLog audit, AuthMeter meter)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
-        string email, string password, string? displayName, Actor actor, CancellationToken hangUp)
+        string email, string password, string? displayName, Actor actor, CancellationToken disconnected)
     {
         var outcome = await accounts.CreateAsync(
             new NewAccount(email, password, displayName),
-            new HashClaimant(actor.Address, Account: null),
+            new HashCaller(actor.Address, Account: null),
             new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor),
-            hangUp);
+            disconnected);
         var result = outcome switch
         {
             AccountCreationOutcome.Created => RegistrationResult.Success,

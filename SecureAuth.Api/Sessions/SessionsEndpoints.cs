@@ -1,6 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
@@ -19,15 +22,15 @@ namespace SecureAuth.Api.Sessions;
 /// <param name="ExpiresAt">When it ends if it is not refreshed.</param>
 /// <param name="Amr">How the user signed in (RFC 8176).</param>
 internal sealed record SessionResponse(
-    Guid Id,
+    [Field(Example = Examples.UserId)] Guid Id,
     bool Current,
-    string? DeviceName,
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName,
     string? UserAgent,
-    string? Ip,
-    DateTime CreatedAt,
-    DateTime LastUsedAt,
-    DateTime ExpiresAt,
-    IReadOnlyList<string> Amr) : Confidential;
+    [Field(Example = "203.0.113.7")] string? Ip,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    [Field(Example = Examples.Time)] DateTime LastUsedAt,
+    [Field(Example = Examples.Time)] DateTime ExpiresAt,
+    [Field(Example = new[] { "pwd", "otp", "mfa" })] IReadOnlyList<string> Amr) : Confidential;
 
 /// <param name="Sessions">The last used first.</param>
 internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions) : Confidential;
@@ -47,10 +50,10 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(
-        ClaimsPrincipal user, SessionService sessions, ClientHangUp hangUp)
+        ClaimsPrincipal user, SessionService sessions, ClientDisconnect disconnected)
     {
         var current = user.SessionId();
-        var live = await sessions.ListAsync(user.UserId(), hangUp.Token);
+        var live = await sessions.ListAsync(user.UserId(), disconnected.Token);
         return TypedResults.Ok(new SessionsResponse([.. live.Select(s => ToResponse(s, current))]));
     }
 
@@ -70,7 +73,7 @@ internal static class SessionsEndpoints
         // The answer is the same for a session that never was.
         if (await sessions.IsOfAnotherUserAsync(id, user.UserId()))
         {
-            refusals.Saw(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
+            refusals.Record(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
         }
 
         return Problem.Of(ErrorCode.NotFound);

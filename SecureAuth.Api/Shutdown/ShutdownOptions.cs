@@ -9,6 +9,9 @@ internal sealed class ShutdownOptions
 
     public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
+    /// <summary>The least time that requests in flight, and then the background services, have to finish.</summary>
+    public static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// How long requests are still taken after the signal to stop, while <c>/health</c> sends them elsewhere. Null: none in
     /// Development, three seconds elsewhere.

@@ -2,7 +2,10 @@ using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Credentials;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Telemetry;
@@ -11,12 +14,17 @@ namespace SecureAuth.Api.SignIn;
 
 /// <param name="Password">Of a user without a second factor.</param>
 /// <param name="Code">Of a user with one: six digits, or a recovery code.</param>
-internal sealed record ReauthenticateRequest(string? Password = null, string? Code = null) : Confidential;
+internal sealed record ReauthenticateRequest(
+    [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password = null,
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null) : Confidential;
 
 /// <param name="AccessToken">Of the same session, with a new <c>auth_time</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">Seconds until it ends.</param>
-internal sealed record FreshTokenResponse(string AccessToken, string TokenType, int ExpiresIn) : Confidential;
+internal sealed record FreshTokenResponse(
+    [Field(Example = Examples.AccessToken)] string AccessToken,
+    [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn) : Confidential;
 
 internal static class ReauthenticationEndpoints
 {
@@ -27,7 +35,7 @@ internal static class ReauthenticationEndpoints
         group.MapPost("/reauthenticate", ReauthenticateAsync)
             .WithName("reauthenticate")
             .LimitedBy(RateLimitPolicy.SecondFactor)
-            .GivesTokens()
+            .RequireSigningKey()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
@@ -42,7 +50,7 @@ internal static class ReauthenticationEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         ReauthenticationService service,
-        ClientHangUp hangUp)
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         if (request.Password is not null && request.Code is not null)
@@ -56,13 +64,13 @@ internal static class ReauthenticationEndpoints
             var code = errors.Token("code", request.Code, FieldLimits.Code);
             return errors.Any
                 ? Problem.Validation(errors)
-                : ToResult(await service.WithCodeAsync(user.Session(), code, actor, hangUp.Token), ErrorCode.InvalidCode);
+                : ToResult(await service.WithCodeAsync(user.Session(), code, actor, disconnected.Token), ErrorCode.InvalidCode);
         }
 
         var password = errors.Secret("password", request.Password, FieldLimits.Password);
         return errors.Any
             ? Problem.Validation(errors)
-            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, hangUp.Token), ErrorCode.InvalidCredentials);
+            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, disconnected.Token), ErrorCode.InvalidCredentials);
     }
 
     private static Results<Ok<FreshTokenResponse>, ProblemResult> ToResult(ReauthenticationOutcome outcome, ErrorCode failed) =>

@@ -25,10 +25,10 @@ internal sealed class ReauthenticationService(
     AuditLog audit)
 {
     public async Task<ReauthenticationOutcome> WithPasswordAsync(
-        SignedInSession session, string password, Actor actor, CancellationToken hangUp)
+        SignedInSession session, string password, Actor actor, CancellationToken disconnected)
     {
-        var account = await FindAsync(session.UserId, hangUp);
-        var guess = await GuessAsync(session, account, actor, hangUp);
+        var account = await FindAsync(session.UserId, disconnected);
+        var guess = await GuessAsync(session, account, actor, disconnected);
         if (account.TotpEnabled)
         {
             // A password alone must not make fresh what a second factor protects.
@@ -36,22 +36,22 @@ internal sealed class ReauthenticationService(
             return new ReauthenticationOutcome.SecondFactorRequired();
         }
 
-        var outcome = await passwords.CheckAsync(guess, account.PasswordHash, password, hangUp);
+        var outcome = await passwords.CheckAsync(guess, account.PasswordHash, password, disconnected);
         return await FinishAsync(
             outcome, guess, session, account, AuthenticationMethods.Password, AuditReason.WithPassword);
     }
 
     public async Task<ReauthenticationOutcome> WithCodeAsync(
-        SignedInSession session, string code, Actor actor, CancellationToken hangUp)
+        SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
-        var account = await FindAsync(session.UserId, hangUp);
-        var guess = await GuessAsync(session, account, actor, hangUp);
+        var account = await FindAsync(session.UserId, disconnected);
+        var guess = await GuessAsync(session, account, actor, disconnected);
         var outcome = await codes.CheckAsync(
             guess,
             () => enrolled.PrepareAsync(
                 guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForReauthentication),
             applies: () => Task.FromResult(true),
-            hangUp);
+            disconnected);
         return await FinishAsync(outcome, guess, session, account, AuthenticationMethods.WithCode, AuditReason.WithCode);
     }
 
@@ -87,13 +87,13 @@ internal sealed class ReauthenticationService(
         return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh));
     }
 
-    private Task<Account> FindAsync(Guid userId, CancellationToken hangUp) => db.Users
+    private Task<Account> FindAsync(Guid userId, CancellationToken disconnected) => db.Users
         .Where(u => u.Id == userId)
         .Select(u => new Account(u.NormalizedEmail!, u.PasswordHash, u.SecurityStamp!, u.TwoFactorEnabled))
-        .SingleAsync(hangUp);
+        .SingleAsync(disconnected);
 
-    private async Task<Guess> GuessAsync(SignedInSession session, Account account, Actor actor, CancellationToken hangUp) => new(
-        await lockout.IdentifierHashAsync(account.NormalizedEmail, hangUp),
+    private async Task<Guess> GuessAsync(SignedInSession session, Account account, Actor actor, CancellationToken disconnected) => new(
+        await lockout.IdentifierHashAsync(account.NormalizedEmail, disconnected),
         session.UserId,
         new AuditEntry(AuditEvent.ReauthenticationRefused, AuditOutcome.Refused, actor)
         {

@@ -6,7 +6,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -19,34 +19,34 @@ internal sealed class SignInService(
     ILookupNormalizer normalizer,
     AccountLockout lockout,
     PasswordCheck passwords,
-    PasswordGate gate,
+    HashQueue gate,
     SessionService sessions,
     SecondFactorChallenges challenges,
     TokenPairIssuer tokens,
     AuthMeter meter)
 {
     public async Task<SignInOutcome> SignInAsync(
-        string email, string password, string? deviceName, Actor actor, CancellationToken hangUp)
+        string email, string password, string? deviceName, Actor actor, CancellationToken disconnected)
     {
         var normalized = normalizer.NormalizeEmail(email)!;
         var guess = new Guess(
-            await lockout.IdentifierHashAsync(normalized, hangUp),
+            await lockout.IdentifierHashAsync(normalized, disconnected),
             UserId: null,
             new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor));
 
         // Before any store is asked: what a storm's refusals cost is missing from the hashes.
         if (!gate.HasRoom(guess.Claimant))
         {
-            return Refused(new CheckOutcome.Busy(await gate.TurnAwayAsync(hangUp)));
+            return Refused(new CheckOutcome.Busy(await gate.RejectAsync(disconnected)));
         }
 
         var account = await db.Users
             .Where(u => u.NormalizedEmail == normalized)
             .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
-            .SingleOrDefaultAsync(hangUp);
+            .SingleOrDefaultAsync(disconnected);
         guess = guess with { UserId = account?.Id, Refused = guess.Refused with { UserId = account?.Id } };
 
-        return await passwords.CheckAsync(guess, account?.PasswordHash, password, hangUp) switch
+        return await passwords.CheckAsync(guess, account?.PasswordHash, password, disconnected) switch
         {
             CheckOutcome.Passed passed => await SucceedAsync(passed, guess, account!, password, deviceName),
             CheckOutcome.Refused refused => Refused(refused),
@@ -140,9 +140,9 @@ internal sealed class SignInService(
     }
 
     /// <summary>An older form, work factor or pepper is replaced while the password is at hand, if there is room now.</summary>
-    private async Task<string?> RehashAsync(string storedHash, string password, HashClaimant claimant)
+    private async Task<string?> RehashAsync(string storedHash, string password, HashCaller claimant)
     {
-        using var place = gate.TryEnter(claimant);
+        using var place = gate.TryReserve(claimant);
         return place is null ? null : await place.RehashAsync(storedHash, password, CancellationToken.None);
     }
 

@@ -16,14 +16,9 @@ internal static class StepUpPolicies
     public static TBuilder RequireSecondFactor<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(SecondFactor);
 
-    public static IServiceCollection AddStepUp(this IServiceCollection services)
+    public static void AddTo(AuthorizationOptions options)
     {
-        services.AddScoped<IAuthorizationHandler, FreshHandler>();
-        services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpRefusal>();
-        services.AddAuthorizationBuilder()
-            .AddPolicy(Fresh, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement()))
-            .AddPolicy(SecondFactor, policy => policy.RequireAuthenticatedUser().AddRequirements(new SecondFactorRequirement()));
-        return services;
+        options.AddPolicy(Fresh, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement()));
+        options.AddPolicy(SecondFactor, policy => policy.RequireAuthenticatedUser().AddRequirements(new SecondFactorRequirement()));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Telemetry;
@@ -21,7 +21,7 @@ internal sealed class StepUpRefusal(AuthorizationRefusals refusals) : IAuthoriza
         }
 
         var notFresh = authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<FreshRequirement>().Any() == true;
-        refusals.Saw(
+        refusals.Record(
             context,
             notFresh ? AuthorizationRefusal.NotFresh : AuthorizationRefusal.SecondFactorMissing,
             context.User.UserId(),

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Http.Failures;
 using SecureAuth.Core.Data;
 using StackExchange.Redis;
 
@@ -37,7 +38,7 @@ internal static class StoreHealth
                 await db.Database.ExecuteSqlAsync($"SELECT 1", cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (Exception error) when (Outage.IsCauseOf(error))
+            catch (Exception error) when (DatabaseErrors.IsOutage(error))
             {
                 return Lost(context, error);
             }

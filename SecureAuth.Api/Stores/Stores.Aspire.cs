@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Redis;
@@ -14,8 +15,8 @@ internal static class Stores
 {
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
-        var postgres = PostgresBounds.ServiceConnectionString(builder.Configuration);
-        _ = RedisBounds.Options(builder.Configuration);
+        var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
+        _ = RedisTimeouts.Options(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
@@ -36,6 +37,7 @@ internal static class Stores
         // One pool of connections, whoever asks.
         builder.Services.ConfigureDbContext<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                .UseSnakeCaseNamingConvention()
                 .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
 
         builder.AddRedisClient(
@@ -48,7 +50,7 @@ internal static class Stores
                 // Our own spans name the script and not the command.
                 settings.DisableTracing = true;
             },
-            RedisBounds.Apply);
+            RedisTimeouts.Apply);
 
         builder.Services.AddStoreHealthChecks();
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(RedisLink.ActivitySourceName));

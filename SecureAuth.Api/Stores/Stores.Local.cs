@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using SecureAuth.Core;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
@@ -14,8 +15,8 @@ internal static class Stores
 {
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
-        var postgres = PostgresBounds.ServiceConnectionString(builder.Configuration);
-        var redis = RedisBounds.Options(builder.Configuration);
+        var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
+        var redis = RedisTimeouts.Options(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
@@ -25,6 +26,7 @@ internal static class Stores
         // No retrying execution strategy: a transaction that is run again would decide again.
         builder.Services.AddDbContextPool<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+                .UseSnakeCaseNamingConvention()
                 .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>

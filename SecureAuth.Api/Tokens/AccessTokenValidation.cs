@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
@@ -57,7 +57,7 @@ internal sealed class AccessTokenValidation(
         bearer.Events = new JwtBearerEvents
         {
             OnTokenValidated = RefuseEndedSessionsAsync,
-            OnAuthenticationFailed = LetOutagesOut,
+            OnAuthenticationFailed = RethrowOutage,
             OnChallenge = ChallengeAsync,
         };
     }
@@ -80,12 +80,12 @@ internal sealed class AccessTokenValidation(
         }
         else if (await revocations.IsRevokedAsync(sessionId))
         {
-            context.Fail(new SessionOverException(userId, sessionId));
+            context.Fail(new SessionEndedException(userId, sessionId));
         }
     }
 
     /// <summary>A token whose key cannot be read now is not a bad one: its client must try again, and not sign in again.</summary>
-    private static Task LetOutagesOut(AuthenticationFailedContext context)
+    private static Task RethrowOutage(AuthenticationFailedContext context)
     {
         if (context.Exception is StoreUnavailableException)
         {
@@ -118,17 +118,17 @@ internal sealed class AccessTokenValidation(
         {
             case null or SecurityTokenInvalidLifetimeException:
                 break;
-            case SessionOverException over:
-                refusals.Saw(context, AuthorizationRefusal.RevokedToken, over.UserId, over.SessionId);
+            case SessionEndedException over:
+                refusals.Record(context, AuthorizationRefusal.RevokedToken, over.UserId, over.SessionId);
                 break;
             case not null when keys.SigningKey is not null:
-                refusals.Saw(context, AuthorizationRefusal.ForgedToken);
+                refusals.Record(context, AuthorizationRefusal.ForgedToken);
                 break;
         }
     }
 
     /// <summary>Genuine, but its session has been ended. Nobody throws it.</summary>
-    private sealed class SessionOverException(Guid userId, Guid sessionId) : SecurityTokenException
+    private sealed class SessionEndedException(Guid userId, Guid sessionId) : SecurityTokenException
     {
         public Guid UserId => userId;
 

@@ -8,7 +8,7 @@ internal sealed class LogoutService(RefreshRotation rotation, SessionService ses
 {
     public async Task LogoutAsync(string? refreshToken, SignedInSession? bearer, bool all, Actor actor)
     {
-        var token = await rotation.GenuineAsync(refreshToken);
+        var token = await rotation.VerifyAsync(refreshToken);
         if (all)
         {
             await EndAllAsync(token, bearer, actor);

@@ -9,7 +9,7 @@ namespace SecureAuth.Api.Tokens;
 /// </summary>
 internal static class SigningKeyRequirement
 {
-    public static RouteHandlerBuilder GivesTokens(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(
+    public static RouteHandlerBuilder RequireSigningKey(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(
         (context, next) => context.HttpContext.RequestServices.GetRequiredService<SigningKeyRing>().SigningKey is not null
             ? next(context)
             : throw new StoreUnavailableException("There is no signing key that can be used"));

@@ -1,3 +1,5 @@
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
@@ -11,10 +13,10 @@ namespace SecureAuth.Api.Tokens;
 /// <param name="SessionId">The session that both belong to.</param>
 /// <param name="TwoFaRequired">Always false: nothing more is asked for.</param>
 internal sealed record TokenPair(
-    string AccessToken,
-    string TokenType,
-    int ExpiresIn,
-    string RefreshToken,
-    int RefreshExpiresIn,
-    Guid SessionId,
-    bool TwoFaRequired) : Confidential;
+    [Field(Example = Examples.AccessToken)] string AccessToken,
+    [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
+    [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
+    [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
+    [Field(Example = Examples.SessionId)] Guid SessionId,
+    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential;

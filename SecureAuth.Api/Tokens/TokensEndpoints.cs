@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
-using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -10,11 +12,14 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Tokens;
 
 /// <param name="RefreshToken">The token as it was given out last.</param>
-internal sealed record RefreshRequest(string? RefreshToken) : Confidential;
+internal sealed record RefreshRequest(
+    [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken) : Confidential;
 
 /// <param name="RefreshToken">A refresh token of the session that is to end.</param>
 /// <param name="All">True: end every session of the user.</param>
-internal sealed record LogoutRequest(string? RefreshToken = null, bool? All = null) : Confidential;
+internal sealed record LogoutRequest(
+    [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
+    bool? All = null) : Confidential;
 
 internal static class TokensEndpoints
 {
@@ -25,7 +30,7 @@ internal static class TokensEndpoints
         group.MapPost("/refresh", RefreshAsync)
             .WithName("refresh")
             .LimitedBy(RateLimitPolicy.Refresh)
-            .GivesTokens()
+            .RequireSigningKey()
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
             .WithSummary("Exchange a refresh token for a new pair")
             .WithDescription(

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.Users;
 
@@ -15,8 +17,8 @@ internal static class UsersEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
-        ClaimsPrincipal user, UserReader users, ClientHangUp hangUp) =>
-        await users.FindAsync(user.UserId(), hangUp.Token) is { } found
+        ClaimsPrincipal user, AuthDbContext db, ClientDisconnect disconnected) =>
+        await UserResponse.FindAsync(db, user.UserId(), disconnected.Token) is { } found
             ? TypedResults.Ok(found)
             : Problem.Of(ErrorCode.InvalidToken);
 }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Keys;
 

@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
@@ -18,8 +18,8 @@ internal sealed class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> StartAsync(
         DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
     {
-        var launch = programs.Api(settings.ForApi);
-        var api = new ApiProcess(await ChildProcess.StartAsync(launch, output.Named("api")));
+        var command = programs.Api(settings.ForApi);
+        var api = new ApiProcess(await ChildProcess.StartAsync(command, output.Named("api")));
         try
         {
             await api.BecomesHealthyAsync(new Uri(settings.Origin + "/health"), cancel);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The two programs of this repository, as they were built together with this one, and as whom they run.</summary>
+/// <summary>The API and the command line, as they were built together with this program, and the user that they run as.</summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;
@@ -21,35 +21,41 @@ internal sealed class DotnetPrograms
 
     public static async Task<DotnetPrograms> FindAsync(DataFolder folder, ConsoleOutput output, CancellationToken cancel)
     {
-        var user = UnprivilegedUser.IfRoot();
+        var user = UnprivilegedUser.FindIfRoot();
         return new DotnetPrograms(
             user,
-            Path.Combine(await ReachableAsync(Root(), "dotnet", "host", "shared"), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"),
-            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
-            Path.Combine(await ReachableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
+            ProgramPath.FindIn(await ReadableAsync(Root(), "dotnet", "host", "shared"), "dotnet")!,
+            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
+            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
 
-        async Task<string> ReachableAsync(string programs, params string[] parts) => user is null
+        async Task<string> ReadableAsync(string programs, params string[] parts) => user is null
             ? programs
-            : await user.ReachableAsync(programs, folder.Path, output.Write, cancel, parts);
+            : await ReadableFolder.GetAsync(user, programs, folder.Path, output.Write, cancel, parts);
     }
 
-    public Launch Api(Dictionary<string, string> variables) => Of(_api, variables);
+    public Command Api(Dictionary<string, string> variables) => Of(_api, variables);
 
-    public Launch OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
+    public Command OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
         Of(_operatorsTool, variables, arguments);
 
-    private Launch Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
-        new(_dotnet, [path, .. arguments]) { User = _user, WorkingDirectory = Path.GetDirectoryName(path)!, Variables = variables };
+    private Command Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
+        new(_dotnet, [path, .. arguments])
+        {
+            User = _user,
+            WorkingDirectory = Path.GetDirectoryName(path)!,
+            Variables = variables,
+        };
 
     private static string BuiltFolder(string project, string program)
     {
         var folder = Path.Combine(RunnerOptions.RepositoryRoot, project, RunnerOptions.OutputFolder);
         return File.Exists(Path.Combine(folder, program))
             ? folder
-            : throw new CannotStartException($"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
+            : throw new CannotStartException(
+                $"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
     }
 
-    /// <summary>Of the dotnet that runs us, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>
+    /// <summary>The folder of the .NET runtime that runs us. PATH may name another one.</summary>
     private static string Root() =>
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }

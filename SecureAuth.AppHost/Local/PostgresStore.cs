@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
@@ -47,19 +47,20 @@ internal sealed class PostgresStore : IAsyncDisposable
         }
 
         var server = await PostgresServer.StartAsync(
-            new PostgresSettings
+            new PostgresServerOptions
             {
                 Folder = folder.PostgresFolder,
                 OwnerPassword = secrets.OwnerPassword,
+                StartOverHint = "begin anew elsewhere with --data DIR",
                 Log = output.Named("postgres"),
             },
             cancel);
         return new PostgresStore(
             server,
             server.ConnectionString,
-            server.ConnectionStringOf(ApiRole, secrets.ApiPassword),
-            server.ConnectionStringOf(OperatorRole, secrets.OperatorPassword!),
-            $"127.0.0.1:{server.Port}, database {PostgresCluster.Database} (PostgreSQL {server.Version} in {server.Folder})");
+            server.ConnectionStringFor(ApiRole, secrets.ApiPassword),
+            server.ConnectionStringFor(OperatorRole, secrets.OperatorPassword!),
+            $"127.0.0.1:{server.Port}, database {PostgresServer.Database} (PostgreSQL {server.Version} in {server.Folder})");
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;

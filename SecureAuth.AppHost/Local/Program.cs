@@ -1,5 +1,5 @@
 using SecureAuth.AppHost.Local;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 using var stop = new StopRequest();
 var output = new ConsoleOutput();

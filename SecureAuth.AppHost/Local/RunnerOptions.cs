@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>Every secret that a first run needs, made by it and kept: without them the next run could not open the data.</summary>
+/// <summary>The secrets that the first run generates and keeps. Without them the next run could not open the data.</summary>
 internal sealed record Secrets
 {
     private const int PasswordLength = 32;

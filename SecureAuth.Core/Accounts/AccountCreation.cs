@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
+using SecureAuth.Core.Passwords.Queue;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -15,10 +16,10 @@ public sealed class AccountCreation(
     UserManager<User> users,
     AuthDbContext db,
     PasswordPolicy policy,
-    PasswordGate gate,
+    HashQueue gate,
     AccountLockout lockout,
     AuditLog audit,
-    CommittedRows committed,
+    CommitVerification committed,
     TimeProvider time)
 {
     /// <param name="account">What it is to be.</param>
@@ -26,7 +27,7 @@ public sealed class AccountCreation(
     /// <param name="entry">What is recorded if it is created.</param>
     /// <param name="cancellationToken">Ends the waiting for the hash; what comes after it is not cancelled.</param>
     public async Task<AccountCreationOutcome> CreateAsync(
-        NewAccount account, HashClaimant claimant, AuditEntry entry, CancellationToken cancellationToken)
+        NewAccount account, HashCaller claimant, AuditEntry entry, CancellationToken cancellationToken)
     {
         var reasons = policy.Check(account.Password, account.Email, account.DisplayName);
         if (reasons.Count > 0)
@@ -34,10 +35,10 @@ public sealed class AccountCreation(
             return new AccountCreationOutcome.WeakPassword(reasons);
         }
 
-        using var place = gate.TryEnter(claimant);
+        using var place = gate.TryReserve(claimant);
         if (place is null)
         {
-            return new AccountCreationOutcome.Busy(await gate.TurnAwayAsync(cancellationToken));
+            return new AccountCreationOutcome.Busy(await gate.RejectAsync(cancellationToken));
         }
 
         // The hash comes first: Identity would otherwise hash on the request thread, and inside the transaction.
@@ -69,7 +70,7 @@ public sealed class AccountCreation(
         transaction.Record(entry with { UserId = user.Id });
 
         // A second try would find the e-mail taken: whoever asked must not be told of a failure that was none.
-        await transaction.CommitOrFindOutAsync(committed);
+        await transaction.CommitOrVerifyAsync(committed);
         return new AccountCreationOutcome.Created(user, roleCreated);
     }
 

@@ -40,10 +40,10 @@ public sealed class AccountLockout(
         var rows = await db.Database.SqlQuery<LookRow>(
             $"""
             SELECT
-                CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS "LockedFor",
+                CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS locked_for,
                 cardinality(a.failures) + cardinality(a.second_factor_failures) + cardinality(a.pending)
                     >= {_options.MaxFailedAttempts}
-                    AND NOT EXISTS (SELECT FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS "IsFull"
+                    AND NOT EXISTS (SELECT FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS is_full
             FROM (SELECT clock_timestamp() AS now) c, account_attempts a
             WHERE a.identifier_hash = {identifierHash}
             """).ToListAsync(cancellationToken);
@@ -163,7 +163,7 @@ public sealed class AccountLockout(
     /// Locks the row for the caller's transaction, which must touch the user's rows before it knows whether the guess was
     /// right. Without this, it and a sign-in would wait for each other.
     /// </summary>
-    public Task HoldAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
+    public Task LockAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
         $"SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE");
 
     /// <summary>Gives back a reservation whose secret was never looked at, or was right.</summary>
@@ -228,11 +228,11 @@ public sealed class AccountLockout(
                             < {_options.MaxFailedAttempts}
                             AND (a.locked_until IS NULL OR a.locked_until <= c.now) AS grants) d)
             RETURNING
-                a.updated_at AS "At",
-                a.updated_at = ANY(a.pending) AS "Granted",
-                CASE WHEN a.locked_until > a.updated_at THEN a.locked_until - a.updated_at END AS "LockedFor",
-                cardinality(a.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts} AS "IsOverdue",
-                COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS "LocksNow"
+                a.updated_at AS at,
+                a.updated_at = ANY(a.pending) AS granted,
+                CASE WHEN a.locked_until > a.updated_at THEN a.locked_until - a.updated_at END AS locked_for,
+                cardinality(a.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts} AS is_overdue,
+                COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS locks_now
             """).ToListAsync();
         return rows[0];
     }

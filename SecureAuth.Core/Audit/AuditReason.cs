@@ -47,7 +47,7 @@ public sealed record AuditReason
     public string Text { get; }
 
     /// <summary>The sentence that an operator gave with <c>--reason</c>.</summary>
-    public static AuditReason OfOperator(string text) => new(text);
+    public static AuditReason FromOperator(string text) => new(text);
 
     /// <summary>A member of another closed list, such as the policy of a rate limit.</summary>
     public static AuditReason Of<T>(T member)

@@ -47,7 +47,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
     /// Commits what must not be tried a second time. A COMMIT that is not answered in time, as while a disk stalls or a
     /// standby hangs, may have been done all the same: the audit row is there exactly then.
     /// </summary>
-    public async Task CommitOrFindOutAsync(CommittedRows committed)
+    public async Task CommitOrVerifyAsync(CommitVerification committed)
     {
         ArgumentNullException.ThrowIfNull(committed);
 

@@ -43,7 +43,6 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<User>(user =>
         {
-            user.ToTable("users");
             user.Property(u => u.Id).ValueGeneratedNever();
             user.Property(u => u.Email).HasMaxLength(254).IsRequired();
             user.Property(u => u.NormalizedEmail).HasMaxLength(254).IsRequired();
@@ -56,7 +55,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             user.Ignore(u => u.UserName).Ignore(u => u.NormalizedUserName);
             user.Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed);
             user.Ignore(u => u.LockoutEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.AccessFailedCount);
-            user.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.UserId).IsRequired();
+            user.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.UserId).IsRequired()
+                .HasConstraintName("fk_user_roles_user_id");
         });
 
         modelBuilder.Entity<Role>(role =>
@@ -66,7 +66,8 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             role.Property(r => r.Name).HasMaxLength(64).IsRequired();
             role.Property(r => r.NormalizedName).HasMaxLength(64).IsRequired();
             role.HasIndex(r => r.NormalizedName).IsUnique();
-            role.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.RoleId).IsRequired();
+            role.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.RoleId).IsRequired()
+                .HasConstraintName("fk_user_roles_role_id");
         });
 
         modelBuilder.Entity<IdentityUserRole<Guid>>(membership =>
@@ -77,12 +78,11 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<Session>(session =>
         {
-            session.ToTable("sessions");
             session.Property(s => s.Id).ValueGeneratedNever();
             session.Property(s => s.RevokedXid).HasColumnType("xid8");
             session.Property(s => s.DeviceName).HasMaxLength(100);
             session.Property(s => s.UserAgent).HasMaxLength(Actor.UserAgentLength);
-            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).HasConstraintName("fk_sessions_user_id");
             session.HasIndex(s => s.UserId);
             session.HasIndex(s => s.RevokedXid).HasFilter("revoked_xid IS NOT NULL");
         });
@@ -98,7 +98,6 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<AccountAttempts>(attempts =>
         {
-            attempts.ToTable("account_attempts");
             attempts.HasKey(a => a.IdentifierHash);
             attempts.HasIndex(a => a.UserId);
             attempts.HasIndex(a => a.UpdatedAt);
@@ -109,38 +108,35 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
 
         modelBuilder.Entity<TotpCredential>(credential =>
         {
-            credential.ToTable("totp_credentials");
             credential.HasKey(c => c.UserId);
-            credential.HasOne<User>().WithOne().HasForeignKey<TotpCredential>(c => c.UserId);
+            credential.HasOne<User>().WithOne().HasForeignKey<TotpCredential>(c => c.UserId)
+                .HasConstraintName("fk_totp_credentials_user_id");
             credential.HasIndex(c => c.CreatedAt).HasFilter("confirmed_at IS NULL");
         });
 
         modelBuilder.Entity<RecoveryCode>(code =>
         {
-            code.ToTable("recovery_codes");
             code.HasKey(c => new { c.UserId, c.CodeHash });
-            code.HasOne<User>().WithMany().HasForeignKey(c => c.UserId);
+            code.HasOne<User>().WithMany().HasForeignKey(c => c.UserId).HasConstraintName("fk_recovery_codes_user_id");
         });
 
         modelBuilder.Entity<SecondFactorChallenge>(challenge =>
         {
-            challenge.ToTable("second_factor_challenges");
             challenge.HasKey(c => c.TokenHash);
             challenge.Property(c => c.DeviceName).HasMaxLength(100);
-            challenge.HasOne<User>().WithMany().HasForeignKey(c => c.UserId);
+            challenge.HasOne<User>().WithMany().HasForeignKey(c => c.UserId)
+                .HasConstraintName("fk_second_factor_challenges_user_id");
             challenge.HasIndex(c => c.UserId);
             challenge.HasIndex(c => c.ExpiresAt);
         });
 
         modelBuilder.Entity<SigningKey>(key =>
         {
-            key.ToTable("signing_keys");
             key.HasKey(k => k.KeyId);
         });
 
         modelBuilder.Entity<ServerSecret>(secret =>
         {
-            secret.ToTable("server_secrets");
             secret.HasKey(s => s.Purpose);
         });
 
@@ -152,8 +148,5 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             row.HasIndex(r => new { r.UserId, r.Id });
         });
 
-        modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
-
-        SnakeCaseNames.Apply(modelBuilder);
     }
 }

@@ -6,7 +6,7 @@ namespace SecureAuth.Core.Data;
 /// <summary>
 /// Fills the pool before the first request is taken. A connection costs a process on the server and a password proof on
 /// both sides: opened by a first burst, all at once and by code that has never run, some take longer than
-/// <see cref="PostgresBounds"/> allows, and good requests would be answered 503.
+/// <see cref="PostgresTimeouts"/> allows, and good requests would be answered 503.
 /// </summary>
 internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IHostedService
 {

@@ -7,5 +7,5 @@ namespace SecureAuth.Core.Data;
 internal sealed class DesignTimeContextFactory : IDesignTimeDbContextFactory<AuthDbContext>
 {
     public AuthDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().Options);
+        new(new DbContextOptionsBuilder<AuthDbContext>().UseNpgsql().UseSnakeCaseNamingConvention().Options);
 }

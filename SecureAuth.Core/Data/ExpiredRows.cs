@@ -23,8 +23,8 @@ internal sealed class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time
     /// <summary>For a batch. Nobody waits for it, and a server that is busy may take longer than a request allows.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly List<(Purge Purge, WorkLog Work)> _purges =
-        [.. Purge.All.Select(purge => (purge, new WorkLog($"Purging expired rows of {purge.Table}", logger)))];
+    private readonly List<(Purge Purge, RetriedWork Work)> _purges =
+        [.. Purge.All.Select(purge => (purge, new RetriedWork($"Purging expired rows of {purge.Table}", logger)))];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -20,7 +20,7 @@ internal sealed partial class KeyLoader(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly WorkLog _work = new("Loading the keys", logger);
+    private readonly RetriedWork _work = new("Loading the keys", logger);
 
     private bool _saidUsage;
 

@@ -142,7 +142,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         {
             var rows = await db.Database.SqlQuery<UserSecret>(
                 $"""
-                SELECT user_id AS "UserId", protected_secret AS "Ciphertext" FROM totp_credentials
+                SELECT user_id, protected_secret AS ciphertext FROM totp_credentials
                 WHERE user_id > {after} AND confirmed_at IS NOT NULL
                     AND substring(protected_secret FROM 1 FOR {header.Length}) <> {header}
                 ORDER BY user_id LIMIT {BatchSize}

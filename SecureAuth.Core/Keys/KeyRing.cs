@@ -23,7 +23,7 @@ public sealed class KeyRing(IServiceProvider services)
     private readonly Lazy<KeyRingRepository> _repository = new(services.GetRequiredService<KeyRingRepository>);
 
     /// <inheritdoc cref="KeyRingRepository.MayBegin"/>
-    internal void AllowBeginning() => _repository.Value.MayBegin = true;
+    internal void AllowCreation() => _repository.Value.MayBegin = true;
 
     /// <exception cref="StoreUnavailableException">The ring has no key that can be used.</exception>
     /// <param name="purpose">What it is, and whose: it can be decrypted for the same alone.</param>

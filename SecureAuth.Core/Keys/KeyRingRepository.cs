@@ -42,7 +42,7 @@ internal sealed partial class KeyRingRepository(
         {
             switch (RingElement.Read(row.Xml, masterKeys))
             {
-                // A copy of a row is sealed as well as the row is, and Data Protection stops at an id that comes twice.
+                // The MAC of a copied row is valid too, and Data Protection stops at an id that comes twice.
                 case RingElement.Opened element:
                     opened.TryAdd(element.Id, element.Element);
                     break;
@@ -109,7 +109,7 @@ internal sealed partial class KeyRingRepository(
 
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Error,
-        Message = "Row {Row} of data_protection_keys is not sealed by a master key of this installation and is not used")]
+        Message = "Row {Row} of data_protection_keys has no valid MAC of a master key of this installation and is not used")]
     private partial void LogRefused(int row);
 
     [LoggerMessage(

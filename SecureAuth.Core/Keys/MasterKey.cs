@@ -16,8 +16,8 @@ internal sealed class MasterKey
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
 
-    private readonly byte[] _encryption;
-    private readonly byte[] _seals;
+    private readonly byte[] _encryptionKey;
+    private readonly byte[] _macKey;
 
     public MasterKey(string base64)
         : this(Convert.FromBase64String(base64))
@@ -27,8 +27,8 @@ internal sealed class MasterKey
     private MasterKey(byte[] key)
     {
         // A key of its own for each use, so that none of the three results is of use where another one is made.
-        _encryption = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key encryption"u8.ToArray());
-        _seals = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key seal"u8.ToArray());
+        _encryptionKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key encryption"u8.ToArray());
+        _macKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key seal"u8.ToArray());
         Fingerprint = Convert.ToHexStringLower(
             HKDF.Expand(HashAlgorithmName.SHA256, key, FingerprintBytes, "secureauth master key fingerprint"u8.ToArray()));
     }
@@ -58,7 +58,7 @@ internal sealed class MasterKey
     {
         var box = new byte[NonceBytes + plaintext.Length + TagBytes];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
-        using var aes = new AesGcm(_encryption, TagBytes);
+        using var aes = new AesGcm(_encryptionKey, TagBytes);
         aes.Encrypt(
             box.AsSpan(0, NonceBytes), plaintext, box.AsSpan(NonceBytes, plaintext.Length), box.AsSpan(^TagBytes),
             Encoding.UTF8.GetBytes(use));
@@ -75,15 +75,15 @@ internal sealed class MasterKey
         }
 
         var plaintext = new byte[box.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(_encryption, TagBytes);
+        using var aes = new AesGcm(_encryptionKey, TagBytes);
         aes.Decrypt(
             box[..NonceBytes], box[NonceBytes..^TagBytes], box[^TagBytes..], plaintext, Encoding.UTF8.GetBytes(use));
         return plaintext;
     }
 
-    /// <summary>HMAC-SHA-256: shows that who wrote the content had this key.</summary>
-    public byte[] Seal(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_seals, content);
+    /// <summary>An HMAC-SHA-256, which shows that the writer of the content had this key.</summary>
+    public byte[] Mac(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_macKey, content);
 
-    public bool IsSeal(ReadOnlySpan<byte> seal, ReadOnlySpan<byte> content) =>
-        CryptographicOperations.FixedTimeEquals(seal, Seal(content));
+    public bool VerifyMac(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> content) =>
+        CryptographicOperations.FixedTimeEquals(mac, Mac(content));
 }

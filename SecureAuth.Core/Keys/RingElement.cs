@@ -4,12 +4,13 @@ using System.Xml.Linq;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// An element of the key ring as Postgres holds it: sealed as a whole by a master key. Data Protection reads plain keys, and
+/// An element of the key ring as Postgres holds it: authenticated as a whole by a MAC under a master key. Data Protection reads plain
+/// keys, and
 /// makes objects of any type that an element names; whoever can write to the table must not be able to add one of either.
 /// </summary>
 internal abstract record RingElement
 {
-    private const string SealName = "seal";
+    private const string MacAttribute = "seal";
 
     /// <summary>Without the version that .NET would put there: an earlier version of ours must find the type too.</summary>
     private static readonly string DecryptorName =
@@ -21,10 +22,10 @@ internal abstract record RingElement
     {
     }
 
-    /// <summary>Reads what the table holds, believing nothing of it before its seal has been checked.</summary>
+    /// <summary>Reads what the table holds, and trusts nothing in it before its MAC has been verified.</summary>
     public static RingElement Read(string? xml, MasterKeys keys)
     {
-        if (TryParse(xml) is not { } element || SealOf(element) is not (var fingerprint, var seal))
+        if (TryParse(xml) is not { } element || MacOf(element) is not (var fingerprint, var mac))
         {
             return new Refused();
         }
@@ -34,8 +35,8 @@ internal abstract record RingElement
             return new NeedsKey(fingerprint);
         }
 
-        element.SetAttributeValue(SealName, null);
-        return key.IsSeal(seal, ContentOf(element)) && Guid.TryParse((string?)element.Attribute("id"), out var id)
+        element.SetAttributeValue(MacAttribute, null);
+        return key.VerifyMac(mac, ContentOf(element)) && Guid.TryParse((string?)element.Attribute("id"), out var id)
             ? new Opened(element, id, key)
             : new Refused();
     }
@@ -43,16 +44,16 @@ internal abstract record RingElement
     /// <summary>The text that the table gets.</summary>
     public static string Write(XElement element, MasterKey key)
     {
-        // Through text once, so that what is sealed is what will be read.
-        var sealedElement = XElement.Parse(element.ToString(SaveOptions.DisableFormatting));
-        foreach (var secret in sealedElement.Descendants(EncryptedSecret))
+        // Parsed from text once, so that the MAC covers exactly what will be read.
+        var copy = XElement.Parse(element.ToString(SaveOptions.DisableFormatting));
+        foreach (var secret in copy.Descendants(EncryptedSecret))
         {
             secret.SetAttributeValue("decryptorType", DecryptorName);
         }
 
-        var seal = key.Seal(ContentOf(sealedElement));
-        sealedElement.SetAttributeValue(SealName, $"{key.Fingerprint}:{Convert.ToBase64String(seal)}");
-        return sealedElement.ToString(SaveOptions.DisableFormatting);
+        var mac = key.Mac(ContentOf(copy));
+        copy.SetAttributeValue(MacAttribute, $"{key.Fingerprint}:{Convert.ToBase64String(mac)}");
+        return copy.ToString(SaveOptions.DisableFormatting);
     }
 
     /// <summary>The same ring key under the newest master key.</summary>
@@ -82,17 +83,20 @@ internal abstract record RingElement
         }
     }
 
-    private static (string Fingerprint, byte[] Seal)? SealOf(XElement element)
+    private static (string Fingerprint, byte[] Mac)? MacOf(XElement element)
     {
-        var parts = ((string?)element.Attribute(SealName))?.Split(':');
+        var parts = ((string?)element.Attribute(MacAttribute))?.Split(':');
         if (parts is not [{ Length: MasterKey.FingerprintLength } fingerprint, var text]
             || !fingerprint.All(char.IsAsciiHexDigitLower))
         {
             return null;
         }
 
-        var seal = new byte[text.Length];
-        return Convert.TryFromBase64String(text, seal, out var length) ? (fingerprint, seal[..length]) : null;
+        // The decoder ignores the spare bits of the last digit; only one text may stand for a MAC.
+        var mac = new byte[text.Length];
+        return Convert.TryFromBase64String(text, mac, out var length) && Convert.ToBase64String(mac, 0, length) == text
+            ? (fingerprint, mac[..length])
+            : null;
     }
 
     /// <summary>One of ours.</summary>
@@ -101,9 +105,9 @@ internal abstract record RingElement
     /// <param name="Key">The master key that it is under.</param>
     internal sealed record Opened(XElement Element, Guid Id, MasterKey Key) : RingElement;
 
-    /// <summary>It says that a master key has sealed it that is not configured: whether that is true cannot be told.</summary>
+    /// <summary>It names a master key that is not configured, so its MAC cannot be verified.</summary>
     internal sealed record NeedsKey(string Fingerprint) : RingElement;
 
-    /// <summary>Not sealed, or changed since.</summary>
+    /// <summary>It has no valid MAC.</summary>
     internal sealed record Refused : RingElement;
 }

@@ -6,7 +6,7 @@ public enum SecretPurpose
     /// <summary>Hashes the identifiers under which guesses are counted.</summary>
     AccountIdentifiers = 1,
 
-    /// <summary>Derives the successors of refresh tokens and seals them.</summary>
+    /// <summary>Derives the successors of refresh tokens, and their MACs.</summary>
     RefreshTokens = 2,
 
     /// <summary>Hashes recovery codes.</summary>

@@ -47,7 +47,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
 
         var rows = await db.Database.SqlQuery<KeyRow>(
             $"""
-            SELECT key_id AS "KeyId", protected_private_key AS "ProtectedPrivateKey", activates_at <= clock_timestamp() AS "Active"
+            SELECT key_id, protected_private_key, activates_at <= clock_timestamp() AS active
             FROM signing_keys
             WHERE retires_at IS NULL OR retires_at > clock_timestamp()
             ORDER BY activates_at

@@ -10,6 +10,14 @@ public sealed class PasswordOptions
 {
     public const string Section = "Passwords";
 
+    /// <summary>
+    /// The highest work factor that is hashed with or verified: each step doubles the time, and a stored hash of 31 would occupy
+    /// a thread for days.
+    /// </summary>
+    public const int MaximumWorkFactor = 16;
+
+    private const int PepperSize = 32;
+
     /// <summary>The environment whose tests may hash cheaply.</summary>
     private const string TestingEnvironment = "Testing";
 
@@ -57,14 +65,20 @@ public sealed class PasswordOptions
                     PepperKey(0), "32 bytes in base64, in Production at least one");
             for (var i = 0; i < options.Peppers.Count; i++)
             {
-                problems.RequireSecret(Pepper.IsUsable(options.Peppers[i]), PepperKey(i), "32 bytes in base64");
+                problems.RequireSecret(IsPepper(options.Peppers[i]), PepperKey(i), "32 bytes in base64");
             }
 
             return problems.ToResult();
         }
 
         private bool IsAllowedWorkFactor(int factor) =>
-            factor is >= 12 and <= StoredHash.MaximumWorkFactor || (factor == 4 && environment.IsEnvironment(TestingEnvironment));
+            factor is >= 12 and <= MaximumWorkFactor || (factor == 4 && environment.IsEnvironment(TestingEnvironment));
+
+        private static bool IsPepper(string? base64)
+        {
+            Span<byte> key = stackalloc byte[PepperSize + 3];
+            return base64 is not null && Convert.TryFromBase64String(base64, key, out var length) && length == PepperSize;
+        }
 
         private static string PepperKey(int index) =>
             string.Create(CultureInfo.InvariantCulture, $"{nameof(Peppers)}__{index}");

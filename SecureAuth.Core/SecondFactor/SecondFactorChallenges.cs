@@ -54,8 +54,8 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     {
         var rows = await db.Database.SqlQuery<OpenChallenge>(
             $"""
-            SELECT c.token_hash AS "TokenHash", c.user_id AS "UserId", u.normalized_email AS "NormalizedEmail",
-                c.security_stamp AS "SecurityStamp", c.device_name AS "DeviceName"
+            SELECT c.token_hash, c.user_id, u.normalized_email,
+                c.security_stamp, c.device_name
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
             WHERE c.token_hash = {Hash(token)} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
                 AND c.attempts < {MaxAttempts} AND u.security_stamp = c.security_stamp AND u.is_active
@@ -69,7 +69,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// that is rolled back has not counted.
     /// </summary>
     /// <returns>False if it has been used, has expired, or has had its codes.</returns>
-    public async Task<bool> HoldAsync(OpenChallenge challenge)
+    public async Task<bool> LockAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 

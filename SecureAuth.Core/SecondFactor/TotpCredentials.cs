@@ -40,7 +40,7 @@ public sealed partial class TotpCredentials(
 
     /// <summary>Holds a set-up until the caller's transaction ends.</summary>
     /// <returns>False if it was replaced or confirmed, or has run out, since it was read.</returns>
-    public async Task<bool> HoldPendingAsync(TotpCredential pending)
+    public async Task<bool> LockPendingAsync(TotpCredential pending)
     {
         ArgumentNullException.ThrowIfNull(pending);
 
@@ -112,7 +112,7 @@ public sealed partial class TotpCredentials(
             WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId} RETURNING 1),
                 r AS (DELETE FROM recovery_codes WHERE user_id = {userId} RETURNING 1)
             UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
-            RETURNING (SELECT count(*)::int FROM t) AS "Authenticators", (SELECT count(*)::int FROM r) AS "RecoveryCodes"
+            RETURNING (SELECT count(*)::int FROM t) AS authenticators, (SELECT count(*)::int FROM r) AS recovery_codes
             """).ToListAsync();
         return removed is [var counts] ? counts : new RemovedFactors(0, 0);
     }

@@ -23,7 +23,7 @@ public sealed class RefreshRotation(
     {
         var keys = await KeysAsync();
         var token = RefreshToken.Parse(presented);
-        if (token is null || !keys.IsGenuine(token))
+        if (token is null || !keys.Verify(token))
         {
             return await RefuseAsync(actor, token is null ? AuditReason.Malformed : AuditReason.Forged);
         }
@@ -37,10 +37,10 @@ public sealed class RefreshRotation(
     /// bringing an old one would end it anyway.
     /// </summary>
     /// <returns>Null for a token that this server did not make.</returns>
-    public async Task<RefreshToken?> GenuineAsync(string? presented)
+    public async Task<RefreshToken?> VerifyAsync(string? presented)
     {
         var token = RefreshToken.Parse(presented);
-        return token is not null && (await KeysAsync()).IsGenuine(token) ? token : null;
+        return token is not null && (await KeysAsync()).Verify(token) ? token : null;
     }
 
     private async Task<RotationOutcome?> TryRotateAsync(
@@ -59,9 +59,9 @@ public sealed class RefreshRotation(
             FROM (SELECT clock_timestamp() AS now) c, users u
             WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
                 AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active
-            RETURNING s.user_id AS "UserId", s.authenticated_at AS "AuthenticatedAt",
-                s.authentication_methods AS "AuthenticationMethods",
-                s.expires_at - c.now AS "ExpiresIn", s.absolute_expires_at - c.now AS "AbsoluteExpiresIn"
+            RETURNING s.user_id, s.authenticated_at,
+                s.authentication_methods,
+                s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
             """)).ToListAsync();
         if (rows.Count == 0)
         {
@@ -80,12 +80,12 @@ public sealed class RefreshRotation(
     {
         var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.In(
             $"""
-            SELECT s.user_id AS "UserId", s.generation AS "Generation", s.token_hash AS "TokenHash",
-                s.previous_token_hash AS "PreviousTokenHash", s.revoked_reason AS "RevokedReason",
-                s.authenticated_at AS "AuthenticatedAt", s.authentication_methods AS "AuthenticationMethods",
-                {LiveSessions.Live} AND u.is_active AS "Live",
-                COALESCE(c.now - s.rotated_at, interval '0') AS "SinceRotation",
-                s.expires_at - c.now AS "ExpiresIn", s.absolute_expires_at - c.now AS "AbsoluteExpiresIn"
+            SELECT s.user_id, s.generation, s.token_hash,
+                s.previous_token_hash, s.revoked_reason,
+                s.authenticated_at, s.authentication_methods,
+                {LiveSessions.Live} AND u.is_active AS live,
+                COALESCE(c.now - s.rotated_at, interval '0') AS since_rotation,
+                s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
             FROM (SELECT clock_timestamp() AS now) c, sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {token.SessionId}
             """)).ToListAsync();
@@ -116,7 +116,7 @@ public sealed class RefreshRotation(
 
         if (token.Generation >= state.Generation)
         {
-            // Genuine by its seal and yet never issued by this row: only a restored database or a copied key explains it.
+            // Its MAC is valid, but this row never issued it. Only a restored database or a copied key explains that.
             await audit.WriteAsync(entry with { Reason = AuditReason.NotOfThisSession });
             return new RotationOutcome.Refused();
         }

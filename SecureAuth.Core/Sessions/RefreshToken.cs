@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// A refresh token: <c>sart_</c> and, in base64url, the session, the generation, 32 secret bytes and a seal.
+/// A refresh token: <c>sart_</c> and, in base64url, the session, the generation, 32 secret bytes and a MAC.
 /// </summary>
 /// <remarks>
-/// The seal shows that this server made the token, whatever its age. Without it, anyone who has seen a session's id could
+/// The MAC shows that this server made the token, whatever its age. Without it, anyone who has seen a session's id could
 /// make up an "old" token and have that session ended as if it had been stolen.
 /// </remarks>
 public sealed class RefreshToken
@@ -22,9 +22,9 @@ public sealed class RefreshToken
 
     private const int SessionSize = 16;
     private const int GenerationSize = 4;
-    private const int SealSize = 16;
-    private const int SealedSize = SessionSize + GenerationSize + SecretSize;
-    private const int Size = SealedSize + SealSize;
+    private const int MacSize = 16;
+    private const int MacInputSize = SessionSize + GenerationSize + SecretSize;
+    private const int Size = MacInputSize + MacSize;
 
     private readonly byte[] _bytes;
 
@@ -36,10 +36,10 @@ public sealed class RefreshToken
 
     internal ReadOnlySpan<byte> Secret => _bytes.AsSpan(SessionSize + GenerationSize, SecretSize);
 
-    /// <summary>What the seal covers.</summary>
-    internal ReadOnlySpan<byte> Sealed => _bytes.AsSpan(0, SealedSize);
+    /// <summary>The bytes that the MAC covers.</summary>
+    internal ReadOnlySpan<byte> MacInput => _bytes.AsSpan(0, MacInputSize);
 
-    internal ReadOnlySpan<byte> Seal => _bytes.AsSpan(SealedSize, SealSize);
+    internal ReadOnlySpan<byte> Mac => _bytes.AsSpan(MacInputSize, MacSize);
 
     /// <summary>What the database keeps. A fast hash is right: there are 256 random bits to guess.</summary>
     public byte[] Hash() => SHA256.HashData(_bytes);
@@ -47,7 +47,7 @@ public sealed class RefreshToken
     /// <summary>The token as the client gets it: never put this into a log, a trace or a URL.</summary>
     public string Encode() => Prefix + Base64Url.EncodeToString(_bytes);
 
-    /// <summary>Reads the form only; whether this server made the token is <see cref="RefreshTokenKeys.IsGenuine"/>.</summary>
+    /// <summary>Reads the form only; whether this server made the token is <see cref="RefreshTokenKeys.Verify"/>.</summary>
     public static RefreshToken? Parse(string? text)
     {
         if (text is null || text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal))
@@ -60,13 +60,13 @@ public sealed class RefreshToken
         return status == System.Buffers.OperationStatus.Done && written == Size ? new RefreshToken(bytes) : null;
     }
 
-    internal static RefreshToken Make(Guid sessionId, int generation, ReadOnlySpan<byte> secret, Func<byte[], byte[]> seal)
+    internal static RefreshToken Make(Guid sessionId, int generation, ReadOnlySpan<byte> secret, Func<byte[], byte[]> mac)
     {
         var bytes = new byte[Size];
         sessionId.TryWriteBytes(bytes, bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(SessionSize), generation);
         secret.CopyTo(bytes.AsSpan(SessionSize + GenerationSize));
-        seal(bytes[..SealedSize]).AsSpan(0, SealSize).CopyTo(bytes.AsSpan(SealedSize));
+        mac(bytes[..MacInputSize]).AsSpan(0, MacSize).CopyTo(bytes.AsSpan(MacInputSize));
         return new RefreshToken(bytes);
     }
 

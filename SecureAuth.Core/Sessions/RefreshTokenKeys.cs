@@ -8,34 +8,34 @@ namespace SecureAuth.Core.Sessions;
 /// </summary>
 public sealed class RefreshTokenKeys
 {
-    private readonly byte[] _successors;
-    private readonly byte[] _seals;
+    private readonly byte[] _successorKey;
+    private readonly byte[] _macKey;
 
     /// <param name="serverKey">The server's secret for refresh tokens, 32 bytes.</param>
     public RefreshTokenKeys(byte[] serverKey)
     {
-        _successors = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh successor"u8.ToArray());
-        _seals = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh seal"u8.ToArray());
+        _successorKey = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh successor"u8.ToArray());
+        _macKey = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh seal"u8.ToArray());
     }
 
     /// <summary>The first token of a session.</summary>
     public RefreshToken First(Guid sessionId) =>
-        RefreshToken.Make(sessionId, 0, RandomNumberGenerator.GetBytes(RefreshToken.SecretSize), Seal);
+        RefreshToken.Make(sessionId, 0, RandomNumberGenerator.GetBytes(RefreshToken.SecretSize), Mac);
 
     /// <summary>The one token that may follow this one.</summary>
     public RefreshToken Successor(RefreshToken token)
     {
-        // The seal's bytes hold session, generation and secret: the derivation is bound to all three.
-        var secret = HMACSHA256.HashData(_successors, token.Sealed);
-        return RefreshToken.Make(token.SessionId, token.Generation + 1, secret, Seal);
+        // The input of the MAC holds session, generation and secret, so the successor depends on all three.
+        var secret = HMACSHA256.HashData(_successorKey, token.MacInput);
+        return RefreshToken.Make(token.SessionId, token.Generation + 1, secret, Mac);
     }
 
     /// <summary>Whether this server made the token, at whatever time.</summary>
-    public bool IsGenuine(RefreshToken token)
+    public bool Verify(RefreshToken token)
     {
-        var expected = Seal(token.Sealed.ToArray()).AsSpan(0, token.Seal.Length);
-        return CryptographicOperations.FixedTimeEquals(expected, token.Seal);
+        var expected = Mac(token.MacInput.ToArray()).AsSpan(0, token.Mac.Length);
+        return CryptographicOperations.FixedTimeEquals(expected, token.Mac);
     }
 
-    private byte[] Seal(byte[] content) => HMACSHA256.HashData(_seals, content);
+    private byte[] Mac(byte[] content) => HMACSHA256.HashData(_macKey, content);
 }

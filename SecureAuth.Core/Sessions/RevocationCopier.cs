@@ -29,7 +29,7 @@ internal sealed class RevocationCopier(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
-    private readonly WorkLog _work = new("Copying revocations to Redis", logger);
+    private readonly RetriedWork _work = new("Copying revocations to Redis", logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -88,13 +88,13 @@ internal sealed class RevocationCopier(
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<CopiedRow>(
             SqlFragment.In($"""
             SELECT
-                {RevocationKey.Server} AS "Server",
-                pg_snapshot_xmin(pg_current_snapshot())::text AS "Cursor",
-                e.not_before AS "Epoch",
+                {RevocationKey.Server} AS server,
+                pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
+                e.not_before AS epoch,
                 ARRAY(
                     SELECT s.id FROM sessions s
                     WHERE s.revoked_xid >= {cursor.ToString(CultureInfo.InvariantCulture)}::xid8
-                        AND s.revoked_at > clock_timestamp() - {RevocationList.Retention}) AS "Sessions"
+                        AND s.revoked_at > clock_timestamp() - {RevocationList.Retention}) AS sessions
             FROM token_epoch e
             """)).ToListAsync(cancellationToken);
         var row = rows[0];

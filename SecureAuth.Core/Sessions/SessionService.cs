@@ -88,8 +88,8 @@ public sealed class SessionService(
         var multiFactor = methods.Contains("mfa");
         var rows = await db.Database.SqlQuery<ReauthenticatedSession>(SqlFragment.In(
             $"""
-            SELECT s.id AS "SessionId", s.user_id AS "UserId", clock_timestamp() AS "AuthenticatedAt",
-                {methods}::text[] AS "AuthenticationMethods", s.absolute_expires_at - clock_timestamp() AS "ExpiresIn"
+            SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
+                {methods}::text[] AS authentication_methods, s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {sessionId} AND {LiveSessions.Live}
                 AND u.is_active AND u.security_stamp = {securityStamp} AND (NOT u.totp_enabled OR {multiFactor})
@@ -163,14 +163,14 @@ public sealed class SessionService(
                 SELECT s.id FROM sessions s
                 WHERE s.user_id = {userId} AND {LiveSessions.NotEnded} AND s.id IS DISTINCT FROM {except}::uuid
                 ORDER BY s.id FOR UPDATE)
-            RETURNING s.id AS "Id", {LiveSessions.Unexpired} AS "WasLive"
+            RETURNING s.id, {LiveSessions.Unexpired} AS was_live
             """)).ToListAsync();
         transaction.AfterCommit(() => revocations.PublishAsync(ended.ConvertAll(row => row.Id)));
         return new EndedSessions(ended.Count > 0, ended.Count(row => row.WasLive));
     }
 
     /// <summary>Signs everybody out by moving the epoch: one row, however many sessions there are.</summary>
-    public async Task EndEverybodysAsync(AuditEntry entry)
+    public async Task EndAllAsync(AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
         var epoch = await db.Database.SqlQuery<DateTimeOffset>(

@@ -5,8 +5,8 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using SecureAuth.Core.Passwords;
-using SecureAuth.UnitTests.Passwords;
+using SecureAuth.Hashing;
+using SecureAuth.Hashing.Tests;
 
 namespace SecureAuth.Bench;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 // wrk and /proc.
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -11,12 +11,12 @@ internal static class Repository
 {
     public static string Root { get; } = Metadata("Repository");
 
-    public static Launch Program(
+    public static Command Program(
         string project, string assembly, IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
         var folder = Path.Combine(Root, project);
         var path = Path.Combine(folder, Metadata("OutputFolder"), assembly + ".dll");
-        return new Launch("dotnet", [path, .. arguments]) { WorkingDirectory = folder, Variables = settings };
+        return new Command("dotnet", [path, .. arguments]) { WorkingDirectory = folder, Variables = settings };
     }
 
     private static string Metadata(string key) => typeof(Repository).Assembly

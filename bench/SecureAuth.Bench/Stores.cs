@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using Npgsql;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.Bench;
 
-/// <summary>A throw-away PostgreSQL and Redis, and the servers under load on top of them.</summary>
+/// <summary>A throwaway PostgreSQL and Redis, and the servers under load on top of them.</summary>
 internal sealed class Stores : IAsyncDisposable
 {
     private const string CopyOurs =
         """
         INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
-            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com', 'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
+            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com',
+            'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
         FROM users u, generate_series(1, $1) i WHERE u.email = 'user0@example.com'
         """;
 
@@ -24,31 +25,25 @@ internal sealed class Stores : IAsyncDisposable
 
     private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
 
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
     private readonly PostgresServer _postgres;
-    private readonly ChildProcess _redis;
-    private readonly string _redisConnection;
+    private readonly RedisServer _redis;
 
-    private Stores(string folder, PostgresServer postgres, ChildProcess redis, string redisConnection)
+    private Stores(TemporaryFolder folder, PostgresServer postgres, RedisServer redis)
     {
         _folder = folder;
         _postgres = postgres;
         _redis = redis;
-        _redisConnection = redisConnection;
     }
 
     public static async Task<Stores> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("secureauth-bench-").FullName;
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
+        var folder = TemporaryFolder.Create("secureauth-bench-");
         var postgres = await PostgresServer.StartAsync(
-            new PostgresSettings { Folder = Path.Combine(folder, "postgres"), OwnerPassword = Secret(), Throwaway = true },
+            new PostgresServerOptions { Folder = folder.Subfolder("postgres"), OwnerPassword = Secret(), Throwaway = true },
             CancellationToken.None);
-        var (port, password) = (FreePort.Next(), Secret());
-        var redis = await ChildProcess.StartAsync(
-            new Launch("redis-server", "-") { WorkingDirectory = folder }, _ => { },
-            $"port {port}\nbind 127.0.0.1\nrequirepass {password}\nsave \"\"\nappendonly no\n");
-        return new Stores(folder, postgres, redis, $"127.0.0.1:{port},password={password}");
+        var redis = await RedisServer.StartAsync(new RedisServerOptions { Password = Secret() }, CancellationToken.None);
+        return new Stores(folder, postgres, redis);
     }
 
     public async Task<Target> StartOursAsync()
@@ -61,7 +56,7 @@ internal sealed class Stores : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = address.OriginalString,
             ["ConnectionStrings__secureauth"] = api,
-            ["ConnectionStrings__redis"] = _redisConnection,
+            ["ConnectionStrings__redis"] = _redis.ConnectionString,
             ["Tokens__Issuer"] = "https://auth.bench",
             ["Tokens__Audience"] = "bench",
             ["Passwords__Peppers__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
@@ -76,7 +71,9 @@ internal sealed class Stores : IAsyncDisposable
 
         var migration = new Dictionary<string, string>(settings) { ["ConnectionStrings__migrations"] = owner };
         var migrated = await ChildProcess.RunAsync(
-            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"), Console.Error.WriteLine, CancellationToken.None);
+            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"),
+            Console.Error.WriteLine,
+            CancellationToken.None);
         if (migrated != 0)
         {
             throw new InvalidOperationException("The migration failed.");
@@ -109,7 +106,7 @@ internal sealed class Stores : IAsyncDisposable
     {
         await _redis.DisposeAsync();
         await _postgres.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     /// <summary>One user is registered; the others are copies of its row, since a hash for each would take minutes.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.Bench;
 
@@ -22,13 +22,13 @@ internal static class Wrk
     public static async Task<SignIns> RunAsync(Target target, int connections, int seconds, int pauseMilliseconds, bool obeys)
     {
         var lines = new List<string>();
-        var launch = new Launch("wrk",
+        var command = new Command("wrk",
         [
             "--threads", "1", "--connections", Text(connections), "--duration", Text(seconds) + "s", "--timeout", "60s",
             "--script", Path.Combine(AppContext.BaseDirectory, "sign-in.lua"), target.Address.OriginalString, "--",
             target.SignInPath, Target.Password, Text(Target.Users), Text(pauseMilliseconds), obeys ? "1" : "0",
         ]) { WorkingDirectory = AppContext.BaseDirectory };
-        await ChildProcess.RunAsync(launch, lines.Add, CancellationToken.None);
+        await ChildProcess.RunAsync(command, lines.Add, CancellationToken.None);
         var result = lines.Find(line => line.StartsWith("RESULT ", StringComparison.Ordinal))
             ?? throw new InvalidOperationException("wrk gave no result:\n" + string.Join('\n', lines));
         return JsonSerializer.Deserialize<SignIns>(result["RESULT ".Length..], Options)!;

@@ -15,6 +15,7 @@ public sealed class StoresTests(TestSystem system)
         await using var redis = await ConnectionMultiplexer.ConnectAsync(system.Redis.ConnectionString);
         var server = redis.GetServers()[0];
         TestContext.Current.AddAttachment(
-            $"run on Redis {server.Version} ({system.Redis.Description}) and PostgreSQL ({system.Postgres.Description})", version!);
+            $"run on Redis {server.Version} ({system.Redis.Description}) and PostgreSQL ({system.Postgres.Description})",
+            version!);
     }
 }

@@ -21,12 +21,13 @@ public sealed class PlainTextTests
     [InlineData("a\u2028b")]
     [InlineData("a\u202Eb")]
     [InlineData("a\u200Bb")]
-    public void Control_invisible_and_bidirectional_characters_are_not_plain(string text) => Assert.False(PlainText.IsPlain(text));
+    public void Control_invisible_and_bidirectional_characters_are_not_plain(string text) =>
+        Assert.False(PlainText.IsPlain(text));
 
     [Fact]
     public void A_lone_surrogate_is_not_well_formed()
     {
-        // In a list rather than in attributes, whose strings are stored as UTF-8.
+        // These are in a list because strings in attributes are stored as UTF-8.
         foreach (var text in new[] { "\uD83E", "a\uD83E", "\uDDA6a", "\uDDA6\uD83E", "\uFFFD\uD83E" })
         {
             Assert.False(PlainText.IsWellFormed(text));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
-/// <summary>What the AppHost would run and publish. No container is started.</summary>
+/// <summary>The model that the AppHost would run and publish. No container is started.</summary>
 public sealed class ModelTests
 {
     [Fact]
@@ -144,7 +144,7 @@ public sealed class ModelTests
     private static IResource Find(IDistributedApplicationTestingBuilder model, string name) =>
         model.Resources.Single(resource => resource.Name == name);
 
-    /// <summary>As it would be published: with the names of values instead of the values.</summary>
+    /// <summary>The environment as it is published, with the names of values instead of the values.</summary>
     private static Task<IExecutionConfigurationResult> ConfigurationAsync(
         IDistributedApplicationTestingBuilder model, string name) =>
         ExecutionConfigurationBuilder.Create(Find(model, name))

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
-/// <summary>What <c>--operation publish --step publish</c> leaves in its folder.</summary>
+/// <summary>The output of <c>--operation publish --step publish</c>.</summary>
 public sealed class PublishTests
 {
     [Fact]

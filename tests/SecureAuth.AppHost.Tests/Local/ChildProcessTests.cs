@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
@@ -8,14 +8,14 @@ public sealed class ChildProcessTests
     public async Task A_child_outlives_the_thread_that_asked_for_it()
     {
         ChildProcess? child = null;
-        var sleep = new Launch("sleep", "600");
+        var sleep = new Command("sleep", "600");
         var thread = new Thread(() => child = ChildProcess.StartAsync(sleep, _ => { }).GetAwaiter().GetResult());
         thread.Start();
         thread.Join();
         await using var started = child!;
 
-        // The kernel sends the signal while the thread ends: an answer from a later process comes after it.
-        await ChildProcess.RunAsync(new Launch("true"), _ => { }, TestContext.Current.CancellationToken);
+        // The kernel sends the signal while the thread ends, so the exit of a later process comes after it.
+        await ChildProcess.RunAsync(new Command("true"), _ => { }, TestContext.Current.CancellationToken);
 
         Assert.False(started.Exited.IsCompleted);
         Assert.Contains("sleep", await CommandOfAsync(started.Id), StringComparison.Ordinal);
@@ -24,9 +24,9 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task No_program_starts_for_a_parent_that_has_exited()
     {
-        var launch = new Launch("echo", "started").ToStartInfo();
-        launch.ArgumentList[^3] = "1";
-        using var process = System.Diagnostics.Process.Start(launch)!;
+        var start = new Command("echo", "started").ToStartInfo();
+        start.ArgumentList[^3] = "1";
+        using var process = System.Diagnostics.Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -39,7 +39,7 @@ public sealed class ChildProcessTests
     {
         var said = new TaskCompletionSource();
         var child = await ChildProcess.StartAsync(
-            new Launch("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => said.TrySetResult());
+            new Command("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => said.TrySetResult());
         await said.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await child.StopAsync(TimeSpan.FromMilliseconds(50));

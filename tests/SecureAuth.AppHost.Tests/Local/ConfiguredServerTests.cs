@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Connection strings in the environment mean: use those servers, start none.</summary>
+/// <summary>With connection strings in the environment, the runner uses those servers and starts none.</summary>
 public sealed class ConfiguredServerTests
 {
     [Fact]
     public async Task Configured_servers_are_used_and_none_is_started()
     {
         var password = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        using var folder = TemporaryFolder.Create("secureauth-postgres-");
         await using var postgres = await PostgresServer.StartAsync(
-            new PostgresSettings { Folder = Path.Combine(NewReachableFolder(), "pg"), OwnerPassword = password, Throwaway = true },
+            new PostgresServerOptions { Folder = folder.Subfolder("pg"), OwnerPassword = password, Throwaway = true },
             TestContext.Current.CancellationToken);
         using var garnet = GarnetServer.Start(password);
 
@@ -23,12 +24,5 @@ public sealed class ConfiguredServerTests
         Assert.DoesNotContain("postgres |", runner.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Garnet, in this process", runner.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(runner.Folder, "postgres")));
-    }
-
-    private static string NewReachableFolder()
-    {
-        var folder = RunnerProcess.NewFolder();
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        return folder;
     }
 }

@@ -1,8 +1,8 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>SIGKILL: the runner can do nothing any more, and still nothing may be left behind.</summary>
+/// <summary>After SIGKILL the runner cannot clean up, and no process may be left behind all the same.</summary>
 public sealed class KilledTests(UsedFolder used)
 {
     [Fact]
@@ -42,28 +42,14 @@ public sealed class KilledTests(UsedFolder used)
     {
         var folder = await used.CopyAsync();
 
-        await using var orphan = await StartOrphanAsync(folder);
+        // No runner knows of this server, as if its runner had been killed.
+        await using var orphan = await PostgresServer.StartAsync(
+            new PostgresServerOptions { Folder = Path.Combine(folder, "postgres"), OwnerPassword = "unused" },
+            TestContext.Current.CancellationToken);
         await using var again = await RunnerProcess.StartReadyAsync(folder);
 
-        Assert.Contains($"stopping process {orphan.Id}, which an earlier run left behind", again.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"stopping process {orphan.ProcessId}, which an earlier run left behind", again.Output, StringComparison.Ordinal);
         Assert.True(orphan.Exited.IsCompleted);
-    }
-
-    private static async Task<ChildProcess> StartOrphanAsync(string folder)
-    {
-        var postgres = await PostgresFolder.OpenAsync(Path.Combine(folder, "postgres"), TestContext.Current.CancellationToken);
-        var programs = await PostgresPrograms.FindAsync(null, TestContext.Current.CancellationToken);
-        var orphan = await ChildProcess.StartAsync(
-            new Launch(
-                programs.Postgres,
-                "-D", postgres.Cluster, "-c", "listen_addresses=", "-c", $"unix_socket_directories={postgres.Path}")
-            {
-                User = postgres.User,
-                DeathSignal = "INT",
-            },
-            _ => { });
-        var file = new PostmasterFile(postgres);
-        await Eventually.IsTrueAsync(() => file.IsReady(orphan.Id), () => "the orphan to be ready");
-        return orphan;
     }
 }

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Where it cannot start it says so in one line with the remedy, and ends with 1.</summary>
+/// <summary>If the runner cannot start, it prints one line with the remedy and exits with 1.</summary>
 public sealed class RefusalTests(UsedFolder used)
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class RefusalTests(UsedFolder used)
     public async Task Missing_PostgreSQL_programs_are_refused()
     {
         await using var runner = RunnerProcess.Start(
-            RunnerProcess.NewFolder(), null, (PostgresPrograms.FolderVariable, Path.GetTempPath()));
+            RunnerProcess.NewFolder(), null, (PostgresServer.ProgramsVariable, Path.GetTempPath()));
 
         await RefusesAsync(
             runner,

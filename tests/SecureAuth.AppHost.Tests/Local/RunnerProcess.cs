@@ -5,11 +5,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>The local runner as its user has it: a process with a folder and a port.</summary>
+/// <summary>The local runner as a process with a folder and a port.</summary>
 internal sealed class RunnerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -47,7 +47,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        // Inherited by whatever it starts: see ProcessesOf.
+        // Every process that the runner starts inherits this: see ProcessesOf.
         start.Environment["SECUREAUTH_TEST_FOLDER"] = folder;
         foreach (var (name, value) in variables)
         {
@@ -75,7 +75,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     public void Signal(int signal) => Signals.Send(_process.Id, signal);
 
-    public void Kill() => Signal(Signals.Kill);
+    public void Kill() => _process.Kill();
 
     public async Task<int> ExitCodeAsync()
     {
@@ -85,7 +85,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Everything that was started with the folder among its arguments or settings.</summary>
+    /// <summary>The processes that mention the folder in their arguments or environment.</summary>
     public static string[] ProcessesOf(string folder) =>
     [
         .. Directory.EnumerateDirectories("/proc")

@@ -1,4 +1,4 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 

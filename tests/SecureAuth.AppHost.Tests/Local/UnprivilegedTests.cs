@@ -1,8 +1,8 @@
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Started as root, it starts nothing as root.</summary>
+/// <summary>A runner started by root starts nothing as root.</summary>
 public sealed class UnprivilegedTests(UsedFolder used)
 {
     private const string Migration = "secureauth.dll";
@@ -37,7 +37,7 @@ public sealed class UnprivilegedTests(UsedFolder used)
     public async Task Programs_that_the_unprivileged_user_cannot_read_are_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var user = UnprivilegedUser.IfRoot()!;
+        var user = UnprivilegedUser.FindIfRoot()!;
         var home = RunnerProcess.NewFolder();
         var programs = Directory.CreateDirectory(Path.Combine(home, "programs", "inner")).Parent!.FullName;
         var file = Path.Combine(programs, "inner", "program");
@@ -45,9 +45,9 @@ public sealed class UnprivilegedTests(UsedFolder used)
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var said = new List<string>();
 
-        var copy = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+        var copy = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(file, "new", TestContext.Current.CancellationToken);
-        var next = await user.ReachableAsync(programs, home, said.Add, TestContext.Current.CancellationToken);
+        var next = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(copy, next);
         Assert.Equal(["new"], await ReadAsync(user, Path.Combine(copy, "inner", "program")));
@@ -64,7 +64,10 @@ public sealed class UnprivilegedTests(UsedFolder used)
         var folder = RunnerProcess.NewFolder();
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
-        Assert.Equal(folder, await UnprivilegedUser.IfRoot()!.ReachableAsync(folder, "/tmp", said.Add, TestContext.Current.CancellationToken));
+        var readable = await ReadableFolder.GetAsync(
+            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", said.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(folder, readable);
         Assert.Empty(said);
     }
 
@@ -72,18 +75,20 @@ public sealed class UnprivilegedTests(UsedFolder used)
     {
         var said = new List<string>();
         await ChildProcess.RunAsync(
-            new Launch("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user }, said.Add, TestContext.Current.CancellationToken);
+            new Command("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user },
+            said.Add,
+            TestContext.Current.CancellationToken);
         return said;
     }
 
     private static async Task<string> OwnerAndModeAsync(string file)
     {
         var said = new List<string>();
-        await ChildProcess.RunAsync(new Launch("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
+        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
         return Assert.Single(said);
     }
 
-    /// <summary>Of one of the two programs: its real, effective, saved and file system's user.</summary>
+    /// <summary>The real, effective, saved and file system user of a process, if it is one of the two programs.</summary>
     private static IEnumerable<(string Program, string User)> UserOf(string process)
     {
         string[] arguments;
@@ -91,16 +96,19 @@ public sealed class UnprivilegedTests(UsedFolder used)
         try
         {
             arguments = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
-            user = File.ReadLines(Path.Combine(process, "status")).First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+            user = File.ReadLines(Path.Combine(process, "status")).First(
+                line => line.StartsWith("Uid:", StringComparison.Ordinal));
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
         {
-            // It has ended.
+            // The process has exited.
             yield break;
         }
 
-        // Before it is the program, it is the shell that waits to become it.
-        if (Path.GetFileName(arguments[0]) == "dotnet" && arguments.Length > 1 && Path.GetFileName(arguments[1]) is Migration or Api)
+        // Before it executes the program, the process is the shell that waits to do so.
+        if (Path.GetFileName(arguments[0]) == "dotnet"
+            && arguments.Length > 1
+            && Path.GetFileName(arguments[1]) is Migration or Api)
         {
             yield return (Path.GetFileName(arguments[1]), string.Join(' ', user.Split('\t')[1..]));
         }

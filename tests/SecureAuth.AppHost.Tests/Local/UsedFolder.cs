@@ -1,5 +1,5 @@
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.AppHost.Tests.Local;
+using SecureAuth.LocalServers;
 
 [assembly: AssemblyFixture(typeof(UsedFolder))]
 
@@ -32,7 +32,7 @@ public sealed class UsedFolder : IAsyncLifetime
     {
         var copy = RunnerProcess.NewFolder();
         var exitCode = await ChildProcess.RunAsync(
-            new Launch("cp", "-a", Path.Combine(_folder, "."), copy), _ => { }, TestContext.Current.CancellationToken);
+            new Command("cp", "-a", Path.Combine(_folder, "."), copy), _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal(0, exitCode);
         return copy;
     }

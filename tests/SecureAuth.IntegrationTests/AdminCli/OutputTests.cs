@@ -32,7 +32,8 @@ public sealed class OutputTests(TestSystem system)
             var planned = await JsonAsync([.. command, "--dry-run"]);
             var done = await JsonAsync([.. command, "--yes"]);
 
-            Assert.Equal(done.Output.Replace("\"dry_run\": false", "\"dry_run\": true", StringComparison.Ordinal), planned.Output);
+            Assert.Equal(
+                done.Output.Replace("\"dry_run\": false", "\"dry_run\": true", StringComparison.Ordinal), planned.Output);
         }
     }
 
@@ -109,7 +110,8 @@ public sealed class OutputTests(TestSystem system)
         var result = await ShellAsync(target, arguments);
 
         Assert.True(result.ExitCode == 1, result.ToString());
-        Assert.Contains("the output could not be written", Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            "the output could not be written", Assert.Single(result.Messages.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,6 +146,6 @@ public sealed class OutputTests(TestSystem system)
     {
         var tool = BuiltProgram.Cli(system.Settings.ForOperators(), arguments);
         string[] script = ["-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash"];
-        return Cli.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] }, "");
+        return Cli.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] });
     }
 }

@@ -73,7 +73,9 @@ public sealed class RevocationTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(_client);
 
         var result = await Cli.RunAsync(
-            system.Settings.ForOperators(), user.RefreshToken[..^4] + "AAAA\n", "tokens", "revoke", "--refresh-token-stdin", "--yes");
+            system.Settings.ForOperators(),
+            user.RefreshToken[..^4] + "AAAA\n",
+            "tokens", "revoke", "--refresh-token-stdin", "--yes");
 
         Assert.Equal(3, result.ExitCode);
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -35,7 +34,8 @@ public sealed class RolesTests(TestSystem system)
             var runs = all.Select(own => Cli.RunAsync(As(own, role, "new"), "", "migrate")).ToList();
             await Eventually.IsTrueAsync(
                 async () => await system.Database.ScalarAsync<long>(
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1", $"%{role}%") == databases,
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
+                    $"%{role}%") == databases,
                 "they wait");
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
 
@@ -155,7 +155,8 @@ public sealed class RolesTests(TestSystem system)
     {
         await Eventually.IsTrueAsync(() => api.Log.Contains("more than the API needs"), "the API warns");
         var record = Assert.Single(
-            api.Log.Records, r => r.GetProperty("Message").GetString()!.Contains("more than the API needs", StringComparison.Ordinal));
+            api.Log.Records,
+            r => r.GetProperty("Message").GetString()!.Contains("more than the API needs", StringComparison.Ordinal));
         Assert.Equal("Warning", record.GetProperty("LogLevel").GetString());
         return record.GetProperty("Message").GetString()!;
     }
@@ -163,7 +164,11 @@ public sealed class RolesTests(TestSystem system)
     private static Dictionary<string, string> As(OwnDatabase own, string role, string password)
     {
         var settings = own.Settings.ForMigration();
-        var api = new NpgsqlConnectionStringBuilder(settings["ConnectionStrings__secureauth"]) { Username = role, Password = password };
+        var api = new NpgsqlConnectionStringBuilder(settings["ConnectionStrings__secureauth"])
+        {
+            Username = role,
+            Password = password,
+        };
         settings["ConnectionStrings__secureauth"] = api.ConnectionString;
         return settings;
     }

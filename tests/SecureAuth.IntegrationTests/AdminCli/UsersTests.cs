@@ -67,7 +67,8 @@ public sealed class UsersTests(TestSystem system)
         var before = user.Id.ToString()[..^4] + "0000";
         var listed = await DoneAsync("users", "list", "--after", before, "--limit", "1", "--output", "json");
         Assert.True(listed.Json.GetProperty("users").GetArrayLength() <= 1);
-        Assert.Contains(user.Account.Email, (await DoneAsync("users", "show", user.Id.ToString())).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            user.Account.Email, (await DoneAsync("users", "show", user.Id.ToString())).Output, StringComparison.Ordinal);
     }
 
     [Fact]

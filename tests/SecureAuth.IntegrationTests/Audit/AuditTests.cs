@@ -28,7 +28,8 @@ public sealed class AuditTests(TestSystem system)
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
 
-        await IsOnlyAsync(await _client.RegisterAsync(user with { Password = "short" }), 101, Refused, null, null, "weak_password");
+        await IsOnlyAsync(
+            await _client.RegisterAsync(user with { Password = "short" }), 101, Refused, null, null, "weak_password");
         await IsOnlyAsync(await _client.RegisterAsync(user), 101, Refused, null, null, "email_taken");
     }
 
@@ -143,7 +144,8 @@ public sealed class AuditTests(TestSystem system)
         var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
             new AuditRow(
-                (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
+                (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address,
+                _client.UserAgent,
                 response.RequestId, row.TraceId),
             row);
         Assert.Matches("^[0-9a-f]{32}$", row.TraceId);

@@ -25,7 +25,8 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("UPDATE second_factor_challenges SET user_id = user_id WHERE false")]
     [InlineData("UPDATE second_factor_challenges SET expires_at = expires_at WHERE false")]
     [InlineData("UPDATE data_protection_keys SET xml = ''")]
-    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    [InlineData(
+        "INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
     [InlineData("ALTER TABLE audit_events DISABLE TRIGGER ALL")]
     [InlineData("ALTER TABLE users ADD COLUMN intruder int")]
     [InlineData("INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'admin', 'ADMIN')")]
@@ -52,7 +53,8 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("DELETE FROM signing_keys WHERE false")]
     [InlineData("INSERT INTO server_secrets SELECT * FROM server_secrets WHERE false")]
     [InlineData("DELETE FROM server_secrets WHERE false")]
-    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    [InlineData(
+        "INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
     public Task The_operators_role_may_not(string statement) => IsRefusedAsync(system.Postgres.OperatorConnection!, statement);
 
     [Theory]

@@ -10,7 +10,9 @@ public sealed class ProductionTests(TestSystem system)
     public async Task Production_defaults_are_work_factor_12_the_documented_limits_and_JSON_logs()
     {
         var settings = system.Settings.ForApi(
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("Tokens__Issuer", "https://auth.test"));
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("DOTNET_ENVIRONMENT", "Production"),
+            ("Tokens__Issuer", "https://auth.test"));
         foreach (var key in settings.Keys.Where(IsWeakened).ToList())
         {
             settings.Remove(key);

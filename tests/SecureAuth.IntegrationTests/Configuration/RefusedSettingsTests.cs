@@ -5,10 +5,14 @@ namespace SecureAuth.IntegrationTests.Configuration;
 /// <summary>An invalid value stops the process with one line that names the key, the value and the allowed values.</summary>
 public sealed class RefusedSettingsTests(TestSystem system)
 {
-    /// <summary>Keys with invalid values. One process starts with the first value of each key, one with the second, and so on.</summary>
+    /// <summary>
+    /// Keys with invalid values. One process starts with the first value of each key, one with the second, and so on.
+    /// </summary>
     private static readonly (string Key, string[] Values)[] OutOfRange =
     [
-        ("Tokens__Issuer", ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
+        (
+            "Tokens__Issuer",
+            ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
         ("Tokens__AccessTokenLifetime", ["00:00:00", "-00:15:00", "1.00:00:00"]),
         ("Sessions__AbsoluteLifetime", ["400.00:00:00", "1000.00:00:00"]),
         ("Sessions__IdleLifetime", ["00:00:00", "-7.00:00:00", "31.00:00:00"]),

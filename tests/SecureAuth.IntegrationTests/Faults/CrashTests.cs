@@ -22,13 +22,13 @@ public sealed class CrashTests(Replicas replicas)
         {
             var client = replicas.NewClient();
             var user = await NewUser.RegisterAsync(client.Through(api));
-            using var hangUp = new CancellationTokenSource();
+            using var disconnected = new CancellationTokenSource();
             var guesses = Enumerable.Range(0, Race.Callers)
-                .Select(_ => GuessUntilCutOffAsync(api, user, hangUp.Token)).ToList();
+                .Select(_ => GuessUntilCutOffAsync(api, user, disconnected.Token)).ToList();
             await Eventually.IsTrueAsync(
                 async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight");
 
-            await hangUp.CancelAsync();
+            await disconnected.CancelAsync();
             await Task.WhenAll(guesses);
             await Eventually.IsTrueAsync(
                 async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
@@ -75,12 +75,12 @@ public sealed class CrashTests(Replicas replicas)
         Assert.Equal("account_locked", (await client.LoginAsync(user)).Code);
     }
 
-    private static async Task GuessUntilCutOffAsync(ApiProcess api, NewUser user, CancellationToken hangUp)
+    private static async Task GuessUntilCutOffAsync(ApiProcess api, NewUser user, CancellationToken disconnected)
     {
         try
         {
             var guess = new { email = user.Email, password = "not the password" };
-            using var response = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, hangUp);
+            using var response = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, disconnected);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {

@@ -1,7 +1,7 @@
 using System.Net;
 using Npgsql;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
@@ -38,29 +38,20 @@ public sealed class DatabaseCopyTests(TestSystem system)
             return;
         }
 
-        var folder = Directory.CreateTempSubdirectory("secureauth-copy-").FullName;
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        try
+        using var folder = TemporaryFolder.Create("secureauth-copy-");
+        IReadOnlyList<SignedInUser> users;
+        await using (var server = await ServerAsync(folder, "original"))
         {
-            IReadOnlyList<SignedInUser> users;
-            await using (var server = await ServerAsync(folder, "original"))
-            {
-                await Cli.SucceedAsync(On(server, owner: true), "migrate");
-                users = await SignInAsync(On(server));
-            }
-
-            var copied = await ChildProcess.RunAsync(
-                new Launch("/bin/cp", "-a", Path.Combine(folder, "original"), Path.Combine(folder, "copy")), _ => { }, CancellationToken.None);
-            Assert.Equal(0, copied);
-            await using var original = await ServerAsync(folder, "original");
-            await using var copy = await ServerAsync(folder, "copy");
-
-            await StayRefusedAsync(users, On(original), On(copy));
+            await Cli.SucceedAsync(On(server, owner: true), "migrate");
+            users = await SignInAsync(On(server));
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+
+        var copyFolder = new Command("/bin/cp", "-a", folder.Subfolder("original"), folder.Subfolder("copy"));
+        Assert.Equal(0, await ChildProcess.RunAsync(copyFolder, _ => { }, CancellationToken.None));
+        await using var original = await ServerAsync(folder, "original");
+        await using var copy = await ServerAsync(folder, "copy");
+
+        await StayRefusedAsync(users, On(original), On(copy));
     }
 
     private static async Task<IReadOnlyList<SignedInUser>> SignInAsync(IReadOnlyDictionary<string, string> settings)
@@ -99,10 +90,10 @@ public sealed class DatabaseCopyTests(TestSystem system)
         }
     }
 
-    private Task<PostgresServer> ServerAsync(string folder, string name) => PostgresServer.StartAsync(
-        new PostgresSettings
+    private Task<PostgresServer> ServerAsync(TemporaryFolder folder, string name) => PostgresServer.StartAsync(
+        new PostgresServerOptions
         {
-            Folder = Path.Combine(folder, name),
+            Folder = folder.Subfolder(name),
             OwnerPassword = new NpgsqlConnectionStringBuilder(system.Postgres.OwnerConnection).Password!,
             Throwaway = true,
         },

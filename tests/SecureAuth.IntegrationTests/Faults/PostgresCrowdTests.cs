@@ -77,6 +77,7 @@ public sealed class PostgresCrowdTests(PostgresFaults faults)
     {
         var times = responses.Select(timed => timed.Took.TotalMilliseconds).Order().ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"503 to {times.Count} callers: p50 {times[times.Count / 2]:F0} ms, p99 {times[times.Count * 99 / 100]:F0} ms; /alive {alive.TotalMilliseconds:F0} ms at most.");
+            $"503 to {times.Count} callers: p50 {times[times.Count / 2]:F0} ms, p99 {times[times.Count * 99 / 100]:F0} ms. "
+            + $"/alive took {alive.TotalMilliseconds:F0} ms at most.");
     }
 }

@@ -1,6 +1,6 @@
 using Npgsql;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
@@ -44,7 +44,7 @@ public sealed class PostgresFaults : IAsyncLifetime
     internal async Task RestartAsync()
     {
         var owner = new NpgsqlConnectionStringBuilder(_system.Postgres.OwnerConnection);
-        var settings = new PostgresSettings
+        var options = new PostgresServerOptions
         {
             Folder = Server.Folder,
             OwnerPassword = owner.Password!,
@@ -52,7 +52,7 @@ public sealed class PostgresFaults : IAsyncLifetime
             Throwaway = true,
         };
         await Server.DisposeAsync();
-        Server = await PostgresServer.StartAsync(settings, TestContext.Current.CancellationToken);
+        Server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
         NpgsqlConnection.ClearAllPools();
     }
 }

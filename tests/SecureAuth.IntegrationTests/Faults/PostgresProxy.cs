@@ -88,7 +88,8 @@ internal sealed class PostgresProxy : IAsyncDisposable
                 await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client)).Unwrap();
             }
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (
+            error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One side closed the connection.
         }

@@ -73,7 +73,8 @@ public sealed class PurgeFaultTests(TestSystem system)
             "the others are gone");
 
         Assert.Equal(1L, await own.Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
-        var record = Assert.Single(api.Log.Records, r => r.GetProperty("Message").GetString()!.Contains("Purging", StringComparison.Ordinal));
+        var record = Assert.Single(
+            api.Log.Records, r => r.GetProperty("Message").GetString()!.Contains("Purging", StringComparison.Ordinal));
         Assert.Contains("sessions", record.GetProperty("Message").GetString(), StringComparison.Ordinal);
         Assert.Contains("not this one", record.GetProperty("Exception").GetString(), StringComparison.Ordinal);
     }
@@ -87,7 +88,8 @@ public sealed class PurgeFaultTests(TestSystem system)
         INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
             generation, token_hash, authentication_methods)
         SELECT gen_random_uuid(), (SELECT id FROM users LIMIT 1), now(), now(), now(),
-            now() + CASE WHEN n <= 2000 THEN interval '-2 days' ELSE interval '2 days' END, now() + interval '30 days', 0, '', '{}'
+            now() + CASE WHEN n <= 2000 THEN interval '-2 days' ELSE interval '2 days' END, now() + interval '30 days',
+            0, '', '{}'
         FROM generate_series(1, 200000) n;
         INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
         SELECT sha256(n::text::bytea), (SELECT id FROM users LIMIT 1), '', now(),

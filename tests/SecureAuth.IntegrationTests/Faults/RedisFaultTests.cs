@@ -8,7 +8,7 @@ namespace SecureAuth.IntegrationTests.Faults;
 [Collection(typeof(RedisFaultsRunAlone))]
 public sealed class RedisFaultTests(RedisFaults faults)
 {
-    private readonly RedisServer _redis = faults.Redis;
+    private readonly RestartableRedis _redis = faults.Redis;
 
     [Fact]
     public Task A_hanging_Redis_changes_no_security_decision() => OutageAsync(
@@ -24,7 +24,8 @@ public sealed class RedisFaultTests(RedisFaults faults)
         });
 
     [Fact]
-    public Task A_Redis_that_is_killed_and_returns_empty_changes_no_security_decision() => OutageAsync(_redis.KillAsync, _redis.StartAsync);
+    public Task A_Redis_that_is_killed_and_returns_empty_changes_no_security_decision() =>
+        OutageAsync(_redis.KillAsync, _redis.StartAsync);
 
     [Fact]
     public Task A_Redis_that_evicts_everything_changes_no_security_decision() => OutageAsync(
@@ -85,7 +86,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     [Fact]
     public async Task A_Redis_that_starts_after_the_API_is_used_and_learns_of_revocations()
     {
-        await using var late = new RedisServer();
+        await using var late = new RestartableRedis();
         await using var api = await faults.StartApiAsync(late);
         var client = new TestClient(api);
         Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);
@@ -141,7 +142,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         faults.NothingWasADefect();
     }
 
-    private static async Task<bool> HoldsAsync(RedisServer redis, Guid sessionId)
+    private static async Task<bool> HoldsAsync(RestartableRedis redis, Guid sessionId)
     {
         var keys = (RedisKey[])(await redis.ExecuteAsync("KEYS", "*revocations*"))!;
         return keys.Length == 1 && (bool)await redis.ExecuteAsync("HEXISTS", keys[0], sessionId.ToString("N"));

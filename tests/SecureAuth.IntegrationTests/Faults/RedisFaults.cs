@@ -23,13 +23,13 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
     private OwnDatabase _own = null!;
     private ApiProcess[] _instances = [];
 
-    internal RedisServer Redis { get; private set; } = null!;
+    internal RestartableRedis Redis { get; private set; } = null!;
 
     internal Database Database => _own.Database;
 
     public async ValueTask InitializeAsync()
     {
-        Redis = new RedisServer();
+        Redis = new RestartableRedis();
         await Redis.StartAsync();
         _own = await OwnDatabase.CreateAsync(system);
         _instances = [await StartApiAsync(Redis), await StartApiAsync(Redis)];
@@ -46,13 +46,13 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    internal Dictionary<string, string> With(RedisServer redis) => _own.Settings.ForApi(
+    internal Dictionary<string, string> With(RestartableRedis redis) => _own.Settings.ForApi(
         ("ConnectionStrings__redis", redis.ConnectionString),
         ("RateLimits__Refresh__Permits", $"{Permits}"),
         ("RateLimits__Refresh__Window", "01:00:00"),
         ("RateLimits__FallbackSettleTime", $"{SettleTime}"));
 
-    internal Task<ApiProcess> StartApiAsync(RedisServer redis) => ApiProcess.StartAsync(With(redis));
+    internal Task<ApiProcess> StartApiAsync(RestartableRedis redis) => ApiProcess.StartAsync(With(redis));
 
     /// <summary>A client of the first instance.</summary>
     internal TestClient NewClient() => new(_instances[0]);

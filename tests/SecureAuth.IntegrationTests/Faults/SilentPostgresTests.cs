@@ -40,13 +40,13 @@ public sealed class SilentPostgresTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         proxy.FallSilent();
-        using var hangUp = new CancellationTokenSource();
+        using var disconnected = new CancellationTokenSource();
         var calls = Enumerable.Range(0, Callers).Select(async _ =>
         {
             var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me", user.AccessToken);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Http.SendAsync(request, hangUp.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => api.Http.SendAsync(request, disconnected.Token));
         }).ToList();
-        hangUp.CancelAfter(TimeSpan.FromMilliseconds(200));
+        disconnected.CancelAfter(TimeSpan.FromMilliseconds(200));
         await Task.WhenAll(calls);
         Problems.Is("service_unavailable", await user.Client.MeAsync(user.AccessToken));
 

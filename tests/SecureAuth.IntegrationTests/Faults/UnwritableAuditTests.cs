@@ -3,7 +3,9 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>An action whose audit row cannot be written does not happen, whatever the reason, and is logged as no defect.</summary>
+/// <summary>
+/// An action whose audit row cannot be written does not happen, whatever the reason, and is logged as no defect.
+/// </summary>
 public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     private const string Refusing =

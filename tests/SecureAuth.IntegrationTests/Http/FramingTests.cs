@@ -216,7 +216,8 @@ public sealed class FramingTests(TestSystem system)
                     bytes.Insert(place, (byte)dice.Roll(256));
                     break;
                 case 3:
-                    bytes.InsertRange(place, Enumerable.Repeat((byte)"0123456789abcdefF\r\n;:"[dice.Roll(21)], 1 + dice.Roll(19)));
+                    bytes.InsertRange(
+                        place, Enumerable.Repeat((byte)"0123456789abcdefF\r\n;:"[dice.Roll(21)], 1 + dice.Roll(19)));
                     break;
                 default:
                     bytes.InsertRange(place, bytes[place..Math.Min(bytes.Count, place + 1 + dice.Roll(11))]);

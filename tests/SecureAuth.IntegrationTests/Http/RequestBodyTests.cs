@@ -92,7 +92,8 @@ public sealed class RequestBodyTests(TestSystem system)
     [Theory]
     [MemberData(nameof(Paths))]
     public async Task No_endpoint_reads_a_form(string path) => Problems.Is(
-        "unsupported_media_type", await _client.PostTextAsync(path, "refresh_token=x&email=y", "application/x-www-form-urlencoded"));
+        "unsupported_media_type",
+        await _client.PostTextAsync(path, "refresh_token=x&email=y", "application/x-www-form-urlencoded"));
 
     [Theory]
     [InlineData("application/json")]
@@ -160,7 +161,10 @@ public sealed class RequestBodyTests(TestSystem system)
     {
         foreach (var body in new[]
         {
-            """{"email":"marker-7f3a","password":"marker-7f3a"}""", "{\"marker-7f3a\":1}", "marker-7f3a", "{\"email\":marker-7f3a}",
+            """{"email":"marker-7f3a","password":"marker-7f3a"}""",
+            "{\"marker-7f3a\":1}",
+            "marker-7f3a",
+            "{\"email\":marker-7f3a}",
         })
         {
             var response = await _client.PostTextAsync(Login, body);
@@ -176,7 +180,8 @@ public sealed class RequestBodyTests(TestSystem system)
         {
             var response = await _client.PostTextAsync(Login, body);
             Assert.Equal(HttpStatusCode.BadRequest, response.Status);
-            Assert.DoesNotMatch("(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", response.Body);
+            Assert.DoesNotMatch(
+                "(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", response.Body);
         }
     }
 }

@@ -91,7 +91,8 @@ public sealed class RequestIdTests(TestSystem system)
         var response = await _client.RefreshAsync("garbage");
 
         await Eventually.IsTrueAsync(() => system.Api.Log.Contains(response.RequestId), "a log record with the request's id");
-        var records = system.Api.Log.Records.Where(record => record.GetRawText().Contains(response.RequestId, StringComparison.Ordinal));
+        var records = system.Api.Log.Records.Where(
+            record => record.GetRawText().Contains(response.RequestId, StringComparison.Ordinal));
         Assert.All(records, record => Assert.Contains(
             response.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
     }

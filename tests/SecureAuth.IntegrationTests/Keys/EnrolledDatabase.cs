@@ -2,7 +2,9 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>A database with one enrolled user. Every test works on a copy of its own, so no API has to prepare it again.</summary>
+/// <summary>
+/// A database with one enrolled user. Every test works on a copy of its own, so no API has to prepare it again.
+/// </summary>
 public sealed class EnrolledDatabase(TestSystem system) : IAsyncLifetime
 {
     private OwnDatabase? _own;

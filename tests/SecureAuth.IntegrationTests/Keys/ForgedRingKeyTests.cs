@@ -30,7 +30,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
             "SELECT count(*) FROM totp_credentials WHERE substring(protected_secret FROM 5 FOR 16) NOT IN ($1, $2)",
             unsealed.ToByteArray(),
             sealedByAnother.ToByteArray()));
-        foreach (var reason in new[] { "is not sealed by a master key of this installation", "which is not configured" })
+        foreach (var reason in new[] { "has no valid MAC of a master key of this installation", "which is not configured" })
         {
             Assert.Contains(api.Log.Records, record =>
                 record.GetProperty("Message").GetString()!.Contains(reason, StringComparison.Ordinal));

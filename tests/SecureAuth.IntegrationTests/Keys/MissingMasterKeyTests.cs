@@ -4,7 +4,9 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>Without a master key there is one clear log line and a 503 for operations that need it. The others continue.</summary>
+/// <summary>
+/// Without a master key there is one clear log line and a 503 for operations that need it. The others continue.
+/// </summary>
 public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
     private readonly string _other = Settings.NewKey();

@@ -19,7 +19,8 @@ internal static class RingForge
         foreach (var row in await database.RowsAsync("SELECT id, xml FROM data_protection_keys"))
         {
             var element = XElement.Parse((string)row["xml"]!);
-            foreach (var date in element.Elements().Where(child => child.Name.LocalName.EndsWith("Date", StringComparison.Ordinal)))
+            foreach (var date in element.Elements().Where(
+                child => child.Name.LocalName.EndsWith("Date", StringComparison.Ordinal)))
             {
                 date.SetValue((DateTimeOffset)date - Age);
             }

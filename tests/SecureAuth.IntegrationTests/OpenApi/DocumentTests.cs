@@ -71,7 +71,9 @@ public sealed class DocumentTests(TestSystem system)
         foreach (var operation in await OperationsAsync())
         {
             var security = operation.Json.GetProperty("security").EnumerateArray()
-                .Select(way => way.EnumerateObject().SingleOrDefault() is { Value.ValueKind: JsonValueKind.Array } scheme ? scheme.Name : "none");
+                .Select(way => way.EnumerateObject().SingleOrDefault() is { Value.ValueKind: JsonValueKind.Array } scheme
+                    ? scheme.Name
+                    : "none");
             string[] expected = operation.Path switch
             {
                 "/api/v1/auth/logout" => ["none", "bearer"],
@@ -107,7 +109,8 @@ public sealed class DocumentTests(TestSystem system)
 
         Assert.Equal(
             ["#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse"],
-            content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(schema => schema.GetProperty("$ref").GetString()));
+            content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(
+                schema => schema.GetProperty("$ref").GetString()));
         await IsLikeAsync(await SignInAsync(), "TokenPair", "signed_in");
         await IsLikeAsync(await _client.LoginAsync(user.User.Account), "SecondFactorChallengeResponse", "second_factor");
 
@@ -124,12 +127,14 @@ public sealed class DocumentTests(TestSystem system)
             var value = content.GetProperty("examples").GetProperty(example).GetProperty("value");
             Assert.Equal(Names(response.Json), Names(members));
             Assert.Equal(Names(response.Json), Names(value));
-            Assert.Equal(Names(response.Json), (await SchemaAsync(schema)).GetProperty("required").EnumerateArray().Select(m => m.GetString()!));
+            var required = (await SchemaAsync(schema)).GetProperty("required").EnumerateArray();
+            Assert.Equal(Names(response.Json), required.Select(m => m.GetString()!));
 
             // This member has a fixed value in each schema, so a client can distinguish them.
             var needed = response.Json.GetProperty("two_fa_required").GetBoolean();
             Assert.Equal(needed, value.GetProperty("two_fa_required").GetBoolean());
-            Assert.Equal(needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
+            Assert.Equal(
+                needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
         }
     }
 
@@ -146,8 +151,10 @@ public sealed class DocumentTests(TestSystem system)
         }
 
         // Each of these is one character to its user, one code point to JSON Schema and two UTF-16 units.
-        var longest = string.Concat(Enumerable.Repeat("🚋", registered.GetProperty("display_name").GetProperty("maxLength").GetInt32()));
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest })).Status);
+        var longest = string.Concat(
+            Enumerable.Repeat("🚋", registered.GetProperty("display_name").GetProperty("maxLength").GetInt32()));
+        Assert.Equal(
+            HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest })).Status);
         Problems.IsInvalid("display_name", await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest + "🚋" }));
     }
 
@@ -182,7 +189,8 @@ public sealed class DocumentTests(TestSystem system)
                     $"{operation.Method} {operation.Path} answers {response}, which is not documented.");
                 if (response.Body.Length > 0)
                 {
-                    Assert.Contains(response.ContentType!, documented.GetProperty("content").EnumerateObject().Select(c => c.Name));
+                    Assert.Contains(
+                        response.ContentType!, documented.GetProperty("content").EnumerateObject().Select(c => c.Name));
                 }
 
                 if (response.Code is { } code)
@@ -192,7 +200,8 @@ public sealed class DocumentTests(TestSystem system)
                     Assert.All(ReasonsIn(response), reason => Assert.Contains(reason, words));
                 }
 
-                Assert.All(documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(response.Header(header.Name)));
+                Assert.All(
+                    documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(response.Header(header.Name)));
             }
         }
     }
@@ -201,7 +210,8 @@ public sealed class DocumentTests(TestSystem system)
     public async Task The_example_requests_work()
     {
         var document = (await _client.GetAsync("/api/v1/openapi.json")).Json;
-        var member = document.GetProperty("components").GetProperty("schemas").GetProperty("RegisterRequest").GetProperty("properties");
+        var member = document.GetProperty("components").GetProperty("schemas").GetProperty("RegisterRequest")
+            .GetProperty("properties");
         var password = member.GetProperty("password").GetProperty("examples")[0].GetString()!;
 
         Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { Password = password })).Status);

@@ -3,7 +3,9 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>More passwords than the cores can hash in time: the real work factor, and a maximum wait that few callers fit into.</summary>
+/// <summary>
+/// More passwords than the cores can hash in time: the real work factor, and a maximum wait that few callers fit into.
+/// </summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi narrow) : IClassFixture<HashQueueTests.NarrowApi>
 {
@@ -13,7 +15,8 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
         var client = replicas.NewClient();
         var user = await NewUser.RegisterAsync(client);
 
-        var responses = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(narrow.Api))
+        var responses = await Race.RunAsync(
+            Enumerable.Range(0, Race.Callers).Select(_ => replicas.NewClient().Through(narrow.Api))
             .Select(guesser => (Func<Task<Response>>)(() => guesser.LoginAsync(user.Email, "not the password"))));
 
         var refused = responses.Where(response => response.Code == "server_busy").ToList();
@@ -47,7 +50,8 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
         Assert.Contains(responses, response => response.Code == "server_busy");
         for (var i = 0; i < users.Count; i++)
         {
-            var accounts = await replicas.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", users[i].Email);
+            var accounts = await replicas.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM users WHERE email = $1", users[i].Email);
             Assert.Equal(responses[i].Status == HttpStatusCode.Created ? 1 : 0, accounts);
         }
     }
@@ -72,7 +76,8 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
             {
                 var responses = await Task.WhenAll(elsewhere.Select(
                     address => SignInPatientlyAsync(new TestClient(api) { Address = address }, user)));
-                Assert.All(responses, response => Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}"));
+                Assert.All(
+                    responses, response => Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}"));
             }
         }
         finally

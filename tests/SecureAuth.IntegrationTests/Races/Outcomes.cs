@@ -7,7 +7,8 @@ namespace SecureAuth.IntegrationTests.Races;
 /// <summary>Counts the outcomes of a race, in the responses and in the database.</summary>
 internal static class Outcomes
 {
-    public static int Count(this IEnumerable<Response> responses, HttpStatusCode status) => responses.Count(a => a.Status == status);
+    public static int Count(this IEnumerable<Response> responses, HttpStatusCode status) =>
+        responses.Count(a => a.Status == status);
 
     public static int Count(this IEnumerable<Response> responses, string code) => responses.Count(a => a.Code == code);
 

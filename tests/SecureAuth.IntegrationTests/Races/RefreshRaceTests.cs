@@ -21,7 +21,8 @@ public sealed class RefreshRaceTests(Replicas replicas)
             token = Assert.Single(responses.Select(a => a["refresh_token"]).Distinct());
             Assert.Equal(round, await GenerationAsync(user));
             Assert.Equal(round, await RotationsAsync(user));
-            Assert.Equal(round * Race.Callers, await replicas.Database.AuditCountOfSessionAsync(AuditEvent.Refreshed, user.SessionId));
+            Assert.Equal(
+                round * Race.Callers, await replicas.Database.AuditCountOfSessionAsync(AuditEvent.Refreshed, user.SessionId));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(token)).Status);

@@ -79,7 +79,9 @@ public sealed class RevocationRaceTests(Replicas replicas)
         await NothingWorksAsync(user.Client, [user, .. newest]);
     }
 
-    /// <summary>Runs the CLI in parallel with devices that continue until they are refused, or a little longer than the CLI.</summary>
+    /// <summary>
+    /// Runs the CLI in parallel with devices that continue until they are refused, or a little longer than the CLI.
+    /// </summary>
     private async Task RunBesideAsync(string[] command, Func<int, int, Task<Response>> call)
     {
         var granted = 0;

@@ -21,7 +21,8 @@ public sealed class SignInRaceTests(Replicas replicas)
             var client = replicas.NewClient();
             var user = accountExists ? await NewUser.RegisterAsync(client) : NewUser.Create();
 
-            var responses = await replicas.RaceAsync(client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
+            var responses = await replicas.RaceAsync(
+                client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
 
             Assert.Equal(Allowed, responses.Count("invalid_credentials"));
             Assert.Equal(Race.Callers - Allowed, responses.Count("account_locked"));

@@ -61,7 +61,10 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
     public async Task No_other_header_names_the_client()
     {
         await ExhaustAsync("198.51.100.47");
-        foreach (var header in new[] { "Forwarded", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP", "X-Original-Forwarded-For" })
+        foreach (var header in new[]
+        {
+            "Forwarded", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP", "True-Client-IP", "X-Original-Forwarded-For",
+        })
         {
             var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/register");
             request.Headers.Add(header, header == "Forwarded" ? "for=203.0.113.77" : "203.0.113.77");

@@ -36,7 +36,8 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        Problems.Is("invalid_token", await _client.MeAsync(Jwt.Read(user.AccessToken).With("sub", NewUser.Create().Email).ToString()));
+        Problems.Is(
+            "invalid_token", await _client.MeAsync(Jwt.Read(user.AccessToken).With("sub", NewUser.Create().Email).ToString()));
 
         await IsRecordedAsync("forged_token", user: null);
     }
@@ -96,7 +97,8 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         var expired = forge.Sign(Jwt.Read(user.AccessToken).With("exp", past).With("nbf", past - 900).With("iat", past - 900));
         Problems.Is("invalid_token", await _client.MeAsync(expired));
         Problems.Is("invalid_token", await _client.MeAsync(null));
-        Problems.Is("not_found", await _client.EndSessionAsync(user.AccessToken, Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
+        Problems.Is(
+            "not_found", await _client.EndSessionAsync(user.AccessToken, Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
 
         // This is no refusal: the response is the same whatever the token.
         Assert.Equal(HttpStatusCode.NoContent, (await _client.LogoutAsync("garbage")).Status);
@@ -115,7 +117,8 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(user.AccessToken);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, _) =>
         {
             var client = call % 2 == 0 ? _client : _client.Through(replica);
             Problems.Is("invalid_token", await client.MeAsync($"garbage-{call}"));
@@ -127,7 +130,8 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         await Eventually.IsTrueAsync(
             async () => (await RowsAsync()).Any(row => row.Reason == "revoked_token"), "the row of the second kind");
         await IsDrainedAsync(replica);
-        Assert.Equal(["forged_token", "revoked_token"], (await RowsAsync()).Select(row => row.Reason).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["forged_token", "revoked_token"], (await RowsAsync()).Select(row => row.Reason).Order(StringComparer.Ordinal));
     }
 
     /// <summary>Another address has its own bucket. When its row is there, all earlier rows have been written.</summary>

@@ -63,7 +63,8 @@ public sealed class RegistrationValidationTests(TestSystem system)
         var user = NewUser.Create();
         Problems.IsInvalid("display_name", await _client.RegisterAsync(user with { DisplayName = new string('x', 101) }));
         Assert.Equal(
-            System.Net.HttpStatusCode.Created, (await _client.RegisterAsync(user with { DisplayName = new string('x', 100) })).Status);
+            System.Net.HttpStatusCode.Created,
+            (await _client.RegisterAsync(user with { DisplayName = new string('x', 100) })).Status);
     }
 
     [Theory]

@@ -18,7 +18,9 @@ public sealed class ChallengeTests(TestSystem system)
             response.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.True(response.Json.GetProperty("two_fa_required").GetBoolean());
         Assert.Equal(300, response.Json.GetProperty("expires_in").GetInt32());
-        Assert.Equal(["totp", "recovery_code"], response.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
+        Assert.Equal(
+            ["totp", "recovery_code"],
+            response.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
         Assert.Equal(sessions, await LiveSessionsAsync(user.Id));
     }
 
@@ -173,7 +175,8 @@ public sealed class ChallengeTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.User.RefreshedAsync();
         var challenge = await user.ChallengeAsync();
-        var changed = await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword());
+        var changed = await user.Client.ChangePasswordAsync(
+            session.AccessToken, user.User.Account.Password, NewUser.StrongPassword());
         Assert.Equal(HttpStatusCode.NoContent, changed.Status);
 
         // A caller with the old password does not even learn whether a code was correct.

@@ -87,7 +87,8 @@ public sealed class CodeLockoutTests(TestSystem system)
 
         Assert.Equal(4, await system.Database.UnclearedGuessesAsync(user.Id));
         Problems.Is("invalid_credentials", await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword()));
-        Problems.Is("account_locked", await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()));
+        Problems.Is(
+            "account_locked", await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()));
     }
 
     [Fact]

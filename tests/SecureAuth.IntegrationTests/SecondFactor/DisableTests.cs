@@ -15,7 +15,8 @@ public sealed class DisableTests(TestSystem system)
         Assert.Equal(Claims.Password, Claims.Of((await user.User.SignInAgainAsync()).AccessToken).Amr);
         Assert.False((await user.Client.MeAsync(user.User.AccessToken)).Json.GetProperty("totp_enabled").GetBoolean());
         Assert.Equal(0, await system.Database.RecoveryCodesLeftAsync(user.Id));
-        Assert.Equal(0, await system.Database.ScalarAsync<long>("SELECT count(*) FROM totp_credentials WHERE user_id = $1", user.Id));
+        Assert.Equal(
+            0, await system.Database.ScalarAsync<long>("SELECT count(*) FROM totp_credentials WHERE user_id = $1", user.Id));
         var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id), row => row.Event == AuditEvent.TotpDisabled);
         Assert.Equal(user.User.SessionId, row.SessionId);
     }
@@ -24,9 +25,11 @@ public sealed class DisableTests(TestSystem system)
     public async Task A_recovery_code_disables_the_second_factor_and_is_recorded()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.DisableAsync(user.User.AccessToken, user.RecoveryCodes[0])).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await user.Client.DisableAsync(user.User.AccessToken, user.RecoveryCodes[0])).Status);
         Assert.Contains(
-            await system.Database.AuditOfUserAsync(user.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "disable" });
+            await system.Database.AuditOfUserAsync(user.Id),
+            row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "disable" });
     }
 
     [Fact]
@@ -65,6 +68,8 @@ public sealed class DisableTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, verified.Status);
         Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.Code()));
         Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]));
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), EnrolledUser.CodesOf(verified)[0])).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await user.Client.CompleteAsync(await user.ChallengeAsync(), EnrolledUser.CodesOf(verified)[0])).Status);
     }
 }

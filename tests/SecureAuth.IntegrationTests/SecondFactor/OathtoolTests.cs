@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
@@ -37,8 +37,8 @@ public sealed class OathtoolTests(TestSystem system)
     {
         var said = new List<string>();
         var time = string.Create(CultureInfo.InvariantCulture, $"--now=@{30 * step}");
-        var launch = new Launch("oathtool", "--totp", "--base32", time, "-");
-        Assert.Equal(0, await ChildProcess.RunAsync(launch, said.Add, TestContext.Current.CancellationToken, secret));
+        var command = new Command("oathtool", "--totp", "--base32", time, "-") { Input = secret };
+        Assert.Equal(0, await ChildProcess.RunAsync(command, said.Add, TestContext.Current.CancellationToken));
         return Assert.Single(said);
     }
 }

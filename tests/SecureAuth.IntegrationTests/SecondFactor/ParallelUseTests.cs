@@ -4,7 +4,9 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>Fifty parallel callers on two replicas: each one-time secret works once, and no caller suffers from the others.</summary>
+/// <summary>
+/// Fifty parallel callers on two replicas: each one-time secret works once, and no caller suffers from the others.
+/// </summary>
 [Collection(nameof(TwoReplicas))]
 public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
 {
@@ -24,7 +26,8 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
-        var responses = await RaceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
+        var responses = await RaceAsync(
+            user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
         OneAlone(responses, HttpStatusCode.OK, "invalid_temp_token");
         Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Equal(2, await system.Database.AuditCountOfUserAsync(AuditEvent.SignedIn, user.Id));

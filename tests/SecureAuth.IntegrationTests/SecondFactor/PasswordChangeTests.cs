@@ -17,7 +17,8 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         Assert.Equal(HttpStatusCode.NoContent, response.Status);
         Problems.Is("invalid_credentials", await user.Client.LoginAsync(user.Account));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account.Email, chosen)).Status);
-        Assert.True((await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset() > before);
+        Assert.True(
+            (await user.Client.MeAsync(user.AccessToken)).Json.GetProperty("password_changed_at").GetDateTimeOffset() > before);
         var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id), row => row.Event == AuditEvent.PasswordChanged);
         Assert.Equal((AuditOutcome.Success, user.SessionId), (row.Outcome, row.SessionId!.Value));
     }
@@ -42,10 +43,12 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         for (var i = 0; i < 5; i++)
         {
-            Problems.Is("invalid_credentials", await user.Client.ChangePasswordAsync(user.AccessToken, NewUser.StrongPassword(), NewUser.StrongPassword()));
+            Problems.Is("invalid_credentials", await user.Client.ChangePasswordAsync(
+                user.AccessToken, NewUser.StrongPassword(), NewUser.StrongPassword()));
         }
 
-        Problems.Is("account_locked", await user.Client.ChangePasswordAsync(user.AccessToken, user.Account.Password, NewUser.StrongPassword()));
+        Problems.Is("account_locked", await user.Client.ChangePasswordAsync(
+            user.AccessToken, user.Account.Password, NewUser.StrongPassword()));
         Problems.Is("account_locked", await user.Client.LoginAsync(user.Account));
         var rows = await system.Database.AuditOfUserAsync(user.Id);
         Assert.Equal(5, rows.Count(row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "wrong_password" }));
@@ -64,7 +67,8 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         Assert.Contains(reason, response.ErrorsOf("password"));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account)).Status);
         Assert.Contains(
-            await system.Database.AuditOfUserAsync(user.Id), row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "weak_password" });
+            await system.Database.AuditOfUserAsync(user.Id),
+            row => row is { Event: AuditEvent.PasswordChangeRefused, Reason: "weak_password" });
     }
 
     [Fact]
@@ -92,10 +96,12 @@ public sealed class PasswordChangeTests(TestSystem system, TwoReplicas replicas)
         var (current, chosen) = (user.User.Account.Password, NewUser.StrongPassword());
         Problems.Is("second_factor_required", await user.Client.ChangePasswordAsync(user.User.AccessToken, current, chosen));
         var session = await user.SignInAsync();
-        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.ChangePasswordAsync(session.AccessToken, current, chosen)).Status);
+        Assert.Equal(
+            HttpStatusCode.NoContent, (await user.Client.ChangePasswordAsync(session.AccessToken, current, chosen)).Status);
 
         // The second factor stays enabled.
-        Assert.True((await user.Client.LoginAsync(user.User.Account.Email, chosen)).Json.GetProperty("two_fa_required").GetBoolean());
+        Assert.True(
+            (await user.Client.LoginAsync(user.User.Account.Email, chosen)).Json.GetProperty("two_fa_required").GetBoolean());
     }
 
     [Fact]

@@ -39,7 +39,9 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
     }
 
     private async Task<(long Sessions, long Challenges, long Attempts)> LeftAsync(Guid userId) => (
-        await CountAsync("sessions", userId), await CountAsync("second_factor_challenges", userId), await CountAsync("account_attempts", userId));
+        await CountAsync("sessions", userId),
+        await CountAsync("second_factor_challenges", userId),
+        await CountAsync("account_attempts", userId));
 
     private async Task<long> CountAsync(string table, Guid userId) =>
         await system.Database.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE user_id = $1", userId);
@@ -89,7 +91,8 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             await system.Database.ExecuteAsync(
                 $"UPDATE sessions SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
             await system.Database.ExecuteAsync(
-                $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
+                $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1",
+                user.Id);
             await system.Database.ExecuteAsync(
                 $"UPDATE account_attempts SET updated_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
             return user.Id;
@@ -110,7 +113,8 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             await system.Database.ExecuteAsync(
                 """
                 INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
-                SELECT sha256(($1::text || n)::bytea), $1, 'x', now(), now() - interval '25 hours', 0 FROM generate_series(1, $2) n
+                SELECT sha256(($1::text || n)::bytea), $1, 'x', now(), now() - interval '25 hours', 0
+                FROM generate_series(1, $2) n
                 """,
                 user.Id,
                 MoreThanOneBatch);

@@ -12,7 +12,8 @@ public sealed class ReauthenticationTests(TestSystem system)
         var user = await (await SignedInUser.CreateAsync(system.NewClient())).StaleAsync(system);
         var response = await user.Client.ReauthenticateAsync(user.AccessToken, user.Account.Password);
         Assert.Equal(HttpStatusCode.OK, response.Status);
-        Assert.Equal(["access_token", "expires_in", "token_type"], response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(
+            ["access_token", "expires_in", "token_type"], response.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(("Bearer", 900), (response["token_type"], response.Json.GetProperty("expires_in").GetInt32()));
 
         var (before, after) = (Claims.Of(user.AccessToken), Claims.Of(response["access_token"]));
@@ -64,7 +65,8 @@ public sealed class ReauthenticationTests(TestSystem system)
         Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
         Assert.Equal(Claims.Password, Claims.Of((await other.RefreshedAsync()).AccessToken).Amr);
         Assert.Contains(
-            await system.Database.AuditOfUserAsync(first.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
+            await system.Database.AuditOfUserAsync(first.Id),
+            row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "reauthentication" });
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
@@ -17,7 +18,8 @@ public sealed class RecoveryCodeTests(TestSystem system)
         Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]));
         Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Contains(
-            await system.Database.AuditOfUserAsync(user.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
+            await system.Database.AuditOfUserAsync(user.Id),
+            row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
     }
 
     [Fact]
@@ -55,7 +57,8 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system);
         var other = await EnrolledUser.CreateAsync(system);
         Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), other.RecoveryCodes[0]));
-        Assert.Equal(HttpStatusCode.OK, (await other.Client.CompleteAsync(await other.ChallengeAsync(), other.RecoveryCodes[0])).Status);
+        Assert.Equal(
+            HttpStatusCode.OK, (await other.Client.CompleteAsync(await other.ChallengeAsync(), other.RecoveryCodes[0])).Status);
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class RecoveryCodeTests(TestSystem system)
     public async Task Recovery_codes_are_stored_only_as_hashes()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var rows = await system.Database.RowsAsync("SELECT code_hash, recovery_codes::text AS line FROM recovery_codes WHERE user_id = $1", user.Id);
+        var rows = await system.Database.RowsAsync(
+            "SELECT code_hash, recovery_codes::text AS line FROM recovery_codes WHERE user_id = $1", user.Id);
         Assert.Equal(10, rows.Count);
         foreach (var code in user.RecoveryCodes)
         {
@@ -97,7 +101,9 @@ public sealed class RecoveryCodeTests(TestSystem system)
                 Assert.DoesNotContain(bare, (string)row["line"]!, StringComparison.Ordinal);
 
                 // An unkeyed hash, which anybody could compute, is not stored either.
-                Assert.NotEqual(global::System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(bare)), (byte[])row["code_hash"]!);
+                Assert.NotEqual(
+                    global::System.Security.Cryptography.SHA256.HashData(
+                        Encoding.UTF8.GetBytes(bare)), (byte[])row["code_hash"]!);
             });
             Assert.False(system.Api.Log.Contains(code));
         }

@@ -18,7 +18,8 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         var response = await client.SessionsAsync(user.AccessToken);
         Assert.Equal(HttpStatusCode.OK, response.Status);
         var sessions = response.Json.GetProperty("sessions").EnumerateArray().ToList();
-        Assert.Equal([second["session_id"], user.SessionId.ToString()], sessions.Select(session => session.GetProperty("id").GetString()));
+        Assert.Equal(
+            [second["session_id"], user.SessionId.ToString()], sessions.Select(session => session.GetProperty("id").GetString()));
         Assert.Equal([false, true], sessions.Select(session => session.GetProperty("current").GetBoolean()));
         Assert.Equal(["Phone", null], sessions.Select(session => session.GetProperty("device_name").GetString()));
         Assert.All(sessions, session =>
@@ -26,7 +27,9 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
             Assert.Equal(
                 ["amr", "created_at", "current", "device_name", "expires_at", "id", "ip", "last_used_at", "user_agent"],
                 session.EnumerateObject().Select(member => member.Name).Order());
-            Assert.Equal(("device/1.0", client.Address), (session.GetProperty("user_agent").GetString(), session.GetProperty("ip").GetString()));
+            Assert.Equal(
+                ("device/1.0", client.Address),
+                (session.GetProperty("user_agent").GetString(), session.GetProperty("ip").GetString()));
             Assert.Equal(["pwd"], session.GetProperty("amr").EnumerateArray().Select(method => method.GetString()));
             var created = session.GetProperty("created_at").GetDateTimeOffset();
             Assert.Equal(TimeSpan.FromDays(7), session.GetProperty("expires_at").GetDateTimeOffset() - created);
@@ -44,7 +47,8 @@ public sealed class SessionsTests(TestSystem system, TwoReplicas replicas)
         Assert.Equal(user.SessionId.ToString(), first.GetProperty("id").GetString());
         Assert.True(first.GetProperty("last_used_at").GetDateTimeOffset() > first.GetProperty("created_at").GetDateTimeOffset());
         Assert.Equal(
-            TimeSpan.FromDays(7), first.GetProperty("expires_at").GetDateTimeOffset() - first.GetProperty("last_used_at").GetDateTimeOffset());
+            TimeSpan.FromDays(7),
+            first.GetProperty("expires_at").GetDateTimeOffset() - first.GetProperty("last_used_at").GetDateTimeOffset());
     }
 
     [Fact]

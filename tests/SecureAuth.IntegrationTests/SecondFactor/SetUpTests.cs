@@ -138,7 +138,8 @@ public sealed class SetUpTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var secret = (await user.Client.SetUpAsync(user.AccessToken))["secret"];
         var key = AuthenticatorApp.Decode(secret);
-        var kept = await system.Database.ScalarAsync<byte[]>("SELECT protected_secret FROM totp_credentials WHERE user_id = $1", user.Id);
+        var kept = await system.Database.ScalarAsync<byte[]>(
+            "SELECT protected_secret FROM totp_credentials WHERE user_id = $1", user.Id);
         Assert.True(kept!.AsSpan().IndexOf(key) < 0);
         Assert.True(kept.AsSpan().IndexOf(global::System.Text.Encoding.ASCII.GetBytes(secret)) < 0);
     }

@@ -23,7 +23,8 @@ public sealed class StepUpTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task Exactly_the_operations_of_the_contract_require_step_up(string method, string path, bool fresh, bool secondFactor)
+    public async Task Exactly_the_operations_of_the_contract_require_step_up(
+        string method, string path, bool fresh, bool secondFactor)
     {
         var user = await EnrolledUser.CreateAsync(system);
 

@@ -20,7 +20,8 @@ public sealed class TwoReplicas(TestSystem system) : IAsyncLifetime, ICollection
     }
 
     /// <summary>Another instance with long command timeouts.</summary>
-    internal static Task<ApiProcess> StartAsync(TestSystem system, params (string Key, string Value)[] settings) => system.StartApiAsync(
+    internal static Task<ApiProcess> StartAsync(TestSystem system, params (string Key, string Value)[] settings) =>
+        system.StartApiAsync(
         [("ConnectionStrings__secureauth", system.Postgres.ApiConnection + ";Command Timeout=60;Timeout=60"), .. settings]);
 
     internal TestClient NewClient() => new(First);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
@@ -150,7 +151,8 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     private static BcryptSha256 HasherOf(int workFactor, params string[] peppers) => new(
-        Options.Create(new PasswordOptions { BcryptWorkFactor = workFactor, Peppers = peppers }), NullLogger<BcryptSha256>.Instance);
+        Options.Create(new PasswordOptions { BcryptWorkFactor = workFactor, Peppers = peppers }),
+        NullLogger<BcryptSha256>.Instance);
 
     private Task<string?> HashOfAsync(NewUser user) =>
         system.Database.ScalarAsync<string>("SELECT password_hash FROM users WHERE email = $1", user.Email);

@@ -83,7 +83,8 @@ public sealed class SignInTests(TestSystem system)
             [field] = value,
         };
 
-        var response = await _client.PostTextAsync(Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
+        var response = await _client.PostTextAsync(
+            Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
 
         Problems.IsInvalid(field, response);
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -65,12 +65,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     {
         var log = new LogLines();
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var launch = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
-        return new ApiProcess(await ChildProcess.StartAsync(launch, log.Add), log, address);
+        var command = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
+        return new ApiProcess(await ChildProcess.StartAsync(command, log.Add), log, address);
     }
 
     /// <summary>Runs an instance that must refuse to start.</summary>
-    public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> RefuseAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> RefuseAsync(
+        IReadOnlyDictionary<string, string> settings)
     {
         await using var api = await LaunchAsync(settings);
         var exitCode = await api.Exited.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
@@ -88,16 +89,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Makes the process hang: it sends no response and closes no connection.</summary>
-    public void Pause() => Signals.Send(_process.Id, Signals.Stop);
+    public void Pause() => _process.Pause();
 
-    public void Resume() => Signals.Send(_process.Id, Signals.Continue);
+    public void Resume() => _process.Resume();
 
     /// <summary>Ends the process like a crash.</summary>
-    public async Task KillAsync()
-    {
-        Signals.Send(_process.Id, Signals.Kill);
-        await Exited;
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Stops the process with SIGTERM, like an orchestrator.</summary>
     public Task StopAsync() => _process.StopAsync(Eventually.Patience);
@@ -105,7 +102,6 @@ internal sealed class ApiProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        Resume();
         await _process.DisposeAsync();
     }
 

@@ -33,7 +33,8 @@ internal sealed class AuthenticatorApp(string secret)
     public string WrongCode()
     {
         var near = Enumerable.Range(-3, 7).Select(distance => CodeOf(Step + distance)).ToHashSet();
-        return Enumerable.Range(0, 1_000_000).Select(n => n.ToString("D6", CultureInfo.InvariantCulture)).First(c => !near.Contains(c));
+        return Enumerable.Range(0, 1_000_000).Select(n => n.ToString("D6", CultureInfo.InvariantCulture)).First(
+            c => !near.Contains(c));
     }
 
     /// <summary>
@@ -55,7 +56,8 @@ internal sealed class AuthenticatorApp(string secret)
 
     public static byte[] Decode(string text)
     {
-        var bits = string.Concat(text.Select(letter => Convert.ToString(Base32.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            text.Select(letter => Convert.ToString(Base32.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. bits.Chunk(8).Where(octet => octet.Length == 8).Select(octet => Convert.ToByte(new string(octet), 2))];
     }
 }

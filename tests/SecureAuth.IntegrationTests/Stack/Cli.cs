@@ -1,6 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -33,16 +32,12 @@ internal static class Cli
 
     public static Task<CliResult> RunAsync(
         IReadOnlyDictionary<string, string> settings, string input, params string[] arguments) =>
-        RunAsync(BuiltProgram.Cli(settings, arguments), input);
+        RunAsync(BuiltProgram.Cli(settings, arguments) with { Input = input });
 
-    public static async Task<CliResult> RunAsync(Launch launch, string input)
+    public static async Task<CliResult> RunAsync(Command command)
     {
-        using var process = await StarterThread.RunAsync(() => Process.Start(launch.ToStartInfo())!);
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var messages = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Eventually.Patience);
-        return new CliResult(process.ExitCode, await output, await messages);
+        using var timeout = new CancellationTokenSource(Eventually.Patience);
+        var run = await ChildProcess.CaptureAsync(command, timeout.Token);
+        return new CliResult(run.ExitCode, run.Output, run.Error);
     }
 }

@@ -3,7 +3,8 @@ using System.Net;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A user with an enabled authenticator app, who signed in with a password just before the set-up.</summary>
-internal sealed record EnrolledUser(Database Database, SignedInUser User, AuthenticatorApp App, IReadOnlyList<string> RecoveryCodes)
+internal sealed record EnrolledUser(
+    Database Database, SignedInUser User, AuthenticatorApp App, IReadOnlyList<string> RecoveryCodes)
 {
     public TestClient Client => User.Client;
 

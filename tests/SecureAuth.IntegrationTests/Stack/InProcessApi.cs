@@ -35,7 +35,8 @@ internal sealed class InProcessApi(
         builder.UseEnvironment("Testing");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(
-            (settings ?? system.Settings.ForApi()).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
+            (settings ?? system.Settings.ForApi()).ToDictionary(
+                s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
         return base.CreateHost(builder);
     }
 }

@@ -6,7 +6,8 @@ internal static class JsonAssert
 {
     /// <summary>Fails unless the object has exactly these members, in any order.</summary>
     public static void HasExactly(JsonElement json, params string[] members) =>
-        Assert.Equal(members.Order(StringComparer.Ordinal), json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            members.Order(StringComparer.Ordinal), json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
 
     /// <summary>Fails unless the string is a recent RFC 3339 time in UTC.</summary>
     public static DateTimeOffset IsRecentUtc(JsonElement json)

@@ -27,7 +27,9 @@ internal sealed class OwnDatabase : IAsyncDisposable
     /// <summary>A database without a schema.</summary>
     public static Task<OwnDatabase> CreateEmptyAsync(TestSystem system) => CreateAsync(system, "template1");
 
-    /// <summary>A copy with every row, like a dump that was restored beside the original. Nobody may be connected to the original.</summary>
+    /// <summary>
+    /// A copy with every row, like a dump that was restored beside the original. Nobody may be connected to the original.
+    /// </summary>
     public Task<OwnDatabase> CopyAsync()
     {
         Database.CloseIdleConnections();

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SecureAuth.AppHost.Local.Servers;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -10,10 +10,14 @@ internal sealed class Postgres : IAsyncDisposable
 
     private const string OperatorRole = "secureauth_operator";
 
-    private readonly string? _folder;
+    private readonly TemporaryFolder? _folder;
 
     private Postgres(
-        PostgresServer? server, string? folder, string ownerConnection, string apiConnection, string? operatorConnection)
+        PostgresServer? server,
+        TemporaryFolder? folder,
+        string ownerConnection,
+        string apiConnection,
+        string? operatorConnection)
     {
         Server = server;
         _folder = folder;
@@ -43,17 +47,16 @@ internal sealed class Postgres : IAsyncDisposable
                 null, null, Configured("migrations") ?? configured, configured, Configured("operator"));
         }
 
-        var folder = Directory.CreateTempSubdirectory("secureauth-tests-").FullName;
-        LetTheServersUserPass(folder);
+        var folder = TemporaryFolder.Create("secureauth-tests-");
         var server = await PostgresServer.StartAsync(
-            new PostgresSettings { Folder = Path.Combine(folder, "postgres"), OwnerPassword = NewPassword(), Throwaway = true },
+            new PostgresServerOptions { Folder = folder.Subfolder("postgres"), OwnerPassword = NewPassword(), Throwaway = true },
             cancel);
         return new Postgres(
             server,
             folder,
             server.ConnectionString,
-            server.ConnectionStringOf(ApiRole, NewPassword()),
-            server.ConnectionStringOf(OperatorRole, NewPassword()));
+            server.ConnectionStringFor(ApiRole, NewPassword()),
+            server.ConnectionStringFor(OperatorRole, NewPassword()));
     }
 
     public async ValueTask DisposeAsync()
@@ -63,19 +66,7 @@ internal sealed class Postgres : IAsyncDisposable
             await Server.DisposeAsync();
         }
 
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
-
-    /// <summary>When root runs the tests, the server runs as another user, who needs access to its folder below this one.</summary>
-    private static void LetTheServersUserPass(string folder)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherExecute);
-        }
+        _folder?.Dispose();
     }
 
     private static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));

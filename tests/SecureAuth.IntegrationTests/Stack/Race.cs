@@ -13,7 +13,8 @@ internal static class Race
         TestClient client, Func<TestClient, int, Task<Response>> call, params ApiProcess[] replicas)
     {
         var clients = replicas.Select(client.Through).ToArray();
-        return RunAsync(Enumerable.Range(0, Callers).Select(i => (Func<Task<Response>>)(() => call(clients[i % clients.Length], i))));
+        return RunAsync(
+            Enumerable.Range(0, Callers).Select(i => (Func<Task<Response>>)(() => call(clients[i % clients.Length], i))));
     }
 
     public static async Task<IReadOnlyList<T>> RunAsync<T>(IEnumerable<Func<Task<T>>> callers)

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using SecureAuth.AppHost.Local.Servers;
-using StackExchange.Redis;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -8,26 +7,22 @@ namespace SecureAuth.IntegrationTests.Stack;
 internal sealed class Redis : IAsyncDisposable
 {
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-    private readonly string? _program;
+    private readonly int _port = FreePort.Next();
 
-    private ChildProcess? _process;
+    private RedisServer? _server;
     private GarnetServer? _garnet;
 
-    private Redis(string? program, string? configured)
+    private Redis(string? configured)
     {
-        _program = program;
-        Port = FreePort.Next();
         IsOurs = configured is null;
-        ConnectionString = configured ?? $"127.0.0.1:{Port},password={_password}";
-        Description = (configured, program) switch
+        ConnectionString = configured ?? $"127.0.0.1:{_port},password={_password}";
+        Description = (IsOurs, RedisServer.IsInstalled) switch
         {
-            (not null, _) => "the server of ConnectionStrings__redis",
-            (_, not null) => "a real redis-server",
+            (false, _) => "the server of ConnectionStrings__redis",
+            (_, true) => "a real redis-server",
             _ => "embedded Garnet, since there is no redis-server on the PATH",
         };
     }
-
-    public int Port { get; }
 
     public string ConnectionString { get; }
 
@@ -36,13 +31,10 @@ internal sealed class Redis : IAsyncDisposable
     /// <summary>False for a configured server, which no test may stop or flush.</summary>
     public bool IsOurs { get; }
 
-    /// <summary>Null if there is no process of our own to pause.</summary>
-    public int? ProcessId => _process?.Id;
-
     public static async Task<Redis> StartAsync()
     {
-        var configured = Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { Length: > 0 } value ? value : null;
-        var redis = new Redis(configured is null ? ProgramPath.Find("redis-server") : null, configured);
+        var configured = Environment.GetEnvironmentVariable("ConnectionStrings__redis");
+        var redis = new Redis(configured is { Length: > 0 } ? configured : null);
         await redis.LaunchAsync();
         return redis;
     }
@@ -55,42 +47,23 @@ internal sealed class Redis : IAsyncDisposable
             return;
         }
 
-        if (_program is null)
+        if (!RedisServer.IsInstalled)
         {
-            _garnet = GarnetServer.Start(_password, Port);
+            _garnet = GarnetServer.Start(_password, _port);
             return;
         }
 
-        // The password goes through standard input because arguments are public.
-        var launch = new Launch(_program, "-") { WorkingDirectory = Path.GetTempPath() };
-        var settings = $"port {Port}\nbind 127.0.0.1\nrequirepass {_password}\nsave \"\"\nappendonly no\n";
-        _process = await ChildProcess.StartAsync(launch, _ => { }, settings);
-        await Eventually.IsTrueAsync(AnswersAsync, "redis-server answers");
+        var options = new RedisServerOptions { Password = _password, Port = _port };
+        _server = await RedisServer.StartAsync(options, CancellationToken.None);
     }
 
     public async Task StopAsync()
     {
         _garnet?.Dispose();
         _garnet = null;
-        if (_process is not null)
-        {
-            await _process.DisposeAsync();
-            _process = null;
-        }
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _server = null;
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
-            return true;
-        }
-        catch (RedisConnectionException) when (_process?.Exited.IsCompleted == false)
-        {
-            return false;
-        }
-    }
 }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A complete response of the API.</summary>
-internal sealed record Response(HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
+internal sealed record Response(
+    HttpStatusCode Status, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders, string Body)
 {
     public JsonElement Json => JsonElement.Parse(Body);
 

@@ -3,7 +3,8 @@ using System.Net;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A registered user with a session.</summary>
-internal sealed record SignedInUser(TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
+internal sealed record SignedInUser(
+    TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
 {
     public static async Task<SignedInUser> CreateAsync(TestClient client)
     {

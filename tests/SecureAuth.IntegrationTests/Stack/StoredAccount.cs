@@ -5,7 +5,10 @@ internal static class StoredAccount
 {
     /// <summary>The guesses that count against the account, including those in flight.</summary>
     public static Task<int> UnclearedGuessesAsync(this Database database, Guid userId) => database.ScalarAsync<int>(
-        "SELECT cardinality(failures) + cardinality(second_factor_failures) + cardinality(pending) FROM account_attempts WHERE user_id = $1",
+        """
+        SELECT cardinality(failures) + cardinality(second_factor_failures) + cardinality(pending)
+        FROM account_attempts WHERE user_id = $1
+        """,
         userId);
 
     /// <summary>Unlocks the account like an operator.</summary>

@@ -56,6 +56,7 @@ public sealed class EpochTests(TestSystem system)
             () => operators.ExecuteAsync("UPDATE token_epoch SET not_before = not_before - interval '1 millisecond'"));
 
         Assert.Contains("epoch", error.MessageText, StringComparison.Ordinal);
-        Assert.Equal(1, await operators.ExecuteAsync("UPDATE token_epoch SET not_before = not_before + interval '1 millisecond'"));
+        Assert.Equal(
+            1, await operators.ExecuteAsync("UPDATE token_epoch SET not_before = not_before + interval '1 millisecond'"));
     }
 }

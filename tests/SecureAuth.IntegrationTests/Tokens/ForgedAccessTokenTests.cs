@@ -29,7 +29,11 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var lastDot = token.LastIndexOf('.');
 
         // The first, a middle and a late character of each part. The very last one may hold unused bits.
-        int[] places = [0, firstDot / 2, firstDot - 2, firstDot + 1, (firstDot + lastDot) / 2, lastDot - 2, lastDot + 1, lastDot + 40, token.Length - 3];
+        int[] places =
+        [
+            0, firstDot / 2, firstDot - 2, firstDot + 1, (firstDot + lastDot) / 2, lastDot - 2, lastDot + 1, lastDot + 40,
+            token.Length - 3,
+        ];
         foreach (var place in places)
         {
             var changed = token[..place] + (token[place] == 'A' ? 'B' : 'A') + token[(place + 1)..];
@@ -182,7 +186,8 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var mixed = forge.Sign(Jwt.Read(own.AccessToken).With("sub", victim.Id.ToString()));
         var response = await _client.MeAsync(mixed);
 
-        Assert.True(response.Status == HttpStatusCode.Unauthorized || response["id"] == victim.Id.ToString(), response.ToString());
+        Assert.True(
+            response.Status == HttpStatusCode.Unauthorized || response["id"] == victim.Id.ToString(), response.ToString());
     }
 
     [Theory]

@@ -55,13 +55,16 @@ public sealed class HangUpTests(TestSystem system)
         await AllAsync(users, user => _client.SendAndHangUpAsync(
             HttpMethod.Post, "/auth/refresh", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(
-            users, async user => await system.Database.AuditCountOfUserAsync(AuditEvent.RefreshRefused, user.Id) == 1, "the refusal is recorded");
+            users,
+            async user => await system.Database.AuditCountOfUserAsync(AuditEvent.RefreshRefused, user.Id) == 1,
+            "the refusal is recorded");
     }
 
     private async Task<SignedInUser[]> UsersAsync() =>
         await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => SignedInUser.CreateAsync(_client)));
 
-    private static Task AllAsync(IEnumerable<SignedInUser> users, Func<SignedInUser, Task> action) => Task.WhenAll(users.Select(action));
+    private static Task AllAsync(IEnumerable<SignedInUser> users, Func<SignedInUser, Task> action) =>
+        Task.WhenAll(users.Select(action));
 
     private static async Task AllEventuallyAsync(
         IReadOnlyCollection<SignedInUser> users, Func<SignedInUser, Task<bool>> condition, string expected)

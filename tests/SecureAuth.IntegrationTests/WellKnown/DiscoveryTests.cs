@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SecureAuth.AppHost.Local.Servers;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.WellKnown;
 
@@ -23,7 +23,8 @@ public sealed class DiscoveryTests(TestSystem system)
         Assert.Equal("application/json", response.ContentType);
         Assert.Equal(Settings.Issuer, response["issuer"]);
         Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", response["jwks_uri"]);
-        Assert.Contains("ES256", response.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "ES256", response.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class JwksTests(TestSystem system)
             Assert.Equal("sig", key.GetProperty("use").GetString());
             Assert.Equal("ES256", key.GetProperty("alg").GetString());
             Assert.Equal("P-256", key.GetProperty("crv").GetString());
-            Assert.All(["x", "y"], member => Assert.Equal(32, Base64UrlEncoder.DecodeBytes(key.GetProperty(member).GetString()).Length));
+            Assert.All(
+                ["x", "y"], member => Assert.Equal(32, Base64UrlEncoder.DecodeBytes(key.GetProperty(member).GetString()).Length));
         }
     }
 
@@ -34,7 +35,9 @@ public sealed class JwksTests(TestSystem system)
         foreach (var path in new[] { "/.well-known/jwks.json", "/.well-known/openid-configuration" })
         {
             var response = await _client.GetAsync(path);
-            Assert.True(response.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, response.Header("Cache-Control"));
+            Assert.True(
+                response.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, response.Header(
+                    "Cache-Control"));
             Assert.StartsWith("application/", response.ContentType, StringComparison.Ordinal);
         }
     }

@@ -77,7 +77,8 @@ public sealed class EmailAddressTests
         var address = $"{local.Get}@{domain.Get}.com";
         return !EmailAddress.IsValid(address)
             || (address.Length <= EmailAddress.MaxLength
-                && address.All(c => char.IsAscii(c) && !char.IsControl(c) && !" ,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
+                && address.All(
+                    c => char.IsAscii(c) && !char.IsControl(c) && !" ,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
                 && address.Count(c => c == '@') == 1);
     }
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 
 namespace SecureAuth.UnitTests.AdminCli;
 
-/// <summary>A command plans; only what all of them share decides whether the plan is carried out.</summary>
+/// <summary>A command only plans. The shared base class decides whether the plan is executed.</summary>
 public sealed class ChangingCommandTests
 {
     [Fact]
@@ -70,7 +72,8 @@ public sealed class ChangingCommandTests
 
         public Task<int> RunAsync(params string[] arguments)
         {
-            var root = new RootCommand { CommonOptions.Output, CommonOptions.NoColor, CommonOptions.Wide, CommonOptions.Verbose, this };
+            var root =
+                new RootCommand { OutputOptions.Output, OutputOptions.NoColor, OutputOptions.Wide, OutputOptions.Verbose, this };
             return root.Parse(["change", .. arguments])
                 .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = TextWriter.Null });
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
 
 namespace SecureAuth.UnitTests.AdminCli;
 
@@ -10,7 +11,8 @@ public sealed class FailureTests
     [Fact]
     public void A_server_that_refuses_connections_cannot_be_reached()
     {
-        var error = new NpgsqlException("Failed to connect to 127.0.0.1:5432", new SocketException((int)SocketError.ConnectionRefused));
+        var error = new NpgsqlException(
+            "Failed to connect to 127.0.0.1:5432", new SocketException((int)SocketError.ConnectionRefused));
 
         AssertIs(ExitCode.StoreUnreachable, error);
     }

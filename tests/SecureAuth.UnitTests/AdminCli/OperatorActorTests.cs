@@ -1,4 +1,4 @@
-using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Audit;
 
 namespace SecureAuth.UnitTests.AdminCli;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
 
 namespace SecureAuth.UnitTests.AdminCli;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 
 namespace SecureAuth.UnitTests.Http;
 

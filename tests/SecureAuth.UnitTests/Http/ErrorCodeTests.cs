@@ -1,10 +1,10 @@
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Http;
 
 public sealed class ErrorCodeTests
 {
-    /// <summary>The contract's table, written out once more: clients depend on every line of it.</summary>
+    /// <summary>An independent copy of the contract's table. Clients depend on every line.</summary>
     private static readonly (string Code, int Status)[] Contract =
     [
         ("invalid_request", 400),

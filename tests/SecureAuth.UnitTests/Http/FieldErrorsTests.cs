@@ -1,4 +1,4 @@
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Http;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Bodies;
 
 namespace SecureAuth.UnitTests.Http;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Failures;
 
 namespace SecureAuth.UnitTests.Http;
 
@@ -35,11 +35,11 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public void A_database_that_cannot_be_reached_is_an_outage(Exception error) => Assert.True(Outage.IsCauseOf(error));
+    public void A_database_that_cannot_be_reached_is_an_outage(Exception error) => Assert.True(DatabaseErrors.IsOutage(error));
 
     [Theory]
     [MemberData(nameof(Defects))]
-    public void A_wrong_statement_is_a_defect(Exception error) => Assert.False(Outage.IsCauseOf(error));
+    public void A_wrong_statement_is_a_defect(Exception error) => Assert.False(DatabaseErrors.IsOutage(error));
 
     private static PostgresException Refusal(string state) => new("refused", "ERROR", "ERROR", state);
 }

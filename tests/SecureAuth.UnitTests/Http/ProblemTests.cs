@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Http;
 
 public sealed class ProblemTests
 {
-    private readonly DefaultHttpContext _context = new() { TraceIdentifier = "request-1", Response = { Body = new MemoryStream() } };
+    private readonly DefaultHttpContext _context = new(
+        ) { TraceIdentifier = "request-1", Response = { Body = new MemoryStream() } };
 
     [Fact]
     public async Task A_problem_has_exactly_the_members_of_the_contract()

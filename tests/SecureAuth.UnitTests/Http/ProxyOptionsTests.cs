@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Http;
+using SecureAuth.Api;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Failures;
 
 namespace SecureAuth.UnitTests.Http;
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Http;
 
@@ -55,5 +56,5 @@ public sealed class RequestBodiesTests
     [Fact]
     public void An_empty_body_needs_no_media_type() => Assert.Null(Refusal(0));
 
-    private ErrorCode? Refusal(int length = 2) => RequestBodies.Refusal(_request, new byte[length]);
+    private ErrorCode? Refusal(int length = 2) => RequestBodyMiddleware.Refusal(_request, new byte[length]);
 }

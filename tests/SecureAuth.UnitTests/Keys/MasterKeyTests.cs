@@ -78,13 +78,13 @@ public sealed class MasterKeyTests
     [Fact]
     public void A_seal_is_bound_to_one_key_and_one_content()
     {
-        var seal = _key.Seal("content"u8);
+        var mac = _key.Mac("content"u8);
 
-        Assert.True(_key.IsSeal(seal, "content"u8));
-        Assert.False(_key.IsSeal(seal, "Content"u8));
-        Assert.False(_key.IsSeal(seal.AsSpan(1), "content"u8));
-        Assert.False(_key.IsSeal([], "content"u8));
-        Assert.False(new MasterKey(TestMasterKeys.NewKey()).IsSeal(seal, "content"u8));
+        Assert.True(_key.VerifyMac(mac, "content"u8));
+        Assert.False(_key.VerifyMac(mac, "Content"u8));
+        Assert.False(_key.VerifyMac(mac.AsSpan(1), "content"u8));
+        Assert.False(_key.VerifyMac([], "content"u8));
+        Assert.False(new MasterKey(TestMasterKeys.NewKey()).VerifyMac(mac, "content"u8));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.UnitTests.Keys;
 
-/// <summary>What of the table is taken for a part of the key ring.</summary>
+/// <summary>Which rows of the table are accepted as elements of the key ring.</summary>
 public sealed class RingElementTests
 {
     private static readonly string Old = TestMasterKeys.NewKey();
@@ -56,7 +56,8 @@ public sealed class RingElementTests
     [Theory]
     [InlineData("id", "00000000-0000-0000-0000-000000000001")]
     [InlineData("version", "2")]
-    [InlineData("decryptorType", "Microsoft.AspNetCore.DataProtection.XmlEncryption.NullXmlDecryptor, Microsoft.AspNetCore.DataProtection")]
+    [InlineData("decryptorType",
+        "Microsoft.AspNetCore.DataProtection.XmlEncryption.NullXmlDecryptor, Microsoft.AspNetCore.DataProtection")]
     [InlineData("deserializerType", "Anything, SecureAuth.Core")]
     [InlineData("algorithm", "DES")]
     public void A_changed_attribute_is_detected(string attribute, string value)
@@ -141,7 +142,7 @@ public sealed class RingElementTests
     private static bool CanProtect(MasterKeys keys, string xml) =>
         ProviderOf(keys, xml).CreateProtector("test").Protect([1]).Length > 1;
 
-    /// <summary>As Data Protection makes it; in clear without keys.</summary>
+    /// <summary>An element as Data Protection creates it, in plaintext if there are no keys.</summary>
     private static XElement NewElement(MasterKeys? keys)
     {
         var repository = new Elements();

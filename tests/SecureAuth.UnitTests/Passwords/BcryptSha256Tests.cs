@@ -2,7 +2,7 @@ using System.Text;
 using FsCheck.Xunit;
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using SecureAuth.Core.Passwords;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

@@ -1,4 +1,4 @@
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

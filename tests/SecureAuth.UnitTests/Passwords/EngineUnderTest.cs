@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
-/// <summary>The real lanes, which can be held up, and for which each batch takes a set time by the test's clock.</summary>
+/// <summary>The real bcrypt lanes, which a test can block and which take a fixed time per batch on the test's clock.</summary>
 internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime) : BcryptEngine
 {
-    private readonly BcryptLanes _lanes = new();
+    private readonly BcryptLanesEngine _lanes = new();
     private readonly ManualResetEventSlim _mayGoOn = new(initialState: true);
 
     public override int Lanes => _lanes.Lanes;
@@ -18,7 +20,7 @@ internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime)
 
     public ConcurrentBag<Thread> Threads { get; } = [];
 
-    /// <summary>Linux's account of the hashing thread, see proc(5).</summary>
+    /// <summary>The stat line of the hashing thread, see proc(5).</summary>
     public string ThreadStatus { get; private set; } = "";
 
     public bool Fails { get; set; }

@@ -3,11 +3,14 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.Passwords;
 
-/// <summary>A gate with one worker, which means to wait for two batches at most: eight places.</summary>
+/// <summary>A queue with one worker and a maximum wait of two batches, which makes eight slots.</summary>
 internal sealed class GateUnderTest : IDisposable
 {
     public const int Lanes = BcryptLanes.MaximumLanes;
@@ -26,34 +29,34 @@ internal sealed class GateUnderTest : IDisposable
             Workers = 1,
             MaximumWait = (2 * BatchTime) + TimeSpan.FromTicks(1),
         };
-        Gate = new PasswordGate(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
+        Gate = new HashQueue(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
     }
 
-    public static TimeSpan BatchTime { get; } = PasswordGate.GuessOf(TestHasher.LowestWorkFactor);
+    public static TimeSpan BatchTime { get; } = HashQueue.GuessOf(TestHasher.LowestWorkFactor);
 
     public BcryptSha256 Bcrypt { get; }
 
     public EngineUnderTest Engine { get; }
 
-    public PasswordGate Gate { get; }
+    public HashQueue Gate { get; }
 
     public FakeTimeProvider Time { get; } = new();
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    /// <summary>For somebody else each time, from elsewhere.</summary>
-    public HashPlace? TryEnter() => Gate.TryEnter(NewClaimant());
+    /// <summary>Asks for another account from another address each time.</summary>
+    public QueueSlot? TryReserve() => Gate.TryReserve(NewClaimant());
 
-    public HashClaimant NewClaimant() =>
+    public HashCaller NewClaimant() =>
         new(new IPAddress([.. BitConverter.GetBytes((ushort)++_claimants), 0, 1]), $"account {_claimants}");
 
-    public HashPlace Enter() => TryEnter() ?? throw new InvalidOperationException("The gate is full.");
+    public QueueSlot Enter() => TryReserve() ?? throw new InvalidOperationException("The gate is full.");
 
-    /// <summary>All the places that are free.</summary>
-    public List<HashPlace> EnterUntilFull()
+    /// <summary>Takes all free slots.</summary>
+    public List<QueueSlot> EnterUntilFull()
     {
-        List<HashPlace> places = [];
-        while (places.Count < 1000 && TryEnter() is { } place)
+        List<QueueSlot> places = [];
+        while (places.Count < 1000 && TryReserve() is { } place)
         {
             places.Add(place);
         }
@@ -61,7 +64,7 @@ internal sealed class GateUnderTest : IDisposable
         return places;
     }
 
-    /// <summary>Keeps the one worker busy until the engine is released; returns once it has begun.</summary>
+    /// <summary>Keeps the worker busy until the engine is released, and returns when it has started.</summary>
     public async Task<Task<string>> OccupyWorkerAsync(CancellationToken ct = default)
     {
         Engine.Hold();

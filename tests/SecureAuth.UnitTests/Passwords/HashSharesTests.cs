@@ -2,19 +2,19 @@ using System.Net;
 using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Xunit;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Queue;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
 
-/// <summary>Whoever has many addresses still has one share, and beside it there is room.</summary>
+/// <summary>A caller with many addresses still has one share, and others find slots beside it.</summary>
 public sealed class HashSharesTests
 {
     private const int Capacity = 48;
 
-    private readonly HashShares _shares = new();
+    private readonly QueueShares _shares = new();
 
-    /// <summary>Of each level: a block, another address of the block around it, and what one that asks alone may hold.</summary>
+    /// <summary>For each level: a block, another address of the enclosing block, and the share of a single caller.</summary>
     public static TheoryData<string, string, int> Blocks => new()
     {
         { "198.51.0.0/16", "203.0.113.1", 36 },
@@ -75,18 +75,18 @@ public sealed class HashSharesTests
         Assert.Equal(36, _shares.All);
         Assert.True(_shares.Allow(From(250) with { Account = "another" }, Capacity - _shares.All));
 
-        static HashClaimant From(int network) => new(new IPAddress([10, (byte)network, 0, 1]), "account");
+        static HashCaller From(int network) => new(new IPAddress([10, (byte)network, 0, 1]), "account");
     }
 
-    /// <summary>Whatever went before, each place was taken under the law, and there is room for somebody new.</summary>
+    /// <summary>Whatever happened before, each slot was taken within its share, and a new caller finds a slot.</summary>
     [Property(MaxTest = 300)]
     public void No_order_of_arrivals_and_departures_exceeds_a_share(PositiveInt size, int[] steps)
     {
         var capacity = 1 + (size.Get % 100);
-        var held = new List<HashClaimant>();
+        var held = new List<HashCaller>();
         foreach (var step in steps.SelectMany(step => Enumerable.Range(0, 4).Select(part => (step >> (8 * part)) & 255)))
         {
-            var claimant = new HashClaimant(AddressOf(step), null);
+            var claimant = new HashCaller(AddressOf(step), null);
             if ((step & 7) == 7 && held.Count > 0)
             {
                 _shares.Return(held[step % held.Count]);
@@ -102,7 +102,8 @@ public sealed class HashSharesTests
             Assert.Equal(held.Count, _shares.All);
             Assert.InRange(held.Count, 0, capacity);
             Assert.InRange(_shares.Count, 0, 4 * held.Count);
-            Assert.Equal(held.Count < capacity, _shares.Allow(new HashClaimant(IPAddress.Parse("203.0.113.1"), null), capacity - held.Count));
+            Assert.Equal(held.Count < capacity, _shares.Allow(
+                new HashCaller(IPAddress.Parse("203.0.113.1"), null), capacity - held.Count));
         }
 
         held.ForEach(_shares.Return);
@@ -116,12 +117,12 @@ public sealed class HashSharesTests
     public void Competing_networks_converge_to_equal_shares_and_leave_one_more(int networks)
     {
         const int capacity = 420;
-        var waiting = new Queue<HashClaimant>();
+        var waiting = new Queue<HashCaller>();
         for (var round = 0; round < 300; round++)
         {
             for (var turn = 0; turn < 8 * capacity; turn++)
             {
-                var claimant = new HashClaimant(new IPAddress([10, (byte)(turn % networks), (byte)turn, 1]), null);
+                var claimant = new HashCaller(new IPAddress([10, (byte)(turn % networks), (byte)turn, 1]), null);
                 if (_shares.Allow(claimant, capacity - _shares.All))
                 {
                     _shares.Take(claimant);
@@ -142,8 +143,8 @@ public sealed class HashSharesTests
             network => Assert.InRange(network.Value, share - networks, share + networks));
     }
 
-    /// <summary>At every level, of what the others leave: half, or three quarters where there are no others.</summary>
-    private static void KeepsTheLaw(List<HashClaimant> held, IPAddress address, int capacity)
+    /// <summary>The share at every level: half of what the others leave, or three quarters if there are no others.</summary>
+    private static void KeepsTheLaw(List<HashCaller> held, IPAddress address, int capacity)
     {
         var (around, mayHold) = (held.Count, (double)capacity);
         foreach (var length in (int[])[32, 48, 56, 64])
@@ -157,7 +158,7 @@ public sealed class HashSharesTests
         }
     }
 
-    /// <summary>A few blocks at each level, so that they meet.</summary>
+    /// <summary>Few blocks at each level, so that they collide.</summary>
     private static IPAddress AddressOf(int step)
     {
         var bytes = new byte[16];
@@ -177,21 +178,21 @@ public sealed class HashSharesTests
         return new IPAddress(bytes);
     }
 
-    private bool Allow(IPAddress? address) => _shares.Allow(new HashClaimant(address, null), Capacity - _shares.All);
+    private bool Allow(IPAddress? address) => _shares.Allow(new HashCaller(address, null), Capacity - _shares.All);
 
     private int Fill(IPAddress? address)
     {
         var taken = 0;
         while (Allow(address))
         {
-            _shares.Take(new HashClaimant(address, null));
+            _shares.Take(new HashCaller(address, null));
             taken++;
         }
 
         return taken;
     }
 
-    /// <summary>From random addresses of it, until a thousand of them in a row have found no room.</summary>
+    /// <summary>Asks from random addresses of the block until a thousand consecutive ones find no slot.</summary>
     private int Fill(IPNetwork block)
     {
         var (taken, refused) = (0, 0);
@@ -201,7 +202,7 @@ public sealed class HashSharesTests
             RandomNumberGenerator.Fill(address.AsSpan(block.PrefixLength / 8));
             if (Allow(new IPAddress(address)))
             {
-                _shares.Take(new HashClaimant(new IPAddress(address), null));
+                _shares.Take(new HashCaller(new IPAddress(address), null));
                 taken++;
                 refused = 0;
             }

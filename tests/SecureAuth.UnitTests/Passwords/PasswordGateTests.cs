@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.AspNetCore.Identity;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Queue;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
 
-public sealed class PasswordGateTests : IDisposable
+public sealed class HashQueueTests : IDisposable
 {
     private readonly GateUnderTest _test = new();
 
@@ -57,7 +57,7 @@ public sealed class PasswordGateTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Where .NET knows priorities, it is told one.");
         await _test.Enter().HashAsync("a password", Ct);
 
-        // The thread's name, in parentheses, is the second field; its niceness is the nineteenth.
+        // The thread's name in parentheses is the second field, and its nice value is the nineteenth.
         var fields = _test.Engine.ThreadStatus[(_test.Engine.ThreadStatus.LastIndexOf(')') + 2)..].Split(' ');
         Assert.Equal("10", fields[16]);
     }
@@ -107,7 +107,7 @@ public sealed class PasswordGateTests : IDisposable
     public void The_queue_has_as_many_slots_as_can_be_hashed_in_time()
     {
         Assert.Equal(GateUnderTest.Capacity, _test.EnterUntilFull().Count);
-        Assert.Null(_test.TryEnter());
+        Assert.Null(_test.TryReserve());
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class PasswordGateTests : IDisposable
         var claimant = Claimant("192.0.2.1", "account");
         Assert.True(_test.Gate.HasRoom(claimant));
 
-        while (_test.Gate.TryEnter(claimant) is not null)
+        while (_test.Gate.TryReserve(claimant) is not null)
         {
             Assert.True(_test.Gate.HasRoom(Claimant("198.51.100.2", "another")));
         }
@@ -139,17 +139,17 @@ public sealed class PasswordGateTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            Assert.True(_test.Gate.TurnAwayAsync(Ct).IsCompletedSuccessfully);
+            Assert.True(_test.Gate.RejectAsync(Ct).IsCompletedSuccessfully);
             _test.Time.Advance(TimeSpan.FromMilliseconds(5));
         }
 
-        Assert.Equal(TimeSpan.FromSeconds(1), await _test.Gate.TurnAwayAsync(Ct));
+        Assert.Equal(TimeSpan.FromSeconds(1), await _test.Gate.RejectAsync(Ct));
     }
 
     [Fact]
     public async Task Frequent_refusals_are_released_one_by_one_within_a_bound()
     {
-        var refusals = Enumerable.Range(0, 100).Select(_ => _test.Gate.TurnAwayAsync(Ct)).ToList();
+        var refusals = Enumerable.Range(0, 100).Select(_ => _test.Gate.RejectAsync(Ct)).ToList();
 
         Assert.Equal(1, refusals.Count(refusal => refusal.IsCompleted));
         _test.Time.Advance(TimeSpan.FromMilliseconds(25));
@@ -161,9 +161,9 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public async Task A_refused_caller_that_leaves_is_released()
     {
-        await _test.Gate.TurnAwayAsync(Ct);
+        await _test.Gate.RejectAsync(Ct);
         using var gone = new CancellationTokenSource();
-        var held = _test.Gate.TurnAwayAsync(gone.Token);
+        var held = _test.Gate.RejectAsync(gone.Token);
 
         await gone.CancelAsync();
 
@@ -174,26 +174,26 @@ public sealed class PasswordGateTests : IDisposable
     public void One_address_cannot_fill_the_queue()
     {
         var taken = 0;
-        while (_test.Gate.TryEnter(Claimant("192.0.2.1", $"account {taken}")) is not null)
+        while (_test.Gate.TryReserve(Claimant("192.0.2.1", $"account {taken}")) is not null)
         {
             taken++;
         }
 
         Assert.Equal(3, taken);
-        Assert.NotNull(_test.Gate.TryEnter(Claimant("198.51.100.2", "another")));
+        Assert.NotNull(_test.Gate.TryReserve(Claimant("198.51.100.2", "another")));
     }
 
     [Fact]
     public void One_account_cannot_fill_the_queue()
     {
         var taken = 0;
-        while (_test.Gate.TryEnter(_test.NewClaimant() with { Account = "account" }) is not null)
+        while (_test.Gate.TryReserve(_test.NewClaimant() with { Account = "account" }) is not null)
         {
             taken++;
         }
 
         Assert.Equal(6, taken);
-        Assert.NotNull(_test.Gate.TryEnter(_test.NewClaimant()));
+        Assert.NotNull(_test.Gate.TryReserve(_test.NewClaimant()));
     }
 
     [Fact]
@@ -202,15 +202,15 @@ public sealed class PasswordGateTests : IDisposable
         var claimant = Claimant("192.0.2.1", "account");
         for (var i = 0; i < 3 * GateUnderTest.Capacity; i++)
         {
-            using var unused = _test.Gate.TryEnter(claimant);
+            using var unused = _test.Gate.TryReserve(claimant);
             Assert.NotNull(unused);
-            using var used = _test.Gate.TryEnter(claimant);
+            using var used = _test.Gate.TryReserve(claimant);
             await used!.HashAsync("a password", Ct);
-            using var left = _test.Gate.TryEnter(claimant);
+            using var left = _test.Gate.TryReserve(claimant);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LeaveAsync(left!));
         }
 
-        async Task LeaveAsync(HashPlace place)
+        async Task LeaveAsync(QueueSlot place)
         {
             var first = await _test.OccupyWorkerAsync(Ct);
             try
@@ -319,7 +319,7 @@ public sealed class PasswordGateTests : IDisposable
         _test.Gate.Dispose();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Null(_test.TryEnter());
+        Assert.Null(_test.TryReserve());
     }
 
     [Fact]
@@ -331,7 +331,7 @@ public sealed class PasswordGateTests : IDisposable
     [Fact]
     public async Task Slots_and_retry_times_follow_recent_hash_times()
     {
-        // The mean moves by an eighth of each batch: 80 s bring it to about 10 s.
+        // The mean moves by an eighth with each batch, so a batch of 80 s raises it to about 10 s.
         var slow = await _test.OccupyWorkerAsync(Ct);
         _test.Time.Advance(TimeSpan.FromSeconds(80));
         _test.Engine.Release();
@@ -354,7 +354,7 @@ public sealed class PasswordGateTests : IDisposable
         async Task ComeAndGoAsync(int i)
         {
             using var leaving = new CancellationTokenSource();
-            using var place = _test.Gate.TryEnter(Claimant($"192.{i % 5}.2.1", $"account {i}"));
+            using var place = _test.Gate.TryReserve(Claimant($"192.{i % 5}.2.1", $"account {i}"));
             if (place is null || i % 5 == 0)
             {
                 return;
@@ -370,5 +370,5 @@ public sealed class PasswordGateTests : IDisposable
         }
     }
 
-    private static HashClaimant Claimant(string address, string account) => new(IPAddress.Parse(address), account);
+    private static HashCaller Claimant(string address, string account) => new(IPAddress.Parse(address), account);
 }

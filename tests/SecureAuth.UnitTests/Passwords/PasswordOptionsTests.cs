@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
@@ -41,7 +43,8 @@ public class PasswordOptionsTests
     [InlineData("16")]
     public void The_Testing_environment_allows_a_low_work_factor(string factor)
     {
-        Assert.Equal(factor, Read("Testing", ("BcryptWorkFactor", factor)).BcryptWorkFactor.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(factor, Read("Testing", ("BcryptWorkFactor", factor)).BcryptWorkFactor.ToString(
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -91,7 +94,8 @@ public class PasswordOptionsTests
     private static PasswordOptions Read(string environment, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>("Passwords:" + setting.Key, setting.Value)))
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create<string, string?>("Passwords:" + setting.Key, setting.Value)))
             .Build();
         using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
@@ -18,7 +19,9 @@ public class PasswordPolicyTests
     [InlineData("kjwqhfgpxsdz")]
     [InlineData("Xk9#mQ2$vL7p")]
     [InlineData("  leading and trailing spaces  ")]
-    [InlineData("\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1\U0001F6B2")]
+    [InlineData(
+        "\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2"
+        + "\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1\U0001F6B2")]
     [InlineData("\u043a\u043e\u0440\u043e\u0432\u0430 \u043f\u044c\u0451\u0442 \u043c\u043e\u043b\u043e\u043a\u043e")]
     public void A_strong_password_of_any_composition_is_allowed(string password)
     {
@@ -44,7 +47,8 @@ public class PasswordPolicyTests
     [Fact]
     public void Length_counts_code_points_rather_than_UTF_16_units()
     {
-        Assert.Contains("too_short", Check("\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1"));
+        Assert.Contains("too_short", Check(
+            "\U0001F600\U0001F680\U0001F355\U0001F419\U0001F308\U0001F3B2\U0001F9CA\U0001F525\U0001F980\U0001F3B8\U0001F4A1"));
         Assert.DoesNotContain("too_long", Check(string.Concat(Enumerable.Repeat("\U0001F600", 128))));
         Assert.Contains("too_long", Check(string.Concat(Enumerable.Repeat("\U0001F600", 129))));
     }
@@ -98,7 +102,8 @@ public class PasswordPolicyTests
     [Fact]
     public void A_disguised_name_is_easily_guessed()
     {
-        Assert.DoesNotContain("too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "someone@site.example", null));
+        Assert.DoesNotContain(
+            "too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "someone@site.example", null));
         Assert.Contains("too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "wroclawiak@site.example", null));
     }
 
@@ -144,7 +149,8 @@ public class PasswordPolicyTests
         return string.Concat(Enumerable.Range(0, 10).Select(i => (char)('a' + i) + pattern))[..length];
     }
 
-    private static IReadOnlyList<string> Check(string password) => Policy(new PasswordOptions()).Check(password, Email, DisplayName);
+    private static IReadOnlyList<string> Check(string password) =>
+        Policy(new PasswordOptions()).Check(password, Email, DisplayName);
 
     private static PasswordPolicy Policy(PasswordOptions options) => new(Options.Create(options));
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Testing;
-using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
@@ -14,7 +14,8 @@ public class PepperTests
     [Fact]
     public void The_current_pepper_is_current()
     {
-        Assert.Equal(PasswordVerificationResult.Success, TestHasher.Create(New, Old).Verify(TestHasher.Create(New).Hash(Password), Password));
+        Assert.Equal(PasswordVerificationResult.Success, TestHasher.Create(New, Old).Verify(
+            TestHasher.Create(New).Hash(Password), Password));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class PepperTests
     [Fact]
     public void A_hash_made_before_there_was_a_pepper_asks_to_be_rewritten()
     {
-        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, TestHasher.Create(New).Verify(TestHasher.Create().Hash(Password), Password));
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, TestHasher.Create(New).Verify(
+            TestHasher.Create().Hash(Password), Password));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public class PepperTests
         var hash = TestHasher.Create(Old).Hash(Password);
         var log = new FakeLogger<BcryptSha256>();
 
-        Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create(TestHasher.LowestWorkFactor, log, New).Verify(hash, Password));
+        Assert.Equal(
+            PasswordVerificationResult.Failed, TestHasher.Create(TestHasher.LowestWorkFactor, log, New).Verify(hash, Password));
 
         var line = Assert.Single(log.Collector.GetSnapshot()).Message;
         Assert.Contains(hash[^12..], line, StringComparison.Ordinal);
@@ -60,6 +63,7 @@ public class PepperTests
     {
         var hash = TestHasher.Create(Old).Hash(Password);
 
-        Assert.NotEqual(PasswordVerificationResult.Failed, TestHasher.Create(New, TestHasher.NewPepper(3), Old).Verify(hash, Password));
+        Assert.NotEqual(
+            PasswordVerificationResult.Failed, TestHasher.Create(New, TestHasher.NewPepper(3), Old).Verify(hash, Password));
     }
 }

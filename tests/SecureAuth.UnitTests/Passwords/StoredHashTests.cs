@@ -4,7 +4,7 @@ using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;
 
-/// <summary>What lies in the database is not always what was put there.</summary>
+/// <summary>A stored hash may be damaged or malformed.</summary>
 public class StoredHashTests
 {
     private const string Valid = "$bcrypt-sha256$v=2,t=2b,r=4$abcdefghijklmnopqrstuu$6eeTxYH54oiZ0Z7.zjNaUH4ORExX7RG";
@@ -26,7 +26,8 @@ public class StoredHashTests
     {
         var damaged = Valid.ToCharArray();
         damaged[position % damaged.Length] = replacement;
-        var expected = Valid.AsSpan().SequenceEqual(damaged) ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed;
+        var expected = Valid.AsSpan(
+            ).SequenceEqual(damaged) ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed;
 
         Assert.Equal(expected, TestHasher.Create().Verify(new string(damaged), "password"));
     }
@@ -57,7 +58,7 @@ public class StoredHashTests
     [InlineData("$2b$31$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC")]
     public void An_absurd_work_factor_is_refused_without_hashing(string stored)
     {
-        // If it were worked on, this test would not end in a lifetime.
+        // Hashing with this work factor would take longer than a lifetime.
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(stored, "a"));
     }
 }

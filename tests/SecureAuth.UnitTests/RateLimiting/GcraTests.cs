@@ -113,7 +113,8 @@ public sealed class GcraTests
         Assert.Equal(1_000_000, gcra.Capacity);
     }
 
-    private static RateLimitDecision Decide(Gcra gcra, ref long tat, long now) => gcra.Describe(gcra.TryTake(ref tat, now), tat - now);
+    private static RateLimitDecision Decide(Gcra gcra, ref long tat, long now) =>
+        gcra.Describe(gcra.TryTake(ref tat, now), tat - now);
 
     private static long Microseconds(TimeSpan time) => (long)time.TotalMicroseconds;
 
@@ -129,7 +130,7 @@ public sealed class GcraTests
         }
     }
 
-    /// <summary>A bucket in whatever state the arrivals leave it.</summary>
+    /// <summary>A bucket in any state that arrivals can produce.</summary>
     private static (long Tat, long Now) After(Traffic traffic)
     {
         long tat = 0;
@@ -161,7 +162,7 @@ public sealed class GcraTests
             Limit = limit;
             Gcra = Gcra.From(limit);
 
-            // Gaps between arrivals are shares of an interval, so that calls come about as fast as permits do.
+            // Gaps between arrivals are fractions of an interval, so that calls arrive about as fast as permits.
             var now = Start;
             Arrivals = [.. gaps.Select(percent => now += Gcra.Interval * percent / 100)];
         }

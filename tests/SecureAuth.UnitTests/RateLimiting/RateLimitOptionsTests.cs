@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using SecureAuth.Api;
 using SecureAuth.Api.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;
@@ -76,7 +77,7 @@ public sealed class RateLimitOptionsTests
             .Build();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
-            .AddSecureAuthRateLimits()
+            .AddRateLimits()
             .BuildServiceProvider()
             .GetRequiredService<IOptions<RateLimitOptions>>().Value;
     }

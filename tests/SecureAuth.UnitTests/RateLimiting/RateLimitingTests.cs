@@ -10,8 +10,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using SecureAuth.Api;
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Redis;
@@ -20,7 +22,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 
-/// <summary>The middleware as the service has it, in memory, with a Redis that answers what a test sets.</summary>
+/// <summary>The middleware of the service in memory, with a Redis that returns what a test configures.</summary>
 public sealed class RateLimitingTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new();
@@ -34,7 +36,9 @@ public sealed class RateLimitingTests : IAsyncLifetime
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
-        builder.Services.AddSecureAuthRateLimits();
+        builder.Services.AddRateLimits();
+        builder.Services.AddSingleton<DocumentEndpoint>();
+        builder.Services.AddOpenApi(DocumentEndpoint.DocumentName);
         builder.Services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.Services.AddSingleton(new Lazy<IConnectionMultiplexer>(connection));
@@ -42,13 +46,13 @@ public sealed class RateLimitingTests : IAsyncLifetime
         builder.Services.AddSingleton<AuthMeter>();
 
         _app = builder.Build();
-        _app.UseMiddleware<Failures>();
+        _app.UseMiddleware<ExceptionMiddleware>();
         _app.UseRouting();
-        _app.UseSecureAuthRateLimits();
+        _app.UseRateLimiter();
         _app.MapPost("/api/v1/auth/login", () => "in").LimitedBy(RateLimitPolicy.Login);
         _app.MapGet("/api/v1/users/me", () => "me");
         _app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException());
-        _app.MapGet("/api/v1/docs/index.html", () => "docs");
+        _app.MapGroup("/api/v1").MapDocumentation();
         _app.MapGet("/health", () => "well");
     }
 
@@ -126,8 +130,8 @@ public sealed class RateLimitingTests : IAsyncLifetime
     [InlineData("/.well-known/jwks.json")]
     [InlineData("/api/v1/openapi.json")]
     [InlineData("/api/v1/docs")]
-    [InlineData("/api/v1/docs/index.html")]
-    [InlineData("/api/v1/redoc/redoc.js")]
+    [InlineData("/api/v1/docs/swagger-ui.css")]
+    [InlineData("/api/v1/redoc/redoc.standalone.js")]
     public async Task The_documentation_and_paths_outside_the_API_have_no_limit(string path)
     {
         Answer(allowed: false, aheadSeconds: 60);
@@ -217,7 +221,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
         Assert.All(entries, entry => Assert.Equal((ActorKind.System, null), (entry.Actor.Kind, entry.Actor.Address)));
     }
 
-    /// <summary>What the script would return: how far the bucket's time lies ahead.</summary>
+    /// <summary>Configures the script's reply: how far ahead the bucket's time is.</summary>
     private void Answer(bool allowed, double aheadSeconds, bool first = false) => _redis.Answer = RedisResult.Create(
         [allowed ? 1 : 0, (long)(aheadSeconds * 1_000_000), first ? 1 : 0]);
 

@@ -33,6 +33,6 @@ public sealed class RedisBoundsTests
         Assert.DoesNotContain("localhost", error.Message, StringComparison.Ordinal);
     }
 
-    private static StackExchange.Redis.ConfigurationOptions Options(string text) => RedisBounds.Options(
+    private static StackExchange.Redis.ConfigurationOptions Options(string text) => RedisTimeouts.Options(
         new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:redis", text)]).Build());
 }

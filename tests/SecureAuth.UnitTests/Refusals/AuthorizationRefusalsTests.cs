@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Redis;
@@ -28,7 +28,8 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     public AuthorizationRefusalsTests()
     {
         (_redis, var connection) = FakeRedis.Create();
-        _services = new ServiceCollection().AddMetrics().AddSingleton<AuthMeter>().AddSingleton(Options.Create(new ProxyOptions())).AddSingleton<TrustedProxies>()
+        _services = new ServiceCollection().AddMetrics(
+            ).AddSingleton<AuthMeter>().AddSingleton(Options.Create(new ProxyOptions())).AddSingleton<TrustedProxies>()
             .BuildServiceProvider();
         var meter = _services.GetRequiredService<AuthMeter>();
         var link = new RedisLink(new Lazy<IConnectionMultiplexer>(connection), _time, NullLogger<RedisLink>.Instance);
@@ -106,7 +107,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
     {
         var context = new DefaultHttpContext { RequestServices = _services };
         context.Connection.RemoteIpAddress = IPAddress.Parse(address);
-        _refusals.Saw(context, refusal);
+        _refusals.Record(context, refusal);
     }
 
     private List<QueuedEntry> Queued()

@@ -19,8 +19,9 @@ public sealed class RecoveryCodeTextTests
         var used = letters.SelectMany(code => code).Distinct().Count();
         Assert.True(places * Math.Log2(used) >= 112, $"{places} places of {used} letters");
 
-        // Every place varies over the whole alphabet: in a thousand codes, a letter that is missing at one has been left out.
-        Assert.All(Enumerable.Range(0, places), place => Assert.Equal(used, letters.Select(code => code[place]).Distinct().Count()));
+        // Every position uses the whole alphabet: a letter that never appears at a position in a thousand codes was left out.
+        Assert.All(
+            Enumerable.Range(0, places), place => Assert.Equal(used, letters.Select(code => code[place]).Distinct().Count()));
         Assert.Distinct(Sample);
     }
 
@@ -28,7 +29,8 @@ public sealed class RecoveryCodeTextTests
     public void Spaces_dashes_and_case_do_not_change_a_code(byte[] habits)
     {
         var code = RecoveryCodeText.Generate();
-        var typed = string.Concat(code.Select((letter, place) => (habits.Length == 0 ? 0 : habits[place % habits.Length] % 6) switch
+        var typed = string.Concat(
+            code.Select((letter, place) => (habits.Length == 0 ? 0 : habits[place % habits.Length] % 6) switch
         {
             0 => char.ToUpperInvariant(letter).ToString(),
             1 => $" {letter}",
@@ -47,7 +49,8 @@ public sealed class RecoveryCodeTextTests
         const string alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
         var code = RecoveryCodeText.Normalize(RecoveryCodeText.Generate())!;
         var at = Math.Abs(place % code.Length);
-        var other = alphabet[(alphabet.IndexOf(code[at], StringComparison.Ordinal) + 1 + Math.Abs(distance % 30)) % alphabet.Length];
+        var other = alphabet[(
+            alphabet.IndexOf(code[at], StringComparison.Ordinal) + 1 + Math.Abs(distance % 30)) % alphabet.Length];
         Assert.NotEqual(code, RecoveryCodeText.Normalize(string.Concat(code[..at], other.ToString(), code[(at + 1)..])));
     }
 

@@ -12,7 +12,7 @@ public sealed class TotpTests
 
     private static readonly byte[] Secret = "12345678901234567890"u8.ToArray();
 
-    /// <summary>RFC 6238, appendix B, for SHA-1; of its eight digits an app with six shows the last.</summary>
+    /// <summary>RFC 6238, appendix B, for SHA-1. An app with six digits shows the last six of the eight.</summary>
     [Theory]
     [InlineData(59, "94287082")]
     [InlineData(1111111109, "07081804")]
@@ -84,7 +84,7 @@ public sealed class TotpTests
         Assert.Equal([issuer, account], uri.AbsolutePath[1..].Split(':').Select(Uri.UnescapeDataString));
     }
 
-    /// <summary>RFC 4226, written down once more.</summary>
+    /// <summary>An independent implementation of RFC 4226.</summary>
     private static string CodeOf(long step)
     {
         var counter = new byte[8];

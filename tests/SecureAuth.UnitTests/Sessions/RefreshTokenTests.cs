@@ -17,7 +17,7 @@ public class RefreshTokenTests
 
         Assert.Equal(Session, token.SessionId);
         Assert.Equal(1, token.Generation);
-        Assert.True(_keys.IsGenuine(token));
+        Assert.True(_keys.Verify(token));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class RefreshTokenTests
 
         var forged = RefreshToken.Parse("sart_" + System.Buffers.Text.Base64Url.EncodeToString(bytes))!;
 
-        Assert.False(_keys.IsGenuine(forged));
+        Assert.False(_keys.Verify(forged));
     }
 
     [Property]

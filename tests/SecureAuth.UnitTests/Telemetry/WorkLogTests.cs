@@ -11,7 +11,7 @@ public sealed class WorkLogTests
     [Fact]
     public async Task An_outage_is_logged_in_two_lines_and_the_first_has_the_stack_trace()
     {
-        var work = new WorkLog("Counting", _log);
+        var work = new RetriedWork("Counting", _log);
         var failure = new TimeoutException("late");
 
         Assert.False(await work.TryAsync(() => Task.FromException(failure), CancellationToken.None));
@@ -30,7 +30,7 @@ public sealed class WorkLogTests
     {
         using var stop = new CancellationTokenSource();
 
-        Assert.False(await new WorkLog("Counting", _log).TryAsync(() => throw new TaskCanceledException(), stop.Token));
+        Assert.False(await new RetriedWork("Counting", _log).TryAsync(() => throw new TaskCanceledException(), stop.Token));
         Assert.Equal(LogLevel.Warning, _log.LatestRecord.Level);
     }
 
@@ -40,7 +40,7 @@ public sealed class WorkLogTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        Assert.False(await new WorkLog("Counting", _log).TryAsync(() => Task.FromCanceled(stop.Token), stop.Token));
+        Assert.False(await new RetriedWork("Counting", _log).TryAsync(() => Task.FromCanceled(stop.Token), stop.Token));
         Assert.Equal(0, _log.Collector.Count);
     }
 }

@@ -1,7 +1,0 @@
-namespace SecureAuth.AdminCli.CommandLine;
-
-/// <summary>Ends a command with a line for the operator.</summary>
-internal sealed class OperatorException(ExitCode code, string message) : Exception(message)
-{
-    public ExitCode Code { get; } = code;
-}

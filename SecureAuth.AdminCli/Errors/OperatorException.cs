@@ -1,0 +1,7 @@
+namespace SecureAuth.AdminCli.Errors;
+
+/// <summary>Ends a command with a line for the operator.</summary>
+internal sealed class OperatorException(ExitCode code, string message) : Exception(message)
+{
+    public ExitCode Code { get; } = code;
+}

@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using SecureAuth.Api.Auditing;
+using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.Passwords;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.Refusals;
+using SecureAuth.Api.Registration;
+using SecureAuth.Api.SecondFactor;
+using SecureAuth.Api.Shutdown;
+using SecureAuth.Api.SignIn;
+using SecureAuth.Api.StepUp;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Api.Users;
+using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api;
+
+/// <summary>Registers what only the API has. What it shares with the command line is registered by Core.</summary>
+internal static class ApiServices
+{
+    public static void AddSecureAuthApi(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(ServerLimits.Configure);
+        builder.Services
+            .AddHttpConventions()
+            .AddRateLimits()
+            .AddCredentialChecks()
+            .AddTokens()
+            .AddStepUp()
+            .AddFeatures()
+            .AddDocumentation()
+            .AddShutdown();
+    }
+
+    private static IServiceCollection AddHttpConventions(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
+        services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
+        services.ConfigureHttpJsonOptions(options => JsonSettings.Configure(options.SerializerOptions));
+
+        // In every environment a request that cannot be bound throws, and ExceptionMiddleware answers it.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        return services;
+    }
+
+    internal static IServiceCollection AddClientAddress(this IServiceCollection services) => services
+        .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
+        .AddSingleton<TrustedProxies>()
+
+        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware before
+        // ours that replaces the peer's address with whatever a client writes. With no headers to read, it does nothing.
+        .PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
+
+    internal static IServiceCollection AddRateLimits(this IServiceCollection services)
+    {
+        services.AddClientAddress();
+        services.AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
+        services.AddSingleton<RateLimitWatch>();
+        services.AddSingleton<AddressRateLimiter>();
+        services.AddHostedService<RateLimitWarmUp>();
+        services.AddSingleton<AuthorizationRefusals>();
+        services.AddSingleton(provider => new AuditQueue(
+            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue, provider.GetRequiredService<AuthMeter>()));
+        services.AddHostedService<AuditQueueWriter>();
+
+        services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.OnRejected = RateLimitRefusal.WriteAsync;
+        });
+        services.AddOptions<RateLimiterOptions>()
+            .Configure<AddressRateLimiter>((options, limiter) => options.GlobalLimiter = limiter);
+        return services;
+    }
+
+    private static IServiceCollection AddCredentialChecks(this IServiceCollection services) => services
+        .AddSingleton<UnsettledGuesses>()
+        .AddHostedService(provider => provider.GetRequiredService<UnsettledGuesses>())
+        .AddScoped<GuardedAttempts>()
+        .AddScoped<PasswordCheck>()
+        .AddScoped<CodeCheck>()
+        .AddScoped<EnrolledCodes>();
+
+    private static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<IPostConfigureOptions<TokenOptions>, TokenOptions.Defaults>();
+        services.AddValidatedOptions<TokenOptions, TokenOptions.Validator>(TokenOptions.Section);
+        services.AddSingleton<AccessTokenIssuer>();
+        services.AddScoped<TokenPairIssuer>();
+        services.AddScoped<RefreshService>();
+        services.AddScoped<LogoutService>();
+
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+        services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys");
+        return services;
+    }
+
+    private static IServiceCollection AddStepUp(this IServiceCollection services)
+    {
+        services.AddScoped<IAuthorizationHandler, FreshHandler>();
+        services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpRefusal>();
+        services.AddAuthorization(StepUpPolicies.AddTo);
+        return services;
+    }
+
+    private static IServiceCollection AddFeatures(this IServiceCollection services)
+    {
+        services.AddSingleton<IPostConfigureOptions<AccountOptions>, AccountOptions.Defaults>();
+        services.AddValidatedOptions<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
+        return services
+            .AddScoped<RegistrationService>()
+            .AddScoped<SignInService>()
+            .AddScoped<SecondFactorSignIn>()
+            .AddScoped<ReauthenticationService>()
+            .AddScoped<SecondFactorService>()
+            .AddScoped<PasswordChangeService>();
+    }
+
+    private static IServiceCollection AddDocumentation(this IServiceCollection services)
+    {
+        services.AddSingleton<DocumentEndpoint>();
+        return services.AddOpenApi(DocumentEndpoint.DocumentName, options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer(DocumentFrame.TransformAsync);
+            options.AddOperationTransformer(AlternativeResponses.TransformAsync);
+            options.AddOperationTransformer(OperationResponses.TransformAsync);
+            options.AddSchemaTransformer(SchemaRules.TransformAsync);
+        });
+    }
+
+    private static IServiceCollection AddShutdown(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.LongestDelay + ShutdownOptions.TimeToEnd);
+        services.AddSingleton<ShutdownDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
+        services.AddHealthChecks().AddCheck<ShutdownDrain>("shutdown");
+        return services;
+    }
+}

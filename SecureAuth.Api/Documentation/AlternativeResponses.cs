@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SecureAuth.Api.Http;
+
+namespace SecureAuth.Api.Documentation;
+
+/// <summary>
+/// Writes <c>oneOf</c> where an operation has several bodies for one status. The framework keeps only the last of them, and a
+/// client that is generated from that cannot read the others.
+/// </summary>
+internal static class AlternativeResponses
+{
+    private const string Json = "application/json";
+
+    public static async Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var document = context.Document ?? throw new InvalidOperationException("The operation belongs to no document.");
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var alternatives = metadata.OfType<IProducesResponseTypeMetadata>()
+            .Where(response => response.Type is not null && response.Type != typeof(void))
+            .GroupBy(response => response.StatusCode, response => response.Type!)
+            .Where(types => types.Distinct().Count() > 1);
+        foreach (var types in alternatives)
+        {
+            var schemas = new List<IOpenApiSchema>();
+            foreach (var type in types)
+            {
+                var schema = await context.GetOrCreateSchemaAsync(type, cancellationToken: cancellationToken);
+                document.AddComponent(type.Name, schema);
+                schemas.Add(new OpenApiSchemaReference(type.Name, document));
+            }
+
+            var response = operation.Responses![types.Key.ToString(CultureInfo.InvariantCulture)];
+            response.Content![Json] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { OneOf = schemas },
+                Examples = metadata.OfType<ResponseExample>().ToDictionary(example => example.Name, Describe),
+            };
+        }
+    }
+
+    private static IOpenApiExample Describe(ResponseExample example) => new OpenApiExample
+    {
+        Summary = example.Summary,
+        Value = ValueOf(example.Body),
+    };
+
+    /// <summary>Composes the example of a body from those of its members.</summary>
+    private static JsonObject ValueOf(Type body)
+    {
+        var members = JsonSettings.Responses.GetTypeInfo(body).Properties;
+        return new JsonObject(members.Select(member =>
+            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaRules.FieldOf(member)?.Example))));
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.RateLimiting;
+
+namespace SecureAuth.Api.Documentation;
+
+/// <summary>The headers that a client may rely on, and the answers that carry them.</summary>
+internal static class ResponseHeaders
+{
+    private const string RetryAfter = "Retry-After";
+    private const string Challenge = "WWW-Authenticate";
+    private const string Allow = "Allow";
+
+    public static Dictionary<string, IOpenApiHeader> Components() => new()
+    {
+        [RequestIdContextFactory.Header] = Text("The request's id: yours if it matched the pattern, else a new one.", RequestIdContextFactory.Pattern),
+        [RateLimitHeaders.Policy] = Text("The policy that limits this operation: its name, `q` permits in `w` seconds."),
+        [RateLimitHeaders.Limit] = Text("What is left of it: `r` permits, and one more after `t` seconds."),
+        [RetryAfter] = new OpenApiHeader
+        {
+            Description = "Whole seconds after which a retry makes sense.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
+        },
+        [Challenge] = Text("`Bearer`, with `error=\"invalid_token\"` where a bearer token came and was refused."),
+        [Allow] = Text("The methods that the resource supports."),
+    };
+
+    public static Dictionary<string, IOpenApiHeader> Of(int status, bool limited, OpenApiDocument document)
+    {
+        var names = new List<string> { RequestIdContextFactory.Header };
+        if (limited)
+        {
+            names.AddRange([RateLimitHeaders.Policy, RateLimitHeaders.Limit]);
+        }
+
+        names.AddRange(status switch
+        {
+            StatusCodes.Status401Unauthorized => [Challenge],
+            StatusCodes.Status405MethodNotAllowed => [Allow],
+            StatusCodes.Status423Locked or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable =>
+                [RetryAfter],
+            _ => Array.Empty<string>(),
+        });
+        return names.ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
+    }
+
+    private static OpenApiHeader Text(string description, string? pattern = null) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+    };
+}

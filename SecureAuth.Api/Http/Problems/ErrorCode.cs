@@ -1,0 +1,145 @@
+
+namespace SecureAuth.Api.Http.Problems;
+
+/// <summary>
+/// The closed list of what an answer can say went wrong. A code, its status and its words never depend on the request:
+/// two answers with one code cannot be told apart.
+/// </summary>
+internal sealed class ErrorCode
+{
+    private static readonly List<ErrorCode> Listed = [];
+
+    public static readonly ErrorCode InvalidRequest = new(
+        "invalid_request", StatusCodes.Status400BadRequest,
+        "Invalid request", "The request is malformed or a field of it is not acceptable.");
+
+    public static readonly ErrorCode WeakPassword = new(
+        "weak_password", StatusCodes.Status400BadRequest,
+        "Weak password", "The password does not meet the password policy.");
+
+    public static readonly ErrorCode EmailTaken = new(
+        "email_taken", StatusCodes.Status409Conflict,
+        "E-mail taken", "An account with this e-mail exists already.");
+
+    public static readonly ErrorCode InvalidCredentials = new(
+        "invalid_credentials", StatusCodes.Status401Unauthorized,
+        "Invalid credentials", "The e-mail or the password is wrong.");
+
+    public static readonly ErrorCode AccountLocked = new(
+        "account_locked", StatusCodes.Status423Locked,
+        "Account locked", "There were too many failed attempts. Try again later.");
+
+    public static readonly ErrorCode AccountDisabled = new(
+        "account_disabled", StatusCodes.Status403Forbidden,
+        "Account disabled", "An operator has disabled this account.");
+
+    public static readonly ErrorCode EmailNotVerified = new(
+        "email_not_verified", StatusCodes.Status403Forbidden,
+        "E-mail not verified", "The e-mail of this account has not been verified yet.");
+
+    public static readonly ErrorCode InvalidTempToken = new(
+        "invalid_temp_token", StatusCodes.Status401Unauthorized,
+        "Invalid second-factor challenge", "The challenge is unknown, expired or used. Sign in again.");
+
+    public static readonly ErrorCode InvalidCode = new(
+        "invalid_code", StatusCodes.Status401Unauthorized,
+        "Invalid code", "The code is wrong, expired or used.");
+
+    public static readonly ErrorCode InvalidRefreshToken = new(
+        "invalid_refresh_token", StatusCodes.Status401Unauthorized,
+        "Invalid refresh token", "The refresh token is unknown, malformed, expired or revoked.");
+
+    public static readonly ErrorCode RefreshTokenReused = new(
+        "refresh_token_reused", StatusCodes.Status401Unauthorized,
+        "Refresh token reused", "The refresh token had been used before. Its session has been ended.");
+
+    public static readonly ErrorCode InvalidToken = new(
+        "invalid_token", StatusCodes.Status401Unauthorized,
+        "Invalid token", "The access token is missing, malformed, expired or revoked.");
+
+    public static readonly ErrorCode ReauthenticationRequired = new(
+        "reauthentication_required", StatusCodes.Status403Forbidden,
+        "Reauthentication required", "This action needs a sign-in within the last five minutes.");
+
+    public static readonly ErrorCode SecondFactorRequired = new(
+        "second_factor_required", StatusCodes.Status403Forbidden,
+        "Second factor required", "This action needs a token that was obtained with the second factor.");
+
+    public static readonly ErrorCode PayloadTooLarge = new(
+        "payload_too_large", StatusCodes.Status413PayloadTooLarge,
+        "Payload too large", "The request body is larger than 16 KiB.");
+
+    public static readonly ErrorCode UnsupportedMediaType = new(
+        "unsupported_media_type", StatusCodes.Status415UnsupportedMediaType,
+        "Unsupported media type", "The request body must be application/json in UTF-8 without a content encoding.");
+
+    public static readonly ErrorCode MethodNotAllowed = new(
+        "method_not_allowed", StatusCodes.Status405MethodNotAllowed,
+        "Method not allowed", "This resource does not support this method; see the Allow header.");
+
+    public static readonly ErrorCode NotFound = new(
+        "not_found", StatusCodes.Status404NotFound,
+        "Not found", "There is no such resource.");
+
+    public static readonly ErrorCode Conflict = new(
+        "conflict", StatusCodes.Status409Conflict,
+        "Conflict", "The request does not fit the resource's present state.");
+
+    public static readonly ErrorCode RateLimited = new(
+        "rate_limited", StatusCodes.Status429TooManyRequests,
+        "Rate limited", "There were too many requests. Try again after the time in Retry-After.");
+
+    public static readonly ErrorCode ServerBusy = new(
+        "server_busy", StatusCodes.Status503ServiceUnavailable,
+        "Server busy", "The server has more work than it can do now. Try again after the time in Retry-After.");
+
+    public static readonly ErrorCode ServiceUnavailable = new(
+        "service_unavailable", StatusCodes.Status503ServiceUnavailable,
+        "Service unavailable", "The service is unavailable for now. Try again after the time in Retry-After.");
+
+    public static readonly ErrorCode InternalError = new(
+        "internal_error", StatusCodes.Status500InternalServerError,
+        "Internal error", "The server failed to answer. The request id identifies the failure in its log.");
+
+    private ErrorCode(string code, int status, string title, string detail)
+    {
+        Code = code;
+        Status = status;
+        Title = title;
+        Detail = detail;
+        Listed.Add(this);
+    }
+
+    public static IReadOnlyList<ErrorCode> All => Listed;
+
+    public string Code { get; }
+
+    public int Status { get; }
+
+    public string Title { get; }
+
+    public string Detail { get; }
+
+    /// <summary>The problem's <c>type</c> (RFC 9457, section 3.1.1): a stable name, not an address to fetch.</summary>
+    public string Type => "urn:secureauth:error:" + Code;
+
+    /// <summary>Whether an answer with this code must say in <c>Retry-After</c> when to try again.</summary>
+    public bool TellsWhenToRetry => Status is StatusCodes.Status423Locked
+        or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
+
+    /// <summary>The code for a status that the framework or the server set by itself.</summary>
+    public static ErrorCode ForStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => InvalidToken,
+        StatusCodes.Status404NotFound => NotFound,
+        StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => PayloadTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => RateLimited,
+        StatusCodes.Status503ServiceUnavailable => ServiceUnavailable,
+        >= StatusCodes.Status500InternalServerError => InternalError,
+        _ => InvalidRequest,
+    };
+
+    public override string ToString() => Code;
+}

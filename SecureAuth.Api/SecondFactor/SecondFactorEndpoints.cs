@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.StepUp;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.SecondFactor;
+
+/// <param name="TempToken">From the sign-in that asked for a second factor.</param>
+/// <param name="Method">What the code is: <c>totp</c> or <c>recovery_code</c>; told by its form if left out.</param>
+/// <param name="Code">Six digits, or a recovery code with or without its dashes.</param>
+internal sealed record SecondFactorLoginRequest(
+    [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
+    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", null])] string? Method = null) : Confidential;
+
+/// <param name="Code">Six digits of the authenticator app.</param>
+internal sealed record CodeRequest(
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code) : Confidential;
+
+/// <param name="RecoveryCodes">Each works once, in place of a code of the app. They are not shown again.</param>
+internal sealed record RecoveryCodesResponse(
+    [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes) : Confidential;
+
+internal static class SecondFactorEndpoints
+{
+    public static void MapSecondFactor(this RouteGroupBuilder api)
+    {
+        api.MapPost("/auth/login/2fa", LoginAsync)
+            .WithName("loginSecondFactor")
+            .WithTags("Sign-in")
+            .AllowAnonymous()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .RequireSigningKey()
+            .WithProblems(ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithSummary("Complete a sign-in with a code")
+            .WithDescription("The temporary token lives for five minutes or five codes, and starts one session.");
+
+        var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
+
+        group.MapPost("/setup", SetUpAsync)
+            .WithName("setUpTotp")
+            .RequireFresh()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
+            .WithSummary("Begin to set an authenticator app up")
+            .WithDescription("Nothing changes until a code is verified; setting up again before that replaces the secret.");
+        group.MapPost("/verify", VerifyAsync)
+            .WithName("verifyTotp")
+            .RequireFresh()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithSummary("Put the authenticator app into force")
+            .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again. A set-up ends after ten minutes.");
+        group.MapPost("/disable", DisableAsync)
+            .WithName("disableTotp")
+            .RequireFresh()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Remove the authenticator app and the recovery codes");
+        group.MapPost("/recovery-codes", RenewAsync)
+            .WithName("renewRecoveryCodes")
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
+            .WithSummary("Replace the recovery codes");
+    }
+
+    private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(
+        SecondFactorLoginRequest request, HttpContext context, SecondFactorSignIn signIns, ClientDisconnect disconnected)
+    {
+        var errors = new FieldErrors();
+        var token = errors.Token("temp_token", request.TempToken, FieldLimits.Token);
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        var kind = KindOf(request.Method, code, errors);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await signIns.SignInAsync(token, code, kind, context.ToActor(), disconnected.Token) switch
+        {
+            CodeOutcome<TokenPair>.Done done => TypedResults.Ok(done.Result),
+            CodeOutcome<TokenPair>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.InvalidTempToken),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+        };
+    }
+
+    private static async Task<Results<Ok<TotpSetUp>, ProblemResult>> SetUpAsync(
+        ClaimsPrincipal user, HttpContext context, SecondFactorService service) =>
+        await service.SetUpAsync(user.Session(), context.ToActor()) is { } setUp
+            ? TypedResults.Ok(setUp)
+            : Problem.Of(ErrorCode.Conflict);
+
+    private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> VerifyAsync(
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, SecondFactorService service, ClientDisconnect disconnected)
+    {
+        var errors = new FieldErrors();
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.ConfirmAsync(user.Session(), code, context.ToActor(), disconnected.Token) switch
+        {
+            CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
+            CodeOutcome<IReadOnlyList<string>>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> DisableAsync(
+        CodeRequest request, ClaimsPrincipal user, HttpContext context, SecondFactorService service, ClientDisconnect disconnected)
+    {
+        var errors = new FieldErrors();
+        var code = errors.Token("code", request.Code, FieldLimits.Code);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.DisableAsync(user.Session(), code, context.ToActor(), disconnected.Token) switch
+        {
+            CodeOutcome<bool>.Done => TypedResults.NoContent(),
+            CodeOutcome<bool>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+        };
+    }
+
+    private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> RenewAsync(
+        ClaimsPrincipal user, HttpContext context, SecondFactorService service) =>
+        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor()) is { } codes
+            ? TypedResults.Ok(new RecoveryCodesResponse(codes))
+            : Problem.Of(ErrorCode.Conflict);
+
+    private static CodeKind KindOf(string? method, string code, FieldErrors errors)
+    {
+        switch (method)
+        {
+            case null:
+                return EnrolledCodes.KindOf(code);
+            case "totp":
+                return CodeKind.Totp;
+            case "recovery_code":
+                return CodeKind.RecoveryCode;
+            default:
+                errors.Add("method", FieldErrors.InvalidValue);
+                return default;
+        }
+    }
+}

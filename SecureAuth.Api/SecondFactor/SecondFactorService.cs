@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.SecondFactor;
+
+/// <summary>Sets up, confirms and removes the signed-in user's authenticator app and recovery codes.</summary>
+internal sealed class SecondFactorService(
+    AuthDbContext db,
+    TotpCredentials totp,
+    RecoveryCodes recovery,
+    CodeCheck codes,
+    EnrolledCodes enrolled,
+    SessionService sessions,
+    AccountLockout lockout,
+    AuditLog audit,
+    IOptions<TokenOptions> tokens)
+{
+    /// <returns>The new secret; null if an authenticator is in force.</returns>
+    public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
+    {
+        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
+        var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
+        var stored = totp.Protect(session.UserId, secret);
+        return await KeepAsync(session, stored, actor)
+            ? TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email)
+            : null;
+    }
+
+    /// <summary>Puts the set-up authenticator into force by its first code, and gives the recovery codes out.</summary>
+    public async Task<CodeOutcome<IReadOnlyList<string>>> ConfirmAsync(
+        SignedInSession session, string code, Actor actor, CancellationToken disconnected)
+    {
+        if (await totp.FindPendingAsync(session.UserId, disconnected) is null)
+        {
+            return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
+        }
+
+        var renewed = await recovery.GenerateAsync(session.UserId, disconnected);
+        TotpCredential? pending = null;
+        var outcome = await codes.CheckAsync(
+            await GuessAsync(session, actor, disconnected),
+            async () =>
+            {
+                pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
+                var step = pending is null ? null : totp.StepOf(pending, code);
+                return new PreparedCode(CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
+            },
+            applies: async () => pending is not null && await totp.LockPendingAsync(pending),
+            disconnected);
+
+        return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async () =>
+        {
+            await recovery.ReplaceAsync(session.UserId, renewed);
+            await sessions.MarkMultiFactorAsync(session.SessionId, AuthenticationMethods.WithCode);
+            return renewed.Codes;
+        });
+    }
+
+    /// <summary>Removes the authenticator and the recovery codes; the code is itself the second factor.</summary>
+    public async Task<CodeOutcome<bool>> DisableAsync(
+        SignedInSession session, string code, Actor actor, CancellationToken disconnected)
+    {
+        if (!await IsEnabledAsync(session.UserId))
+        {
+            return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
+        }
+
+        var guess = await GuessAsync(session, actor, disconnected);
+        var outcome = await codes.CheckAsync(
+            guess,
+            () => enrolled.PrepareAsync(guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
+            applies: () => IsEnabledAsync(session.UserId),
+            disconnected);
+
+        return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async () =>
+        {
+            await totp.RemoveAsync(session.UserId);
+            return true;
+        });
+    }
+
+    /// <returns>The new codes, shown once; null if the user has no second factor that they could stand in for.</returns>
+    public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(SignedInSession session, Actor actor)
+    {
+        var renewed = await recovery.GenerateAsync(session.UserId, CancellationToken.None);
+        await using var transaction = await audit.BeginAsync();
+
+        // The row is locked, so that of two renewals in parallel the codes of the second are the ones that count.
+        var enabled = await db.Database.SqlQuery<bool>(
+            $"""SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE""").ToListAsync();
+        if (enabled is not [true])
+        {
+            return null;
+        }
+
+        await recovery.ReplaceAsync(session.UserId, renewed);
+        transaction.Record(Entry(AuditEvent.RecoveryCodesRenewed, session, actor));
+        await transaction.CommitAsync();
+        return renewed.Codes;
+    }
+
+    private async Task<bool> KeepAsync(SignedInSession session, byte[] protectedSecret, Actor actor)
+    {
+        await using var transaction = await audit.BeginAsync();
+        if (!await totp.SetUpAsync(session.UserId, protectedSecret))
+        {
+            return false;
+        }
+
+        transaction.Record(Entry(AuditEvent.TotpSetUp, session, actor));
+        await transaction.CommitAsync();
+        return true;
+    }
+
+    /// <summary>Does what a right code allows, and commits both together.</summary>
+    private static async Task<CodeOutcome<T>> FinishAsync<T>(
+        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent done, Func<Task<T>> action)
+    {
+        if (outcome is CheckOutcome.Refused refused)
+        {
+            return new CodeOutcome<T>.Refused(refused);
+        }
+
+        if (outcome is not CheckOutcome.Passed passed)
+        {
+            throw new UnreachableException($"{outcome} is no outcome of a check.");
+        }
+
+        await using var attempt = passed.Attempt;
+        await attempt.PassAsync();
+        var result = await action();
+        attempt.Transaction.Record(Entry(done, session, actor));
+        await attempt.CommitAsync();
+        return new CodeOutcome<T>.Done(result);
+    }
+
+    private async Task<Guess> GuessAsync(SignedInSession session, Actor actor, CancellationToken disconnected)
+    {
+        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleAsync(disconnected);
+        return new Guess(
+            await lockout.IdentifierHashAsync(email, disconnected),
+            session.UserId,
+            new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor)
+            {
+                UserId = session.UserId,
+                SessionId = session.SessionId,
+            });
+    }
+
+    private Task<bool> IsEnabledAsync(Guid userId) => db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
+
+    private static AuditEntry Entry(AuditEvent @event, SignedInSession session, Actor actor) =>
+        new(@event, AuditOutcome.Success, actor) { UserId = session.UserId, SessionId = session.SessionId };
+}

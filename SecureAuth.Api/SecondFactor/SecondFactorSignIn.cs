@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.SecondFactor;
+using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.SecondFactor;
+
+/// <summary>Completes a sign-in whose password was right with a code.</summary>
+internal sealed class SecondFactorSignIn(
+    SecondFactorChallenges challenges,
+    CodeCheck codes,
+    EnrolledCodes enrolled,
+    AccountLockout lockout,
+    SessionService sessions,
+    TokenPairIssuer tokens,
+    AuditLog audit,
+    AuthMeter meter)
+{
+    public async Task<CodeOutcome<TokenPair>> SignInAsync(
+        string tempToken, string code, CodeKind kind, Actor actor, CancellationToken disconnected)
+    {
+        var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor);
+        var challenge = await challenges.FindAsync(tempToken, disconnected);
+        if (challenge is null)
+        {
+            return await RefuseAsync(refused);
+        }
+
+        var guess = new Guess(
+            await lockout.IdentifierHashAsync(challenge.NormalizedEmail, CancellationToken.None),
+            challenge.UserId,
+            refused with { UserId = challenge.UserId });
+        var keys = await sessions.TokenKeysAsync(CancellationToken.None);
+        var outcome = await codes.CheckAsync(
+            guess,
+            () => enrolled.PrepareAsync(guess.Refused, challenge.UserId, code, kind, AuditReason.ForSignIn),
+            applies: () => challenges.LockAsync(challenge),
+            disconnected);
+        return outcome switch
+        {
+            CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, challenge, keys, kind),
+            CheckOutcome.NotApplicable => await RefuseAsync(guess.Refused),
+            CheckOutcome.Refused check => Refused(check),
+            _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
+        };
+    }
+
+    private async Task<CodeOutcome<TokenPair>> StartAsync(
+        GuardedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
+    {
+        await using var attempt = passed;
+        var now = await attempt.PassAsync();
+        await challenges.UseAsync(challenge);
+
+        var actor = guess.Actor;
+        var session = new NewSession(
+            challenge.UserId, challenge.SecurityStamp, AuthenticationMethods.WithCode, challenge.DeviceName, actor.UserAgent,
+            actor.Address);
+        var entry = guess.Refused with
+        {
+            Event = AuditEvent.SignedIn,
+            Outcome = AuditOutcome.Success,
+            Reason = kind == CodeKind.Totp ? AuditReason.WithPasswordAndTotp : AuditReason.WithPasswordAndRecoveryCode,
+        };
+        var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
+        if (grant is null)
+        {
+            // The account changed meanwhile: rolled back, so that no code is spent.
+            await attempt.GiveBackAsync();
+            return await RefuseAsync(guess.Refused);
+        }
+
+        attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
+        await attempt.CommitAsync();
+        meter.LoginAttempt(LoginResult.Success);
+        return new CodeOutcome<TokenPair>.Done(await tokens.IssueAsync(grant));
+    }
+
+    /// <summary>There is no such challenge, or no more.</summary>
+    private async Task<CodeOutcome<TokenPair>> RefuseAsync(AuditEntry refused)
+    {
+        await audit.WriteAsync(refused with { Reason = AuditReason.InvalidTempToken });
+        return Refused(new CheckOutcome.NotApplicable());
+    }
+
+    private CodeOutcome<TokenPair>.Refused Refused(CheckOutcome.Refused check)
+    {
+        meter.LoginAttempt(check switch
+        {
+            CheckOutcome.Failed => LoginResult.InvalidCode,
+            CheckOutcome.Locked => LoginResult.Locked,
+            CheckOutcome.Busy => LoginResult.Busy,
+            CheckOutcome.NotApplicable => LoginResult.InvalidTempToken,
+            _ => throw new UnreachableException($"{check} is no outcome of a check."),
+        });
+        return new CodeOutcome<TokenPair>.Refused(check);
+    }
+}

@@ -1,0 +1,13 @@
+using SecureAuth.Hashing;
+
+namespace SecureAuth.Core.Passwords.Hashing;
+
+/// <summary>SecureAuth.Bcrypt, four passwords at once.</summary>
+internal sealed class BcryptLanesEngine : BcryptEngine
+{
+    private readonly BcryptLanes _lanes = new();
+
+    public override int Lanes => BcryptLanes.MaximumLanes;
+
+    public override void Digest(ReadOnlySpan<BcryptInput> inputs) => _lanes.Digest(inputs);
+}

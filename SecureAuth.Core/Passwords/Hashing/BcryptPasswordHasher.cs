@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Identity;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Passwords.Queue;
+
+namespace SecureAuth.Core.Passwords.Hashing;
+
+/// <summary>
+/// The hasher that Identity sees. It works on the calling thread, so requests go through <see cref="HashQueue"/>.
+/// </summary>
+public sealed class BcryptPasswordHasher(BcryptSha256 bcrypt) : IPasswordHasher<User>
+{
+    public string HashPassword(User user, string password) => bcrypt.Hash(password);
+
+    public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword) =>
+        bcrypt.Verify(hashedPassword, providedPassword);
+}
