@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
 using StackExchange.Redis;
 

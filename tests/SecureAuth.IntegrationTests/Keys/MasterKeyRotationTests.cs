@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;

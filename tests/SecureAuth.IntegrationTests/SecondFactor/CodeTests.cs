@@ -3,8 +3,8 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-[Collection(nameof(TwoReplicas))]
-public sealed class CodeTests(TestSystem system, TwoReplicas replicas)
+[Collection(nameof(PatientReplicas))]
+public sealed class CodeTests(TestSystem system, PatientReplicas replicas)
 {
     [Theory]
     [InlineData(-1, HttpStatusCode.OK)]

@@ -7,8 +7,8 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 /// <summary>
 /// Fifty parallel callers on two replicas: each one-time secret works once, and no caller suffers from the others.
 /// </summary>
-[Collection(nameof(TwoReplicas))]
-public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
+[Collection(nameof(PatientReplicas))]
+public sealed class ParallelUseTests(TestSystem system, PatientReplicas replicas)
 {
     [Fact]
     public async Task One_code_completes_one_sign_in()

@@ -1,5 +1,4 @@
 using SecureAuth.Core.Audit;
-using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
