@@ -37,10 +37,10 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task A_child_that_ignores_the_signal_is_killed()
     {
-        var said = new TaskCompletionSource();
+        var ready = new TaskCompletionSource();
         var child = await ChildProcess.StartAsync(
-            new Command("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => said.TrySetResult());
-        await said.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            new Command("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => ready.TrySetResult());
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await child.StopAsync(TimeSpan.FromMilliseconds(50));
 

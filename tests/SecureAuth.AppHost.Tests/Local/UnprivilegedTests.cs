@@ -43,16 +43,16 @@ public sealed class UnprivilegedTests(UsedFolder used)
         var file = Path.Combine(programs, "inner", "program");
         await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var said = new List<string>();
+        var output = new List<string>();
 
-        var copy = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
+        var copy = await ReadableFolder.GetAsync(user, programs, home, output.Add, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(file, "new", TestContext.Current.CancellationToken);
-        var next = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
+        var next = await ReadableFolder.GetAsync(user, programs, home, output.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(copy, next);
         Assert.Equal(["new"], await ReadAsync(user, Path.Combine(copy, "inner", "program")));
         Assert.Empty(await ReadAsync(user, file));
-        Assert.Equal($"{user.Name} cannot reach {programs}: it uses a copy, {copy}", said[0]);
+        Assert.Equal($"{user.Name} cannot reach {programs}: it uses a copy, {copy}", output[0]);
         Directory.Delete(copy, recursive: true);
     }
 
@@ -60,32 +60,32 @@ public sealed class UnprivilegedTests(UsedFolder used)
     public async Task Programs_that_the_unprivileged_user_can_read_are_not_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var said = new List<string>();
+        var output = new List<string>();
         var folder = RunnerProcess.NewFolder();
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
         var readable = await ReadableFolder.GetAsync(
-            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", said.Add, TestContext.Current.CancellationToken);
+            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", output.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(folder, readable);
-        Assert.Empty(said);
+        Assert.Empty(output);
     }
 
     private static async Task<List<string>> ReadAsync(UnprivilegedUser user, string file)
     {
-        var said = new List<string>();
+        var output = new List<string>();
         await ChildProcess.RunAsync(
             new Command("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user },
-            said.Add,
+            output.Add,
             TestContext.Current.CancellationToken);
-        return said;
+        return output;
     }
 
     private static async Task<string> OwnerAndModeAsync(string file)
     {
-        var said = new List<string>();
-        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
-        return Assert.Single(said);
+        var output = new List<string>();
+        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), output.Add, TestContext.Current.CancellationToken);
+        return Assert.Single(output);
     }
 
     /// <summary>The real, effective, saved and file system user of a process, if it is one of the two programs.</summary>

@@ -144,8 +144,8 @@ public sealed class OutputTests(TestSystem system)
     /// <summary>Runs the CLI with its standard output redirected by a shell. The exit code is that of the CLI.</summary>
     private Task<CliResult> ShellAsync(string target, params string[] arguments)
     {
-        var tool = BuiltProgram.Cli(system.Settings.ForOperators(), arguments);
+        var cli = BuiltProgram.Cli(system.Settings.ForOperators(), arguments);
         string[] script = ["-c", $"\"$@\" {target}; exit ${{PIPESTATUS[0]}}", "bash"];
-        return Cli.RunAsync(tool with { Program = "bash", Arguments = [.. script, tool.Program, .. tool.Arguments] });
+        return Cli.RunAsync(cli with { Program = "bash", Arguments = [.. script, cli.Program, .. cli.Arguments] });
     }
 }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
 using StackExchange.Redis;
 

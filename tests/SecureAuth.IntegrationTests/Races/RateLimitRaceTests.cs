@@ -11,9 +11,6 @@ public sealed class RateLimitRaceTests(Replicas replicas)
 {
     private const int Permits = 10;
 
-    /// <summary>The first attempts meet code that is not compiled yet.</summary>
-    private const int MostAttempts = 20;
-
     /// <summary>Seconds until Redis grants one more permit. With half of the permits it takes twice as long.</summary>
     private const int Interval = 3600 / Permits;
 
@@ -30,47 +27,48 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         await using (var first = await replicas.System.StartApiAsync(limits))
         await using (var second = await replicas.System.StartApiAsync(limits))
         {
-            for (var attempt = 0; attempt < MostAttempts && rounds.Count < Race.Rounds; attempt++)
+            // The first calls meet code that is not compiled yet, and may exceed the time that Redis has.
+            await CallAsync(replicas.NewClient(), first, second);
+            for (var round = 0; round < Race.Rounds; round++)
             {
-                await BecomeAnsweredByRedisAsync(first);
-                await BecomeAnsweredByRedisAsync(second);
+                await UsesRedisAsync(first);
+                await UsesRedisAsync(second);
                 var client = replicas.NewClient();
-                var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
-                responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-                if (!responses.Any(IsWithoutRedis))
-                {
-                    rounds.Add((client, responses));
-                }
+                rounds.Add((client, await CallAsync(client, first, second)));
             }
         }
 
         // Both instances have stopped and have written their queued audit rows.
-        Assert.True(rounds.Count > 0, "Redis missed its budget in every round.");
         foreach (var (client, responses) in rounds)
         {
+            if (responses.Any(IsWithoutRedis))
+            {
+                // An instance that Redis answered too late counted alone, and granted at most half of the permits more.
+                Assert.InRange(responses.Count(HttpStatusCode.Unauthorized), Permits / 2, 2 * Permits);
+                continue;
+            }
+
             Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
             Assert.Equal(Permits, responses.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
+
+        Assert.Contains(rounds, round => !round.Responses.Any(IsWithoutRedis));
+    }
+
+    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, ApiProcess second)
+    {
+        var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
+        responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        return responses;
     }
 
     /// <summary>After a late reply an instance does not ask Redis for a while.</summary>
-    private async Task BecomeAnsweredByRedisAsync(ApiProcess instance)
-    {
-        for (var i = 0; i < 100; i++)
-        {
-            if (!IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")))
-            {
-                return;
-            }
+    private Task UsesRedisAsync(ApiProcess instance) => Eventually.IsTrueAsync(
+        async () => !IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")),
+        "the instance uses Redis");
 
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>
-    /// On a busy machine Redis may miss its budget. The instance then counts alone, and the round proves nothing.
-    /// </summary>
+    /// <summary>An instance that counts alone states a longer interval, because it grants half of the permits.</summary>
     private static bool IsWithoutRedis(Response response)
     {
         var seconds = int.Parse(response.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);

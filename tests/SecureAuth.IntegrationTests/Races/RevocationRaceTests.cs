@@ -85,12 +85,12 @@ public sealed class RevocationRaceTests(Replicas replicas)
     private async Task RunBesideAsync(string[] command, Func<int, int, Task<Response>> call)
     {
         var granted = 0;
-        var tool = Cli.SucceedAsync(replicas.System.Settings.ForOperators(), command);
+        var cli = Cli.SucceedAsync(replicas.System.Settings.ForOperators(), command);
         await Task.WhenAll(Enumerable.Range(0, Devices).Select(async device =>
         {
             for (var (i, last) = (device, false); !last; i++)
             {
-                last = tool.IsCompleted;
+                last = cli.IsCompleted;
                 var response = await call(device, i);
                 if (response.Status != HttpStatusCode.OK)
                 {
@@ -101,7 +101,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
                 Interlocked.Increment(ref granted);
             }
         }));
-        await tool;
+        await cli;
         Assert.True(granted > Devices, "Nothing ran in parallel with the CLI.");
     }
 

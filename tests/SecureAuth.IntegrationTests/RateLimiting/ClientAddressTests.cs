@@ -5,7 +5,7 @@ namespace SecureAuth.IntegrationTests.RateLimiting;
 
 /// <summary>Which address a limit counts, and which proxies are trusted to name it.</summary>
 [Collection(typeof(LimitedApi))]
-public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
+public sealed class ClientAddressTests(LimitedApi limited)
 {
     [Fact]
     public async Task All_addresses_of_one_IPv6_64_share_a_limit()
@@ -70,39 +70,6 @@ public sealed class ClientAddressTests(TestSystem system, LimitedApi limited)
             request.Headers.Add(header, header == "Forwarded" ? "for=203.0.113.77" : "203.0.113.77");
             Problems.Is("rate_limited", await limited.NewClient("198.51.100.47").SendAsync(request));
         }
-    }
-
-    /// <summary>Each of these variables is a way to make the host read the header before the API does.</summary>
-    [Theory]
-    [InlineData(null)]
-    [InlineData(null, "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
-    [InlineData(
-        "192.0.2.0/24", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
-    public async Task An_untrusted_peer_is_the_client_whatever_the_host_settings_say(string? trusted, params string[] variables)
-    {
-        var settings = system.Settings.ForApi([
-            ("RateLimits__Register__Permits", "3"),
-            ("RateLimits__Register__Window", "1.00:00:00"),
-            .. variables.Select(variable => (variable, "true")),
-        ]);
-        settings.Remove("Proxy__TrustedNetworks__0");
-        if (trusted is not null)
-        {
-            settings["Proxy__TrustedNetworks__0"] = trusted;
-        }
-
-        await using var api = await ApiProcess.StartAsync(settings);
-
-        // All cases share the bucket of the plain loopback address.
-        var registered = new List<Response>();
-        for (var call = 0; call < 4; call++)
-        {
-            registered.Add(await RegisterAsync(new TestClient(api) { Address = $"203.0.113.{100 + call}" }));
-        }
-
-        Problems.Is("rate_limited", registered[^1]);
-        var refused = await new TestClient(api) { Address = "203.0.113.200" }.RefreshAsync("garbage");
-        Assert.Equal("127.0.0.1", Assert.Single(await system.Database.AuditOfRequestAsync(refused)).Address);
     }
 
     private async Task ExhaustAsync(string address)

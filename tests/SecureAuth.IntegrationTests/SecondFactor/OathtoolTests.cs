@@ -35,10 +35,10 @@ public sealed class OathtoolTests(TestSystem system)
     /// <summary>The secret goes through standard input because arguments are public.</summary>
     private static async Task<string> CodeAsync(string secret, long step)
     {
-        var said = new List<string>();
+        var output = new List<string>();
         var time = string.Create(CultureInfo.InvariantCulture, $"--now=@{30 * step}");
         var command = new Command("oathtool", "--totp", "--base32", time, "-") { Input = secret };
-        Assert.Equal(0, await ChildProcess.RunAsync(command, said.Add, TestContext.Current.CancellationToken));
-        return Assert.Single(said);
+        Assert.Equal(0, await ChildProcess.RunAsync(command, output.Add, TestContext.Current.CancellationToken));
+        return Assert.Single(output);
     }
 }

@@ -37,7 +37,9 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
         Assert.Equal(Race.Callers + 1 - Limit, await system.Database.AuditCountOfUserAsync(AuditEvent.SessionEvicted, user.Id));
     }
 
-    /// <summary>Patient with PostgreSQL like <see cref="PatientReplicas"/>, since fifty callers wait for one user's row.</summary>
+    /// <summary>
+    /// Patient with PostgreSQL like <see cref="PatientReplicas"/>, since fifty callers wait for one user's row.
+    /// </summary>
     public sealed class LimitedReplicas(TestSystem system) : IAsyncLifetime
     {
         internal ApiProcess First { get; private set; } = null!;
