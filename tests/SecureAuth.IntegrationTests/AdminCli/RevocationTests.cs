@@ -6,8 +6,6 @@ namespace SecureAuth.IntegrationTests.AdminCli;
 /// <summary><c>sessions list</c> and every form of <c>tokens revoke</c>.</summary>
 public sealed class RevocationTests(TestSystem system)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
     private readonly TestClient _client = system.NewClient();
 
     [Fact]

@@ -143,7 +143,7 @@ public sealed class AuditTests(TestSystem system)
     {
         var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
-            new AuditEntry(
+            new AuditTrailRow(
                 (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address,
                 _client.UserAgent,
                 response.RequestId, row.TraceId),
@@ -152,7 +152,7 @@ public sealed class AuditTests(TestSystem system)
         await IsLoggedAsync(row);
     }
 
-    private async Task IsLoggedAsync(AuditEntry row)
+    private async Task IsLoggedAsync(AuditTrailRow row)
     {
         await Eventually.IsTrueAsync(() => LinesOf(row).Any(), "the event is logged");
         var state = Assert.Single(LinesOf(row)).GetProperty("State");
@@ -163,7 +163,7 @@ public sealed class AuditTests(TestSystem system)
         Assert.Equal(row.TraceId, state.GetProperty("TraceId").GetString());
     }
 
-    private IEnumerable<JsonElement> LinesOf(AuditEntry row) => system.Api.Log.Records.Where(record =>
+    private IEnumerable<JsonElement> LinesOf(AuditTrailRow row) => system.Api.Log.Records.Where(record =>
         record.GetProperty("Category").GetString() == "SecureAuth.Core.Audit.AuditLog"
         && record.GetProperty("State").TryGetProperty("RequestId", out var id) && id.GetString() == row.RequestId);
 }

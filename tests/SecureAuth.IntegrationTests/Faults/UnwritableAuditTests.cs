@@ -60,7 +60,11 @@ public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<I
         ];
         await isolated.Database.ExecuteAsync(end);
 
-        Assert.All(responses, response => Problems.Is("service_unavailable", response));
+        Assert.All(responses, response =>
+        {
+            Assert.True(response.Status == HttpStatusCode.ServiceUnavailable, $"{fault}: {response}");
+            Problems.Is("service_unavailable", response);
+        });
         Assert.Equal(users, await UsersAsync());
         Assert.Equal(1L, await isolated.Database.ScalarAsync<long>(
             "SELECT count(*) FROM sessions WHERE user_id = $1 AND revoked_at IS NULL AND generation = 0", user.Id));

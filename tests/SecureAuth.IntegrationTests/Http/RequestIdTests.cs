@@ -65,7 +65,7 @@ public sealed class RequestIdTests(TestSystem system)
     public async Task The_audit_row_holds_the_clients_request_id_and_the_servers_trace_id()
     {
         const string Id = "chosen-by-the-client";
-        async Task<AuditEntry> RefusedSignInAsync()
+        async Task<AuditTrailRow> RefusedSignInAsync()
         {
             var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/refresh");
             request.Headers.Add(Header, Id);

@@ -9,7 +9,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     [Fact]
     public async Task API_responses_are_neither_stored_nor_sniffed()
     {
-        foreach (var response in await AnswersOfEveryKindAsync())
+        foreach (var response in await ResponsesOfEveryKindAsync())
         {
             Assert.Equal("no-store", response.Header("Cache-Control"));
             Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
@@ -21,10 +21,10 @@ public sealed class ResponseHeaderTests(TestSystem system)
     {
         Response[] responses =
         [
-            .. await AnswersOfEveryKindAsync(),
+            .. await ResponsesOfEveryKindAsync(),
             .. await Task.WhenAll(
                 new[] { "/health", "/alive", "/.well-known/jwks.json", "/.well-known/openid-configuration", "/nothing" }
-                    .Select(_client.GetAsync)),
+                    .Select(path => _client.GetAsync(path))),
         ];
         foreach (var response in responses)
         {
@@ -40,7 +40,7 @@ public sealed class ResponseHeaderTests(TestSystem system)
     [Fact]
     public async Task No_response_names_the_server_software()
     {
-        foreach (var response in await AnswersOfEveryKindAsync())
+        foreach (var response in await ResponsesOfEveryKindAsync())
         {
             Assert.Null(response.Header("Server"));
             Assert.Null(response.Header("X-Powered-By"));
@@ -53,14 +53,14 @@ public sealed class ResponseHeaderTests(TestSystem system)
         var request = TestClient.Request(HttpMethod.Options, "/api/v1/auth/login");
         request.Headers.Add("Origin", "https://evil.test");
         request.Headers.Add("Access-Control-Request-Method", "POST");
-        foreach (var response in (Response[])[await _client.SendAsync(request), .. await AnswersOfEveryKindAsync()])
+        foreach (var response in (Response[])[await _client.SendAsync(request), .. await ResponsesOfEveryKindAsync()])
         {
             Assert.Null(response.Header("Access-Control-Allow-Origin"));
             Assert.Null(response.Header("Set-Cookie"));
         }
     }
 
-    private async Task<IReadOnlyList<Response>> AnswersOfEveryKindAsync()
+    private async Task<IReadOnlyList<Response>> ResponsesOfEveryKindAsync()
     {
         var user = await SignedInUser.CreateAsync(_client);
         return

@@ -36,6 +36,6 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
         });
     }
 
-    private Task<IReadOnlyList<AuditEntry>> RowsAsync(TestClient client) =>
+    private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient client) =>
         system.Database.AuditWhereAsync(RateLimited, client.Address);
 }

@@ -156,6 +156,6 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
     }
 
-    private Task<IReadOnlyList<AuditEntry>> RowsAsync(TestClient? client = null) => system.Database.AuditWhereAsync(
+    private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient? client = null) => system.Database.AuditWhereAsync(
         "event = $1 AND address = $2::inet", AuthorizationRefused, (client ?? _client).Address);
 }

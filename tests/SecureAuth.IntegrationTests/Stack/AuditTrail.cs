@@ -4,7 +4,7 @@ using SecureAuth.Core.Audit;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A row of the audit table.</summary>
-internal sealed record AuditEntry(
+internal sealed record AuditTrailRow(
     AuditEvent Event,
     AuditOutcome Outcome,
     int ActorKind,
@@ -20,19 +20,19 @@ internal sealed record AuditEntry(
 /// <summary>The audit table as a test reads it, oldest row first.</summary>
 internal static class AuditTrail
 {
-    public static Task<IReadOnlyList<AuditEntry>> AuditOfRequestAsync(this Database database, Response response) =>
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfRequestAsync(this Database database, Response response) =>
         database.AuditWhereAsync("request_id = $1", response.RequestId);
 
-    public static Task<IReadOnlyList<AuditEntry>> AuditOfUserAsync(this Database database, Guid userId) =>
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfUserAsync(this Database database, Guid userId) =>
         database.AuditWhereAsync("user_id = $1", userId);
 
-    public static async Task<IReadOnlyList<AuditEntry>> AuditWhereAsync(
+    public static async Task<IReadOnlyList<AuditTrailRow>> AuditWhereAsync(
         this Database database, string condition, params object[] parameters)
     {
         var rows = await database.RowsAsync($"SELECT * FROM audit_events WHERE {condition} ORDER BY id", parameters);
         return
         [
-            .. rows.Select(row => new AuditEntry(
+            .. rows.Select(row => new AuditTrailRow(
                 (AuditEvent)(int)row["event"]!,
                 (AuditOutcome)(int)row["outcome"]!,
                 (int)row["actor_kind"]!,
