@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SecureAuth.IntegrationTests.Stack;
 
 [assembly: AssemblyFixture(typeof(TestSystem))]
 

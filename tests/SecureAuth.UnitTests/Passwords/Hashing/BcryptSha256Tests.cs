@@ -31,7 +31,8 @@ public class BcryptSha256Tests
     [Fact]
     public void A_hash_has_passlibs_form()
     {
-        Assert.Matches(@"^\$bcrypt-sha256\$v=2,t=2b,r=4\$[./A-Za-z0-9]{21}[.Oeu]\$[./A-Za-z0-9]{31}$", TestHasher.Create().Hash(Password));
+        Assert.Matches(
+            @"^\$bcrypt-sha256\$v=2,t=2b,r=4\$[./A-Za-z0-9]{21}[.Oeu]\$[./A-Za-z0-9]{31}$", TestHasher.Create().Hash(Password));
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public class BcryptSha256VectorTests
         const string hash = "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui";
         const string password = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-        Assert.Equal(PasswordVerificationResult.Success, TestHasher.Create().Verify(hash, password + "chars after 72 are ignored"));
+        Assert.Equal(
+            PasswordVerificationResult.Success, TestHasher.Create().Verify(hash, password + "chars after 72 are ignored"));
         Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, TestHasher.Create().Verify(hash, password));
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(hash, password[..71]));
     }
