@@ -1,4 +1,3 @@
-
 namespace SecureAuth.Api.Http.Problems;
 
 /// <summary>

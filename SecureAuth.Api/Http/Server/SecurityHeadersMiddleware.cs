@@ -1,4 +1,3 @@
-
 namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
