@@ -68,10 +68,10 @@ internal static class ApiServices
     {
         services.AddClientAddress();
         services.AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
-        services.AddSingleton<RateLimitWatch>();
+        services.AddSingleton<RateLimitRecorder>();
         services.AddSingleton<AddressRateLimiter>();
         services.AddHostedService<RateLimitWarmUp>();
-        services.AddSingleton<AuthorizationRefusals>();
+        services.AddSingleton<AuthorizationRefusalRecorder>();
         services.AddSingleton(provider => new AuditQueue(
             provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue, provider.GetRequiredService<AuthMeter>()));
         services.AddHostedService<AuditQueueWriter>();
@@ -87,9 +87,9 @@ internal static class ApiServices
     }
 
     private static IServiceCollection AddCredentialChecks(this IServiceCollection services) => services
-        .AddSingleton<UnsettledGuesses>()
-        .AddHostedService(provider => provider.GetRequiredService<UnsettledGuesses>())
-        .AddScoped<GuardedAttempts>()
+        .AddSingleton<SettlementRetryService>()
+        .AddHostedService(provider => provider.GetRequiredService<SettlementRetryService>())
+        .AddScoped<ReservedAttempts>()
         .AddScoped<PasswordCheck>()
         .AddScoped<CodeCheck>()
         .AddScoped<EnrolledCodes>();
@@ -105,7 +105,7 @@ internal static class ApiServices
 
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys");
+        services.AddHealthChecks().AddCheck<SigningKeyHealthCheck>("signing keys");
         return services;
     }
 
@@ -113,7 +113,7 @@ internal static class ApiServices
     {
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpRefusal>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
         services.AddAuthorization(StepUpPolicies.AddTo);
         return services;
     }
@@ -137,10 +137,10 @@ internal static class ApiServices
         return services.AddOpenApi(DocumentEndpoint.DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddDocumentTransformer(DocumentFrame.TransformAsync);
+            options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);
-            options.AddSchemaTransformer(SchemaRules.TransformAsync);
+            options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
         });
     }
 
@@ -148,7 +148,7 @@ internal static class ApiServices
     {
         services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.LongestDelay + ShutdownOptions.TimeToEnd);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.MaxDelay + ShutdownOptions.StopTimeout);
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHealthChecks().AddCheck<ShutdownDrain>("shutdown");

@@ -10,7 +10,7 @@ internal abstract record CheckOutcome
     /// <summary>It was right. The caller passes the attempt in the transaction of what the guess is for, and disposes of it.</summary>
     /// <param name="Attempt">Given back if it is not passed and committed.</param>
     /// <param name="NeedsRehash">The stored password hash is of an older form.</param>
-    internal sealed record Passed(GuardedAttempt Attempt, bool NeedsRehash = false) : CheckOutcome;
+    internal sealed record Passed(ReservedAttempt Attempt, bool NeedsRehash = false) : CheckOutcome;
 
     /// <summary>It was not right, or was not looked at. Nothing is left to settle, and the audit row is written.</summary>
     internal abstract record Refused : CheckOutcome

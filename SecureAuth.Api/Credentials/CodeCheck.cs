@@ -8,7 +8,7 @@ namespace SecureAuth.Api.Credentials;
 /// Checks a second-factor code: a reserved attempt first, then what can be computed beforehand, and then, with the account's
 /// rows locked, the one statement that uses the code up.
 /// </summary>
-internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
+internal sealed class CodeCheck(ReservedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
@@ -50,7 +50,7 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
     }
 
     private async Task<CheckOutcome> LookAsync(
-        GuardedAttempt attempt, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies)
+        ReservedAttempt attempt, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace SecureAuth.Api.Credentials;
 /// Checks a password in the one order that holds under parallel guesses: locked, room in the gate, a reserved attempt, and
 /// only then the hash.
 /// </summary>
-internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout lockout, HashQueue gate, TimeProvider time)
+internal sealed class PasswordCheck(ReservedAttempts attempts, AccountLockout lockout, HashQueue gate, TimeProvider time)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -57,7 +57,7 @@ internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout loc
     }
 
     private static async Task<CheckOutcome> VerifyAsync(
-        GuardedAttempt attempt, QueueSlot place, Guess guess, string? storedHash, string password, CancellationToken disconnected)
+        ReservedAttempt attempt, QueueSlot place, Guess guess, string? storedHash, string password, CancellationToken disconnected)
     {
         try
         {

@@ -55,6 +55,6 @@ internal static class AlternativeResponses
     {
         var members = JsonSettings.Responses.GetTypeInfo(body).Properties;
         return new JsonObject(members.Select(member =>
-            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaRules.FieldOf(member)?.Example))));
+            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaTransformer.FieldOf(member)?.Example))));
     }
 }

@@ -23,7 +23,7 @@ internal static class HealthPaths
             Responses = new OpenApiResponses { ["200"] = Word(document, good) },
             Security = [],
         };
-        OperationResponses.AddProblems(operation.Responses, OperationResponses.CodesOfEvery, path, document);
+        OperationResponses.AddProblems(operation.Responses, OperationResponses.CommonCodes, path, document);
         OperationResponses.AddHeaders(operation.Responses, limited: false, document);
         if (bad is not null)
         {

@@ -20,7 +20,7 @@ internal static class OperationResponses
     /// <summary>
     /// What anything can answer: one that takes no body refuses one that is sent, and the method is another one's fault.
     /// </summary>
-    public static readonly IReadOnlyList<ErrorCode> CodesOfEvery =
+    public static readonly IReadOnlyList<ErrorCode> CommonCodes =
     [
         ErrorCode.InvalidRequest, ErrorCode.MethodNotAllowed, ErrorCode.PayloadTooLarge, ErrorCode.UnsupportedMediaType,
         ErrorCode.InternalError,
@@ -61,7 +61,7 @@ internal static class OperationResponses
 
     private static IEnumerable<ErrorCode> CodesOf(IList<object> metadata, bool limited)
     {
-        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CodesOfEvery).ToList();
+        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CommonCodes).ToList();
         if (AsksForToken(metadata))
         {
             codes.Add(ErrorCode.InvalidToken);
@@ -107,7 +107,7 @@ internal static class OperationResponses
     {
         var bearer = new OpenApiSecurityRequirement
         {
-            [new OpenApiSecuritySchemeReference(DocumentFrame.BearerScheme, document)] = [],
+            [new OpenApiSecuritySchemeReference(DocumentTransformer.BearerScheme, document)] = [],
         };
         return AsksForToken(metadata) ? [bearer]
             : metadata.OfType<OptionalBearer>().Any() ? [[], bearer]

@@ -52,7 +52,7 @@ internal sealed class PasswordChangeService(
     }
 
     private async Task<PasswordChangeOutcome> ReplaceAsync(
-        GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string chosen)
+        ReservedAttempt passed, Guess guess, SignedInSession session, Account account, string chosen)
     {
         await using var attempt = passed;
         using var place = gate.TryReserve(guess.Claimant);

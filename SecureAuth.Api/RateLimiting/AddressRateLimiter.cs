@@ -13,7 +13,7 @@ namespace SecureAuth.Api.RateLimiting;
 internal sealed class AddressRateLimiter(
     RedisLink redis,
     IOptions<RateLimitOptions> options,
-    RateLimitWatch watch,
+    RateLimitRecorder watch,
     TimeProvider time) : PartitionedRateLimiter<HttpContext>
 {
     private readonly Dictionary<RateLimitPolicy, RateLimitRule> _rules = Enum.GetValues<RateLimitPolicy>()

@@ -50,7 +50,7 @@ internal sealed class SecondFactorSignIn(
     }
 
     private async Task<CodeOutcome<TokenPair>> StartAsync(
-        GuardedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
+        ReservedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
     {
         await using var attempt = passed;
         var now = await attempt.PassAsync();

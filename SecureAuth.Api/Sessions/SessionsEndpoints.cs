@@ -62,7 +62,7 @@ internal static class SessionsEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         SessionService sessions,
-        AuthorizationRefusals refusals)
+        AuthorizationRefusalRecorder refusals)
     {
         var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = AuditReason.ByUser };
         if (await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry))

@@ -65,7 +65,7 @@ internal sealed class ReauthenticationService(
         };
 
     private async Task<ReauthenticationOutcome> SucceedAsync(
-        GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how)
+        ReservedAttempt passed, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how)
     {
         await using var attempt = passed;
         await attempt.PassAsync();

@@ -77,7 +77,7 @@ internal sealed class SignInService(
             : await StartAsync(attempt, guess, account, keys, deviceName, now);
     }
 
-    private async Task<SignInOutcome> ChallengeAsync(GuardedAttempt attempt, Guess guess, Account account, string? deviceName)
+    private async Task<SignInOutcome> ChallengeAsync(ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
     {
         var token = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
         if (token is null)
@@ -92,7 +92,7 @@ internal sealed class SignInService(
     }
 
     private async Task<SignInOutcome> StartAsync(
-        GuardedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
+        ReservedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
     {
         var actor = guess.Actor;
         var session = new NewSession(
@@ -111,7 +111,7 @@ internal sealed class SignInService(
     }
 
     /// <summary>The password or the second factor changed, or the account was disabled, while this sign-in was under way.</summary>
-    private Task<SignInOutcome> RefuseChangedAsync(GuardedAttempt attempt, Guess guess) => RefuseAsync(
+    private Task<SignInOutcome> RefuseChangedAsync(ReservedAttempt attempt, Guess guess) => RefuseAsync(
         attempt,
         guess,
         AuditReason.AccountChanged,
@@ -119,7 +119,7 @@ internal sealed class SignInService(
         new SignInOutcome.Refused(new CheckOutcome.Failed()));
 
     private async Task<SignInOutcome> RefuseAsync(
-        GuardedAttempt attempt, Guess guess, AuditReason reason, LoginResult result, SignInOutcome outcome)
+        ReservedAttempt attempt, Guess guess, AuditReason reason, LoginResult result, SignInOutcome outcome)
     {
         attempt.Transaction.Record(guess.Refused with { Reason = reason });
         await attempt.CommitAsync();

@@ -44,7 +44,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
                 [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
                 [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
-                [ClaimNames.Roles] = roles.ToArray(),
+                [TokenClaims.Roles] = roles.ToArray(),
             },
         });
         return new AccessToken(text, (int)lifetime.TotalSeconds);

@@ -19,7 +19,7 @@ namespace SecureAuth.Api.Tokens;
 internal sealed class AccessTokenValidation(
     SigningKeyRing keys,
     RevocationList revocations,
-    AuthorizationRefusals refusals,
+    AuthorizationRefusalRecorder refusals,
     IOptions<TokenOptions> options,
     TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
@@ -52,7 +52,7 @@ internal sealed class AccessTokenValidation(
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
             NameClaimType = JwtRegisteredClaimNames.Sub,
-            RoleClaimType = ClaimNames.Roles,
+            RoleClaimType = TokenClaims.Roles,
         };
         bearer.Events = new JwtBearerEvents
         {

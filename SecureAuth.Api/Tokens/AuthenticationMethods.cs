@@ -6,5 +6,5 @@ internal static class AuthenticationMethods
     public static readonly string[] Password = ["pwd"];
 
     /// <summary>With a code of the authenticator app, or with a recovery code in its place.</summary>
-    public static readonly string[] WithCode = ["pwd", "otp", ClaimNames.MultiFactor];
+    public static readonly string[] WithCode = ["pwd", "otp", TokenClaims.MultiFactor];
 }

@@ -18,7 +18,7 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!IsToBeRead(context))
+        if (!HasBody(context))
         {
             await next(context);
             return;
@@ -41,7 +41,7 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     /// Whether a body came for an endpoint of ours, whether or not it takes one. What routing answers by itself, an unknown
     /// path or a wrong method, is answered without a look at the body.
     /// </summary>
-    public static bool IsToBeRead(HttpContext context) =>
+    public static bool HasBody(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     /// <summary>The body as far as it may go, and one byte further. It stays to be read again.</summary>

@@ -14,7 +14,7 @@ internal sealed class UnexpectedBodyMiddleware(RequestDelegate next, IOptions<Js
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (RequestBodyMiddleware.IsToBeRead(context)
+        if (RequestBodyMiddleware.HasBody(context)
             && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null
             && ErrorsIn(await RequestBodyMiddleware.PeekAsync(context)) is { } errors)
         {

@@ -124,7 +124,7 @@ internal sealed class ErrorCode
     public string Type => "urn:secureauth:error:" + Code;
 
     /// <summary>Whether an answer with this code must say in <c>Retry-After</c> when to try again.</summary>
-    public bool TellsWhenToRetry => Status is StatusCodes.Status423Locked
+    public bool HasRetryAfter => Status is StatusCodes.Status423Locked
         or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 
     /// <summary>The code for a status that the framework or the server set by itself.</summary>

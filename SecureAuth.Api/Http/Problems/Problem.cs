@@ -33,7 +33,7 @@ internal static class Problem
         response.ContentType = ProblemDocument.ContentType;
         response.ContentLength = body.Length;
 
-        if (code.TellsWhenToRetry)
+        if (code.HasRetryAfter)
         {
             response.Headers.RetryAfter = WholeSeconds(retryAfter ?? TimeSpan.Zero).ToString(CultureInfo.InvariantCulture);
         }

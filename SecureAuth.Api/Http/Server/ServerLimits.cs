@@ -8,7 +8,7 @@ internal static class ServerLimits
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(WholeRequestReader.WrapAsync));
+        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(DelayedCompletionPipeReader.WrapAsync));
 
         // More than any endpoint takes (RequestBodyMiddleware.MaxLength): the rest of a refused body is read and thrown away, since
         // a client that is cut off while it sends sees a broken connection and not the 413.

@@ -8,7 +8,7 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.StepUp;
 
 /// <summary>Tells a client which step is missing, so that it can ask its user for it.</summary>
-internal sealed class StepUpRefusal(AuthorizationRefusals refusals) : IAuthorizationMiddlewareResultHandler
+internal sealed class StepUpResultHandler(AuthorizationRefusalRecorder refusals) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler _usual = new();
 

@@ -14,7 +14,7 @@ namespace SecureAuth.Api.Documentation;
 /// Says in the schemas what the types alone do not. A request's members are all nullable in C#, so that validation can name
 /// every missing one; a required one is a constructor parameter without a default.
 /// </summary>
-internal static class SchemaRules
+internal static class SchemaTransformer
 {
     public static Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -85,14 +85,14 @@ internal static class SchemaRules
             schema.Required?.Remove("errors");
             var errors = (OpenApiSchema)schema.Properties["errors"];
             errors.Type = JsonSchemaType.Object;
-            errors.Description = ErrorWords.Description;
+            errors.Description = ErrorReasons.Description;
             errors.AdditionalProperties = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
                 Items = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
-                    Enum = [.. ErrorWords.Meanings.Keys.Select(word => (JsonNode)word)],
+                    Enum = [.. ErrorReasons.Meanings.Keys.Select(word => (JsonNode)word)],
                 },
             };
         }

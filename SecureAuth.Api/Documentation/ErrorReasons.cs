@@ -4,7 +4,7 @@ using SecureAuth.Api.Http.Problems;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>The stable words that stand in a problem's <c>errors</c>, and what a client may take each of them to mean.</summary>
-internal static class ErrorWords
+internal static class ErrorReasons
 {
     public static readonly IReadOnlyDictionary<string, string> Meanings = new Dictionary<string, string>
     {

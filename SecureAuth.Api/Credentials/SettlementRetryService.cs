@@ -9,7 +9,7 @@ namespace SecureAuth.Api.Credentials;
 /// Settles in the background what could not be settled in a request, until Postgres has done it or the lease has ended. Without
 /// it, a right password that met an outage would count as a failure, and five of them would lock their owner out.
 /// </summary>
-internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, TimeProvider time, ILogger<UnsettledGuesses> logger)
+internal sealed partial class SettlementRetryService(IServiceScopeFactory scopes, TimeProvider time, ILogger<SettlementRetryService> logger)
     : BackgroundService
 {
     /// <summary>An outage leaves five guesses an account at most; what does not fit here ends with its lease.</summary>
@@ -17,13 +17,13 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<UnsettledGuess> _guesses = Channel.CreateBounded<UnsettledGuess>(
+    private readonly Channel<PendingSettlement> _guesses = Channel.CreateBounded<PendingSettlement>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private readonly RetriedWork _work = new("Settling guesses that an outage left", logger);
 
     /// <summary>Never waits: a caller in an outage has to be answered.</summary>
-    public void Add(UnsettledGuess guess)
+    public void Add(PendingSettlement guess)
     {
         if (!_guesses.Writer.TryWrite(guess))
         {
@@ -55,13 +55,13 @@ internal sealed partial class UnsettledGuesses(IServiceScopeFactory scopes, Time
         }
     }
 
-    private async Task SettleAsync(UnsettledGuess guess)
+    private async Task SettleAsync(PendingSettlement guess)
     {
         await using var scope = scopes.CreateAsyncScope();
         await SettleAsync(scope.ServiceProvider, guess);
     }
 
-    private static async Task SettleAsync(IServiceProvider services, UnsettledGuess guess)
+    private static async Task SettleAsync(IServiceProvider services, PendingSettlement guess)
     {
         var lockout = services.GetRequiredService<AccountLockout>();
         if (guess.Failure is not { } failure)

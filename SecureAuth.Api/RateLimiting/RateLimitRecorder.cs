@@ -10,7 +10,7 @@ namespace SecureAuth.Api.RateLimiting;
 /// Counts every refusal, and has what deserves a row audited: one a bucket and window, or a flood of calls would become a
 /// flood of rows; and one for each time that Redis is lost.
 /// </summary>
-internal sealed class RateLimitWatch(
+internal sealed class RateLimitRecorder(
     AuditQueue audit, AuthMeter meter, IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly Lock _lock = new();

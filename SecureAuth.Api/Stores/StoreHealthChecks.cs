@@ -11,7 +11,7 @@ namespace SecureAuth.Api.Stores;
 /// What <c>/health</c> asks of the stores. Without Postgres nothing can be decided, so the instance is not ready; without
 /// Redis everything is decided in Postgres and in process, only slower, so it is.
 /// </summary>
-internal static class StoreHealth
+internal static class StoreHealthChecks
 {
     /// <summary>A probe that hangs is worse than one that fails: the orchestrator learns nothing from it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

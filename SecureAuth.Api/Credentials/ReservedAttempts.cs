@@ -5,8 +5,8 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>Reserves guesses under the account's lockout.</summary>
-internal sealed class GuardedAttempts(
-    AuthDbContext db, AccountLockout lockout, AuditLog audit, UnsettledGuesses unsettled, TimeProvider time)
+internal sealed class ReservedAttempts(
+    AuthDbContext db, AccountLockout lockout, AuditLog audit, SettlementRetryService unsettled, TimeProvider time)
 {
     /// <summary>
     /// Asks for a guess. It cannot be cancelled, and a grant whose commit is not answered is given back in the background:
@@ -23,13 +23,13 @@ internal sealed class GuardedAttempts(
         }
         catch when (answer is AttemptReservation.Granted)
         {
-            unsettled.Add(new UnsettledGuess((AttemptReservation.Granted)answer, Failure: null, time.GetTimestamp()));
+            unsettled.Add(new PendingSettlement((AttemptReservation.Granted)answer, Failure: null, time.GetTimestamp()));
             throw;
         }
     }
 
     /// <summary>Takes charge of a granted guess.</summary>
-    public GuardedAttempt Guard(Guess guess, AttemptReservation.Granted reservation, Factor factor) =>
+    public ReservedAttempt Guard(Guess guess, AttemptReservation.Granted reservation, Factor factor) =>
         new(db, lockout, audit, unsettled, guess, reservation, factor, time.GetTimestamp());
 
     /// <summary>Records that a guess was not looked at, since the account is locked.</summary>

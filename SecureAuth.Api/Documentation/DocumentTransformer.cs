@@ -5,7 +5,7 @@ using SecureAuth.Api.Http.Problems;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>What the document says once: its title, the bearer scheme, the headers, the problem's schema.</summary>
-internal static class DocumentFrame
+internal static class DocumentTransformer
 {
     public const string BearerScheme = "bearer";
 

@@ -10,11 +10,11 @@ namespace SecureAuth.Api.Credentials;
 /// back. Whatever happens between, disposing of it leaves no reservation behind: what an outage kept from being settled is
 /// settled in the background as soon as Postgres answers. Only a crash is counted as a failure.
 /// </summary>
-internal sealed class GuardedAttempt(
+internal sealed class ReservedAttempt(
     AuthDbContext db,
     AccountLockout lockout,
     AuditLog audit,
-    UnsettledGuesses unsettled,
+    SettlementRetryService unsettled,
     Guess guess,
     AttemptReservation.Granted reservation,
     Factor factor,
@@ -95,7 +95,7 @@ internal sealed class GuardedAttempt(
 
         _settled = true;
         var failure = _failure is null ? null : new WrongGuess(factor, _failure);
-        unsettled.Add(new UnsettledGuess(reservation, failure, reservedAt));
+        unsettled.Add(new PendingSettlement(reservation, failure, reservedAt));
     }
 
     private async Task SettleAsync()

@@ -12,7 +12,7 @@ namespace SecureAuth.Api.Refusals;
 /// Counts every refusal of a token, and has the first of a client address, reason and minute audited: whoever floods us with
 /// forged tokens must not have us write a row for each. The request itself waits for neither Redis nor Postgres.
 /// </summary>
-internal sealed class AuthorizationRefusals(RedisLink redis, AuditQueue audit, AuthMeter meter, TimeProvider time)
+internal sealed class AuthorizationRefusalRecorder(RedisLink redis, AuditQueue audit, AuthMeter meter, TimeProvider time)
 {
     private const int MaximumBuckets = 10_000;
 

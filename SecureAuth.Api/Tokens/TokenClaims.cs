@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>Reads the claims of a validated access token.</summary>
-internal static class ClaimNames
+internal static class TokenClaims
 {
     public const string Roles = "roles";
 

@@ -8,7 +8,7 @@ namespace SecureAuth.Api.Http.Server;
 /// even one that has come whole, once it has seen the end of the connection: a sign-out whose client hangs up at once
 /// would not be read at all (RFC 9112, section 9.5, lets a client close so).
 /// </summary>
-internal sealed class WholeRequestReader(PipeReader inner) : PipeReader
+internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
 {
     /// <summary>How many bytes were there when the end was last kept back.</summary>
     private long _bytesBeforeEnd;
@@ -16,7 +16,7 @@ internal sealed class WholeRequestReader(PipeReader inner) : PipeReader
     /// <summary>The connection's middleware.</summary>
     public static ConnectionDelegate WrapAsync(ConnectionDelegate next) => connection =>
     {
-        connection.Transport = new Duplex(new WholeRequestReader(connection.Transport.Input), connection.Transport.Output);
+        connection.Transport = new Duplex(new DelayedCompletionPipeReader(connection.Transport.Input), connection.Transport.Output);
         return next(connection);
     };
 
