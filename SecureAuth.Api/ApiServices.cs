@@ -27,7 +27,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api;
 
-/// <summary>Registers what only the API has. What it shares with the command line is registered by Core.</summary>
+/// <summary>Registers the services that only the API uses. Core registers those that it shares with the command line.</summary>
 internal static class ApiServices
 {
     public static void AddSecureAuthApi(this WebApplicationBuilder builder)
@@ -51,7 +51,7 @@ internal static class ApiServices
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
         services.ConfigureHttpJsonOptions(options => JsonSettings.Configure(options.SerializerOptions));
 
-        // In every environment a request that cannot be bound throws, and ExceptionMiddleware answers it.
+        // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
@@ -60,8 +60,8 @@ internal static class ApiServices
         .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
         .AddSingleton<TrustedProxies>()
 
-        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware before
-        // ours that replaces the peer's address with whatever a client writes. With no headers to read, it does nothing.
+        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware in front
+        // of this pipeline that replaces the peer's address with whatever the client sent. Without headers to read, it does nothing.
         .PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
 
     internal static IServiceCollection AddRateLimits(this IServiceCollection services)

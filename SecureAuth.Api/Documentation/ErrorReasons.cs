@@ -3,28 +3,28 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>The stable words that stand in a problem's <c>errors</c>, and what a client may take each of them to mean.</summary>
+/// <summary>The stable reasons in a problem's <c>errors</c>, and their meanings.</summary>
 internal static class ErrorReasons
 {
     public static readonly IReadOnlyDictionary<string, string> Meanings = new Dictionary<string, string>
     {
-        [FieldErrors.Required] = "it is missing or empty",
-        [FieldErrors.TooLong] = "it has more code points than `maxLength`",
-        [FieldErrors.InvalidCharacters] = "it has control, formatting or unpaired surrogate characters",
-        [FieldErrors.InvalidEmail] = "it is not an address of the form that is taken here",
-        [FieldErrors.InvalidValue] = "it is not one of the values, or does not go with another field",
-        [FieldErrors.Unchanged] = "it is the same as before",
-        [JsonErrors.NotAcceptable] = "the member is unknown, there twice, or of another type",
-        [JsonErrors.Malformed] = "of `body`: it is not JSON, or cannot be read at all",
-        ["too_short"] = "of a password: it has fewer code points than `minLength`",
-        ["common"] = "of a password: it is on a list of common ones",
-        ["breached"] = "of a password: it has been in a breach",
-        ["contains_personal_data"] = "of a password: it contains the e-mail or the name",
-        ["too_guessable"] = "of a password: it would be guessed too soon",
-        ["composition"] = "of a password: a kind of character that is asked for is not in it",
+        [FieldErrors.Required] = "The field is missing or empty.",
+        [FieldErrors.TooLong] = "The field has more code points than `maxLength`.",
+        [FieldErrors.InvalidCharacters] = "The field contains control characters, formatting characters or unpaired surrogates.",
+        [FieldErrors.InvalidEmail] = "The field is not a supported e-mail address.",
+        [FieldErrors.InvalidValue] = "The field has a value that is not supported, or cannot be combined with another field.",
+        [FieldErrors.Unchanged] = "The new value equals the current one.",
+        [JsonErrors.NotAcceptable] = "The field is unknown, appears more than once or has the wrong type.",
+        [JsonErrors.Malformed] = "The request body is not valid JSON or cannot be read.",
+        ["too_short"] = "The password has fewer code points than `minLength`.",
+        ["common"] = "The password is on a list of common passwords.",
+        ["breached"] = "The password appears in a data breach.",
+        ["contains_personal_data"] = "The password contains the e-mail address or the display name.",
+        ["too_guessable"] = "The password is too easy to guess.",
+        ["composition"] = "The password lacks a required kind of character.",
     };
 
     public static string Description =>
-        "Each refused field with its reasons; `body` stands for a field where the body as a whole is to blame.\n"
-        + string.Join('\n', Meanings.Select(word => $"- `{word.Key}`: {word.Value}"));
+        "The invalid fields and the reasons for each. `body` stands for the request body as a whole.\n"
+        + string.Join('\n', Meanings.Select(reason => $"- `{reason.Key}`: {reason.Value}"));
 }

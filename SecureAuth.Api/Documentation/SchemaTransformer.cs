@@ -11,8 +11,8 @@ using SecureAuth.Core.Passwords.Policy;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// Says in the schemas what the types alone do not. A request's members are all nullable in C#, so that validation can name
-/// every missing one; a required one is a constructor parameter without a default.
+/// Adds to the schemas what the types cannot express. All members of a request are nullable in C#, so that validation can name
+/// every missing one; a member is required if its constructor parameter has no default value.
 /// </summary>
 internal static class SchemaTransformer
 {
@@ -20,28 +20,28 @@ internal static class SchemaTransformer
     {
         if (context.JsonPropertyInfo is not { } member)
         {
-            Open(schema, context.JsonTypeInfo.Type);
+            DescribeType(schema, context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         }
 
         if (IsRequest(member.DeclaringType))
         {
-            DescribeRequested(schema, member);
+            DescribeRequestMember(schema, member);
         }
 
         if (FieldOf(member) is { } field)
         {
-            Describe(schema, field, context.ApplicationServices);
+            ApplyField(schema, field, context.ApplicationServices);
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>Members are the parameters of a record's constructor, which is where the attribute stands.</summary>
+    /// <summary>The members are constructor parameters of records, and so is the target of the attribute.</summary>
     public static FieldAttribute? FieldOf(JsonPropertyInfo member) => member.AssociatedParameter?.AttributeProvider?
         .GetCustomAttributes(typeof(FieldAttribute), inherit: false).OfType<FieldAttribute>().SingleOrDefault();
 
-    private static void Describe(OpenApiSchema schema, FieldAttribute field, IServiceProvider services)
+    private static void ApplyField(OpenApiSchema schema, FieldAttribute field, IServiceProvider services)
     {
         schema.Examples = field.Example is null ? null : [JsonSerializer.SerializeToNode(field.Example)!];
         schema.Format = field.Format ?? schema.Format;
@@ -49,29 +49,29 @@ internal static class SchemaTransformer
         schema.Enum = field.Values is null ? null : [.. field.Values.Select(value => JsonSerializer.SerializeToNode(value)!)];
         if (field.IsNewPassword)
         {
-            // At sign-in the limits are wider: a password may have been chosen under another policy.
+            // Only for new passwords: a password that is checked may have been chosen under another policy.
             schema.MinLength = services.GetRequiredService<IOptions<PasswordOptions>>().Value.MinimumLength;
             schema.MaxLength = PasswordPolicy.MaximumLength;
         }
     }
 
-    private static void DescribeRequested(OpenApiSchema schema, JsonPropertyInfo member)
+    private static void DescribeRequestMember(OpenApiSchema schema, JsonPropertyInfo member)
     {
         if (member.AssociatedParameter is { HasDefaultValue: false })
         {
             schema.Type &= ~JsonSchemaType.Null;
         }
 
-        // What is there and empty is refused like what is not there.
+        // An empty string is rejected like a missing member.
         if (member.PropertyType == typeof(string))
         {
             schema.MinLength = 1;
         }
     }
 
-    /// <summary>A request with an unknown member is refused; an answer may get new members, and clients must bear that.</summary>
-    private static void Open(OpenApiSchema schema, Type type)
+    private static void DescribeType(OpenApiSchema schema, Type type)
     {
+        // A request with an unknown member is rejected. A response may gain members, which clients must tolerate.
         if (!IsRequest(type))
         {
             schema.AdditionalPropertiesAllowed = true;
@@ -79,23 +79,28 @@ internal static class SchemaTransformer
 
         if (type == typeof(ProblemDocument))
         {
-            ((OpenApiSchema)schema.Properties!["code"]).Enum = [.. ErrorCode.All.Select(code => (JsonNode)code.Code)];
-
-            // Left out where there is nothing to say, and never null.
-            schema.Required?.Remove("errors");
-            var errors = (OpenApiSchema)schema.Properties["errors"];
-            errors.Type = JsonSchemaType.Object;
-            errors.Description = ErrorReasons.Description;
-            errors.AdditionalProperties = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Array,
-                Items = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Enum = [.. ErrorReasons.Meanings.Keys.Select(word => (JsonNode)word)],
-                },
-            };
+            DescribeProblem(schema);
         }
+    }
+
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        ((OpenApiSchema)schema.Properties!["code"]).Enum = [.. ErrorCode.All.Select(code => (JsonNode)code.Code)];
+
+        // The member is omitted if no field is invalid, and is never null.
+        schema.Required?.Remove("errors");
+        var errors = (OpenApiSchema)schema.Properties["errors"];
+        errors.Type = JsonSchemaType.Object;
+        errors.Description = ErrorReasons.Description;
+        errors.AdditionalProperties = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. ErrorReasons.Meanings.Keys.Select(reason => (JsonNode)reason)],
+            },
+        };
     }
 
     private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);

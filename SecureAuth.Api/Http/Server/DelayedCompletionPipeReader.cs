@@ -4,16 +4,16 @@ using Microsoft.AspNetCore.Connections;
 namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
-/// Lets the server read what a client has sent before it learns that the client has closed its side. Kestrel refuses a body,
-/// even one that has come whole, once it has seen the end of the connection: a sign-out whose client hangs up at once
-/// would not be read at all (RFC 9112, section 9.5, lets a client close so).
+/// Lets the server read everything that a client has sent before it learns that the client has closed its side of the connection.
+/// Kestrel rejects a body that has arrived completely once it has seen the end of the connection, so it would not process a sign-out
+/// whose client closes the connection at once, as RFC 9112, section 9.5, allows.
 /// </summary>
 internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
 {
-    /// <summary>How many bytes were there when the end was last kept back.</summary>
-    private long _bytesBeforeEnd;
+    /// <summary>The length of the buffer when completion was last delayed.</summary>
+    private long _delayedAtLength;
 
-    /// <summary>The connection's middleware.</summary>
+    /// <summary>The connection middleware.</summary>
     public static ConnectionDelegate WrapAsync(ConnectionDelegate next) => connection =>
     {
         connection.Transport = new Duplex(new DelayedCompletionPipeReader(connection.Transport.Input), connection.Transport.Output);
@@ -23,7 +23,7 @@ internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(cancellationToken);
-        return read.IsCompletedSuccessfully ? ValueTask.FromResult(WithoutEnd(read.Result)) : FinishAsync(read);
+        return read.IsCompletedSuccessfully ? ValueTask.FromResult(DelayCompletion(read.Result)) : FinishAsync(read);
     }
 
     public override bool TryRead(out ReadResult result)
@@ -33,7 +33,7 @@ internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
             return false;
         }
 
-        result = WithoutEnd(result);
+        result = DelayCompletion(result);
         return true;
     }
 
@@ -47,20 +47,20 @@ internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
 
-    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read) => WithoutEnd(await read);
+    private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read) => DelayCompletion(await read);
 
     /// <summary>
-    /// The end is kept back while the bytes before it are consumed. A reader that asks again without having consumed any needs
-    /// more than there are, and is told.
+    /// Delays completion while the reader consumes the bytes. A reader that returns without having consumed any needs more data than
+    /// there is, so it is told that the input has ended.
     /// </summary>
-    private ReadResult WithoutEnd(in ReadResult read)
+    private ReadResult DelayCompletion(in ReadResult read)
     {
-        if (!read.IsCompleted || read.Buffer.IsEmpty || read.Buffer.Length == _bytesBeforeEnd)
+        if (!read.IsCompleted || read.Buffer.IsEmpty || read.Buffer.Length == _delayedAtLength)
         {
             return read;
         }
 
-        _bytesBeforeEnd = read.Buffer.Length;
+        _delayedAtLength = read.Buffer.Length;
         return new ReadResult(read.Buffer, read.IsCanceled, isCompleted: false);
     }
 
