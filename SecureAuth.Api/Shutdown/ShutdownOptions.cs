@@ -9,12 +9,12 @@ internal sealed class ShutdownOptions
 
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>The least time that requests in flight, and then the background services, have to finish.</summary>
+    /// <summary>The minimum time that requests in flight and then the background services have to finish.</summary>
     public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long requests are still taken after the signal to stop, while <c>/health</c> sends them elsewhere. Null: none in
-    /// Development, three seconds elsewhere.
+    /// How long requests are still accepted after the stop signal while <c>/health</c> reports the instance as unhealthy. The
+    /// default is zero in Development and three seconds elsewhere.
     /// </summary>
     public TimeSpan? Delay { get; set; }
 

@@ -3,7 +3,9 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>Not ready before there is a key to sign with: the first sign-ins of a new installation would fail.</summary>
+/// <summary>
+/// Reports the instance as unhealthy until a signing key is available. The first sign-ins of a new installation would fail without it.
+/// </summary>
 internal sealed class SigningKeyHealthCheck(SigningKeyRing keys) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
