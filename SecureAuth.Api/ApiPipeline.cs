@@ -18,8 +18,8 @@ internal static class ApiPipeline
         app.UseStatusCodePages(page =>
             Problem.WriteAsync(page.HttpContext, ErrorCode.ForStatus(page.HttpContext.Response.StatusCode)));
 
-        // Routing precedes the rate limiter because the endpoint names its policy. Authentication and the body come later, so that
-        // a throttled request costs one round trip to Redis and nothing else.
+        // Routing precedes the rate limiter because the endpoint names its policy. Authentication and the body come later, so
+        // that a throttled request costs one round trip to Redis and nothing else.
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<RequestBodyMiddleware>();

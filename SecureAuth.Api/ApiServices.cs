@@ -60,8 +60,9 @@ internal static class ApiServices
         .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
         .AddSingleton<TrustedProxies>()
 
-        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware in front
-        // of this pipeline that replaces the peer's address with whatever the client sent. Without headers to read, it does nothing.
+        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware in
+        // front of this pipeline that replaces the peer's address with whatever the client sent. Without headers to read, it does
+        // nothing.
         .PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
 
     internal static IServiceCollection AddRateLimits(this IServiceCollection services)
@@ -73,7 +74,8 @@ internal static class ApiServices
         services.AddHostedService<RateLimitWarmUp>();
         services.AddSingleton<AuthorizationRefusalRecorder>();
         services.AddSingleton(provider => new AuditQueue(
-            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue, provider.GetRequiredService<AuthMeter>()));
+            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue,
+            provider.GetRequiredService<AuthMeter>()));
         services.AddHostedService<AuditQueueWriter>();
 
         services.AddRateLimiter(options =>
@@ -148,7 +150,7 @@ internal static class ApiServices
     {
         services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.MaxDelay + ShutdownOptions.StopTimeout);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.MaxDelay + ShutdownOptions.MinDrainTime);
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHealthChecks().AddCheck<ShutdownDrain>("shutdown");

@@ -33,6 +33,7 @@ internal sealed class AuditQueue(int capacity, AuthMeter meter)
 
 /// <param name="Entry">The entry to write.</param>
 /// <param name="IsDue">
-/// Called before the entry is written, outside of any request. Returns false if another replica has already written such an entry.
+/// Called before the entry is written, outside of any request. Returns false if another replica has already written such an
+/// entry.
 /// </param>
 internal sealed record QueuedEntry(AuditEntry Entry, Func<Task<bool>>? IsDue);

@@ -1,7 +1,8 @@
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Waits until other guesses at the same account have been settled. It holds neither a connection nor a queue slot while it waits.
+/// Waits until other guesses at the same account have been settled. It holds neither a connection nor a queue slot while it
+/// waits.
 /// </summary>
 internal sealed class AttemptBackoff(TimeProvider time, TimeSpan maxWait)
 {

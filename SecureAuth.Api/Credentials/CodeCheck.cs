@@ -5,8 +5,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Checks a second-factor code. It reserves an attempt, prepares what needs no lock, and then locks the account's rows and uses up the
-/// code with a single statement.
+/// Checks a second-factor code. It reserves an attempt, prepares what needs no lock, and then locks the account's rows and uses
+/// up the code with a single statement.
 /// </summary>
 internal sealed class CodeCheck(ReservedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
 {

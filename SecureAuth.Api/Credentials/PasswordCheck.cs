@@ -6,8 +6,8 @@ using SecureAuth.Core.Passwords.Queue;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Checks a password in an order that is safe for parallel guesses: it checks the lock, takes a slot in the hash queue, reserves an
-/// attempt, and hashes the password last.
+/// Checks a password in an order that is safe for parallel guesses: it checks the lock, takes a slot in the hash queue, reserves
+/// an attempt, and hashes the password last.
 /// </summary>
 internal sealed class PasswordCheck(ReservedAttempts attempts, AccountLockout lockout, HashQueue queue, TimeProvider time)
 {

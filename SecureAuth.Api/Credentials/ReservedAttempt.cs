@@ -7,8 +7,8 @@ namespace SecureAuth.Api.Credentials;
 
 /// <summary>
 /// One guess, from its reservation to its settlement: it is passed in the transaction of the guarded action, failed, or released.
-/// Disposing of it never leaves an unsettled reservation behind. If an outage prevents the settlement, a background service retries
-/// it until Postgres answers. Only a crash counts as a failed guess.
+/// Disposing of it never leaves an unsettled reservation behind. If an outage prevents the settlement, a background service
+/// retries it until Postgres answers. Only a crash counts as a failed guess.
 /// </summary>
 internal sealed class ReservedAttempt(
     AuthDbContext db,
@@ -30,8 +30,8 @@ internal sealed class ReservedAttempt(
         _transaction ?? throw new InvalidOperationException("The settlement has not begun.");
 
     /// <summary>
-    /// Begins the transaction for a guess that is checked by SQL statements, and locks the account's attempts and then the user row.
-    /// Every sign-in and password change takes the locks in this order, so they cannot deadlock.
+    /// Begins the transaction for a guess that is checked by SQL statements, and locks the account's attempts and then the user
+    /// row. Every sign-in and password change takes the locks in this order, so they cannot deadlock.
     /// </summary>
     public async Task BeginAsync()
     {

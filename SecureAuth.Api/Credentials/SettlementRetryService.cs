@@ -6,15 +6,16 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Settles in the background the guesses that a request could not settle, until Postgres answers or the lease has expired. Otherwise a
-/// correct password during an outage would count as a failure, and five of them would lock the owner out.
+/// Settles in the background the guesses that a request could not settle, until Postgres answers or the lease has expired.
+/// Otherwise a correct password during an outage would count as a failure, and five of them would lock the owner out.
 /// </summary>
 internal sealed partial class SettlementRetryService(
     IServiceScopeFactory scopes, TimeProvider time, ILogger<SettlementRetryService> logger)
     : BackgroundService
 {
     /// <summary>
-    /// An outage leaves at most five guesses for each account. A guess that does not fit into the queue fails when its lease expires.
+    /// An outage leaves at most five guesses for each account. A guess that does not fit into the queue fails when its lease
+    /// expires.
     /// </summary>
     private const int Capacity = 10_000;
 

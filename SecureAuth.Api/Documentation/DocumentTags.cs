@@ -10,7 +10,7 @@ internal static class DocumentTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         ("Registration", "Create an account."),
-        ("Sign-in", "Start a session with a password and, if the user has one, a second factor. Re-authenticate a signed-in user."),
+        ("Sign-in", "Sign in with a password and, if the user has one, a second factor. Re-authenticate a signed-in user."),
         ("Tokens", "Refresh the tokens of a session, or end the session."),
         ("The signed-in user", "The account of the user whose access token is sent."),
         ("Password", "Change the password."),

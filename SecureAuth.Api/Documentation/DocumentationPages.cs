@@ -36,12 +36,15 @@ internal static class DocumentationPages
         pages.MapGet("/docs", SendSwagger);
         pages.MapAsset("/docs/start.js", FromApi("swagger.js", Script));
         pages.MapAsset("/docs/swagger-ui.css", FromPackage<SwaggerUIOptions>(SwaggerPackage + "swagger-ui.css", Style));
-        pages.MapAsset("/docs/swagger-ui-bundle.js", FromPackage<SwaggerUIOptions>(SwaggerPackage + "swagger-ui-bundle.js", Script));
+        pages.MapAsset(
+            "/docs/swagger-ui-bundle.js", FromPackage<SwaggerUIOptions>(SwaggerPackage + "swagger-ui-bundle.js", Script));
 
         pages.MapGet("/redoc", SendRedoc);
         pages.MapAsset("/redoc/start.js", FromApi("redoc.js", Script));
         pages.MapAsset("/redoc/redoc.standalone.js", FromPackage<ReDocOptions>(
-            RedocPackage + "redoc.standalone.js", Script, script => script.Replace(RedocImages, "data:,", StringComparison.Ordinal)));
+            RedocPackage + "redoc.standalone.js",
+            Script,
+            script => script.Replace(RedocImages, "data:,", StringComparison.Ordinal)));
     }
 
     private static IResult SendSwagger(HttpContext context)
@@ -50,7 +53,9 @@ internal static class DocumentationPages
         return SwaggerPage.Send(context);
     }
 
-    /// <summary>ReDoc adds its styles to the page at run time, so they carry a nonce that is valid for this response only.</summary>
+    /// <summary>
+    /// ReDoc adds its styles to the page at run time, so they carry a nonce that is valid for this response only.
+    /// </summary>
     private static IResult SendRedoc(HttpContext context)
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));

@@ -15,6 +15,6 @@ internal sealed class ResponseExample(Type body, string name, string summary)
 
 internal static class ResponseExampleExtensions
 {
-    public static RouteHandlerBuilder WithResponseExample<TBody>(this RouteHandlerBuilder endpoint, string name, string summary) =>
-        endpoint.WithMetadata(new ResponseExample(typeof(TBody), name, summary));
+    public static RouteHandlerBuilder WithResponseExample<TBody>(
+        this RouteHandlerBuilder endpoint, string name, string summary) => endpoint.WithMetadata(new ResponseExample(typeof(TBody), name, summary));
 }

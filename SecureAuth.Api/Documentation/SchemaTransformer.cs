@@ -16,7 +16,8 @@ namespace SecureAuth.Api.Documentation;
 /// </summary>
 internal static class SchemaTransformer
 {
-    public static Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public static Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonPropertyInfo is not { } member)
         {

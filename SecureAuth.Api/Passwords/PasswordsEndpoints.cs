@@ -33,7 +33,8 @@ internal static class PasswordsEndpoints
                 ErrorCode.InvalidCredentials, ErrorCode.WeakPassword, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
             .WithSummary("Change the password")
-            .WithDescription("Ends all other sessions of the user. A wrong current password counts towards the account's lockout.");
+            .WithDescription(
+                "Ends all other sessions of the user. A wrong current password counts towards the account's lockout.");
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ChangeAsync(

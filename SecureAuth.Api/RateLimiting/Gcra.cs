@@ -24,8 +24,8 @@ internal readonly record struct Gcra
     /// <summary>Takes a permit, if one is available, and advances the TAT. A refused request does not prolong the wait.</summary>
     public bool TryTake(ref long tat, long now)
     {
-        // The TAT lies beyond a whole bucket if the clock was set back or the limit was changed. Without the upper bound, the client
-        // would be refused for longer than Retry-After says.
+        // The TAT lies beyond a whole bucket if the clock was set back or the limit was changed. Without the upper bound, the
+        // client would be refused for longer than Retry-After says.
         tat = Math.Clamp(tat, now, now + Capacity);
         if (tat + Interval > now + Capacity)
         {

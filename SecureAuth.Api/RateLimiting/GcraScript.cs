@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// <see cref="Gcra.TryTake"/> for a bucket in Redis. It uses the clock of Redis, so that replicas with different clocks can share a
-/// bucket. A double represents microseconds since 1970 exactly until the year 2255.
+/// <see cref="Gcra.TryTake"/> for a bucket in Redis. It uses the clock of Redis, so that replicas with different clocks can share
+/// a bucket. A double represents microseconds since 1970 exactly until the year 2255.
 /// </summary>
 internal static class GcraScript
 {

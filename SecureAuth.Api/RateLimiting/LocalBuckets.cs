@@ -1,8 +1,8 @@
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The in-process buckets of one policy, for outages of Redis. Their number is bounded, and each policy has its own table, so that a
-/// flood of requests under one policy does not use up the capacity of another.
+/// The in-process buckets of one policy, for outages of Redis. Their number is bounded, and each policy has its own table, so
+/// that a flood of requests under one policy does not use up the capacity of another.
 /// </summary>
 internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider time)
 {
@@ -47,8 +47,9 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
             Sweep(now);
         }
 
-        // A bucket in use is never evicted for a new one: a client with many addresses could have its own bucket evicted and start
-        // with a full one. New clients share the overflow bucket instead, which refuses too many requests rather than too few.
+        // A bucket in use is never evicted for a new one: a client with many addresses could have its own bucket evicted and
+        // start with a full one. New clients share the overflow bucket instead, which refuses too many requests rather than too
+        // few.
         var key = _buckets.Count < capacity ? partition : Overflow;
         if (!_buckets.TryGetValue(key, out bucket))
         {
@@ -60,7 +61,8 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
     }
 
     /// <summary>
-    /// Removes the buckets that are full again, which changes no decision. It visits all buckets, so it runs at most once a second.
+    /// Removes the buckets that are full again, which changes no decision. It visits all buckets, so it runs at most once a
+    /// second.
     /// </summary>
     private void Sweep(long now)
     {

@@ -15,7 +15,9 @@ internal static class RateLimitHeaders
     public static string LimitOf(RateLimitRule rule, RateLimitDecision decision) => string.Create(
         CultureInfo.InvariantCulture, $"\"{rule.Name}\";r={decision.Remaining};t={decision.RetryAfterSeconds}");
 
-    /// <summary>Sets the headers when the response starts, because an exception handler clears headers that were set before.</summary>
+    /// <summary>
+    /// Sets the headers when the response starts, because an exception handler clears headers that were set before.
+    /// </summary>
     public static void SetOnStarting(HttpResponse response, RateLimitRule rule, RateLimitDecision decision) =>
         response.OnStarting(() =>
         {

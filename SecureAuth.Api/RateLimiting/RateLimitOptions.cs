@@ -29,8 +29,8 @@ internal sealed class RateLimitOptions
     public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
 
     /// <summary>
-    /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas within
-    /// the limit. For more replicas, set it to one divided by their number.
+    /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas
+    /// within the limit. For more replicas, set it to one divided by their number.
     /// </summary>
     public double FallbackShare { get; set; } = 0.5;
 

@@ -7,8 +7,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// Counts every throttled request and audits the first one of each bucket and window, since a flood of requests must not cause a flood
-/// of rows. It also audits each outage of Redis once.
+/// Counts every throttled request and audits the first one of each bucket and window, since a flood of requests must not cause a
+/// flood of rows. It also audits each outage of Redis once.
 /// </summary>
 internal sealed class RateLimitRecorder(
     AuditQueue audit, AuthMeter meter, IOptions<RateLimitOptions> options, TimeProvider time)
@@ -49,8 +49,8 @@ internal sealed class RateLimitRecorder(
     }
 
     /// <summary>
-    /// Whether this is the first failure of an outage. If Redis fails again soon after an answer, as it does while it starts, it is
-    /// still the same outage.
+    /// Whether this is the first failure of an outage. If Redis fails again soon after an answer, as it does while it starts, it
+    /// is still the same outage.
     /// </summary>
     private bool StartsOutage(bool answered)
     {

@@ -24,7 +24,9 @@ internal sealed class RateLimitRule
 
     public Gcra Gcra { get; }
 
-    /// <summary>The value of <c>RateLimit-Policy</c>. It does not change during an outage of Redis, as the draft requires.</summary>
+    /// <summary>
+    /// The value of <c>RateLimit-Policy</c>. It does not change during an outage of Redis, as the draft requires.
+    /// </summary>
     public string PolicyHeader { get; }
 
     public RedisValue[] ScriptArguments { get; }

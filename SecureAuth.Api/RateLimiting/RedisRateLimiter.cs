@@ -4,8 +4,8 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The limiter of one bucket. The bucket is stored in Redis, so the limiter is created for each request and discarded. There is no
-/// table of limiters that an attacker with many addresses could fill.
+/// The limiter of one bucket. The bucket is stored in Redis, so the limiter is created for each request and discarded. There is
+/// no table of limiters that an attacker with many addresses could fill.
 /// </summary>
 internal sealed class RedisRateLimiter(RedisLink redis, RateLimitRule rule, string partition) : RateLimiter
 {

@@ -9,8 +9,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Refusals;
 
 /// <summary>
-/// Counts every refused authorization, and audits the first one for each client address, reason and minute: a flood of forged tokens
-/// must not cause a flood of rows. The request waits for neither Redis nor Postgres.
+/// Counts every refused authorization, and audits the first one for each client address, reason and minute: a flood of forged
+/// tokens must not cause a flood of rows. The request waits for neither Redis nor Postgres.
 /// </summary>
 internal sealed class AuthorizationRefusalRecorder(RedisLink redis, AuditQueue audit, AuthMeter meter, TimeProvider time)
 {
@@ -21,7 +21,9 @@ internal sealed class AuthorizationRefusalRecorder(RedisLink redis, AuditQueue a
     private static readonly RedisScript IsFirst = new(
         "authorization refusal", "return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1], 'NX') and 1 or 0");
 
-    /// <summary>One permit for each window allows one row for each window. If the table is full, new clients share a bucket.</summary>
+    /// <summary>
+    /// One permit for each window allows one row for each window. If the table is full, new clients share a bucket.
+    /// </summary>
     private readonly LocalBuckets _rows = new(new RateLimit(1, Window), MaxBuckets, time);
 
     /// <param name="context">The refused request.</param>

@@ -34,8 +34,8 @@ internal static class RegistrationEndpoints
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithSummary("Create an account")
             .WithDescription(
-                "After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have succeeded: "
-                + "sign in with the password that you sent.");
+                "After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have "
+                + "succeeded: sign in with the password that you sent.");
     }
 
     private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(

@@ -14,7 +14,9 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.SecondFactor;
 
 /// <param name="TempToken">The temporary token from <c>/auth/login</c>.</param>
-/// <param name="Method">The kind of code. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.</param>
+/// <param name="Method">
+/// The kind of code. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.
+/// </param>
 /// <param name="Code">The six digits of the authenticator app, or a recovery code with or without its dashes.</param>
 internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
@@ -54,7 +56,8 @@ internal static class SecondFactorEndpoints
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
             .WithSummary("Start the setup of an authenticator app")
             .WithDescription(
-                "The second factor is not enabled until a code has been verified. Another setup before that replaces the secret.");
+                "The second factor is not enabled until a code has been verified. "
+                + "Another setup before that replaces the secret.");
         group.MapPost("/verify", VerifyAsync)
             .WithName("verifyTotp")
             .RequireFresh()
@@ -64,8 +67,8 @@ internal static class SecondFactorEndpoints
                 ErrorCode.ServerBusy)
             .WithSummary("Confirm the authenticator app")
             .WithDescription(
-                "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used again. "
-                + "A setup expires after ten minutes.");
+                "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used "
+                + "again. A setup expires after ten minutes.");
         group.MapPost("/disable", DisableAsync)
             .WithName("disableTotp")
             .RequireFresh()

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace SecureAuth.Api.Shutdown;
 
 /// <summary>
-/// Keeps accepting requests for a moment after the stop signal while <c>/health</c> reports the instance as unhealthy, so that load
-/// balancers stop routing requests to it before it refuses connections.
+/// Keeps accepting requests for a moment after the stop signal while <c>/health</c> reports the instance as unhealthy, so that
+/// load balancers stop routing requests to it before it refuses connections.
 /// </summary>
 internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvider time) : IHostedLifecycleService, IHealthCheck
 {

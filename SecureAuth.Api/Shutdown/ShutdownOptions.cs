@@ -10,7 +10,7 @@ internal sealed class ShutdownOptions
     public static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>The minimum time that requests in flight and then the background services have to finish.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MinDrainTime = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long requests are still accepted after the stop signal while <c>/health</c> reports the instance as unhealthy. The

@@ -41,9 +41,9 @@ internal static class ReauthenticationEndpoints
                 ErrorCode.ServerBusy)
             .WithSummary("Re-authenticate")
             .WithDescription(
-                "Returns an access token with a new `auth_time`. For five minutes it is accepted by operations that require a recent "
-                + "authentication. Tokens from a later refresh have the original `auth_time` of the session. A user with a second "
-                + "factor must send a code, and any other user the password.");
+                "Returns an access token with a new `auth_time`. For five minutes, it is accepted by operations that require a "
+                + "recent authentication. Tokens from a later refresh have the original `auth_time` of the session. A user with "
+                + "a second factor must send a code, and any other user must send the password.");
     }
 
     private static async Task<Results<Ok<FreshTokenResponse>, ProblemResult>> ReauthenticateAsync(

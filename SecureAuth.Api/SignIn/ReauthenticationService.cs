@@ -11,8 +11,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.SignIn;
 
 /// <summary>
-/// Re-authenticates the signed-in user and issues an access token with a new <c>auth_time</c>. The session and its refresh token do not
-/// change.
+/// Re-authenticates the signed-in user and issues an access token with a new <c>auth_time</c>. The session and its refresh token
+/// do not change.
 /// </summary>
 internal sealed class ReauthenticationService(
     AuthDbContext db,

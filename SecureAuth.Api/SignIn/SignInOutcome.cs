@@ -20,8 +20,8 @@ internal abstract record SignInOutcome : Confidential
     internal sealed record Disabled : SignInOutcome;
 
     /// <summary>
-    /// For example, the e-mail address is unknown, the password is wrong, or the account was changed in the meantime. The client does
-    /// not learn which of these it was.
+    /// For example, the e-mail address is unknown, the password is wrong, or the account was changed in the meantime. The client
+    /// does not learn which of these it was.
     /// </summary>
     internal sealed record Refused(CheckOutcome.Refused Check) : SignInOutcome;
 }

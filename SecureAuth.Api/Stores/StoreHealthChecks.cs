@@ -8,12 +8,14 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Stores;
 
 /// <summary>
-/// The health checks of the stores. Without Postgres the instance can decide nothing, so it is unhealthy. Without Redis it decides
-/// everything with Postgres and in process, only slower, so it is degraded.
+/// The health checks of the stores. Without Postgres the instance can decide nothing, so it is unhealthy. Without Redis it
+/// decides everything with Postgres and in process, only slower, so it is degraded.
 /// </summary>
 internal static class StoreHealthChecks
 {
-    /// <summary>A health check that hangs is worse than one that fails, because the orchestrator learns nothing from it.</summary>
+    /// <summary>
+    /// A health check that hangs is worse than one that fails, because the orchestrator learns nothing from it.
+    /// </summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public static IServiceCollection AddStoreHealthChecks(this IServiceCollection services)
@@ -46,8 +48,8 @@ internal static class StoreHealthChecks
     }
 
     /// <summary>
-    /// A clock difference only degrades the instance, since the clock of Postgres may be the wrong one. Before the first reading the
-    /// instance is unhealthy.
+    /// A clock difference only degrades the instance, since the clock of Postgres may be the wrong one. Before the first reading
+    /// the instance is unhealthy.
     /// </summary>
     private sealed class ClockCheck(PostgresClock clock) : IHealthCheck
     {

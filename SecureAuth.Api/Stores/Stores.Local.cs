@@ -8,8 +8,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Stores;
 
 /// <summary>
-/// Registers PostgreSQL and Redis with the packages that Aspire's client integrations wrap. It is compiled if UseAspire is not true.
-/// Stores.Aspire.cs is its counterpart; nothing else in the API depends on which of the two is used.
+/// Registers PostgreSQL and Redis with the packages that Aspire's client integrations wrap. It is compiled if UseAspire is not
+/// true. Stores.Aspire.cs is its counterpart; nothing else in the API depends on which of the two is used.
 /// </summary>
 internal static class Stores
 {

@@ -87,7 +87,8 @@ internal sealed class AccessTokenValidation(
     }
 
     /// <summary>
-    /// If the key cannot be read at present, the token may still be valid. The client must retry, and must not have to sign in again.
+    /// If the key cannot be read at present, the token may still be valid. The client must retry, and must not have to sign in
+    /// again.
     /// </summary>
     private static Task RethrowOutage(AuthenticationFailedContext context)
     {

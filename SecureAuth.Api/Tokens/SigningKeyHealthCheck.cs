@@ -4,7 +4,8 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>
-/// Reports the instance as unhealthy until a signing key is available. The first sign-ins of a new installation would fail without it.
+/// Reports the instance as unhealthy until a signing key is available. The first sign-ins of a new installation would fail
+/// without it.
 /// </summary>
 internal sealed class SigningKeyHealthCheck(SigningKeyRing keys) : IHealthCheck
 {

@@ -8,7 +8,9 @@ internal sealed class TokenOptions
 {
     public const string Section = "Tokens";
 
-    /// <summary>The public origin of this service. It is the <c>iss</c> claim, and other services fetch the keys from it.</summary>
+    /// <summary>
+    /// The public origin of this service. It is the <c>iss</c> claim, and other services fetch the keys from it.
+    /// </summary>
     public string Issuer { get; set; } = "";
 
     public string Audience { get; set; } = "";

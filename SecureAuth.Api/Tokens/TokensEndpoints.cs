@@ -34,8 +34,9 @@ internal static class TokensEndpoints
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
             .WithSummary("Exchange a refresh token for a new token pair")
             .WithDescription(
-                "A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response contains "
-                + "the same new refresh token, so a client can retry after a lost response. Any later reuse ends the session.");
+                "A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response "
+                + "contains the same new refresh token, so that a client can retry after a lost response. Any later reuse ends "
+                + "the session.");
         group.MapPost("/logout", LogoutAsync)
             .WithName("logout")
             .WithOptionalBearer()

@@ -12,7 +12,9 @@ internal static partial class JsonErrors
 
     public const string Malformed = "malformed";
 
-    /// <summary>The member is unknown, duplicated or of the wrong type. The parser has no stable way to tell these apart.</summary>
+    /// <summary>
+    /// The member is unknown, duplicated or of the wrong type. The parser has no stable way to tell these apart.
+    /// </summary>
     public const string NotAcceptable = "not_acceptable";
 
     public static FieldErrors From(JsonException error)

@@ -5,8 +5,8 @@ namespace SecureAuth.Api.Http.Bodies;
 internal static class MediaTypeRouting
 {
     /// <summary>
-    /// Stops routing from selecting endpoints by media type. Routing would answer 415 from an endpoint of its own, which has no rate
-    /// limit. Instead, the request reaches the endpoint of its path, and <see cref="RequestBodyMiddleware"/> rejects it.
+    /// Stops routing from selecting endpoints by media type. Routing would answer 415 from an endpoint of its own, which has no
+    /// rate limit. Instead, the request reaches the endpoint of its path, and <see cref="RequestBodyMiddleware"/> rejects it.
     /// </summary>
     public static RouteGroupBuilder WithoutMediaTypeRouting(this RouteGroupBuilder group)
     {

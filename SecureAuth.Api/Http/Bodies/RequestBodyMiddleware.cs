@@ -38,8 +38,8 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     }
 
     /// <summary>
-    /// Whether the request has a body and reaches an endpoint, which may or may not accept a body. Routing answers an unknown path
-    /// or a wrong method without reading the body.
+    /// Whether the request has a body and reaches an endpoint, which may or may not accept a body. Routing answers an unknown
+    /// path or a wrong method without reading the body.
     /// </summary>
     public static bool HasBody(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
@@ -97,9 +97,9 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     }
 
     /// <summary>
-    /// Whether Kestrel could not parse the chunks or their trailers. It throws a <see cref="BadHttpRequestException"/> in most cases,
-    /// an <see cref="IOException"/> for a chunk size that overflows, and an <see cref="InvalidOperationException"/> for a trailer
-    /// that is not UTF-8. No code of this project that could throw either has run yet.
+    /// Whether Kestrel could not parse the chunks or their trailers. It throws a <see cref="BadHttpRequestException"/> in most
+    /// cases, an <see cref="IOException"/> for a chunk size that overflows, and an <see cref="InvalidOperationException"/> for a
+    /// trailer that is not UTF-8. No code of this project that could throw either has run yet.
     /// </summary>
     private static bool IsUnreadable(Exception error) => error switch
     {
@@ -112,5 +112,6 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

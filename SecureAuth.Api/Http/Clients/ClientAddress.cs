@@ -30,8 +30,8 @@ internal static class ClientAddress
     }
 
     /// <summary>
-    /// Returns the rate-limit partition: an IPv4 address, or the /64 prefix of an IPv6 address. A client controls a whole /64, and
-    /// could otherwise use a new address for every request.
+    /// Returns the rate-limit partition: an IPv4 address, or the /64 prefix of an IPv6 address. A client controls a whole /64,
+    /// and could otherwise use a new address for every request.
     /// </summary>
     public static string ToPartition(this IPAddress address)
     {

@@ -10,8 +10,8 @@ internal sealed class ProxyOptions
     public const string Section = "Proxy";
 
     /// <summary>
-    /// The trusted networks in CIDR notation. The list is empty by default and does not even include loopback, because any process
-    /// on the same host could then claim any address.
+    /// The trusted networks in CIDR notation. The list is empty by default and does not even include loopback, because any
+    /// process on the same host could then claim any address.
     /// </summary>
     public IList<string> TrustedNetworks { get; } = [];
 

@@ -24,7 +24,8 @@ internal static class RequestActor
     }
 
     /// <summary>
-    /// The id of this server's own trace. <see cref="UntrustedTracePropagator"/> ignores the <c>traceparent</c> that the client sends.
+    /// The id of this server's own trace. <see cref="UntrustedTracePropagator"/> ignores the <c>traceparent</c> that the client
+    /// sends.
     /// </summary>
     private static string TraceIdOf(HttpContext context) =>
         (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();

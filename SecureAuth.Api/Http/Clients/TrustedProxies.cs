@@ -9,9 +9,9 @@ internal sealed class TrustedProxies(IOptions<ProxyOptions> options)
     private readonly IPNetwork[] _networks = [.. options.Value.TrustedNetworks.Select(IPNetwork.Parse).Select(Unmapped)];
 
     /// <summary>
-    /// Walks <c>X-Forwarded-For</c> from the right, since each proxy appends the address of its peer, and stops at the first address
-    /// that is not trusted: the client may have written everything to its left. If an entry is not an address, the walk ends at the
-    /// proxy that passed it on.
+    /// Walks <c>X-Forwarded-For</c> from the right, since each proxy appends the address of its peer, and stops at the first
+    /// address that is not trusted: the client may have written everything to its left. If an entry is not an address, the walk
+    /// ends at the proxy that passed it on.
     /// </summary>
     public IPAddress ClientOf(IPAddress peer, string? forwardedFor)
     {
@@ -33,7 +33,8 @@ internal sealed class TrustedProxies(IOptions<ProxyOptions> options)
     }
 
     /// <summary>
-    /// Gives each client a single form: an IPv4-mapped IPv6 address becomes an IPv4 address, and the zone of an address is dropped.
+    /// Gives each client a single form: an IPv4-mapped IPv6 address becomes an IPv4 address, and the zone of an address is
+    /// dropped.
     /// </summary>
     private static IPAddress Canonical(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());

@@ -31,8 +31,8 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
         }
         catch (Exception error) when (error is OperationCanceledException || DatabaseErrors.IsOutage(error))
         {
-            // The stack trace is omitted: in an outage every request fails at the same place, and clients decide how many requests
-            // there are.
+            // The stack trace is omitted: in an outage every request fails at the same place, and clients decide how many
+            // requests there are.
             LogOutage(CauseOf(error));
             await AnswerAsync(context, ErrorCode.ServiceUnavailable, OutageRetry);
         }
@@ -83,6 +83,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "A request failed")]
     private partial void LogDefect(Exception error);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database cannot serve it: {Cause}")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database is unavailable: {Cause}")]
     private partial void LogOutage(string cause);
 }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Api.Http.Failures;
 
-/// <summary>Explains in plain text why the process cannot start. Any other exception is a defect and crashes the process.</summary>
+/// <summary>
+/// Explains in plain text why the process cannot start. Any other exception is a defect and crashes the process.
+/// </summary>
 internal static class StartupFailure
 {
     /// <summary>Validates the settings before the host does, which would log each invalid setting with a stack trace.</summary>

@@ -92,8 +92,8 @@ internal sealed class FieldErrors
 
     private string Bounded(string field, string value, int maxLength, Func<string, bool> rule)
     {
-        // The length is checked first, so that no other rule processes an oversized value. It is counted in code points, as in JSON
-        // Schema and in the password policy: for its user, a name of 100 emoji has 100 characters.
+        // The length is checked first, so that no other rule processes an oversized value. It is counted in code points, as in
+        // JSON Schema and in the password policy: for its user, a name of 100 emoji has 100 characters.
         if (value.EnumerateRunes().Count() > maxLength)
         {
             return Reject(field, TooLong);

@@ -50,7 +50,8 @@ internal static class Problem
     internal static long WholeSeconds(TimeSpan delay) => Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds));
 
     /// <summary>
-    /// RFC 9110 requires a challenge with every 401. RFC 6750, section 3.1, allows an error code in it only if the request had a token.
+    /// RFC 9110 requires a challenge with every 401. RFC 6750, section 3.1, allows an error code in it only if the request had a
+    /// token.
     /// </summary>
     private static string Challenge(HttpRequest request, ErrorCode code)
     {

@@ -5,8 +5,8 @@ namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
 /// Lets the server read everything that a client has sent before it learns that the client has closed its side of the connection.
-/// Kestrel rejects a body that has arrived completely once it has seen the end of the connection, so it would not process a sign-out
-/// whose client closes the connection at once, as RFC 9112, section 9.5, allows.
+/// Kestrel rejects a body that has arrived completely once it has seen the end of the connection, so it would not process a
+/// sign-out whose client closes the connection at once, as RFC 9112, section 9.5, allows.
 /// </summary>
 internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
 {
@@ -16,7 +16,8 @@ internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
     /// <summary>The connection middleware.</summary>
     public static ConnectionDelegate WrapAsync(ConnectionDelegate next) => connection =>
     {
-        connection.Transport = new Duplex(new DelayedCompletionPipeReader(connection.Transport.Input), connection.Transport.Output);
+        var transport = connection.Transport;
+        connection.Transport = new Duplex(new DelayedCompletionPipeReader(transport.Input), transport.Output);
         return next(connection);
     };
 
@@ -50,8 +51,8 @@ internal sealed class DelayedCompletionPipeReader(PipeReader inner) : PipeReader
     private async ValueTask<ReadResult> FinishAsync(ValueTask<ReadResult> read) => DelayCompletion(await read);
 
     /// <summary>
-    /// Delays completion while the reader consumes the bytes. A reader that returns without having consumed any needs more data than
-    /// there is, so it is told that the input has ended.
+    /// Delays completion while the reader consumes the bytes. A reader that returns without having consumed any needs more data
+    /// than there is, so it is told that the input has ended.
     /// </summary>
     private ReadResult DelayCompletion(in ReadResult read)
     {

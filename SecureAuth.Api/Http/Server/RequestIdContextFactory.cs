@@ -27,7 +27,9 @@ internal sealed class RequestIdContextFactory(IServiceProvider services, TimePro
 
     public void Dispose(HttpContext httpContext) => _contexts.Dispose(httpContext);
 
-    /// <summary>Adds the id to the trace and to the response. It runs early in the pipeline, so that every response has the id.</summary>
+    /// <summary>
+    /// Adds the id to the trace and to the response. It runs early in the pipeline, so that every response has the id.
+    /// </summary>
     public static Task SendAsync(HttpContext context, RequestDelegate next)
     {
         Activity.Current?.SetTag("secureauth.request_id", context.TraceIdentifier);

@@ -37,7 +37,8 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next, IHostEnvir
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
-        if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (headers.CacheControl.Count == 0
+            && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-store";
         }

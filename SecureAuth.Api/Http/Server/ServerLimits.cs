@@ -10,8 +10,8 @@ internal static class ServerLimits
         server.AddServerHeader = false;
         server.ConfigureEndpointDefaults(endpoint => endpoint.Use(DelayedCompletionPipeReader.WrapAsync));
 
-        // More than any endpoint accepts (RequestBodyMiddleware.MaxLength): the rest of a rejected body is read and discarded. A client
-        // that is cut off while it sends would see a broken connection instead of the 413.
+        // More than any endpoint accepts (RequestBodyMiddleware.MaxLength): the rest of a rejected body is read and discarded. A
+        // client that is cut off while it sends would see a broken connection instead of the 413.
         server.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
         server.Limits.MaxRequestLineSize = 4 * 1024;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
