@@ -16,5 +16,6 @@ internal sealed class ResponseExample(Type body, string name, string summary)
 internal static class ResponseExampleExtensions
 {
     public static RouteHandlerBuilder WithResponseExample<TBody>(
-        this RouteHandlerBuilder endpoint, string name, string summary) => endpoint.WithMetadata(new ResponseExample(typeof(TBody), name, summary));
+        this RouteHandlerBuilder endpoint, string name, string summary) =>
+        endpoint.WithMetadata(new ResponseExample(typeof(TBody), name, summary));
 }
