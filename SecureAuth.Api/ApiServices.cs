@@ -21,7 +21,6 @@ using SecureAuth.Api.Shutdown;
 using SecureAuth.Api.SignIn;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
-using SecureAuth.Api.Users;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Telemetry;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Core.Data;
 using StackExchange.Redis;

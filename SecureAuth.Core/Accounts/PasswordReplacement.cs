@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.HttpOverrides;
-using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.Http.Clients;
 

@@ -1,5 +1,3 @@
-using SecureAuth.IntegrationTests.Stack;
-
 [assembly: AssemblyFixture(typeof(TestSystem))]
 
 namespace SecureAuth.IntegrationTests.Stack;

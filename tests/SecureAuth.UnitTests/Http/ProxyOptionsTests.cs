@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api;
 using SecureAuth.Api.Http.Clients;
-using SecureAuth.Api.Http.Failures;
 
 namespace SecureAuth.UnitTests.Http;
 

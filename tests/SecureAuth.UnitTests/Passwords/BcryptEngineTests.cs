@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Hashing;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Time.Testing;
-using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Hashing;
 

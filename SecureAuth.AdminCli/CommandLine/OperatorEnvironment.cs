@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>The environment that settings are judged by: named by the same variables as the API's, in the same order.</summary>
 internal sealed class OperatorEnvironment(IConfiguration configuration) : IHostEnvironment

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
@@ -16,10 +17,10 @@ using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli;
 
 /// <summary>What Core offers, on stores that are connected to when they are first asked.</summary>
-internal static class StoreServices
+internal static class CliServices
 {
     /// <summary>Seconds, in place of the API's one: an operator may sit far away, and lists may be long.</summary>
     private const int ConnectTimeout = 5;

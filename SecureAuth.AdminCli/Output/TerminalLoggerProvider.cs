@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
-using SecureAuth.AdminCli.Output;
 
-namespace SecureAuth.AdminCli.Stores;
+namespace SecureAuth.AdminCli.Output;
 
 /// <summary>The libraries' logs, shown with <c>--verbose</c> and as harmless to the terminal as everything else.</summary>
 internal sealed class TerminalLoggerProvider(Terminal terminal) : ILoggerProvider
