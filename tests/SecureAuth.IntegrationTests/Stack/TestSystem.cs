@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecureAuth.IntegrationTests.Stack;
 
 [assembly: AssemblyFixture(typeof(TestSystem))]
 
