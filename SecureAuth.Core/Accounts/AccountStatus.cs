@@ -9,7 +9,7 @@ namespace SecureAuth.Core.Accounts;
 public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionService sessions)
 {
     /// <summary>Disables an account and ends its sessions, in one transaction.</summary>
-    /// <returns>How many live sessions ended; null if the account was disabled already.</returns>
+    /// <returns>The number of live sessions that ended, or null if the account was already disabled.</returns>
     public async Task<int?> DisableAsync(Guid userId, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
@@ -24,7 +24,7 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
         return ended.Live;
     }
 
-    /// <returns>False if the account was enabled already.</returns>
+    /// <returns>False if the account was already enabled.</returns>
     public async Task<bool> EnableAsync(Guid userId, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
