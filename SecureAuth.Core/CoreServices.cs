@@ -32,7 +32,9 @@ public static class CoreServices
     /// </summary>
     public static IServiceCollection AddSecureAuthCore(this IServiceCollection services)
     {
-        services.AddBasics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<AuthMeter>();
         services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
         services.AddSingleton<RedisLink>();
         services.AddSingleton<PostgresClock>();
@@ -63,20 +65,12 @@ public static class CoreServices
 
     /// <summary>Adds the password hasher, its queue and the password policy.</summary>
     internal static IServiceCollection AddPasswords(this IServiceCollection services) => services
-        .AddBasics()
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
         .AddSingleton<BcryptSha256>()
         .AddSingleton<HashQueue>()
         .AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
 
-    private static IServiceCollection AddBasics(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.TryAddSingleton<AuthMeter>();
-        return services;
-    }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)
     {
