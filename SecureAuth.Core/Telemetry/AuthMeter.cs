@@ -3,12 +3,12 @@ using System.Diagnostics.Metrics;
 namespace SecureAuth.Core.Telemetry;
 
 /// <summary>
-/// The one meter of the service. A tag's value comes from a closed list, never from a caller: an e-mail or an address as
-/// a tag would be a leak, and a new time series for each.
+/// The meter of the service. The value of a tag always comes from a closed list and never from a caller. An e-mail or an address
+/// as a tag would leak personal data and create a new time series for each value.
 /// </summary>
 public sealed class AuthMeter
 {
-    /// <summary>The meter's name, which an exporter subscribes to.</summary>
+    /// <summary>The name of the meter, to which exporters subscribe.</summary>
     public const string Name = "SecureAuth";
 
     // The factory owns the meter and disposes of it.
@@ -59,14 +59,14 @@ public sealed class AuthMeter
             "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
     }
 
-    /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
+    /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
     public void LoginAttempt(LoginResult result) => _loginAttempts.Add(1, Tag("result", result));
 
-    /// <summary>Counts a code that was looked at, on whichever pathway: at sign-in, at set-up, to become fresh, to disable.</summary>
+    /// <summary>Counts a checked code, whether for a sign-in, a set-up, a re-authentication or disabling the second factor.</summary>
     public void SecondFactorAttempt(CodeKind method, bool accepted) => _secondFactorAttempts.Add(
         1, Tag("method", method), Tag("result", accepted ? LoginResult.Success : LoginResult.InvalidCode));
 
-    /// <summary>Counts the moment that an account becomes locked, not each attempt on a locked one.</summary>
+    /// <summary>Counts each time an account becomes locked, but not the attempts on a locked account.</summary>
     public void Lockout() => _lockouts.Add(1);
 
     public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
@@ -75,14 +75,14 @@ public sealed class AuthMeter
 
     public void RateLimited(string policy) => _rateLimited.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
-    /// <summary>Counts a decision, whatever it was, that this process made alone since Redis did not answer.</summary>
+    /// <summary>Counts a rate limit decision that this process made alone because Redis did not answer.</summary>
     public void LimitedLocally(string policy) => _limitedLocally.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
     public void AuthorizationRefused(AuthorizationRefusal reason) => _authorizationRefused.Add(1, Tag("reason", reason));
 
     public void AuditRowDropped() => _auditRowsDropped.Add(1);
 
-    /// <summary>Records one password hashed or verified.</summary>
+    /// <summary>Records the duration of hashing or verifying a password.</summary>
     public void PasswordHashed(TimeSpan duration, HashOperation operation) =>
         _passwordHashes.Record(duration.TotalSeconds, Tag("operation", operation));
 
@@ -94,7 +94,7 @@ public sealed class AuthMeter
 
     public void PasswordBatch(int size) => _passwordBatches.Record(size);
 
-    /// <summary>Counts a caller that was sent away.</summary>
+    /// <summary>Counts a caller that was refused a slot of the hash queue.</summary>
     public void PasswordRefused(QueueRefusal reason) => _passwordsRefused.Add(1, Tag("reason", reason));
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)

@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Passwords.Queue;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// The hasher that Identity sees. It works on the calling thread, so requests go through <see cref="HashQueue"/>.
+/// The hasher for Identity. It hashes on the calling thread, so requests must use the hash queue instead.
 /// </summary>
 public sealed class BcryptPasswordHasher(BcryptSha256 bcrypt) : IPasswordHasher<User>
 {
