@@ -32,9 +32,9 @@ public sealed class AuthMeter
     public AuthMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Sign-ins tried, by result.");
+        _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Attempted sign-ins, by result.");
         _secondFactorAttempts = _meter.CreateCounter<long>(
-            "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes looked at, by method and result.");
+            "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes checked, by method and result.");
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
         _registrations = _meter.CreateCounter<long>("secureauth.registrations", "{registration}", "Registrations, by result.");
@@ -42,19 +42,19 @@ public sealed class AuthMeter
         _limitedLocally = _meter.CreateCounter<long>(
             "secureauth.rate_limit.local_decisions", "{request}", "Requests limited without Redis, by policy.");
         _auditRowsDropped = _meter.CreateCounter<long>(
-            "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that Postgres did not take.");
+            "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that could not be written.");
         _authorizationRefused = _meter.CreateCounter<long>(
-            "secureauth.authorization.refused", "{request}", "Requests whose token did not allow what they asked, by reason.");
+            "secureauth.authorization.refused", "{request}", "Requests whose access token was not accepted, by reason.");
         _passwordHashes = _meter.CreateHistogram<double>(
             "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
         _passwordQueue = _meter.CreateUpDownCounter<long>(
-            "secureauth.password_queue.depth", "{password}", "Passwords that have a place before the hashing threads.");
+            "secureauth.password_queue.depth", "{password}", "Reserved slots of the hash queue.");
         _passwordWaits = _meter.CreateHistogram<double>(
-            "secureauth.password_queue.wait", "s", "Time between a password's coming to the hashing threads and its turn.");
+            "secureauth.password_queue.wait", "s", "Time that a password waits in the hash queue.");
         _passwordBatches = _meter.CreateHistogram<long>(
             "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.");
         _passwordsRefused = _meter.CreateCounter<long>(
-            "secureauth.password_queue.refused", "{password}", "Passwords sent away for lack of room, by reason.");
+            "secureauth.password_queue.refused", "{password}", "Passwords refused a slot of the hash queue, by reason.");
         _clockOffset = _meter.CreateGauge<double>(
             "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
     }
