@@ -52,16 +52,16 @@ public static class CoreServices
         .AddHostedService<HashWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
-        .AddHostedService<ExpiredRows>()
+        .AddHostedService<PurgeService>()
         .AddHostedService<ExcessPrivilegesWarning>();
 
     /// <summary>
-    /// Adds <see cref="PostgresGate"/> for a host that serves many callers at once. The host adds
-    /// <see cref="PostgresGateInterceptor"/> to its <see cref="AuthDbContext"/>.
+    /// Adds <see cref="PostgresResilience"/> for a host that serves many callers at once. The host adds
+    /// <see cref="PostgresResilienceInterceptor"/> to its <see cref="AuthDbContext"/>.
     /// </summary>
-    public static IServiceCollection AddPostgresGate(this IServiceCollection services) => services
-        .AddSingleton<PostgresGate>()
-        .AddSingleton<PostgresGateInterceptor>();
+    public static IServiceCollection AddPostgresResilience(this IServiceCollection services) => services
+        .AddSingleton<PostgresResilience>()
+        .AddSingleton<PostgresResilienceInterceptor>();
 
     /// <summary>Adds the password hasher, its queue and the password policy.</summary>
     internal static IServiceCollection AddPasswords(this IServiceCollection services) => services

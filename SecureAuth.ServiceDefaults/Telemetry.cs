@@ -5,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SecureAuth.ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -36,7 +37,7 @@ internal static class Telemetry
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.UseOtlpExporter();
-            builder.Services.AddHostedService<LastFlush>();
+            builder.Services.AddHostedService<TelemetryFlush>();
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
         var patience = new AttemptBackoff(time, LongestWait);
         do
         {
-            if (await lockout.LookAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
+            if (await lockout.PeekAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
             {
                 continue;
             }

@@ -24,7 +24,7 @@ internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout loc
         var patience = new AttemptBackoff(time, LongestWait);
         do
         {
-            switch (await lockout.LookAsync(guess.Identifier, disconnected))
+            switch (await lockout.PeekAsync(guess.Identifier, disconnected))
             {
                 case AttemptReservation.Locked locked:
                     return await attempts.RefuseLockedAsync(guess, locked.Remaining);

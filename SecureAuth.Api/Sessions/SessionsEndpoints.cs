@@ -71,7 +71,7 @@ internal static class SessionsEndpoints
         }
 
         // The answer is the same for a session that never was.
-        if (await sessions.IsOfAnotherUserAsync(id, user.UserId()))
+        if (await sessions.BelongsToAnotherUserAsync(id, user.UserId()))
         {
             refusals.Record(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
         }
@@ -87,7 +87,7 @@ internal static class SessionsEndpoints
             SessionId = user.SessionId(),
             Reason = AuditReason.OthersByUser,
         };
-        await sessions.EndAllOfUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
+        await sessions.EndAllForUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
         return TypedResults.NoContent();
     }
 

@@ -52,7 +52,7 @@ internal static class StoreHealth
             Task.FromResult(clock switch
             {
                 { Offset: null } => HealthCheckResult.Unhealthy("Postgres's clock has not been read yet"),
-                { IsOff: true } => new HealthCheckResult(context.Registration.FailureStatus, "Postgres's clock is another one"),
+                { IsSkewed: true } => new HealthCheckResult(context.Registration.FailureStatus, "Postgres's clock is another one"),
                 _ => HealthCheckResult.Healthy(),
             });
     }

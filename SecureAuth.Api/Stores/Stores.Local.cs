@@ -21,13 +21,13 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddPostgresGate();
+        builder.Services.AddPostgresResilience();
 
         // No retrying execution strategy: a transaction that is run again would decide again.
         builder.Services.AddDbContextPool<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 .UseSnakeCaseNamingConvention()
-                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
+                .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {

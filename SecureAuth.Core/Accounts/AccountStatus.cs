@@ -18,7 +18,7 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
             return null;
         }
 
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except: null, RevocationReason.AccountDisabled);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.AccountDisabled);
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();
         return ended.Live;

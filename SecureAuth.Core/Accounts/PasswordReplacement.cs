@@ -35,7 +35,7 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
             return null;
         }
 
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
         return ended.Live;
     }
 }

@@ -28,7 +28,7 @@ public sealed class SecondFactorReset(
         }
 
         await db.Database.ExecuteSqlAsync($"UPDATE users SET security_stamp = {SecurityStamp.New()} WHERE id = {userId}");
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();
         return (removed, ended.Live);

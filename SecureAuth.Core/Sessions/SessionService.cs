@@ -138,7 +138,7 @@ public sealed class SessionService(
     public async Task<int> EndAllForUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
-        var ended = await EndAllOfUserAsync(transaction, userId, except, reason);
+        var ended = await EndAllForUserAsync(transaction, userId, except, reason);
         if (ended.Any)
         {
             transaction.Record(entry with { UserId = userId });
@@ -149,7 +149,7 @@ public sealed class SessionService(
     }
 
     /// <summary>The same as part of a larger change, such as a password change.</summary>
-    public async Task<EndedSessions> EndAllOfUserAsync(
+    public async Task<EndedSessions> EndAllForUserAsync(
         AuditedTransaction transaction, Guid userId, Guid? except, RevocationReason reason)
     {
         ArgumentNullException.ThrowIfNull(transaction);

@@ -32,7 +32,7 @@ internal sealed class GateUnderTest : IDisposable
         Gate = new HashQueue(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
     }
 
-    public static TimeSpan BatchTime { get; } = HashQueue.GuessOf(TestHasher.LowestWorkFactor);
+    public static TimeSpan BatchTime { get; } = HashQueue.EstimateFor(TestHasher.LowestWorkFactor);
 
     public BcryptSha256 Bcrypt { get; }
 

@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data;
 /// identifiers, including identifiers without an account. It works in small batches, each in its own transaction, and on one
 /// instance at a time. If the purge of one table fails, the others still run.
 /// </summary>
-internal sealed class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRows> logger)
+internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider time, ILogger<PurgeService> logger)
     : BackgroundService
 {
     /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>

@@ -2,14 +2,14 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace Microsoft.Extensions.Hosting;
+namespace SecureAuth.ServiceDefaults;
 
 /// <summary>
 /// Exports the remaining traces, metrics and logs in parallel when the process stops. By default they are flushed one after the
 /// other, each for as long as its exporter waits. A collector that accepts data but never answers would delay the shutdown for
 /// up to half a minute, until an orchestrator kills the process.
 /// </summary>
-internal sealed class LastFlush(IServiceProvider services) : IHostedLifecycleService
+internal sealed class TelemetryFlush(IServiceProvider services) : IHostedLifecycleService
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 

@@ -16,7 +16,7 @@ namespace SecureAuth.Core.Data;
 /// A caller can only cancel the wait for a connection. Cancelling a running statement would cost the connection, and the caller
 /// would not know whether the statement was executed. A statement ends within a second anyway.
 /// </remarks>
-public sealed partial class PostgresGate : IDisposable
+public sealed partial class PostgresResilience : IDisposable
 {
     /// <summary>The time between two probes while Postgres does not answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
@@ -31,7 +31,7 @@ public sealed partial class PostgresGate : IDisposable
     private const int FailuresToOpen = 5;
 
     private readonly NpgsqlDataSource _postgres;
-    private readonly ILogger<PostgresGate> _logger;
+    private readonly ILogger<PostgresResilience> _logger;
     private readonly SemaphoreSlim _slots;
 
     /// <summary>The maximum wait for a free slot, which equals the connection timeout of the connection string.</summary>
@@ -44,7 +44,7 @@ public sealed partial class PostgresGate : IDisposable
     /// <summary>Cancelled while Postgres does not answer.</summary>
     private volatile CancellationTokenSource _lost = new();
 
-    public PostgresGate(NpgsqlDataSource postgres, ILogger<PostgresGate> logger)
+    public PostgresResilience(NpgsqlDataSource postgres, ILogger<PostgresResilience> logger)
     {
         _postgres = postgres;
         _logger = logger;

@@ -5,10 +5,10 @@ using Npgsql;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Routes every connection, statement and commit of Entity Framework through <see cref="PostgresGate"/>, so that no feature
+/// Routes every connection, statement and commit of Entity Framework through <see cref="PostgresResilience"/>, so that no feature
 /// has to call it.
 /// </summary>
-public sealed class PostgresGateInterceptor(PostgresGate resilience)
+public sealed class PostgresResilienceInterceptor(PostgresResilience resilience)
     : DbConnectionInterceptor, IDbCommandInterceptor, IDbTransactionInterceptor
 {
     public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
