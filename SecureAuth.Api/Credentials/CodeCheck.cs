@@ -27,7 +27,7 @@ internal sealed class CodeCheck(ReservedAttempts attempts, AccountLockout lockou
         var backoff = new AttemptBackoff(time, MaxWait);
         do
         {
-            if (await lockout.LookAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
+            if (await lockout.PeekAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
             {
                 continue;
             }

@@ -22,7 +22,7 @@ internal sealed class EnrolledCodes(TotpCredentials totp, RecoveryCodes recovery
     private async Task<PreparedCode> TotpAsync(Guid userId, string code)
     {
         var credential = await totp.FindConfirmedAsync(userId, CancellationToken.None);
-        var step = credential is null ? null : totp.StepOf(credential, code);
+        var step = credential is null ? null : totp.MatchStep(credential, code);
         return new PreparedCode(CodeKind.Totp, async _ => step is not null && await totp.UseAsync(credential!, step.Value));
     }
 

@@ -27,7 +27,7 @@ internal sealed class PasswordCheck(ReservedAttempts attempts, AccountLockout lo
         var backoff = new AttemptBackoff(time, MaxWait);
         do
         {
-            switch (await lockout.LookAsync(guess.Identifier, disconnected))
+            switch (await lockout.PeekAsync(guess.Identifier, disconnected))
             {
                 case AttemptReservation.Locked locked:
                     return await attempts.RefuseLockedAsync(guess, locked.Remaining);

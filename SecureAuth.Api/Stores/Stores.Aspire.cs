@@ -21,7 +21,7 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddPostgresGate();
+        builder.Services.AddPostgresResilience();
 
         builder.AddNpgsqlDbContext<AuthDbContext>(ConnectionStrings.Postgres, settings =>
         {
@@ -38,7 +38,7 @@ internal static class Stores
         builder.Services.ConfigureDbContext<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 .UseSnakeCaseNamingConvention()
-                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
+                .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
         builder.AddRedisClient(
             ConnectionStrings.Redis,

@@ -21,13 +21,13 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddPostgresGate();
+        builder.Services.AddPostgresResilience();
 
         // There is no retrying execution strategy, because a retried transaction would make its decisions a second time.
         builder.Services.AddDbContextPool<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 .UseSnakeCaseNamingConvention()
-                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
+                .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {

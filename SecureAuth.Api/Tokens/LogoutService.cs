@@ -32,7 +32,7 @@ internal sealed class LogoutService(RefreshRotation rotation, SessionService ses
             owners.Add(bearer.UserId);
         }
 
-        if (token is not null && await rotation.OwnerAsync(token) is { } owner)
+        if (token is not null && await rotation.FindOwnerAsync(token) is { } owner)
         {
             owners.Add(owner);
         }
@@ -40,7 +40,7 @@ internal sealed class LogoutService(RefreshRotation rotation, SessionService ses
         var entry = new AuditEntry(AuditEvent.SignedOut, AuditOutcome.Success, actor) { Reason = AuditReason.AllSessions };
         foreach (var userId in owners)
         {
-            await sessions.EndAllOfUserAsync(userId, except: null, RevocationReason.SignedOut, entry);
+            await sessions.EndAllForUserAsync(userId, except: null, RevocationReason.SignedOut, entry);
         }
 
         // A token that is too old to act for its user still ends its own session.
