@@ -86,7 +86,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
             Question = $"End all sessions of {user.Email} (live sessions: {live})?",
             ApplyAsync = async entry =>
             {
-                var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
+                var ended = await invocation.Get<SessionService>().EndAllForUserAsync(
                     user.Id, except: null, RevocationReason.RevokedByOperator, entry);
                 return new ChangeResult(
                     new Revocation(user.Id, SessionsEnded: ended),

@@ -16,7 +16,7 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
 {
     public string Name => login.Name;
 
-    public string UsedBy => privileges.Whose;
+    public string UsedBy => privileges.Grantee;
 
     public IReadOnlyList<string> Grants => Migration.Grants.Statements(connection.Database, Name, privileges);
 

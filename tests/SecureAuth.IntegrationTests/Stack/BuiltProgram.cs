@@ -10,6 +10,6 @@ internal static class BuiltProgram
     public static Command Api(IReadOnlyDictionary<string, string> settings) =>
         Built.Command("SecureAuth.Api", "SecureAuth.Api", settings);
 
-    public static Command OperatorsTool(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+    public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Built.Command("SecureAuth.AdminCli", "secureauth", settings, arguments);
 }
