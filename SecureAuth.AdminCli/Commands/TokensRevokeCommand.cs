@@ -81,7 +81,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
             Question = $"End every session of {user.Email} ({live})?",
             ApplyAsync = async entry =>
             {
-                var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
+                var ended = await invocation.Get<SessionService>().EndAllForUserAsync(
                     user.Id, except: null, RevocationReason.RevokedByOperator, entry);
                 return new Applied(new Revocation(user.Id, SessionsEnded: ended), $"Ended the sessions of {user.Email}: {ended}");
             },

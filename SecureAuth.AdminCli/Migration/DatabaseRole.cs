@@ -14,7 +14,7 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
 {
     public string Name => login.Name;
 
-    public string Whose => rights.Whose;
+    public string Whose => rights.Grantee;
 
     public IReadOnlyList<string> Grants => Migration.Grants.Statements(connection.Database, Name, rights);
 

@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>How many wrong guesses an account bears, and for how long it is then locked.</summary>
+/// <summary>The number of failed guesses that locks an account, and the duration of the lock.</summary>
 public sealed class LockoutOptions
 {
     public const string Section = "Lockout";

@@ -18,7 +18,8 @@ public sealed class FreshRequirementTests
     [InlineData(86400, false)]
     public async Task Credentials_are_fresh_for_five_minutes(int seconds, bool fresh)
     {
-        Assert.Equal(fresh, await IsFreshAsync(SignedIn.AddSeconds(seconds), new Claim("auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
+        Assert.Equal(fresh, await IsFreshAsync(SignedIn.AddSeconds(seconds), new Claim(
+            "auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class FreshRequirementTests
         var user = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
         var context = new AuthorizationHandlerContext([new FreshRequirement()], user, resource: null);
         using var postgres = new ClockUnderTest();
-        postgres.Clock.Learn(postgresTime, postgres.Time.GetTimestamp());
+        postgres.Clock.ApplyReading(postgresTime, postgres.Time.GetTimestamp());
         await new FreshHandler(postgres.Clock).HandleAsync(context);
         return context.HasSucceeded;
     }
