@@ -2,7 +2,6 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SecureAuth.AdminCli.Output;
-using SecureAuth.AdminCli.Stores;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.AdminCli.CommandLine;
@@ -26,7 +25,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsync
     {
         if (_services is null)
         {
-            _services = StoreServices.Build(Configuration, Terminal);
+            _services = CliServices.Build(Configuration, Terminal);
             _scope = _services.CreateAsyncScope();
         }
 

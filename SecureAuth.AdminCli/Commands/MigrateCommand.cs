@@ -10,7 +10,6 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Migration;
 using SecureAuth.AdminCli.Output;
-using SecureAuth.AdminCli.Stores;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
@@ -40,7 +39,7 @@ internal sealed class MigrateCommand : OperatorCommand
         var settings = MigrationSettings.From(invocation.Configuration);
 
         // Asked for first: without a master key there will be no keys, and nothing must have been changed by then.
-        StoreServices.RequireMasterKey(invocation.Configuration, invocation.Terminal);
+        CliServices.RequireMasterKey(invocation.Configuration, invocation.Terminal);
         var report = await ServerContention.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
@@ -59,7 +58,7 @@ internal sealed class MigrateCommand : OperatorCommand
         }
 
         await MigrationLock.TakeAsync(connection, cancellationToken);
-        await using var services = StoreServices.BuildOn(connection, invocation.Configuration, terminal);
+        await using var services = CliServices.BuildOn(connection, invocation.Configuration, terminal);
         var report = await MigrateAsync(connection, roles, services.GetRequiredService<InitialKeys>(), cancellationToken);
         foreach (var role in roles)
         {

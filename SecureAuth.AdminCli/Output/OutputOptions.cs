@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli.Output;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Audit;
 

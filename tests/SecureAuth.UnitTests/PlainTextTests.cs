@@ -21,12 +21,13 @@ public sealed class PlainTextTests
     [InlineData("a\u2028b")]
     [InlineData("a\u202Eb")]
     [InlineData("a\u200Bb")]
-    public void What_moves_hides_or_reorders_is_not(string text) => Assert.False(PlainText.IsPlain(text));
+    public void Control_invisible_and_bidirectional_characters_are_not_plain(string text) =>
+        Assert.False(PlainText.IsPlain(text));
 
     [Fact]
     public void A_lone_surrogate_is_not_well_formed()
     {
-        // In a list rather than in attributes, whose strings are stored as UTF-8.
+        // These are in a list because strings in attributes are stored as UTF-8.
         foreach (var text in new[] { "\uD83E", "a\uD83E", "\uDDA6a", "\uDDA6\uD83E", "\uFFFD\uD83E" })
         {
             Assert.False(PlainText.IsWellFormed(text));
@@ -38,10 +39,10 @@ public sealed class PlainTextTests
     public void A_password_may_hold_control_characters() => Assert.True(PlainText.IsWellFormed("a\0\n\u202E🦦"));
 
     [Fact]
-    public void A_header_is_cut_between_characters() => Assert.Equal("ab", PlainText.Clean("ab🦦", 3));
+    public void A_header_is_truncated_between_characters() => Assert.Equal("ab", PlainText.Clean("ab🦦", 3));
 
     [Property(MaxTest = 1000)]
-    public bool What_is_cleaned_is_plain_and_short(NonNull<string> text, PositiveInt length)
+    public bool Cleaned_text_is_plain_and_short(NonNull<string> text, PositiveInt length)
     {
         var clean = PlainText.Clean(text.Get, length.Get);
         return PlainText.IsPlain(clean) && clean.Length <= length.Get;

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
-/// <summary>What the AppHost would run and publish. No container is started.</summary>
+/// <summary>The model that the AppHost would run and publish. No container is started.</summary>
 public sealed class ModelTests
 {
     [Fact]
-    public async Task The_system_is_postgres_redis_a_migration_and_the_api()
+    public async Task The_system_is_PostgreSQL_Redis_a_migration_and_the_API()
     {
         await using var model = await ModelAsync();
 
@@ -33,7 +33,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task The_api_waits_for_the_stores_and_for_the_end_of_the_migration()
+    public async Task The_API_waits_for_the_stores_and_for_the_end_of_the_migration()
     {
         await using var model = await ModelAsync();
         var waits = Find(model, "api").Annotations.OfType<WaitAnnotation>()
@@ -45,7 +45,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task The_api_is_served_at_its_usual_port_and_asked_for_its_health()
+    public async Task The_API_has_its_usual_port_and_a_health_check()
     {
         await using var model = await ModelAsync();
         var api = Find(model, "api");
@@ -57,7 +57,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task The_migration_is_the_command_line_s_and_has_the_owner_s_connection_too()
+    public async Task The_migration_runs_the_CLI_with_the_owners_connection()
     {
         await using var model = await ModelAsync();
         var migrate = await ConfigurationAsync(model, "migrate");
@@ -71,7 +71,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task The_api_has_what_it_needs_and_nothing_of_the_owner_s()
+    public async Task The_API_gets_its_settings_and_nothing_of_the_owner()
     {
         await using var model = await ModelAsync();
         var settings = (await ConfigurationAsync(model, "api")).EnvironmentVariables.ToDictionary();
@@ -91,7 +91,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task Nobody_s_word_for_a_client_s_address_is_taken()
+    public async Task No_forwarded_client_address_is_trusted()
     {
         await using var model = await ModelAsync();
 
@@ -100,7 +100,7 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task Where_it_is_run_instead_of_published_there_is_the_same_system_and_no_Compose_file()
+    public async Task A_run_has_the_same_system_as_a_publish_and_no_Compose_file()
     {
         await using var model = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SecureAuth_AppHost>(
             TestContext.Current.CancellationToken);
@@ -144,7 +144,7 @@ public sealed class ModelTests
     private static IResource Find(IDistributedApplicationTestingBuilder model, string name) =>
         model.Resources.Single(resource => resource.Name == name);
 
-    /// <summary>As it would be published: with the names of values instead of the values.</summary>
+    /// <summary>The environment as it is published, with the names of values instead of the values.</summary>
     private static Task<IExecutionConfigurationResult> ConfigurationAsync(
         IDistributedApplicationTestingBuilder model, string name) =>
         ExecutionConfigurationBuilder.Create(Find(model, name))

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
-/// <summary>What <c>--operation publish --step publish</c> leaves in its folder.</summary>
+/// <summary>The output of <c>--operation publish --step publish</c>.</summary>
 public sealed class PublishTests
 {
     [Fact]
-    public async Task Everything_that_the_Compose_file_asks_for_has_a_value()
+    public async Task Every_variable_of_the_Compose_file_has_a_value()
     {
         var folder = Directory.CreateTempSubdirectory("secureauth-publish-").FullName;
         await PublishAsync(folder);
@@ -26,7 +26,7 @@ public sealed class PublishTests
     }
 
     [Fact]
-    public async Task No_secret_is_in_the_Compose_file_and_the_values_are_for_their_owner_alone()
+    public async Task The_Compose_file_holds_no_secret_and_only_the_owner_reads_the_values()
     {
         var folder = Directory.CreateTempSubdirectory("secureauth-publish-").FullName;
         await PublishAsync(folder);

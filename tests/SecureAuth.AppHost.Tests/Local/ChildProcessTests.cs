@@ -14,7 +14,7 @@ public sealed class ChildProcessTests
         thread.Join();
         await using var started = child!;
 
-        // The kernel sends the signal while the thread ends: an answer from a later process comes after it.
+        // The kernel sends the signal while the thread ends, so the exit of a later process comes after it.
         await ChildProcess.RunAsync(new Command("true"), _ => { }, TestContext.Current.CancellationToken);
 
         Assert.False(started.Exited.IsCompleted);
@@ -22,7 +22,7 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
-    public async Task A_program_is_not_started_for_a_parent_that_is_gone()
+    public async Task No_program_starts_for_a_parent_that_has_exited()
     {
         var start = new Command("echo", "started").ToStartInfo();
         start.ArgumentList[^3] = "1";
@@ -37,10 +37,10 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task A_child_that_ignores_the_signal_is_killed()
     {
-        var said = new TaskCompletionSource();
+        var ready = new TaskCompletionSource();
         var child = await ChildProcess.StartAsync(
-            new Command("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => said.TrySetResult());
-        await said.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            new Command("/bin/sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"), _ => ready.TrySetResult());
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         await child.StopAsync(TimeSpan.FromMilliseconds(50));
 

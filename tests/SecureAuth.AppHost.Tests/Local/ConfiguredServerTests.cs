@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Connection strings in the environment mean: use those servers, start none.</summary>
+/// <summary>With connection strings in the environment, the runner uses those servers and starts none.</summary>
 public sealed class ConfiguredServerTests
 {
     [Fact]

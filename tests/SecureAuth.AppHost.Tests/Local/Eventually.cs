@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Other processes take their time; this waits no longer than they need.</summary>
+/// <summary>Waits for another process, no longer than necessary and not forever.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

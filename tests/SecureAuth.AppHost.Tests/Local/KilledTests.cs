@@ -2,27 +2,11 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>SIGKILL: the runner can do nothing any more, and still nothing may be left behind.</summary>
-public sealed class KilledTests
+/// <summary>After SIGKILL the runner cannot clean up, and no process may be left behind all the same.</summary>
+public sealed class KilledTests(UsedFolder used)
 {
     [Fact]
-    public async Task Killed_while_it_runs_it_leaves_no_orphan_and_starts_again()
-    {
-        var folder = RunnerProcess.NewFolder();
-        await using (var killed = await RunnerProcess.StartReadyAsync(folder))
-        {
-            killed.Kill();
-            await killed.ExitCodeAsync();
-        }
-
-        await Eventually.IsTrueAsync(
-            () => RunnerProcess.ProcessesOf(folder).Length == 0,
-            () => $"the end of {string.Join(", ", RunnerProcess.ProcessesOf(folder))}");
-        await using var again = await RunnerProcess.StartReadyAsync(folder);
-    }
-
-    [Fact]
-    public async Task Killed_while_the_database_is_made_it_starts_again()
+    public async Task A_runner_killed_during_initdb_starts_again()
     {
         var folder = RunnerProcess.NewFolder();
         await using (var killed = RunnerProcess.Start(folder))
@@ -40,7 +24,7 @@ public sealed class KilledTests
     [InlineData("starting PostgreSQL")]
     [InlineData("ready to accept connections")]
     [InlineData("api      |")]
-    public async Task Killed_in_the_middle_of_the_start_it_starts_again_at_once(string moment)
+    public async Task A_runner_killed_during_its_start_starts_again(string moment)
     {
         var folder = RunnerProcess.NewFolder();
         await using (var killed = RunnerProcess.Start(folder))
@@ -54,14 +38,11 @@ public sealed class KilledTests
     }
 
     [Fact]
-    public async Task A_server_that_was_left_behind_is_stopped_and_its_data_taken_over()
+    public async Task An_orphaned_server_is_stopped_and_its_data_is_reused()
     {
-        var folder = RunnerProcess.NewFolder();
-        await using (await RunnerProcess.StartReadyAsync(folder))
-        {
-        }
+        var folder = await used.CopyAsync();
 
-        // Nobody but the caller knows of this server, as of one whose runner was killed.
+        // No runner knows of this server, as if its runner had been killed.
         await using var orphan = await PostgresServer.StartAsync(
             new PostgresServerOptions { Folder = Path.Combine(folder, "postgres"), OwnerPassword = "unused" },
             TestContext.Current.CancellationToken);

@@ -6,7 +6,7 @@ namespace SecureAuth.AppHost.Tests.Local;
 public sealed class PostgresServerTests
 {
     [Fact]
-    public async Task A_paused_server_stands_still_until_it_is_resumed()
+    public async Task A_paused_server_is_stopped_until_it_is_resumed()
     {
         using var folder = TemporaryFolder.Create("secureauth-postgres-");
         await using var postgres = await PostgresServer.StartAsync(OptionsIn(folder), TestContext.Current.CancellationToken);
@@ -19,7 +19,7 @@ public sealed class PostgresServerTests
     }
 
     [Fact]
-    public async Task A_killed_server_starts_again_where_it_was()
+    public async Task A_killed_server_restarts_on_the_same_port()
     {
         using var folder = TemporaryFolder.Create("secureauth-postgres-");
         var options = OptionsIn(folder);

@@ -4,11 +4,11 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Where it cannot start it says so in one line with the remedy, and ends with 1.</summary>
-public sealed class RefusalTests
+/// <summary>If the runner cannot start, it prints one line with the remedy and exits with 1.</summary>
+public sealed class RefusalTests(UsedFolder used)
 {
     [Fact]
-    public async Task A_taken_port()
+    public async Task A_port_in_use_is_refused()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -20,7 +20,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Missing_programs()
+    public async Task Missing_PostgreSQL_programs_are_refused()
     {
         await using var runner = RunnerProcess.Start(
             RunnerProcess.NewFolder(), null, (PostgresServer.ProgramsVariable, Path.GetTempPath()));
@@ -32,9 +32,9 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_folder_that_another_runner_uses()
+    public async Task A_folder_in_use_by_another_runner_is_refused()
     {
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var first = await RunnerProcess.StartReadyAsync(folder);
 
         await using var second = RunnerProcess.Start(folder);
@@ -45,9 +45,9 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_database_of_no_version()
+    public async Task A_database_without_a_version_is_refused()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         var cluster = Path.Combine(folder, "postgres", "data");
         File.Delete(Path.Combine(cluster, "PG_VERSION"));
 
@@ -60,9 +60,9 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_damaged_database()
+    public async Task A_damaged_database_is_refused()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "postgres", "data", "global", "pg_control"));
 
         await using var runner = RunnerProcess.Start(folder);
@@ -73,9 +73,9 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Lost_secrets()
+    public async Task Missing_secrets_are_refused()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         File.Delete(Path.Combine(folder, "secrets.json"));
 
         await using var runner = RunnerProcess.Start(folder);
@@ -87,9 +87,9 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task Secrets_that_cannot_be_read()
+    public async Task Unreadable_secrets_are_refused()
     {
-        var folder = await UsedFolderAsync();
+        var folder = await used.CopyAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "secrets.json"), "{", TestContext.Current.CancellationToken);
 
         await using var runner = RunnerProcess.Start(folder);
@@ -101,7 +101,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_folder_that_is_a_file()
+    public async Task A_file_in_place_of_the_folder_is_refused()
     {
         var file = Path.Combine(RunnerProcess.NewFolder(), "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
@@ -110,14 +110,6 @@ public sealed class RefusalTests
 
         Assert.Equal(1, await runner.ExitCodeAsync());
         Assert.Contains($"The data folder {file} cannot be used: ", runner.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> UsedFolderAsync()
-    {
-        var folder = RunnerProcess.NewFolder();
-        await using var runner = RunnerProcess.Start(folder);
-        await runner.SaysAsync("ready to accept connections");
-        return folder;
     }
 
     private static async Task RefusesAsync(RunnerProcess runner, string line)

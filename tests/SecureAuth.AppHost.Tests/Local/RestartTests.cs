@@ -1,49 +1,38 @@
-using System.Net;
-using System.Net.Http.Json;
-
 namespace SecureAuth.AppHost.Tests.Local;
 
-public sealed class RestartTests
+public sealed class RestartTests(UsedFolder used)
 {
-    private static readonly Dictionary<string, string> Account = new()
-    {
-        ["email"] = "mara@example.org",
-        ["password"] = "a wardrobe full of herrings",
-    };
-
     [Fact]
-    public async Task An_account_survives_a_stop()
+    public async Task Accounts_and_secrets_survive_a_stop()
     {
-        var folder = RunnerProcess.NewFolder();
-        await using (var first = await RunnerProcess.StartReadyAsync(folder))
-        {
-            Assert.Equal(HttpStatusCode.Created, await PostAsync(first, "register"));
-        }
+        var folder = await used.CopyAsync();
+        var secrets = await SecretsAsync(folder);
 
-        await using var second = await RunnerProcess.StartReadyAsync(folder);
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(second, "login"));
+        await using var runner = await RunnerProcess.StartReadyAsync(folder);
+
+        await runner.SignInAsync(UsedFolder.Email);
+        Assert.Equal(secrets, await SecretsAsync(folder));
     }
 
     [Fact]
-    public async Task An_account_survives_a_kill()
+    public async Task Accounts_survive_a_kill_that_leaves_no_process_behind()
     {
-        var folder = RunnerProcess.NewFolder();
-        await using (var first = await RunnerProcess.StartReadyAsync(folder))
+        const string email = "kim@example.org";
+        var folder = await used.CopyAsync();
+        await using (var killed = await RunnerProcess.StartReadyAsync(folder))
         {
-            Assert.Equal(HttpStatusCode.Created, await PostAsync(first, "register"));
-            first.Kill();
-            await first.ExitCodeAsync();
+            await killed.RegisterAsync(email);
+            killed.Kill();
+            await killed.ExitCodeAsync();
         }
 
-        await using var second = await RunnerProcess.StartReadyAsync(folder);
-        Assert.Equal(HttpStatusCode.OK, await PostAsync(second, "login"));
+        await Eventually.IsTrueAsync(
+            () => RunnerProcess.ProcessesOf(folder).Length == 0,
+            () => $"the end of {string.Join(", ", RunnerProcess.ProcessesOf(folder))}");
+        await using var again = await RunnerProcess.StartReadyAsync(folder);
+        await again.SignInAsync(email);
     }
 
-    private static async Task<HttpStatusCode> PostAsync(RunnerProcess runner, string action)
-    {
-        using var client = new HttpClient();
-        using var answer = await client.PostAsJsonAsync(
-            $"http://localhost:{runner.Port}/api/v1/auth/{action}", Account, TestContext.Current.CancellationToken);
-        return answer.StatusCode;
-    }
+    private static Task<string> SecretsAsync(string folder) =>
+        File.ReadAllTextAsync(Path.Combine(folder, "secrets.json"), TestContext.Current.CancellationToken);
 }

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>The local runner as its user has it: a process with a folder and a port.</summary>
+/// <summary>The local runner as a process with a folder and a port.</summary>
 internal sealed class RunnerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -45,7 +47,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
 
-        // Inherited by whatever it starts: see ProcessesOf.
+        // Every process that the runner starts inherits this: see ProcessesOf.
         start.Environment["SECUREAUTH_TEST_FOLDER"] = folder;
         foreach (var (name, value) in variables)
         {
@@ -67,6 +69,10 @@ internal sealed class RunnerProcess : IAsyncDisposable
             || (_process.HasExited ? throw new InvalidOperationException($"It ended without '{text}':\n{Output}") : false),
         () => $"'{text}' in:\n{Output}");
 
+    public async Task RegisterAsync(string email) => Assert.Equal(HttpStatusCode.Created, await PostAsync("register", email));
+
+    public async Task SignInAsync(string email) => Assert.Equal(HttpStatusCode.OK, await PostAsync("login", email));
+
     public void Signal(int signal) => Signals.Send(_process.Id, signal);
 
     public void Kill() => _process.Kill();
@@ -79,7 +85,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Everything that was started with the folder among its arguments or settings.</summary>
+    /// <summary>The processes that mention the folder in their arguments or environment.</summary>
     public static string[] ProcessesOf(string folder) =>
     [
         .. Directory.EnumerateDirectories("/proc")
@@ -109,6 +115,16 @@ internal sealed class RunnerProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<HttpStatusCode> PostAsync(string action, string email)
+    {
+        using var client = new HttpClient();
+        using var response = await client.PostAsJsonAsync(
+            $"http://localhost:{Port}/api/v1/auth/{action}",
+            new { email, password = "a wardrobe full of herrings" },
+            TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 
     private async Task PumpAsync(StreamReader reader)

@@ -2,7 +2,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-public sealed class StopTests
+public sealed class StopTests(UsedFolder used)
 {
     private const int Interrupt = 2;
 
@@ -11,7 +11,7 @@ public sealed class StopTests
     [InlineData(Signals.Terminate)]
     public async Task A_stop_leaves_no_process_and_frees_the_port(int signal)
     {
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var runner = await RunnerProcess.StartReadyAsync(folder);
         Assert.NotEmpty(RunnerProcess.ProcessesOf(folder));
         Assert.False(FreePort.IsFree(runner.Port));
@@ -29,7 +29,7 @@ public sealed class StopTests
     [InlineData("starting PostgreSQL")]
     [InlineData("ready to accept connections")]
     [InlineData("api      |")]
-    public async Task A_stop_in_the_middle_of_the_start_is_as_clean(string moment)
+    public async Task A_stop_during_the_start_leaves_no_process(string moment)
     {
         var folder = RunnerProcess.NewFolder();
         await using var runner = RunnerProcess.Start(folder);

@@ -2,8 +2,8 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
 
-/// <summary>Started as root, it starts nothing as root.</summary>
-public sealed class UnprivilegedTests
+/// <summary>A runner started by root starts nothing as root.</summary>
+public sealed class UnprivilegedTests(UsedFolder used)
 {
     private const string Migration = "secureauth.dll";
     private const string Api = "SecureAuth.Api.dll";
@@ -12,7 +12,7 @@ public sealed class UnprivilegedTests
     public async Task Neither_the_migration_nor_the_API_runs_as_root()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var folder = RunnerProcess.NewFolder();
+        var folder = await used.CopyAsync();
         await using var runner = RunnerProcess.Start(folder);
         var users = new HashSet<(string Program, string User)>();
 
@@ -34,7 +34,7 @@ public sealed class UnprivilegedTests
     }
 
     [Fact]
-    public async Task What_the_other_user_cannot_reach_it_gets_a_copy_of()
+    public async Task Programs_that_the_unprivileged_user_cannot_read_are_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
         var user = UnprivilegedUser.FindIfRoot()!;
@@ -43,52 +43,52 @@ public sealed class UnprivilegedTests
         var file = Path.Combine(programs, "inner", "program");
         await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        var said = new List<string>();
+        var output = new List<string>();
 
-        var copy = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
+        var copy = await ReadableFolder.GetAsync(user, programs, home, output.Add, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(file, "new", TestContext.Current.CancellationToken);
-        var next = await ReadableFolder.GetAsync(user, programs, home, said.Add, TestContext.Current.CancellationToken);
+        var next = await ReadableFolder.GetAsync(user, programs, home, output.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(copy, next);
         Assert.Equal(["new"], await ReadAsync(user, Path.Combine(copy, "inner", "program")));
         Assert.Empty(await ReadAsync(user, file));
-        Assert.Equal($"{user.Name} cannot reach {programs}: it uses a copy, {copy}", said[0]);
+        Assert.Equal($"{user.Name} cannot reach {programs}: it uses a copy, {copy}", output[0]);
         Directory.Delete(copy, recursive: true);
     }
 
     [Fact]
-    public async Task What_the_other_user_can_reach_stays_where_it_is()
+    public async Task Programs_that_the_unprivileged_user_can_read_are_not_copied()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root has rights to give up.");
-        var said = new List<string>();
+        var output = new List<string>();
         var folder = RunnerProcess.NewFolder();
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
 
         var readable = await ReadableFolder.GetAsync(
-            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", said.Add, TestContext.Current.CancellationToken);
+            UnprivilegedUser.FindIfRoot()!, folder, "/tmp", output.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(folder, readable);
-        Assert.Empty(said);
+        Assert.Empty(output);
     }
 
     private static async Task<List<string>> ReadAsync(UnprivilegedUser user, string file)
     {
-        var said = new List<string>();
+        var output = new List<string>();
         await ChildProcess.RunAsync(
             new Command("/bin/sh", "-c", "cat \"$0\" 2> /dev/null", file) { User = user },
-            said.Add,
+            output.Add,
             TestContext.Current.CancellationToken);
-        return said;
+        return output;
     }
 
     private static async Task<string> OwnerAndModeAsync(string file)
     {
-        var said = new List<string>();
-        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), said.Add, TestContext.Current.CancellationToken);
-        return Assert.Single(said);
+        var output = new List<string>();
+        await ChildProcess.RunAsync(new Command("stat", "-c", "%u %a", file), output.Add, TestContext.Current.CancellationToken);
+        return Assert.Single(output);
     }
 
-    /// <summary>Of one of the two programs: its real, effective, saved and file system's user.</summary>
+    /// <summary>The real, effective, saved and file system user of a process, if it is one of the two programs.</summary>
     private static IEnumerable<(string Program, string User)> UserOf(string process)
     {
         string[] arguments;
@@ -96,16 +96,19 @@ public sealed class UnprivilegedTests
         try
         {
             arguments = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
-            user = File.ReadLines(Path.Combine(process, "status")).First(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+            user = File.ReadLines(Path.Combine(process, "status")).First(
+                line => line.StartsWith("Uid:", StringComparison.Ordinal));
         }
         catch (Exception error) when (error is IOException or InvalidOperationException)
         {
-            // It has ended.
+            // The process has exited.
             yield break;
         }
 
-        // Before it is the program, it is the shell that waits to become it.
-        if (Path.GetFileName(arguments[0]) == "dotnet" && arguments.Length > 1 && Path.GetFileName(arguments[1]) is Migration or Api)
+        // Before it executes the program, the process is the shell that waits to do so.
+        if (Path.GetFileName(arguments[0]) == "dotnet"
+            && arguments.Length > 1
+            && Path.GetFileName(arguments[1]) is Migration or Api)
         {
             yield return (Path.GetFileName(arguments[1]), string.Join(' ', user.Split('\t')[1..]));
         }

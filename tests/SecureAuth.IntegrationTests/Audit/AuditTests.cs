@@ -1,48 +1,50 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Audit;
 
-/// <summary>Each security event is one row, in the words and numbers that are stored, and one line of the log.</summary>
+/// <summary>Each security event is one row, checked by its stored numbers and words, and one log line.</summary>
 public sealed class AuditTests(TestSystem system)
 {
-    private const int Success = 1;
-    private const int Refused = 2;
+    private const AuditOutcome Success = (AuditOutcome)1;
+    private const AuditOutcome Refused = (AuditOutcome)2;
 
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_registration()
+    public async Task A_registration_is_recorded()
     {
-        var answer = await _client.RegisterAsync(NewUser.Create());
+        var response = await _client.RegisterAsync(NewUser.Create());
 
-        await IsOnlyAsync(answer, 100, Success, Guid.Parse(answer["id"]), null, null);
+        await IsOnlyAsync(response, 100, Success, Guid.Parse(response["id"]), null, null);
     }
 
     [Fact]
-    public async Task A_refused_registration()
+    public async Task A_refused_registration_is_recorded()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
 
-        await IsOnlyAsync(await _client.RegisterAsync(user with { Password = "short" }), 101, Refused, null, null, "weak_password");
+        await IsOnlyAsync(
+            await _client.RegisterAsync(user with { Password = "short" }), 101, Refused, null, null, "weak_password");
         await IsOnlyAsync(await _client.RegisterAsync(user), 101, Refused, null, null, "email_taken");
     }
 
     [Fact]
-    public async Task A_sign_in()
+    public async Task A_sign_in_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.LoginAsync(user.Account);
+        var response = await _client.LoginAsync(user.Account);
 
-        await IsOnlyAsync(answer, 200, Success, user.Id, Guid.Parse(answer["session_id"]), "pwd");
+        await IsOnlyAsync(response, 200, Success, user.Id, Guid.Parse(response["session_id"]), "pwd");
     }
 
     [Fact]
-    public async Task A_refused_sign_in_with_the_reason_that_the_answer_hides()
+    public async Task A_refused_sign_in_is_recorded_with_the_reason_that_the_response_hides()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -54,7 +56,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_lock_once_and_the_refusals_behind_it()
+    public async Task A_lock_is_recorded_once_and_so_is_every_refusal()
     {
         var user = await SignedInUser.CreateAsync(_client);
         for (var guess = 1; guess < 5; guess++)
@@ -62,13 +64,13 @@ public sealed class AuditTests(TestSystem system)
             await _client.LoginAsync(user.Account.Email, "not the password");
         }
 
-        var fifth = await system.Database.AuditOfAsync(await _client.LoginAsync(user.Account.Email, "not the password"));
-        Assert.Equal([(201, user.Id), (202, user.Id)], fifth.Select(row => (row.Event, row.UserId!.Value)));
+        var fifth = await system.Database.AuditOfRequestAsync(await _client.LoginAsync(user.Account.Email, "not the password"));
+        Assert.Equal([(201, user.Id), (202, user.Id)], fifth.Select(row => ((int)row.Event, row.UserId!.Value)));
         await IsOnlyAsync(await _client.LoginAsync(user.Account), 201, Refused, user.Id, null, "locked");
     }
 
     [Fact]
-    public async Task A_refresh_and_its_repetition()
+    public async Task A_refresh_and_its_repetition_are_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -78,7 +80,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_refresh()
+    public async Task A_refused_refresh_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(user.AccessToken);
@@ -89,7 +91,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_reuse()
+    public async Task A_reused_refresh_token_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -99,7 +101,7 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_out()
+    public async Task A_sign_out_is_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -109,10 +111,10 @@ public sealed class AuditTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Nothing_for_what_is_no_security_event()
+    public async Task Requests_without_a_security_event_are_not_recorded()
     {
         var user = await SignedInUser.CreateAsync(_client);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await _client.MeAsync(user.AccessToken),
             await _client.LoginAsync("nobody", ""),
@@ -120,30 +122,31 @@ public sealed class AuditTests(TestSystem system)
             await _client.GetAsync("/.well-known/jwks.json"),
         })
         {
-            Assert.Empty(await system.Database.AuditOfAsync(answer));
+            Assert.Empty(await system.Database.AuditOfRequestAsync(response));
         }
     }
 
     [Fact]
-    public async Task A_user_agent_is_stored_without_what_could_move_a_terminals_cursor_and_not_without_end()
+    public async Task A_user_agent_is_stored_truncated_and_without_control_characters()
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/refresh");
         request.Headers.TryAddWithoutValidation("User-Agent", "agent\u001b[2J\u202e" + new string('x', 1000));
         request.Content = JsonContent.Create(new { refresh_token = "garbage" });
 
-        var row = Assert.Single(await system.Database.AuditOfAsync(await _client.SendAsync(request)));
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(await _client.SendAsync(request)));
 
         Assert.StartsWith("agent[2Jxxx", row.UserAgent, StringComparison.Ordinal);
         Assert.True(row.UserAgent!.Length <= 256);
     }
 
-    private async Task IsOnlyAsync(Answer answer, int @event, int outcome, Guid? user, Guid? session, string? reason)
+    private async Task IsOnlyAsync(Response response, int @event, AuditOutcome outcome, Guid? user, Guid? session, string? reason)
     {
-        var row = Assert.Single(await system.Database.AuditOfAsync(answer));
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
             new AuditTrailRow(
-                @event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address, _client.UserAgent,
-                answer.RequestId, row.TraceId),
+                (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address,
+                _client.UserAgent,
+                response.RequestId, row.TraceId),
             row);
         Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
         await IsLoggedAsync(row);
@@ -153,7 +156,7 @@ public sealed class AuditTests(TestSystem system)
     {
         await Eventually.IsTrueAsync(() => LinesOf(row).Any(), "the event is logged");
         var state = Assert.Single(LinesOf(row)).GetProperty("State");
-        Assert.Equal(row.Event, state.GetProperty("Number").GetInt32());
+        Assert.Equal((int)row.Event, state.GetProperty("Number").GetInt32());
         Assert.Equal(row.Reason, state.GetProperty("Reason").GetString());
         Assert.Equal(row.UserId?.ToString(), state.GetProperty("UserId").ToString() is { Length: > 0 } id ? id : null);
         Assert.Equal(row.Address, state.GetProperty("ClientAddress").GetString());

@@ -4,8 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Audit;
 
 /// <summary>
-/// Whoever has taken the API over cannot hide it, nor make of it what is an operator's: what its role in the database may not
-/// do. And what the operators' may not.
+/// What the database roles may not do. An attacker who has taken over the API can neither erase the audit trail nor act as an
+/// operator.
 /// </summary>
 public sealed class DatabaseRightsTests(TestSystem system)
 {
@@ -25,7 +25,8 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("UPDATE second_factor_challenges SET user_id = user_id WHERE false")]
     [InlineData("UPDATE second_factor_challenges SET expires_at = expires_at WHERE false")]
     [InlineData("UPDATE data_protection_keys SET xml = ''")]
-    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    [InlineData(
+        "INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
     [InlineData("ALTER TABLE audit_events DISABLE TRIGGER ALL")]
     [InlineData("ALTER TABLE users ADD COLUMN intruder int")]
     [InlineData("INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'admin', 'ADMIN')")]
@@ -36,7 +37,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("UPDATE signing_keys SET retires_at = NULL WHERE false")]
     [InlineData("UPDATE server_secrets SET protected_key = ''")]
     [InlineData("DELETE FROM data_protection_keys WHERE false")]
-    public Task The_APIs_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
+    public Task The_API_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
 
     [Theory]
     [InlineData("DELETE FROM users WHERE false")]
@@ -52,7 +53,8 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("DELETE FROM signing_keys WHERE false")]
     [InlineData("INSERT INTO server_secrets SELECT * FROM server_secrets WHERE false")]
     [InlineData("DELETE FROM server_secrets WHERE false")]
-    [InlineData("INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
+    [InlineData(
+        "INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id) SELECT now(), 1, 1, 1, '' WHERE false")]
     public Task The_operators_role_may_not(string statement) => IsRefusedAsync(system.Postgres.OperatorConnection!, statement);
 
     [Theory]
@@ -70,7 +72,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("ALTER TABLE token_epoch DISABLE TRIGGER ALL")]
     [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE false")]
     [InlineData("COPY users TO PROGRAM 'cat'")]
-    public async Task Neither_of_them_may(string statement)
+    public async Task Neither_role_may(string statement)
     {
         await IsRefusedAsync(system.Postgres.ApiConnection, statement);
         await IsRefusedAsync(system.Postgres.OperatorConnection!, statement);

@@ -3,14 +3,16 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Configuration;
 
-/// <summary>The environment and the defaults that an operator gets.</summary>
+/// <summary>The Production environment with the defaults.</summary>
 public sealed class ProductionTests(TestSystem system)
 {
     [Fact]
-    public async Task It_hashes_with_work_factor_12_limits_as_documented_and_logs_JSON()
+    public async Task Production_defaults_are_work_factor_12_the_documented_limits_and_JSON_logs()
     {
-        var settings = system.With(
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"), ("Tokens__Issuer", "https://auth.test"));
+        var settings = system.Settings.ForApi(
+            ("ASPNETCORE_ENVIRONMENT", "Production"),
+            ("DOTNET_ENVIRONMENT", "Production"),
+            ("Tokens__Issuer", "https://auth.test"));
         foreach (var key in settings.Keys.Where(IsWeakened).ToList())
         {
             settings.Remove(key);

@@ -2,13 +2,17 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Configuration;
 
-/// <summary>A bad value stops the process with one line that names the key, the value and what is allowed.</summary>
+/// <summary>An invalid value stops the process with one line that names the key, the value and the allowed values.</summary>
 public sealed class RefusedSettingsTests(TestSystem system)
 {
-    /// <summary>Key, bad values. One process is started with the first of each, one with the second, and so on.</summary>
+    /// <summary>
+    /// Keys with invalid values. One process starts with the first value of each key, one with the second, and so on.
+    /// </summary>
     private static readonly (string Key, string[] Values)[] OutOfRange =
     [
-        ("Tokens__Issuer", ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
+        (
+            "Tokens__Issuer",
+            ["auth.test", "ftp://auth.test", "http://user:pw@auth.test", "http://auth.test/?a=b", "http://auth.test/#a"]),
         ("Tokens__AccessTokenLifetime", ["00:00:00", "-00:15:00", "1.00:00:00"]),
         ("Sessions__AbsoluteLifetime", ["400.00:00:00", "1000.00:00:00"]),
         ("Sessions__IdleLifetime", ["00:00:00", "-7.00:00:00", "31.00:00:00"]),
@@ -35,7 +39,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         ("Shutdown__Delay", ["-00:00:01", "00:01:01"]),
     ];
 
-    /// <summary>One of each section, since what cannot be read hides the rest of its section.</summary>
+    /// <summary>One key per section, because a value that cannot be parsed hides the rest of its section.</summary>
     private static readonly (string Key, string[] Values)[] Unreadable =
     [
         ("Tokens__AccessTokenLifetime", ["soon", "900 seconds"]),
@@ -48,13 +52,13 @@ public sealed class RefusedSettingsTests(TestSystem system)
     ];
 
     [Fact]
-    public Task A_value_out_of_range_is_named_with_what_is_allowed() => AreNamedAsync(OutOfRange);
+    public Task A_value_out_of_range_is_named_with_the_allowed_range() => AreNamedAsync(OutOfRange);
 
     [Fact]
-    public Task A_value_that_cannot_be_read_is_named_with_what_is_allowed() => AreNamedAsync(Unreadable);
+    public Task A_value_that_cannot_be_parsed_is_named_with_the_allowed_format() => AreNamedAsync(Unreadable);
 
     [Fact]
-    public async Task A_bad_secret_is_named_and_not_shown()
+    public async Task An_invalid_secret_is_named_but_not_shown()
     {
         foreach (var (key, value) in new[]
         {
@@ -68,7 +72,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
             ("Keys__Master__0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
         })
         {
-            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With((key, value)));
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.Settings.ForApi((key, value)));
 
             Assert.Equal(1, exitCode);
             Assert.Contains(key, Assert.Single(lines), StringComparison.Ordinal);
@@ -94,7 +98,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Production_starts_with_nothing_that_was_not_said()
+    public async Task Production_requires_every_setting_without_a_safe_default()
     {
         var settings = system.Settings.ForApi();
         foreach (var key in settings.Keys.Where(key => !key.StartsWith("ConnectionStrings", StringComparison.Ordinal)).ToList())
@@ -114,9 +118,9 @@ public sealed class RefusedSettingsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Production_takes_no_plain_issuer_and_no_cheap_hash()
+    public async Task Production_refuses_a_plain_HTTP_issuer_and_a_low_work_factor()
     {
-        var settings = system.With(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
+        var settings = system.Settings.ForApi(("ASPNETCORE_ENVIRONMENT", "Production"), ("DOTNET_ENVIRONMENT", "Production"));
 
         var (exitCode, lines) = await ApiProcess.RefuseAsync(settings);
 
@@ -130,7 +134,7 @@ public sealed class RefusedSettingsTests(TestSystem system)
         {
             var bad = table.Where(row => round < row.Values.Length).Select(row => (row.Key, Value: row.Values[round])).ToArray();
 
-            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.With(bad));
+            var (exitCode, lines) = await ApiProcess.RefuseAsync(system.Settings.ForApi(bad));
 
             Assert.Equal(1, exitCode);
             Assert.All(bad, setting =>

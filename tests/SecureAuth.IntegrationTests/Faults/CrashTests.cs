@@ -5,53 +5,53 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Guesses that are cut off in the middle, by a crash or by their own client, are neither free nor lost for ever.</summary>
+/// <summary>Guesses that a crash or their own client interrupts count and are settled.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class CrashTests(Replicas replicas)
 {
     private const int Allowed = 5;
 
-    /// <summary>Slow enough to be caught in the middle.</summary>
+    /// <summary>Slow enough to be interrupted.</summary>
     private static readonly (string, string) SlowHash = ("Passwords__BcryptWorkFactor", "12");
 
     [Fact]
-    public async Task Guesses_whose_client_hangs_up_are_neither_free_nor_stuck()
+    public async Task Guesses_whose_client_hangs_up_count_and_are_settled()
     {
         await using var api = await replicas.System.StartApiAsync(SlowHash);
         foreach (var inFlight in (int[])[1, Allowed])
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client.Through(api));
+            var user = await NewUser.RegisterAsync(client.Through(api));
             using var disconnected = new CancellationTokenSource();
             var guesses = Enumerable.Range(0, Race.Callers)
                 .Select(_ => GuessUntilCutOffAsync(api, user, disconnected.Token)).ToList();
             await Eventually.IsTrueAsync(
-                async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight", Eventually.Patience);
+                async () => (await AttemptsAsync(user)).Pending >= inFlight, "guesses are in flight");
 
             await disconnected.CancelAsync();
             await Task.WhenAll(guesses);
             await Eventually.IsTrueAsync(
-                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back", Eventually.Patience);
+                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
 
-            // Whatever was looked at has left its row, and counts.
-            var lookedAt = await LookedAtAsync(user);
+            // Every verified password has left its audit row and counts.
+            var verified = await VerifiedAsync(user);
             var left = await AttemptsAsync(user);
-            Assert.InRange(lookedAt, 0, Allowed);
-            Assert.Equal(lookedAt == Allowed ? 0 : lookedAt, left.Failures);
-            await OnlyTheRestIsLookedAtAsync(client, user, lookedAt);
+            Assert.InRange(verified, 0, Allowed);
+            Assert.Equal(verified == Allowed ? 0 : verified, left.Failures);
+            await OnlyTheRemainingGuessesAreVerifiedAsync(client, user, verified);
         }
     }
 
     [Fact]
-    public async Task What_a_crash_leaves_in_flight_counts_as_failed_once_its_lease_is_over()
+    public async Task Guesses_in_flight_at_a_crash_count_as_failed_when_their_lease_expires()
     {
         var client = replicas.NewClient();
         await using var api = await replicas.System.StartApiAsync(SlowHash);
-        var user = await RegisterAsync(client);
+        var user = await NewUser.RegisterAsync(client);
         var guesses = Enumerable.Range(0, Race.Callers)
             .Select(_ => GuessUntilCutOffAsync(api, user, TestContext.Current.CancellationToken)).ToList();
         await Eventually.IsTrueAsync(
-            async () => (await AttemptsAsync(user)).Pending == Allowed, "guesses are in flight", Eventually.Patience);
+            async () => (await AttemptsAsync(user)).Pending == Allowed, "guesses are in flight");
         await api.KillAsync();
         await Task.WhenAll(guesses);
         await EndLeasesAsync(user);
@@ -63,8 +63,8 @@ public sealed class CrashTests(Replicas replicas)
         Assert.Equal(1, await CountAsync(user, "event = 202"));
     }
 
-    /// <summary>Guesses on at the shared instance until the account is locked.</summary>
-    private static async Task OnlyTheRestIsLookedAtAsync(TestClient client, NewUser user, int counted)
+    /// <summary>Continues guessing on the shared instance until the account is locked.</summary>
+    private static async Task OnlyTheRemainingGuessesAreVerifiedAsync(TestClient client, NewUser user, int counted)
     {
         for (; counted < Allowed; counted++)
         {
@@ -80,11 +80,11 @@ public sealed class CrashTests(Replicas replicas)
         try
         {
             var guess = new { email = user.Email, password = "not the password" };
-            using var answer = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, disconnected);
+            using var response = await api.Http.PostAsJsonAsync("/api/v1/auth/login", guess, disconnected);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            // Cut off, which is the point.
+            // The interruption is intended.
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class CrashTests(Replicas replicas)
         return rows.Count == 0 ? (0, 0) : ((int)rows[0]["failures"]!, (int)rows[0]["pending"]!);
     }
 
-    /// <summary>The time that a lease takes passes for this user alone.</summary>
+    /// <summary>Lets the leases of this user alone expire.</summary>
     private Task EndLeasesAsync(NewUser user) => replicas.Database.ExecuteAsync(
         """
         UPDATE account_attempts SET pending = ARRAY(SELECT p - interval '2 minutes' FROM unnest(pending) p)
@@ -107,16 +107,9 @@ public sealed class CrashTests(Replicas replicas)
         """,
         user.Email);
 
-    private Task<int> LookedAtAsync(NewUser user) => CountAsync(user, "event = 201 AND reason = 'wrong_password'");
+    private Task<int> VerifiedAsync(NewUser user) => CountAsync(user, "event = 201 AND reason = 'wrong_password'");
 
     private async Task<int> CountAsync(NewUser user, string condition) => (int)await replicas.Database.ScalarAsync<long>(
         $"SELECT count(*) FROM audit_events WHERE {condition} AND user_id = (SELECT id FROM users WHERE email = $1)",
         user.Email);
-
-    private static async Task<NewUser> RegisterAsync(TestClient client)
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
-        return user;
-    }
 }

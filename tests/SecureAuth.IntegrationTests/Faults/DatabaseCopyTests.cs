@@ -6,33 +6,32 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>
-/// A dump for staging, a blue/green pair: a copy of the database carries every row of it, and may end up on the same Redis.
-/// It must not speak for the original there.
+/// A copy of the database, such as a dump for staging or a blue/green pair, has every row and may use the same Redis. It must
+/// not pass for the original there.
 /// </summary>
 public sealed class DatabaseCopyTests(TestSystem system)
 {
     private const int Tokens = 12;
 
-    /// <summary>Apart, so that the copiers of both databases run between the revocations.</summary>
+    /// <summary>Long enough for the copiers of both databases to run between two revocations.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(150);
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task What_was_revoked_stays_refused_beside_a_copy_of_the_database_on_the_same_Redis()
+    public async Task Revocations_hold_beside_a_copy_of_the_database_on_the_same_Redis()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
         await using var original = await OwnDatabase.CreateAsync(system);
-        var users = await SignInAsync(original.With());
+        var users = await SignInAsync(original.Settings.ForApi());
         await using var copy = await original.CopyAsync();
 
-        await StayRefusedAsync(users, original.With(), copy.With());
+        await StayRefusedAsync(users, original.Settings.ForApi(), copy.Settings.ForApi());
     }
 
     [Fact]
-    public async Task Or_beside_a_copy_of_the_whole_server()
+    public async Task Revocations_hold_beside_a_copy_of_the_server_on_the_same_Redis()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no folder is copied.");
+        Assert.SkipWhen(system.Postgres.Server is null, "A configured server has no folder to copy.");
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("The folder is copied with its owners by cp -a.");
@@ -43,7 +42,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
         IReadOnlyList<SignedInUser> users;
         await using (var server = await ServerAsync(folder, "original"))
         {
-            await OperatorRun.DoneAsync(On(server, owner: true), "migrate");
+            await Cli.SucceedAsync(On(server, owner: true), "migrate");
             users = await SignInAsync(On(server));
         }
 
@@ -73,21 +72,21 @@ public sealed class DatabaseCopyTests(TestSystem system)
         await using var api = await ApiProcess.StartAsync(original);
         await using var other = await ApiProcess.StartAsync(copy);
 
-        // Its Redis cannot be reached, as an operator's cannot: what it revokes, the copier alone may tell Redis.
+        // This instance cannot reach Redis, so only the copier can tell Redis of its revocations.
         var silent = new Dictionary<string, string>(original) { ["ConnectionStrings__redis"] = "127.0.0.1:1" };
         await using var without = await ApiProcess.StartAsync(silent);
         foreach (var user in users)
         {
-            var answer = await user.Client.Through(without).LogoutAsync(user.AccessToken);
-            Assert.Equal(HttpStatusCode.NoContent, answer.Status);
+            var response = await user.Client.Through(without).LogoutAsync(user.AccessToken);
+            Assert.Equal(HttpStatusCode.NoContent, response.Status);
             await Task.Delay(Apart, TestContext.Current.CancellationToken);
         }
 
         for (var second = 1; second <= 3; second++)
         {
             await Task.Delay(Second, TestContext.Current.CancellationToken);
-            var answers = await Task.WhenAll(users.Select(user => user.Client.Through(api).MeAsync(user.AccessToken)));
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+            var responses = await Task.WhenAll(users.Select(user => user.Client.Through(api).MeAsync(user.AccessToken)));
+            Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
         }
     }
 
@@ -103,7 +102,7 @@ public sealed class DatabaseCopyTests(TestSystem system)
     private Dictionary<string, string> On(PostgresServer server, bool owner = false)
     {
         var api = new NpgsqlConnectionStringBuilder(system.Postgres.ApiConnection) { Port = server.Port };
-        var settings = system.With(("ConnectionStrings__secureauth", api.ConnectionString));
+        var settings = system.Settings.ForApi(("ConnectionStrings__secureauth", api.ConnectionString));
         if (owner)
         {
             settings["ConnectionStrings__migrations"] = server.ConnectionString;

@@ -3,18 +3,18 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Without PostgreSQL nothing can be decided: whoever asks is told so soon, and nothing needs a restart afterwards.</summary>
+/// <summary>Without PostgreSQL every decision is a prompt 503, and no process needs a restart afterwards.</summary>
 [Collection(typeof(PostgresFaultsRunAlone))]
 public sealed class PostgresFaultTests(PostgresFaults faults)
 {
     /// <summary>
-    /// Two seconds are promised. A statement that was in flight may take its own second, and another one in which Npgsql tries
-    /// to cancel it.
+    /// The promise is two seconds. A statement in flight may take its own second and another one in which Npgsql tries to
+    /// cancel it.
     /// </summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
     [Fact]
-    public Task A_postgres_that_hangs() => OutageAsync(
+    public Task A_hanging_PostgreSQL_is_a_prompt_503_until_it_resumes() => OutageAsync(
         () =>
         {
             faults.Server.Pause();
@@ -27,23 +27,23 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         });
 
     [Fact]
-    public Task A_postgres_that_is_stopped() => OutageAsync(faults.StopAsync, faults.RestartAsync);
+    public Task A_stopped_PostgreSQL_is_a_prompt_503_until_it_restarts() => OutageAsync(faults.StopAsync, faults.RestartAsync);
 
     [Fact]
-    public async Task An_api_that_starts_without_postgres_waits_for_it()
+    public async Task An_API_that_starts_without_PostgreSQL_waits_for_it()
     {
         await faults.StopAsync();
         await using var api = await faults.LaunchApiAsync();
         var client = new TestClient(api);
-        await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive", Eventually.Patience);
+        await Eventually.IsTrueAsync(() => IsAliveAsync(client), "the instance is alive");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
-        Timed.IsOutage(await client.LoginAsync("somebody@users.test", "not the password"));
-        Timed.IsOutage(await client.RegisterAsync(NewUser.Create()));
+        Problems.Is("service_unavailable", await client.LoginAsync("somebody@users.test", "not the password"));
+        Problems.Is("service_unavailable", await client.RegisterAsync(NewUser.Create()));
         Assert.False(api.Exited.IsCompleted);
 
         await faults.RestartAsync();
         await Eventually.IsTrueAsync(
-            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready", Eventually.Patience);
+            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready");
         await SignedInUser.CreateAsync(client);
         await WorksAgainAsync(await SignedInUser.CreateAsync(new TestClient(faults.Api)));
     }
@@ -54,7 +54,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         var keys = (await user.Client.GetAsync("/.well-known/jwks.json")).Body;
 
         await begin();
-        Func<Task<Answer>>[] calls =
+        Func<Task<Response>>[] calls =
         [
             () => user.Client.LoginAsync(user.Account),
             () => user.Client.LoginAsync(user.Account.Email, "not the password"),
@@ -65,9 +65,9 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         ];
         for (var round = 0; round < 2; round++)
         {
-            foreach (var (answer, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
+            foreach (var (response, took) in await Task.WhenAll(calls.Select(Timed.RunAsync)))
             {
-                Timed.IsOutage(answer);
+                Problems.Is("service_unavailable", response);
                 Assert.InRange(took, TimeSpan.Zero, Bound);
             }
         }
@@ -82,31 +82,30 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         await WorksAgainAsync(user);
     }
 
-    /// <summary>The token of before, a sign-in, and a refresh, by the same process.</summary>
+    /// <summary>Fails unless the same process accepts the earlier token, a sign-in and a refresh.</summary>
     private async Task WorksAgainAsync(SignedInUser user)
     {
         await Eventually.IsTrueAsync(
-            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good", Eventually.Patience);
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good");
         await Eventually.IsTrueAsync(
             async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
-            "the token works again",
-            Eventually.Patience);
+            "the token works again");
         Assert.Equal(HttpStatusCode.OK, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
         await user.SignInAgainAsync();
         Assert.False(faults.Api.Exited.IsCompleted);
-        Assert.False(faults.Api.Log.Contains("A request failed\""), "Something was called a defect.");
+        Assert.False(faults.Api.Log.Contains("A request failed\""), "A request failed with a defect.");
     }
 
     private static async Task<bool> IsAliveAsync(TestClient client)
     {
         try
         {
-            var (answer, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
-            return answer.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
+            var (response, took) = await Timed.RunAsync(() => client.GetAsync("/alive"));
+            return response.Status == HttpStatusCode.OK && took < TimeSpan.FromSeconds(1);
         }
         catch (HttpRequestException)
         {
-            // Not listening yet.
+            // The port is not open yet.
             return false;
         }
     }

@@ -4,11 +4,11 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>The tests that measure times: nothing else runs beside them.</summary>
+/// <summary>These tests measure times, so no other test runs beside them.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class PostgresFaultsRunAlone : ICollectionFixture<PostgresFaults>;
 
-/// <summary>A system of its own, whose PostgreSQL may be lost.</summary>
+/// <summary>A system of its own, whose PostgreSQL may fail.</summary>
 public sealed class PostgresFaults : IAsyncLifetime
 {
     private readonly TestSystem _system = new();
@@ -17,13 +17,13 @@ public sealed class PostgresFaults : IAsyncLifetime
 
     internal Database Database => _system.Database;
 
-    /// <summary>The instance that has been there from the start.</summary>
+    /// <summary>The instance that has run from the beginning.</summary>
     internal ApiProcess Api => _system.Api;
 
     public async ValueTask InitializeAsync()
     {
         await _system.InitializeAsync();
-        Assert.SkipWhen(_system.Postgres.Server is null, "The configured PostgreSQL is not ours to stop.");
+        Assert.SkipWhen(_system.Postgres.Server is null, "No test may stop a configured PostgreSQL.");
         Server = _system.Postgres.Server!;
     }
 
@@ -33,14 +33,14 @@ public sealed class PostgresFaults : IAsyncLifetime
         await _system.DisposeAsync();
     }
 
-    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(_system.With());
+    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(_system.Settings.ForApi());
 
     internal Task<ApiProcess> StartApiAsync() => _system.StartApiAsync();
 
-    /// <summary>As an operator would, or the system at its end.</summary>
+    /// <summary>Stops the server in an orderly way.</summary>
     internal Task StopAsync() => Server.DisposeAsync().AsTask();
 
-    /// <summary>Starts the stopped or killed server again, where it was.</summary>
+    /// <summary>Restarts the stopped or killed server on the same port.</summary>
     internal async Task RestartAsync()
     {
         var owner = new NpgsqlConnectionStringBuilder(_system.Postgres.OwnerConnection);

@@ -6,12 +6,12 @@ using Npgsql;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>
-/// Stands between an instance and PostgreSQL. While it is silent it takes whatever comes, connections too, and passes nothing
-/// on: what a client sees of a network that swallows packets.
+/// A proxy between an instance and PostgreSQL. While it is silent it accepts connections and data and forwards nothing, like a
+/// network that drops packets.
 /// </summary>
 internal sealed class PostgresProxy : IAsyncDisposable
 {
-    /// <summary>The number that stands where a start-up message has its version (the protocol's "CancelRequest").</summary>
+    /// <summary>The number that a CancelRequest has in the place of a start-up message's protocol version.</summary>
     private const int CancelRequest = 80877102;
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -29,7 +29,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>In clear text, so that the proxy sees what is asked.</summary>
+    /// <summary>Without TLS, so that the proxy can read the messages.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Host = "127.0.0.1",
@@ -37,7 +37,7 @@ internal sealed class PostgresProxy : IAsyncDisposable
         SslMode = SslMode.Disable,
     }.ConnectionString;
 
-    /// <summary>How many connections were made to have a statement cancelled.</summary>
+    /// <summary>The number of connections that were opened to cancel a statement.</summary>
     public int CancelRequests => Volatile.Read(ref _cancelRequests);
 
     public void FallSilent() => _speaks = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -88,9 +88,10 @@ internal sealed class PostgresProxy : IAsyncDisposable
                 await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client)).Unwrap();
             }
         }
-        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (
+            error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // One of the two has gone.
+            // One side closed the connection.
         }
     }
 

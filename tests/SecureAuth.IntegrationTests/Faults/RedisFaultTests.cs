@@ -4,14 +4,14 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Losing Redis, or what was in it, changes no security answer and causes no 500.</summary>
+/// <summary>Losing Redis or its content changes no security decision and causes no 500.</summary>
 [Collection(typeof(RedisFaultsRunAlone))]
 public sealed class RedisFaultTests(RedisFaults faults)
 {
     private readonly RestartableRedis _redis = faults.Redis;
 
     [Fact]
-    public Task A_redis_that_hangs() => OutageAsync(
+    public Task A_hanging_Redis_changes_no_security_decision() => OutageAsync(
         () =>
         {
             _redis.Pause();
@@ -24,10 +24,11 @@ public sealed class RedisFaultTests(RedisFaults faults)
         });
 
     [Fact]
-    public Task A_redis_that_dies_and_comes_back_empty() => OutageAsync(_redis.KillAsync, _redis.StartAsync);
+    public Task A_Redis_that_is_killed_and_returns_empty_changes_no_security_decision() =>
+        OutageAsync(_redis.KillAsync, _redis.StartAsync);
 
     [Fact]
-    public Task A_redis_whose_memory_is_full_and_evicts_everything() => OutageAsync(
+    public Task A_Redis_that_evicts_everything_changes_no_security_decision() => OutageAsync(
         async () =>
         {
             await _redis.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
@@ -38,7 +39,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         health: "Healthy");
 
     [Fact]
-    public async Task A_redis_that_is_flushed()
+    public async Task A_flushed_Redis_changes_no_security_decision()
     {
         await faults.HaveRecoveredAsync();
         var (live, signedOut) = (await SignedInUser.CreateAsync(faults.NewClient()), await faults.CreateSignedOutAsync());
@@ -59,14 +60,14 @@ public sealed class RedisFaultTests(RedisFaults faults)
     }
 
     [Fact]
-    public async Task A_redis_that_comes_back_with_old_data()
+    public async Task A_Redis_that_returns_with_old_data_forgets_no_revocation()
     {
         await faults.HaveRecoveredAsync();
         var live = await SignedInUser.CreateAsync(faults.NewClient());
         var user = await SignedInUser.CreateAsync(faults.NewClient());
         await _redis.ExecuteAsync("SAVE");
 
-        // What was saved does not have the revocation, and its marker may be good for a moment yet.
+        // The snapshot lacks the revocation, and its marker may still be valid for a moment.
         await faults.RevokeAsync(user, async () =>
         {
             await user.Client.LogoutAsync(user.AccessToken);
@@ -83,7 +84,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     }
 
     [Fact]
-    public async Task A_redis_that_starts_after_the_api()
+    public async Task A_Redis_that_starts_after_the_API_is_used_and_learns_of_revocations()
     {
         await using var late = new RestartableRedis();
         await using var api = await faults.StartApiAsync(late);
@@ -97,19 +98,18 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await late.StartAsync();
         await Eventually.IsTrueAsync(
             async () => (await client.GetAsync("/health")).Body == "Healthy" && await HoldsAsync(late, user.SessionId),
-            "Redis is used, and holds what was revoked before it came",
-            Eventually.Patience);
+            "Redis is used, and holds what was revoked before it came");
         Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
     }
 
     [Fact]
-    public async Task An_operator_revokes_while_redis_is_away()
+    public async Task An_operator_revokes_a_session_while_Redis_is_down()
     {
         await faults.HaveRecoveredAsync();
         var user = await SignedInUser.CreateAsync(faults.NewClient());
         await _redis.KillAsync();
 
-        await faults.RevokeAsync(user, () => OperatorRun.DoneAsync(
+        await faults.RevokeAsync(user, () => Cli.SucceedAsync(
             faults.With(_redis), "tokens", "revoke", "--session", user.SessionId.ToString(), "--yes"));
 
         await _redis.StartAsync();
@@ -131,7 +131,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await faults.AreInHealthAsync(health);
         await faults.IsRefusedAsync(signedOut);
         await Eventually.IsTrueAsync(
-            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage", Eventually.Patience);
+            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage");
 
         await end();
         await faults.HaveRecoveredAsync();

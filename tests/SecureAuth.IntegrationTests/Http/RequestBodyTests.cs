@@ -10,7 +10,7 @@ public sealed class RequestBodyTests(TestSystem system)
     private const string Login = "/api/v1/auth/login";
     private const string SomeMembers = "\"password\":\"violet anvil tuesday\"";
 
-    /// <summary>Nobody else guesses at this e-mail, so it is never locked.</summary>
+    /// <summary>No other test guesses at this e-mail, so it is never locked.</summary>
     private readonly string _good = $"{{\"email\":\"{NewUser.Create().Email}\",{SomeMembers}}}";
 
     public static readonly TheoryData<string> Paths =
@@ -40,12 +40,12 @@ public sealed class RequestBodyTests(TestSystem system)
         Problems.Is("invalid_request", await _client.PostTextAsync(Login, body));
 
     [Fact]
-    public async Task A_member_that_is_there_twice_is_refused()
+    public async Task A_duplicate_member_is_refused()
     {
-        var answer = await _client.PostTextAsync(
+        var response = await _client.PostTextAsync(
             Login, """{"email":"nobody@users.test","password":"violet anvil tuesday","email":"other@users.test"}""");
 
-        Problems.IsInvalid("email", answer);
+        Problems.IsInvalid("email", response);
     }
 
     [Fact]
@@ -86,13 +86,14 @@ public sealed class RequestBodyTests(TestSystem system)
     [InlineData("*/*")]
     [InlineData("nonsense")]
     [InlineData(null)]
-    public async Task What_is_not_JSON_is_an_unsupported_media_type(string? contentType) =>
+    public async Task Media_types_other_than_JSON_are_unsupported(string? contentType) =>
         Problems.Is("unsupported_media_type", await _client.PostTextAsync(Login, _good, contentType));
 
     [Theory]
     [MemberData(nameof(Paths))]
     public async Task No_endpoint_reads_a_form(string path) => Problems.Is(
-        "unsupported_media_type", await _client.PostTextAsync(path, "refresh_token=x&email=y", "application/x-www-form-urlencoded"));
+        "unsupported_media_type",
+        await _client.PostTextAsync(path, "refresh_token=x&email=y", "application/x-www-form-urlencoded"));
 
     [Theory]
     [InlineData("application/json")]
@@ -107,7 +108,7 @@ public sealed class RequestBodyTests(TestSystem system)
     [InlineData("gzip")]
     [InlineData("br")]
     [InlineData("deflate")]
-    public async Task A_compressed_body_is_not_unpacked(string encoding)
+    public async Task A_compressed_body_is_not_decompressed(string encoding)
     {
         using var compressed = new MemoryStream();
         await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
@@ -156,27 +157,31 @@ public sealed class RequestBodyTests(TestSystem system)
         "invalid_request", await _client.PostRawAsync(Login, [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(_good)]));
 
     [Fact]
-    public async Task An_error_never_says_what_was_sent()
+    public async Task An_error_never_echoes_the_input()
     {
         foreach (var body in new[]
         {
-            """{"email":"marker-7f3a","password":"marker-7f3a"}""", "{\"marker-7f3a\":1}", "marker-7f3a", "{\"email\":marker-7f3a}",
+            """{"email":"marker-7f3a","password":"marker-7f3a"}""",
+            "{\"marker-7f3a\":1}",
+            "marker-7f3a",
+            "{\"email\":marker-7f3a}",
         })
         {
-            var answer = await _client.PostTextAsync(Login, body);
-            Problems.Is("invalid_request", answer);
-            Assert.DoesNotContain("marker-7f3a", answer.Body, StringComparison.Ordinal);
+            var response = await _client.PostTextAsync(Login, body);
+            Problems.Is("invalid_request", response);
+            Assert.DoesNotContain("marker-7f3a", response.Body, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task An_error_shows_nothing_of_the_machinery()
+    public async Task An_error_reveals_no_implementation_detail()
     {
         foreach (var body in new[] { "{", "[]", """{"email":{}}""", """{"email":7}""", "{\"email\":\"\\ud800\"}" })
         {
-            var answer = await _client.PostTextAsync(Login, body);
-            Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-            Assert.DoesNotMatch("(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", answer.Body);
+            var response = await _client.PostTextAsync(Login, body);
+            Assert.Equal(HttpStatusCode.BadRequest, response.Status);
+            Assert.DoesNotMatch(
+                "(?i)exception|System\\.|SecureAuth\\.|LineNumber|BytePosition|\\bat \\w+\\.|SELECT ", response.Body);
         }
     }
 }

@@ -12,12 +12,12 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("abcdefgh")]
     [InlineData("A.b_c-1.")]
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123")]
-    public async Task An_id_that_the_client_chose_is_kept(string id)
+    public async Task A_clients_request_id_is_kept(string id)
     {
-        var answer = await SendAsync("/api/v1/users/me", id);
+        var response = await SendAsync("/api/v1/users/me", id);
 
-        Assert.Equal(id, answer.RequestId);
-        Problems.Is("invalid_token", answer);
+        Assert.Equal(id, response.RequestId);
+        Problems.Is("invalid_token", response);
     }
 
     [Theory]
@@ -33,36 +33,36 @@ public sealed class RequestIdTests(TestSystem system)
     [InlineData("line\tline\tline")]
     [InlineData("$(reboot)$(reboot)")]
     [InlineData("")]
-    public async Task An_id_that_could_do_harm_is_replaced(string id)
+    public async Task A_harmful_request_id_is_replaced(string id)
     {
-        var answer = await SendAsync("/api/v1/users/me", id);
+        var response = await SendAsync("/api/v1/users/me", id);
 
-        Assert.NotEqual(id, answer.RequestId);
-        Assert.Matches("^[A-Za-z0-9._-]{8,64}$", answer.RequestId);
-        Problems.Is("invalid_token", answer);
+        Assert.NotEqual(id, response.RequestId);
+        Assert.Matches("^[A-Za-z0-9._-]{8,64}$", response.RequestId);
+        Problems.Is("invalid_token", response);
     }
 
     [Fact]
-    public async Task Two_ids_are_none()
+    public async Task Two_request_ids_count_as_none()
     {
         var request = TestClient.Request(HttpMethod.Get, "/alive");
         request.Headers.Add(Header, ["first-of-two", "second-of-two"]);
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Assert.DoesNotContain("of-two", answer.RequestId, StringComparison.Ordinal);
+        Assert.DoesNotContain("of-two", response.RequestId, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Every_request_gets_an_id_of_its_own()
+    public async Task Every_request_gets_its_own_id()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _client.GetAsync("/alive")));
 
-        Assert.Equal(20, answers.Select(answer => answer.RequestId).Distinct().Count());
+        Assert.Equal(20, responses.Select(response => response.RequestId).Distinct().Count());
     }
 
     [Fact]
-    public async Task The_audit_row_holds_the_clients_id_and_one_that_the_server_made()
+    public async Task The_audit_row_holds_the_clients_request_id_and_the_servers_trace_id()
     {
         const string Id = "chosen-by-the-client";
         async Task<AuditTrailRow> RefusedSignInAsync()
@@ -88,15 +88,16 @@ public sealed class RequestIdTests(TestSystem system)
     [Fact]
     public async Task Every_log_record_of_a_request_carries_its_id()
     {
-        var answer = await _client.RefreshAsync("garbage");
+        var response = await _client.RefreshAsync("garbage");
 
-        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(answer.RequestId), "a log record with the request's id");
-        var records = system.Api.Log.Records.Where(record => record.GetRawText().Contains(answer.RequestId, StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(response.RequestId), "a log record with the request's id");
+        var records = system.Api.Log.Records.Where(
+            record => record.GetRawText().Contains(response.RequestId, StringComparison.Ordinal));
         Assert.All(records, record => Assert.Contains(
-            answer.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
+            response.RequestId, record.GetProperty("Scopes").GetRawText(), StringComparison.Ordinal));
     }
 
-    private Task<Answer> SendAsync(string path, string id)
+    private Task<Response> SendAsync(string path, string id)
     {
         var request = TestClient.Request(HttpMethod.Get, path);
         request.Headers.TryAddWithoutValidation(Header, id);

@@ -7,60 +7,60 @@ public sealed class ResponseHeaderTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Every_answer_of_the_API_is_neither_stored_nor_sniffed()
+    public async Task API_responses_are_neither_stored_nor_sniffed()
     {
-        foreach (var answer in await AnswersOfEveryKindAsync())
+        foreach (var response in await ResponsesOfEveryKindAsync())
         {
-            Assert.Equal("no-store", answer.Header("Cache-Control"));
-            Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
+            Assert.Equal("no-store", response.Header("Cache-Control"));
+            Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
         }
     }
 
     [Fact]
-    public async Task Every_answer_carries_the_headers_that_protect_a_browser()
+    public async Task Every_response_carries_the_security_headers()
     {
-        Answer[] answers =
+        Response[] responses =
         [
-            .. await AnswersOfEveryKindAsync(),
+            .. await ResponsesOfEveryKindAsync(),
             .. await Task.WhenAll(
                 new[] { "/health", "/alive", "/.well-known/jwks.json", "/.well-known/openid-configuration", "/nothing" }
-                    .Select(_client.GetAsync)),
+                    .Select(path => _client.GetAsync(path))),
         ];
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            Assert.Equal("nosniff", answer.Header("X-Content-Type-Options"));
-            Assert.Contains("default-src 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Contains("frame-ancestors 'none'", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
-            Assert.Equal("no-referrer", answer.Header("Referrer-Policy"));
-            Assert.StartsWith("max-age=", answer.Header("Strict-Transport-Security"), StringComparison.Ordinal);
-            Assert.NotNull(answer.Header("X-Request-Id"));
+            Assert.Equal("nosniff", response.Header("X-Content-Type-Options"));
+            Assert.Contains("default-src 'none'", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", response.Header("Content-Security-Policy"), StringComparison.Ordinal);
+            Assert.Equal("no-referrer", response.Header("Referrer-Policy"));
+            Assert.StartsWith("max-age=", response.Header("Strict-Transport-Security"), StringComparison.Ordinal);
+            Assert.NotNull(response.Header("X-Request-Id"));
         }
     }
 
     [Fact]
-    public async Task No_answer_says_what_serves_it()
+    public async Task No_response_names_the_server_software()
     {
-        foreach (var answer in await AnswersOfEveryKindAsync())
+        foreach (var response in await ResponsesOfEveryKindAsync())
         {
-            Assert.Null(answer.Header("Server"));
-            Assert.Null(answer.Header("X-Powered-By"));
+            Assert.Null(response.Header("Server"));
+            Assert.Null(response.Header("X-Powered-By"));
         }
     }
 
     [Fact]
-    public async Task No_other_origin_is_let_in_and_no_cookie_is_set()
+    public async Task No_other_origin_is_allowed_and_no_cookie_is_set()
     {
         var request = TestClient.Request(HttpMethod.Options, "/api/v1/auth/login");
         request.Headers.Add("Origin", "https://evil.test");
         request.Headers.Add("Access-Control-Request-Method", "POST");
-        foreach (var answer in (Answer[])[await _client.SendAsync(request), .. await AnswersOfEveryKindAsync()])
+        foreach (var response in (Response[])[await _client.SendAsync(request), .. await ResponsesOfEveryKindAsync()])
         {
-            Assert.Null(answer.Header("Access-Control-Allow-Origin"));
-            Assert.Null(answer.Header("Set-Cookie"));
+            Assert.Null(response.Header("Access-Control-Allow-Origin"));
+            Assert.Null(response.Header("Set-Cookie"));
         }
     }
 
-    private async Task<IReadOnlyList<Answer>> AnswersOfEveryKindAsync()
+    private async Task<IReadOnlyList<Response>> ResponsesOfEveryKindAsync()
     {
         var user = await SignedInUser.CreateAsync(_client);
         return

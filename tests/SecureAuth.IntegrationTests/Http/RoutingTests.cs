@@ -19,12 +19,12 @@ public sealed class RoutingTests(TestSystem system)
     [InlineData("PROPFIND", "/api/v1/auth/login", "POST")]
     [InlineData("POST", "/.well-known/jwks.json", "GET")]
     [InlineData("POST", "/health", "GET")]
-    public async Task A_wrong_method_is_refused_and_the_right_one_named(string method, string path, string allowed)
+    public async Task A_wrong_method_is_refused_and_the_allowed_one_is_named(string method, string path, string allowed)
     {
-        var answer = await _client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+        var response = await _client.SendAsync(TestClient.Request(new HttpMethod(method), path));
 
-        Problems.Is("method_not_allowed", answer);
-        Assert.Contains(allowed, answer.Header("Allow"), StringComparison.Ordinal);
+        Problems.Is("method_not_allowed", response);
+        Assert.Contains(allowed, response.Header("Allow"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,16 +41,16 @@ public sealed class RoutingTests(TestSystem system)
     [InlineData("/swagger")]
     [InlineData("/.env")]
     [InlineData("/api/v1/docs/..%2f..%2fappsettings.json")]
-    public async Task What_is_not_there_is_not_found(string path) => Problems.Is("not_found", await _client.GetAsync(path));
+    public async Task Unknown_paths_are_not_found(string path) => Problems.Is("not_found", await _client.GetAsync(path));
 
     [Fact]
-    public async Task A_query_is_neither_needed_nor_repeated()
+    public async Task A_query_string_is_ignored_and_not_echoed()
     {
-        var answer = await _client.GetAsync("/api/v1/users/me?access_token=marker-7f3a");
+        var response = await _client.GetAsync("/api/v1/users/me?access_token=marker-7f3a");
 
-        Problems.Is("invalid_token", answer);
-        Assert.Equal("/api/v1/users/me", answer["instance"]);
-        Assert.DoesNotContain("marker-7f3a", answer.Body, StringComparison.Ordinal);
+        Problems.Is("invalid_token", response);
+        Assert.Equal("/api/v1/users/me", response["instance"]);
+        Assert.DoesNotContain("marker-7f3a", response.Body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,9 +58,9 @@ public sealed class RoutingTests(TestSystem system)
     {
         foreach (var path in new[] { "/api/v1/auth/login/", "//api/v1/auth/login", "/API/V1/auth/login" })
         {
-            var answer = await _client.PostAsync(system.Api.Address.OriginalString + path, new { });
-            Assert.NotInRange((int)answer.Status, 300, 399);
-            Assert.NotEqual(HttpStatusCode.InternalServerError, answer.Status);
+            var response = await _client.PostAsync(system.Api.Address.OriginalString + path, new { });
+            Assert.NotInRange((int)response.Status, 300, 399);
+            Assert.NotEqual(HttpStatusCode.InternalServerError, response.Status);
         }
     }
 

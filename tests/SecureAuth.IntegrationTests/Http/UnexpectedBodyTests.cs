@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Http;
 
-/// <summary>What happens to a body that comes with a call that takes none.</summary>
+/// <summary>Bodies sent to operations that expect none.</summary>
 public sealed class UnexpectedBodyTests(TestSystem system)
 {
     public static readonly TheoryData<string, string> Calls = new()
@@ -23,27 +23,27 @@ public sealed class UnexpectedBodyTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_member_is_refused_by_its_name(string method, string path)
+    public async Task An_unknown_member_is_refused_by_name(string method, string path)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await SendAsync(method, path, user, """{"all":true}""");
+        var response = await SendAsync(method, path, user, """{"all":true}""");
 
-        Problems.IsInvalid("all", answer);
-        Assert.Equal(["not_acceptable"], answer.ErrorsOf("all"));
+        Problems.IsInvalid("all", response);
+        Assert.Equal(["not_acceptable"], response.ErrorsOf("all"));
     }
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Nothing_and_an_empty_object_are_let_through(string method, string path)
+    public async Task An_optional_body_may_be_absent_or_an_empty_object(string method, string path)
     {
         var user = await SignedInUser.CreateAsync(_client);
         foreach (var body in new[] { "", " ", "\r\n\t ", "{}", " { } " })
         {
-            var answer = await SendAsync(method, path, user, body);
+            var response = await SendAsync(method, path, user, body);
 
-            Assert.NotEqual(HttpStatusCode.BadRequest, answer.Status);
-            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, answer.Status);
+            Assert.NotEqual(HttpStatusCode.BadRequest, response.Status);
+            Assert.NotEqual(HttpStatusCode.UnsupportedMediaType, response.Status);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     [InlineData("nothing")]
     [InlineData("{\"\\ud800\":1}")]
     [InlineData("{\"<script>\":1}")]
-    public async Task What_is_no_object_is_malformed(string body)
+    public async Task A_body_that_is_not_an_object_is_malformed(string body)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -67,7 +67,7 @@ public sealed class UnexpectedBodyTests(TestSystem system)
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_large_one_and_one_of_another_type_are_refused_as_everywhere(string method, string path)
+    public async Task A_large_or_wrongly_typed_optional_body_is_refused_as_everywhere(string method, string path)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -77,7 +77,7 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Chunks_that_hold_nothing_need_no_type()
+    public async Task An_empty_chunked_body_needs_no_media_type()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var request = TestClient.Request(HttpMethod.Delete, "/api/v1/users/me/sessions", user.AccessToken);
@@ -88,7 +88,7 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Nothing_has_been_done_when_a_member_is_refused()
+    public async Task An_unknown_member_is_refused_before_anything_is_done()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -99,10 +99,10 @@ public sealed class UnexpectedBodyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_hears_that_first() => Problems.Is(
+    public async Task A_missing_token_is_reported_before_an_invalid_body() => Problems.Is(
         "invalid_token", await SendAsync("DELETE", "/api/v1/users/me/sessions", user: null, """{"except":"x"}"""));
 
-    private Task<Answer> SendAsync(
+    private Task<Response> SendAsync(
         string method, string path, SignedInUser? user, string body, string? contentType = "application/json")
     {
         var request = TestClient.Request(new HttpMethod(method), path, user?.AccessToken);

@@ -1,61 +1,44 @@
 using System.Net;
-using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>A migrated installation of its own, whose master keys a test may change.</summary>
-internal sealed class KeyedDeployment(Deployment deployment) : IAsyncDisposable
+/// <summary>A migrated database of its own for processes whose master keys a test may change.</summary>
+internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
 {
-    public Settings Settings => deployment.Settings;
+    public Settings Settings => own.Settings;
 
-    public Database Database => deployment.Database;
+    public Database Database => own.Database;
 
-    public static async Task<KeyedDeployment> CreateAsync(TestSystem system)
-    {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        var deployment = await Deployment.CreateAsync(system);
-        await Operators.MigrateAsync(deployment.Settings);
-        return new KeyedDeployment(deployment);
-    }
+    public static async Task<KeyedDeployment> CreateAsync(TestSystem system) => new(await OwnDatabase.CreateAsync(system));
 
     /// <summary>The API's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForApi(params string[] masterKeys) => With(Settings.ForApi(), masterKeys);
 
     public Task<ApiProcess> StartApiAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
 
-    /// <summary>The same for the operators' tool.</summary>
+    /// <summary>The CLI's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForOperators(params string[] masterKeys) => With(Settings.ForOperators(), masterKeys);
 
-    public async Task<ToolResult> RewrapAsync(string[] masterKeys, params string[] more)
+    public async Task<CliResult> RewrapAsync(string[] masterKeys, params string[] more)
     {
-        var result = await Operators.RunAsync(
+        var result = await Cli.RunAsync(
             ForOperators(masterKeys), "", ["keys", "rewrap", "--reason", "rotation", "--output", "json", .. more]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return result;
     }
 
-    /// <summary>A user with an authenticator app in force.</summary>
-    public static async Task<(SignedInUser User, AuthenticatorApp App)> EnrolAsync(ApiProcess api)
-    {
-        var user = await SignedInUser.CreateAsync(new TestClient(api));
-        var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
-        var verified = await user.Client.VerifyAsync(user.AccessToken, app.Code());
-        Assert.True(verified.Status == HttpStatusCode.OK, verified.ToString());
-        return (user, app);
-    }
-
-    /// <summary>Signs in with both factors; instead of waiting for the next step, the last used one is forgotten.</summary>
-    public async Task<Answer> SignInAsync(TestClient client, NewUser account, AuthenticatorApp app)
+    /// <summary>Signs in with both factors. Instead of waiting for the next step, it forgets the last used one.</summary>
+    public async Task<Response> SignInAsync(TestClient client, EnrolledUser user)
     {
         await Database.ExecuteAsync("UPDATE totp_credentials SET last_used_step = 0");
-        var challenge = await client.LoginAsync(account);
+        var challenge = await client.LoginAsync(user.User.Account);
         return challenge.Status == HttpStatusCode.OK
-            ? await client.CompleteAsync(challenge["temp_token"], app.Code())
+            ? await client.CompleteAsync(challenge["temp_token"], user.App.Code())
             : challenge;
     }
 
-    public ValueTask DisposeAsync() => deployment.DisposeAsync();
+    public ValueTask DisposeAsync() => own.DisposeAsync();
 
     private static Dictionary<string, string> With(Dictionary<string, string> settings, string[] masterKeys)
     {

@@ -6,20 +6,21 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Keys;
 
 /// <summary>
-/// Seals elements of the key ring as somebody could who has the master key: an implementation of our own, and the only way
-/// to move the times of a ring key, since nobody without the master key can.
+/// Seals key ring elements like a holder of the master key, with an independent implementation. This is the only way to change
+/// the times of a ring key, because nobody can do that without the master key.
 /// </summary>
 internal static class RingForge
 {
     private static readonly TimeSpan Age = TimeSpan.FromDays(200);
 
-    /// <summary>Makes every ring key so old that the next instance of the API has to make another one.</summary>
+    /// <summary>Makes every ring key so old that the next instance of the API has to create a new one.</summary>
     public static async Task AgeRingAsync(this Database database, string masterKey)
     {
         foreach (var row in await database.RowsAsync("SELECT id, xml FROM data_protection_keys"))
         {
             var element = XElement.Parse((string)row["xml"]!);
-            foreach (var date in element.Elements().Where(child => child.Name.LocalName.EndsWith("Date", StringComparison.Ordinal)))
+            foreach (var date in element.Elements().Where(
+                child => child.Name.LocalName.EndsWith("Date", StringComparison.Ordinal)))
             {
                 date.SetValue((DateTimeOffset)date - Age);
             }
@@ -40,7 +41,7 @@ internal static class RingForge
         return content.ToString(SaveOptions.DisableFormatting);
     }
 
-    /// <summary>What names a master key in the database and in messages.</summary>
+    /// <summary>The name of a master key in the database and in messages.</summary>
     public static string Fingerprint(string masterKey) =>
         Convert.ToHexStringLower(Derive(Convert.FromBase64String(masterKey), 6, "fingerprint"));
 

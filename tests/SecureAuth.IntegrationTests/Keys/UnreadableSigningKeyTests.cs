@@ -3,14 +3,14 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
 
-/// <summary>One row that cannot be opened, and what happens to the others meanwhile.</summary>
+/// <summary>One signing key that cannot be decrypted, beside others that can.</summary>
 public sealed class UnreadableSigningKeyTests(TestSystem system)
 {
     /// <summary>The keys are read once a second.</summary>
     private static readonly TimeSpan SeenWithin = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task It_stops_neither_a_new_key_from_signing_nor_a_retired_one_from_being_refused()
+    public async Task An_undecryptable_key_blocks_neither_a_new_key_nor_a_retirement()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await PrepareNextAsync(deployment);
@@ -33,13 +33,13 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(later.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/health")).Status);
 
-        // Said once, although the row has been met at every reading.
+        // It is logged once, although every reading meets the row.
         Assert.Single(api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(
             "The signing key unreadable cannot be used", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Where_no_other_is_left_nobody_signs_in_and_no_session_is_begun()
+    public async Task Without_a_decryptable_signing_key_no_session_starts()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
@@ -53,13 +53,13 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
             "it is not ready",
             SeenWithin);
-        foreach (var answer in new[]
+        foreach (var response in new[]
         {
             await user.Client.LoginAsync(user.Account),
             await user.Client.RefreshAsync(user.RefreshToken),
         })
         {
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "service_unavailable"), (answer.Status, answer.Code));
+            Problems.Is("service_unavailable", response);
         }
 
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM sessions"));
@@ -71,7 +71,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_token_of_a_key_that_cannot_be_read_is_503_and_one_of_an_unknown_key_401()
+    public async Task A_token_of_an_undecryptable_key_is_503_and_one_of_an_unknown_key_401()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await AddUnreadableAsync(deployment);
@@ -91,11 +91,11 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         SELECT 'unreadable', public_key, protected_private_key, clock_timestamp(), clock_timestamp() FROM signing_keys
         """);
 
-    /// <summary>Lays a second key aside, as a migration makes one, which it does only where there is none.</summary>
+    /// <summary>Sets a second key aside. A migration creates one only if there is none.</summary>
     private static async Task PrepareNextAsync(KeyedDeployment deployment)
     {
         await deployment.Database.ExecuteAsync("CREATE TABLE first AS SELECT * FROM signing_keys; DELETE FROM signing_keys");
-        await Operators.MigrateAsync(deployment.Settings);
+        await Cli.MigrateAsync(deployment.Settings);
         await deployment.Database.ExecuteAsync(
             """
             CREATE TABLE next AS SELECT * FROM signing_keys;

@@ -5,20 +5,17 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>One address, two instances, one bucket.</summary>
+/// <summary>Two replicas share one bucket per address.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class RateLimitRaceTests(Replicas replicas)
 {
     private const int Permits = 10;
 
-    /// <summary>The first ones find code that is not compiled yet.</summary>
-    private const int MostAttempts = 20;
-
-    /// <summary>Seconds until one more permit is there, as Redis counts them; with half of the permits, twice as long.</summary>
+    /// <summary>Seconds until Redis grants one more permit. With half of the permits it takes twice as long.</summary>
     private const int Interval = 3600 / Permits;
 
     [Fact]
-    public async Task Of_fifty_calls_at_two_instances_as_many_pass_as_there_are_permits()
+    public async Task Of_fifty_calls_to_two_replicas_exactly_the_permits_pass()
     {
         (string, string)[] limits =
         [
@@ -26,54 +23,55 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             ("RateLimits__Refresh__Window", "01:00:00"),
             ("RateLimits__FallbackSettleTime", "00:00:00"),
         ];
-        var rounds = new List<(TestClient Client, IReadOnlyList<Answer> Answers)>();
+        var rounds = new List<(TestClient Client, IReadOnlyList<Response> Responses)>();
         await using (var first = await replicas.System.StartApiAsync(limits))
         await using (var second = await replicas.System.StartApiAsync(limits))
         {
-            for (var attempt = 0; attempt < MostAttempts && rounds.Count < Race.Rounds; attempt++)
+            // The first calls meet code that is not compiled yet, and may exceed the time that Redis has.
+            await CallAsync(replicas.NewClient(), first, second);
+            for (var round = 0; round < Race.Rounds; round++)
             {
-                await BecomeAnsweredByRedisAsync(first);
-                await BecomeAnsweredByRedisAsync(second);
+                await UsesRedisAsync(first);
+                await UsesRedisAsync(second);
                 var client = replicas.NewClient();
-                var answers = await Replicas.RaceAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
-                answers.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-                if (!answers.Any(IsWithoutRedis))
-                {
-                    rounds.Add((client, answers));
-                }
+                rounds.Add((client, await CallAsync(client, first, second)));
             }
         }
 
-        // Both instances have ended, and have written what they still had to.
-        Assert.True(rounds.Count > 0, "Redis was late in every round.");
-        foreach (var (client, answers) in rounds)
+        // Both instances have stopped and have written their queued audit rows.
+        foreach (var (client, responses) in rounds)
         {
-            Assert.All(answers.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
-            Assert.Equal(Permits, answers.Count(HttpStatusCode.Unauthorized));
+            if (responses.Any(IsWithoutRedis))
+            {
+                // An instance that Redis answered too late counted alone, and granted at most half of the permits more.
+                Assert.InRange(responses.Count(HttpStatusCode.Unauthorized), Permits / 2, 2 * Permits);
+                continue;
+            }
+
+            Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.InRange(a.RetryAfter!.Value, 1, Interval));
+            Assert.Equal(Permits, responses.Count(HttpStatusCode.Unauthorized));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.RateLimited, client));
         }
+
+        Assert.Contains(rounds, round => !round.Responses.Any(IsWithoutRedis));
     }
 
-    /// <summary>After a late answer an instance leaves Redis alone for a while.</summary>
-    private async Task BecomeAnsweredByRedisAsync(ApiProcess instance)
+    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, ApiProcess second)
     {
-        for (var i = 0; i < 100; i++)
-        {
-            if (!IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")))
-            {
-                return;
-            }
-
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
+        responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
+        return responses;
     }
 
-    /// <summary>
-    /// On a busy machine Redis may be late for a call. The instance then counts by itself, and the round says nothing.
-    /// </summary>
-    private static bool IsWithoutRedis(Answer answer)
+    /// <summary>After a late reply an instance does not ask Redis for a while.</summary>
+    private Task UsesRedisAsync(ApiProcess instance) => Eventually.IsTrueAsync(
+        async () => !IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")),
+        "the instance uses Redis");
+
+    /// <summary>An instance that counts alone states a longer interval, because it grants half of the permits.</summary>
+    private static bool IsWithoutRedis(Response response)
     {
-        var seconds = int.Parse(answer.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);
+        var seconds = int.Parse(response.Header("RateLimit")!.Split(";t=")[1], CultureInfo.InvariantCulture);
         return seconds is > Interval and <= 2 * Interval;
     }
 }

@@ -8,18 +8,18 @@ namespace SecureAuth.IntegrationTests.Races;
 public sealed class RegistrationRaceTests(Replicas replicas)
 {
     [Fact]
-    public async Task Of_fifty_registrations_of_one_email_one_makes_an_account()
+    public async Task Of_fifty_registrations_of_one_email_one_creates_an_account()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
             var user = NewUser.Create();
 
-            var answers = await replicas.RaceAsync(
+            var responses = await replicas.RaceAsync(
                 client, (either, i) => either.RegisterAsync(InSomeCase(user.Email, i), user.Password));
 
-            Assert.Equal(1, answers.Count(HttpStatusCode.Created));
-            Assert.Equal(Race.Callers - 1, answers.Count("email_taken"));
+            Assert.Equal(1, responses.Count(HttpStatusCode.Created));
+            Assert.Equal(Race.Callers - 1, responses.Count("email_taken"));
             Assert.Equal(1, await replicas.Database.ScalarAsync<long>(
                 "SELECT count(*) FROM users WHERE lower(email) = $1", user.Email));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.Registered, client));

@@ -3,14 +3,14 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>The tests that need both cores: nothing else runs beside them.</summary>
+/// <summary>These tests need both cores, so no other test runs beside them.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class RacesRunAlone : ICollectionFixture<Replicas>;
 
 /// <summary>Two instances of the API on one PostgreSQL and one Redis.</summary>
 public sealed class Replicas(TestSystem system) : IAsyncLifetime
 {
-    /// <summary>The longest that a revocation may take to be in force everywhere.</summary>
+    /// <summary>The maximum time until a revocation is effective everywhere.</summary>
     private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(1);
 
     private ApiProcess[] _instances = [];
@@ -21,34 +21,26 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _instances = [system.Api, await system.StartApiAsync()];
+        _instances = [system.Api, await system.ReplicaAsync()];
 
-        // Every caller finds a connection and compiled code: the race is about the stores and not about the warm-up.
+        // Every caller gets a connection and compiled code, so that the race is about the stores rather than the warm-up.
         var client = system.NewClient();
         await SignedInUser.CreateAsync(client.Through(_instances[1]));
         await RaceAsync(client, (either, _) => either.GetAsync("/alive"));
     }
 
-    public ValueTask DisposeAsync() => _instances[1].DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     internal TestClient NewClient() => system.NewClient();
 
-    /// <summary>One client's calls at the same moment, every other one at the other instance.</summary>
-    internal Task<IReadOnlyList<Answer>> RaceAsync(TestClient client, Func<TestClient, int, Task<Answer>> call) =>
-        RaceAsync(client, call, _instances);
+    /// <summary>One client's calls at the same moment, half of them to each instance.</summary>
+    internal Task<IReadOnlyList<Response>> RaceAsync(TestClient client, Func<TestClient, int, Task<Response>> call) =>
+        Race.RunAsync(client, call, _instances);
 
-    internal static Task<IReadOnlyList<Answer>> RaceAsync(
-        TestClient client, Func<TestClient, int, Task<Answer>> call, params ApiProcess[] instances)
-    {
-        var clients = instances.Select(client.Through).ToArray();
-        return Race.RunAsync(Enumerable.Range(0, Race.Callers)
-            .Select(i => (Func<Task<Answer>>)(() => call(clients[i % clients.Length], i))));
-    }
-
-    /// <summary>The client, through one instance or the other.</summary>
+    /// <summary>The client, calling one instance or the other.</summary>
     internal TestClient Either(TestClient client, int i) => client.Through(_instances[i % _instances.Length]);
 
-    /// <summary>Fails unless every instance refuses every token. To be called once the revocation has been acknowledged.</summary>
+    /// <summary>Fails unless every instance refuses every token. Call it after the revocation has been acknowledged.</summary>
     internal async Task AreRefusedAsync(IReadOnlyCollection<string> accessTokens)
     {
         Assert.NotEmpty(accessTokens);
@@ -56,8 +48,8 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
         foreach (var instance in _instances)
         {
             var client = system.NewClient().Through(instance);
-            var answers = await Task.WhenAll(accessTokens.Select(client.MeAsync));
-            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+            var responses = await Task.WhenAll(accessTokens.Select(client.MeAsync));
+            Assert.All(responses, response => Assert.Equal(HttpStatusCode.Unauthorized, response.Status));
         }
     }
 }

@@ -4,54 +4,54 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>Whatever runs beside a revocation: once both are done, no token works.</summary>
+/// <summary>No token is valid after a revocation, whatever ran in parallel with it.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class RevocationRaceTests(Replicas replicas)
 {
     private const int Devices = 8;
 
     [Fact]
-    public async Task A_refresh_beside_a_sign_out_leaves_no_token_that_works()
+    public async Task A_refresh_in_parallel_with_a_sign_out_leaves_no_valid_token()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
             var user = await SignedInUser.CreateAsync(replicas.NewClient());
 
-            // In the middle, so that some refreshes come first and some come late.
-            var answers = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
+            // The sign-out is in the middle, so that some refreshes come before it and some after.
+            var responses = await replicas.RaceAsync(user.Client, (either, i) => i == Race.Callers / 2
                 ? either.LogoutAsync(refreshToken: user.RefreshToken)
                 : either.RefreshAsync(user.RefreshToken));
 
-            answers.AreAll(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.NoContent);
-            Assert.Equal(1, answers.Count(HttpStatusCode.NoContent));
-            var granted = answers.Where(a => a.Status == HttpStatusCode.OK)
+            responses.AreAll(HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.NoContent);
+            Assert.Equal(1, responses.Count(HttpStatusCode.NoContent));
+            var granted = responses.Where(a => a.Status == HttpStatusCode.OK)
                 .Select(a => user with { AccessToken = a["access_token"], RefreshToken = a["refresh_token"] });
             await NothingWorksAsync(user.Client, [user, .. granted]);
         }
     }
 
     [Fact]
-    public Task Refreshes_beside_the_disabling_of_the_account_leave_no_token_that_works() =>
+    public Task Refreshes_in_parallel_with_disabling_the_account_leave_no_valid_token() =>
         RefreshBesideAsync(user => ["users", "disable", user.Account.Email, "--yes"]);
 
     [Fact]
-    public Task Refreshes_beside_the_revocation_of_all_tokens_leave_no_token_that_works() =>
+    public Task Refreshes_in_parallel_with_revoking_all_tokens_leave_no_valid_token() =>
         RefreshBesideAsync(_ => ["tokens", "revoke", "--all", "--yes"]);
 
     [Fact]
-    public async Task Sign_ins_beside_the_disabling_of_the_account_leave_no_session_alive()
+    public async Task Sign_ins_in_parallel_with_disabling_the_account_leave_no_live_session()
     {
         var user = await SignedInUser.CreateAsync(replicas.NewClient());
         var granted = new ConcurrentBag<SignedInUser>([user]);
         await RunBesideAsync(["users", "disable", user.Account.Email, "--yes"], async (_, i) =>
         {
-            var answer = await replicas.Either(user.Client, i).LoginAsync(user.Account);
-            if (answer.Status == HttpStatusCode.OK)
+            var response = await replicas.Either(user.Client, i).LoginAsync(user.Account);
+            if (response.Status == HttpStatusCode.OK)
             {
-                granted.Add(user with { AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"] });
+                granted.Add(user with { AccessToken = response["access_token"], RefreshToken = response["refresh_token"] });
             }
 
-            return answer;
+            return response;
         });
 
         Assert.Equal(0, await replicas.Database.ScalarAsync<long>(
@@ -65,48 +65,50 @@ public sealed class RevocationRaceTests(Replicas replicas)
         var newest = await Task.WhenAll(Enumerable.Range(0, Devices).Select(_ => user.SignInAgainAsync()));
         await RunBesideAsync(command(user), async (device, i) =>
         {
-            var answer = await replicas.Either(user.Client, i).RefreshAsync(newest[device].RefreshToken);
-            if (answer.Status == HttpStatusCode.OK)
+            var response = await replicas.Either(user.Client, i).RefreshAsync(newest[device].RefreshToken);
+            if (response.Status == HttpStatusCode.OK)
             {
                 newest[device] = newest[device] with
                 {
-                    AccessToken = answer["access_token"], RefreshToken = answer["refresh_token"],
+                    AccessToken = response["access_token"], RefreshToken = response["refresh_token"],
                 };
             }
 
-            return answer;
+            return response;
         });
         await NothingWorksAsync(user.Client, [user, .. newest]);
     }
 
-    /// <summary>Runs the operators' tool beside devices that go on until they are refused, or a little longer than the tool.</summary>
-    private async Task RunBesideAsync(string[] command, Func<int, int, Task<Answer>> call)
+    /// <summary>
+    /// Runs the CLI in parallel with devices that continue until they are refused, or a little longer than the CLI.
+    /// </summary>
+    private async Task RunBesideAsync(string[] command, Func<int, int, Task<Response>> call)
     {
         var granted = 0;
-        var tool = OperatorRun.DoneAsync(replicas.System.Settings.ForOperators(), command);
+        var cli = Cli.SucceedAsync(replicas.System.Settings.ForOperators(), command);
         await Task.WhenAll(Enumerable.Range(0, Devices).Select(async device =>
         {
             for (var (i, last) = (device, false); !last; i++)
             {
-                last = tool.IsCompleted;
-                var answer = await call(device, i);
-                if (answer.Status != HttpStatusCode.OK)
+                last = cli.IsCompleted;
+                var response = await call(device, i);
+                if (response.Status != HttpStatusCode.OK)
                 {
-                    Assert.True(answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, answer.ToString());
+                    Assert.True(response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, response.ToString());
                     return;
                 }
 
                 Interlocked.Increment(ref granted);
             }
         }));
-        await tool;
-        Assert.True(granted > Devices, "Nothing ran beside the tool.");
+        await cli;
+        Assert.True(granted > Devices, "Nothing ran in parallel with the CLI.");
     }
 
     private async Task NothingWorksAsync(TestClient client, IReadOnlyCollection<SignedInUser> granted)
     {
-        var answers = await Task.WhenAll(granted.Select(g => g.RefreshToken).Distinct().Select(client.RefreshAsync));
-        answers.AreAll(HttpStatusCode.Unauthorized);
+        var responses = await Task.WhenAll(granted.Select(g => g.RefreshToken).Distinct().Select(client.RefreshAsync));
+        responses.AreAll(HttpStatusCode.Unauthorized);
         await replicas.AreRefusedAsync([.. granted.Select(g => g.AccessToken)]);
     }
 }

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
 
-/// <summary>However parallel, five guesses at an account fail; and a right password never pays for wrong ones beside it.</summary>
+/// <summary>At most five parallel guesses fail, and a correct password never suffers from wrong ones beside it.</summary>
 [Collection(typeof(RacesRunAlone))]
 public sealed class SignInRaceTests(Replicas replicas)
 {
@@ -14,17 +14,18 @@ public sealed class SignInRaceTests(Replicas replicas)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Of_fifty_wrong_passwords_five_are_looked_at(bool accountExists)
+    public async Task Of_fifty_wrong_passwords_five_are_checked(bool accountExists)
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = accountExists ? await RegisterAsync(client) : NewUser.Create();
+            var user = accountExists ? await NewUser.RegisterAsync(client) : NewUser.Create();
 
-            var answers = await replicas.RaceAsync(client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
+            var responses = await replicas.RaceAsync(
+                client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
 
-            Assert.Equal(Allowed, answers.Count("invalid_credentials"));
-            Assert.Equal(Race.Callers - Allowed, answers.Count("account_locked"));
+            Assert.Equal(Allowed, responses.Count("invalid_credentials"));
+            Assert.Equal(Race.Callers - Allowed, responses.Count("account_locked"));
             Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.AccountLocked, client));
             Assert.Equal(Race.Callers, await replicas.Database.AuditCountAsync(AuditEvent.SignInRefused, client));
             Assert.Equal("account_locked", (await client.LoginAsync(user)).Code);
@@ -32,85 +33,86 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     [Fact]
-    public async Task Fifty_right_passwords_all_pass()
+    public async Task Fifty_correct_passwords_all_succeed()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
-            var answers = await replicas.RaceAsync(client, (either, _) => either.LoginAsync(user));
+            var responses = await replicas.RaceAsync(client, (either, _) => either.LoginAsync(user));
 
-            answers.AreAll(HttpStatusCode.OK);
-            Assert.Equal(Race.Callers, answers.Select(a => a["session_id"]).Distinct().Count());
+            responses.AreAll(HttpStatusCode.OK);
+            Assert.Equal(Race.Callers, responses.Select(a => a["session_id"]).Distinct().Count());
             Assert.Equal(Race.Callers, await replicas.Database.AuditCountAsync(AuditEvent.SignedIn, client));
             Assert.Equal(0, await UnsettledOrFailedAsync(user));
         }
     }
 
     [Fact]
-    public async Task Of_right_and_wrong_passwords_at_once_no_right_one_is_called_wrong()
+    public async Task Among_parallel_guesses_no_correct_password_is_reported_as_wrong()
     {
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
-            var answers = await replicas.RaceAsync(
+            var responses = await replicas.RaceAsync(
                 client, (either, i) => either.LoginAsync(user.Email, IsRight(i) ? user.Password : WrongPassword));
 
-            answers.Where((_, i) => IsRight(i)).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
-            answers.Where((_, i) => !IsRight(i)).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
-            await GuessesKeptToTheLawAsync(client);
+            responses.Where((_, i) => IsRight(i)).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
+            responses.Where((_, i) => !IsRight(i)).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
+            await GuessesKeepTheInvariantAsync(client);
         }
 
-        // Both kinds at both instances.
+        // Both kinds go to both replicas.
         static bool IsRight(int i) => i / 2 % 2 == 0;
     }
 
     [Fact]
-    public async Task A_flood_of_guesses_gets_no_more_of_them_out_of_the_owners_own_sign_ins()
+    public async Task The_owners_sign_ins_grant_a_flood_no_further_guesses()
     {
         const int Tries = 40;
         for (var round = 0; round < Race.Rounds; round++)
         {
             var client = replicas.NewClient();
-            var user = await RegisterAsync(client);
+            var user = await NewUser.RegisterAsync(client);
 
             var owner = RepeatAsync(client, user.Email, user.Password, Tries);
             var flood = await Task.WhenAll(Enumerable.Range(0, 4)
                 .Select(_ => RepeatAsync(client, user.Email, WrongPassword, Tries)));
 
             (await owner).AreAll(HttpStatusCode.OK, HttpStatusCode.Locked);
-            flood.SelectMany(answers => answers).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
-            await GuessesKeptToTheLawAsync(client);
+            flood.SelectMany(responses => responses).AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.Locked);
+            await GuessesKeepTheInvariantAsync(client);
         }
     }
 
     /// <summary>
-    /// The law: in the order in which guesses were settled there are at most five failures in a row without a success between
-    /// them, and the fifth failure since the last cleared one locks: nothing is looked at any more. The rows' order is
-    /// that order, since a guess is settled under a lock on the account's row that is kept until its audit row is written.
+    /// The invariant: in the order in which guesses were settled, at most five failures follow each other without a success
+    /// between them, and the fifth failure since the last success locks the account, so no further password is verified. The
+    /// ids of the audit rows have that order, because a guess is settled under a lock on the account's row that is held until
+    /// its audit row is written.
     /// </summary>
-    private async Task GuessesKeptToTheLawAsync(TestClient client)
+    private async Task GuessesKeepTheInvariantAsync(TestClient client)
     {
         var rows = await replicas.Database.RowsAsync(
             "SELECT event, reason FROM audit_events WHERE address = $1::inet AND event IN (200, 201, 202) ORDER BY id",
             client.Address);
-        var inARow = 0;
+        var consecutive = 0;
         var locked = false;
         foreach (var row in rows)
         {
             switch ((AuditEvent)(int)row["event"]!, (string?)row["reason"])
             {
                 case (AuditEvent.SignedIn, _):
-                    Assert.False(locked, "A password was looked at after the lock.");
-                    inARow = 0;
+                    Assert.False(locked, "A password was verified after the lock.");
+                    consecutive = 0;
                     break;
 
                 case (AuditEvent.SignInRefused, "wrong_password"):
-                    Assert.False(locked, "A password was looked at after the lock.");
-                    Assert.True(++inARow <= Allowed, $"{inARow} guesses in a row failed.");
+                    Assert.False(locked, "A password was verified after the lock.");
+                    Assert.True(++consecutive <= Allowed, $"{consecutive} consecutive guesses failed.");
                     break;
 
                 case (AuditEvent.AccountLocked, _):
@@ -120,18 +122,18 @@ public sealed class SignInRaceTests(Replicas replicas)
             }
         }
 
-        Assert.True(locked || inARow < Allowed, "Five failures in a row have locked nothing.");
+        Assert.True(locked || consecutive < Allowed, "Five consecutive failures did not lock the account.");
     }
 
-    private async Task<IReadOnlyList<Answer>> RepeatAsync(TestClient client, string email, string password, int times)
+    private async Task<IReadOnlyList<Response>> RepeatAsync(TestClient client, string email, string password, int times)
     {
-        var answers = new List<Answer>();
-        for (var i = 0; i < times && answers.LastOrDefault()?.Status != HttpStatusCode.Locked; i++)
+        var responses = new List<Response>();
+        for (var i = 0; i < times && responses.LastOrDefault()?.Status != HttpStatusCode.Locked; i++)
         {
-            answers.Add(await replicas.Either(client, i).LoginAsync(email, password));
+            responses.Add(await replicas.Either(client, i).LoginAsync(email, password));
         }
 
-        return answers;
+        return responses;
     }
 
     private Task<int> UnsettledOrFailedAsync(NewUser user) => replicas.Database.ScalarAsync<int>(
@@ -140,11 +142,4 @@ public sealed class SignInRaceTests(Replicas replicas)
         FROM account_attempts a JOIN users u ON u.id = a.user_id WHERE u.email = $1
         """,
         user.Email);
-
-    private static async Task<NewUser> RegisterAsync(TestClient client)
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
-        return user;
-    }
 }

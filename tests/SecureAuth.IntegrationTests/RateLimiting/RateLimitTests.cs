@@ -4,7 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.RateLimiting;
 
-public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited) : IClassFixture<LimitedApi>
+[Collection(typeof(LimitedApi))]
+public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited)
 {
     public static readonly TheoryData<string, string, string, int> Policies = new()
     {
@@ -19,28 +20,28 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
 
     [Theory]
     [MemberData(nameof(Policies))]
-    public async Task A_burst_of_exactly_the_permits_is_let_through_and_every_answer_says_what_is_left(
+    public async Task A_burst_of_exactly_the_permits_passes_and_every_response_states_the_remainder(
         string policy, string method, string path, int permits)
     {
         var client = limited.NewClient();
         for (var left = permits - 1; left >= 0; left--)
         {
-            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
-            Assert.NotEqual(HttpStatusCode.TooManyRequests, answer.Status);
-            IsStated(answer, policy, permits, left);
+            var response = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Assert.NotEqual(HttpStatusCode.TooManyRequests, response.Status);
+            IsStated(response, policy, permits, left);
         }
 
         for (var refused = 0; refused < 3; refused++)
         {
-            var answer = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
-            Problems.Is("rate_limited", answer);
-            IsStated(answer, policy, permits, 0);
-            Assert.InRange(answer.RetryAfter!.Value, (LimitedApi.Day / permits) - 120, (LimitedApi.Day / permits) + 1);
+            var response = await client.SendAsync(TestClient.Request(new HttpMethod(method), path));
+            Problems.Is("rate_limited", response);
+            IsStated(response, policy, permits, 0);
+            Assert.InRange(response.RetryAfter!.Value, (LimitedApi.Day / permits) - 120, (LimitedApi.Day / permits) + 1);
         }
     }
 
     [Fact]
-    public async Task A_success_states_the_limit_as_well_as_a_failure()
+    public async Task Successes_and_failures_state_the_limit()
     {
         var client = limited.NewClient();
         var user = NewUser.Create();
@@ -56,18 +57,18 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("nonsense")]
     [InlineData(null)]
-    public async Task A_call_counts_under_its_own_policy_whatever_its_media_type(string? contentType)
+    public async Task A_call_counts_against_its_own_policy_whatever_its_media_type(string? contentType)
     {
         var client = limited.NewClient();
 
-        var answer = await client.PostTextAsync("/api/v1/auth/login", "x", contentType);
+        var response = await client.PostTextAsync("/api/v1/auth/login", "x", contentType);
 
-        Problems.Is("unsupported_media_type", answer);
-        IsStated(answer, "login", 5, 4);
+        Problems.Is("unsupported_media_type", response);
+        IsStated(response, "login", 5, 4);
     }
 
     [Fact]
-    public async Task One_policy_does_not_use_up_another()
+    public async Task Policies_are_counted_separately()
     {
         var client = limited.NewClient();
         await ExhaustLoginAsync(client);
@@ -77,7 +78,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task A_limit_is_the_addresss_own()
+    public async Task Each_address_has_its_own_limit()
     {
         await ExhaustLoginAsync(limited.NewClient());
 
@@ -102,27 +103,27 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
-    public async Task A_retry_after_the_told_time_is_let_through()
+    public async Task A_retry_after_the_stated_time_is_accepted()
     {
         await using var api = await system.StartApiAsync(
             ("RateLimits__Login__Permits", "2"), ("RateLimits__Login__Window", "00:00:04"));
         var client = new TestClient(api);
-        Answer answer;
+        Response response;
         do
         {
-            answer = await client.LoginAsync(NewUser.Create());
+            response = await client.LoginAsync(NewUser.Create());
         }
-        while (answer.Status != HttpStatusCode.TooManyRequests);
+        while (response.Status != HttpStatusCode.TooManyRequests);
 
-        // Redis's own clock cannot be moved, so this one waits.
-        Assert.InRange(answer.RetryAfter!.Value, 1, 2);
-        await Task.Delay(TimeSpan.FromSeconds(answer.RetryAfter!.Value), TestContext.Current.CancellationToken);
+        // The clock of Redis cannot be moved, so this test waits.
+        Assert.InRange(response.RetryAfter!.Value, 1, 2);
+        await Task.Delay(TimeSpan.FromSeconds(response.RetryAfter!.Value), TestContext.Current.CancellationToken);
 
         Problems.Is("invalid_credentials", await client.LoginAsync(NewUser.Create()));
     }
 
     [Fact]
-    public async Task Documentation_probes_and_public_keys_are_not_limited()
+    public async Task Documentation_probes_and_public_keys_have_no_limit()
     {
         var client = limited.NewClient();
         foreach (var path in new[]
@@ -131,10 +132,10 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
             "/.well-known/jwks.json", "/.well-known/openid-configuration",
         })
         {
-            var answer = await client.GetAsync(path);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            Assert.Null(answer.Header("RateLimit"));
-            Assert.Null(answer.Header("RateLimit-Policy"));
+            var response = await client.GetAsync(path);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            Assert.Null(response.Header("RateLimit"));
+            Assert.Null(response.Header("RateLimit-Policy"));
         }
     }
 
@@ -148,13 +149,13 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         Problems.Is("rate_limited", await client.LoginAsync(NewUser.Create()));
     }
 
-    private static void IsStated(Answer answer, string policy, int permits, int left)
+    private static void IsStated(Response response, string policy, int permits, int left)
     {
-        Assert.Equal($"\"{policy}\";q={permits};w={LimitedApi.Day}", answer.Header("RateLimit-Policy"));
-        var limit = Limit().Match(answer.Header("RateLimit")!);
+        Assert.Equal($"\"{policy}\";q={permits};w={LimitedApi.Day}", response.Header("RateLimit-Policy"));
+        var limit = Limit().Match(response.Header("RateLimit")!);
         Assert.Equal(policy, limit.Groups["policy"].Value);
         Assert.Equal($"{left}", limit.Groups["left"].Value);
-        if (answer.RetryAfter is { } seconds)
+        if (response.RetryAfter is { } seconds)
         {
             Assert.Equal($"{seconds}", limit.Groups["time"].Value);
         }

@@ -3,33 +3,29 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Registration;
 
-/// <summary>A registration that was committed is not answered 503: the client would try again, and be told that its own e-mail is taken.</summary>
-public sealed class LostAnswerTests(TestSystem system)
+/// <summary>A committed registration is never a 503: the client would retry and learn that its own e-mail is taken.</summary>
+public sealed class LostAnswerTests(TestSystem system, IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {
     [Fact]
-    public async Task Once_committed_it_needs_nothing_more_of_the_database()
+    public async Task A_committed_registration_needs_no_further_query()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
+        var client = isolated.NewClient();
         var user = NewUser.Create();
 
-        // The registration itself does not touch this table; whoever reads the account back does, and waits in vain.
-        Answer answer;
-        await using (await own.HideAsync("user_roles"))
+        // The registration itself does not use this table, but a query that reads the account back would block.
+        Response response;
+        await using (await isolated.Own.BlockReadsAsync("user_roles"))
         {
-            answer = await client.RegisterAsync(user);
+            response = await client.RegisterAsync(user);
         }
 
-        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
-        Assert.Equal(user.Email, answer["email"]);
+        Assert.True(response.Status == HttpStatusCode.Created, response.ToString());
+        Assert.Equal(user.Email, response["email"]);
         Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
     }
 
     [Fact]
-    public async Task The_answer_says_what_is_stored()
+    public async Task The_registration_response_matches_the_stored_user()
     {
         var client = system.NewClient();
         var user = NewUser.Create();
@@ -45,45 +41,38 @@ public sealed class LostAnswerTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_commit_whose_answer_is_late_is_found_to_be_one()
+    public async Task A_commit_whose_acknowledgement_is_late_is_recognised()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
+        var client = isolated.NewClient();
 
-        // A disk that stalls, or a standby that hangs: COMMIT takes longer than the API waits.
-        await DelayCommitsAsync(own, "");
+        // With a stalled disk or a hanging standby, COMMIT takes longer than the API's timeout.
         var user = NewUser.Create();
-        var answer = await client.RegisterAsync(user);
+        await DelayCommitsAsync("");
+        var response = await client.RegisterAsync(user);
+        await EndDelayAsync();
 
-        Assert.True(answer.Status == HttpStatusCode.Created, answer.ToString());
+        Assert.True(response.Status == HttpStatusCode.Created, response.ToString());
         Assert.Equal(HttpStatusCode.OK, (await client.LoginAsync(user)).Status);
-        Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
+        Assert.Equal(1, await isolated.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
     }
 
     [Fact]
-    public async Task One_that_was_rolled_back_is_an_outage_and_can_be_tried_again()
+    public async Task A_registration_that_was_rolled_back_is_503_and_can_be_retried()
     {
-        Assert.SkipWhen(system.Postgres.Server is null, "On a configured server no database is made.");
-        await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.With());
-        var client = new TestClient(api);
-        await SignedInUser.CreateAsync(client);
-        await DelayCommitsAsync(own, "RAISE EXCEPTION 'not this time';");
+        var client = isolated.NewClient();
         var user = NewUser.Create();
+        await DelayCommitsAsync("RAISE EXCEPTION 'not this time';");
 
-        var answer = await client.RegisterAsync(user);
+        var response = await client.RegisterAsync(user);
+        await EndDelayAsync();
 
-        Problems.Is("service_unavailable", answer);
-        await own.Database.ExecuteAsync("DROP TRIGGER delay ON users");
+        Problems.Is("service_unavailable", response);
         Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user)).Status);
     }
 
-    /// <param name="own">Whose commits of a new user.</param>
-    /// <param name="end">What becomes of them.</param>
-    private static Task DelayCommitsAsync(OwnDatabase own, string end) => own.Database.ExecuteAsync(
+    /// <summary>Delays the commit of every new user.</summary>
+    /// <param name="end">The statement that ends the delay.</param>
+    private Task DelayCommitsAsync(string end) => isolated.Database.ExecuteAsync(
         $"""
         CREATE FUNCTION delay() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -94,4 +83,6 @@ public sealed class LostAnswerTests(TestSystem system)
         CREATE CONSTRAINT TRIGGER delay AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION delay();
         """);
+
+    private Task EndDelayAsync() => isolated.Database.ExecuteAsync("DROP TRIGGER delay ON users; DROP FUNCTION delay");
 }

@@ -21,14 +21,14 @@ public sealed class MassAssignmentTests(TestSystem system)
     [InlineData("\"__proto__\":{}")]
     [InlineData("\"$type\":\"x\"")]
     [InlineData("\"\":1")]
-    public async Task A_member_that_registration_does_not_offer_is_refused_and_makes_no_account(string member)
+    public async Task An_unknown_member_is_refused_and_creates_no_account(string member)
     {
         var user = NewUser.Create();
 
-        var answer = await _client.PostTextAsync(
+        var response = await _client.PostTextAsync(
             "/api/v1/auth/register", $$"""{"email":"{{user.Email}}","password":"{{user.Password}}",{{member}}}""");
 
-        Problems.Is("invalid_request", answer);
+        Problems.Is("invalid_request", response);
         Assert.Equal(0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE email = $1", user.Email));
     }
 
@@ -36,16 +36,16 @@ public sealed class MassAssignmentTests(TestSystem system)
     [InlineData("/api/v1/auth/login")]
     [InlineData("/api/v1/auth/refresh")]
     [InlineData("/api/v1/auth/logout")]
-    public async Task No_endpoint_takes_a_member_that_it_does_not_know(string path)
+    public async Task No_endpoint_accepts_an_unknown_member(string path)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var known = path.EndsWith("login", StringComparison.Ordinal)
             ? $"\"email\":\"{user.Account.Email}\",\"password\":\"{user.Account.Password}\""
             : $"\"refresh_token\":\"{user.RefreshToken}\"";
 
-        var answer = await _client.PostTextAsync(path, $"{{{known},\"user_id\":\"{user.Id}\"}}");
+        var response = await _client.PostTextAsync(path, $"{{{known},\"user_id\":\"{user.Id}\"}}");
 
-        Problems.IsInvalid("user_id", answer);
+        Problems.IsInvalid("user_id", response);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await _client.RefreshAsync(user.RefreshToken)).Status);
     }
 }

@@ -9,22 +9,22 @@ public sealed class RegistrationTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_new_account_is_answered_with_the_user_and_nothing_else()
+    public async Task A_registration_returns_the_user_and_nothing_else()
     {
         var account = NewUser.Create();
 
-        var answer = await _client.RegisterAsync(account);
+        var response = await _client.RegisterAsync(account);
 
-        Assert.Equal(HttpStatusCode.Created, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        var user = answer.Json;
+        Assert.Equal(HttpStatusCode.Created, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        var user = response.Json;
         JsonAssert.HasExactly(
             user, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active", "created_at",
             "updated_at", "password_changed_at", "last_login_at");
         JsonAssert.IsUuid7(user.GetProperty("id"));
-        Assert.Equal(account.Email, answer["email"]);
+        Assert.Equal(account.Email, response["email"]);
         Assert.False(user.GetProperty("email_verified").GetBoolean());
-        Assert.Equal(account.DisplayName, answer["display_name"]);
+        Assert.Equal(account.DisplayName, response["display_name"]);
         Assert.Equal(0, user.GetProperty("roles").GetArrayLength());
         Assert.False(user.GetProperty("totp_enabled").GetBoolean());
         Assert.Equal(0, user.GetProperty("passkeys").GetInt32());
@@ -50,15 +50,14 @@ public sealed class RegistrationTests(TestSystem system)
     [Fact]
     public async Task A_taken_email_is_refused_whatever_its_case()
     {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
+        var user = await NewUser.RegisterAsync(_client);
 
         Problems.Is("email_taken", await _client.RegisterAsync(user));
         Problems.Is("email_taken", await _client.RegisterAsync(user with { Email = user.Email.ToUpperInvariant() }));
     }
 
     [Fact]
-    public async Task Another_registration_of_an_email_leaves_the_first_password_in_force()
+    public async Task A_second_registration_of_an_email_does_not_change_the_password()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -70,11 +69,11 @@ public sealed class RegistrationTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_registration_signs_nobody_in()
+    public async Task A_registration_starts_no_session()
     {
-        var answer = await _client.RegisterAsync(NewUser.Create());
+        var response = await _client.RegisterAsync(NewUser.Create());
 
         Assert.Equal(0L, await system.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM sessions WHERE user_id = $1", Guid.Parse(answer["id"])));
+            "SELECT count(*) FROM sessions WHERE user_id = $1", Guid.Parse(response["id"])));
     }
 }

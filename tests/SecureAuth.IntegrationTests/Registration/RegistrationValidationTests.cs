@@ -32,11 +32,11 @@ public sealed class RegistrationValidationTests(TestSystem system)
     [InlineData("no..body@users.test")]
     [InlineData("nobody@users..test")]
     [InlineData("nobody@-users.test")]
-    public async Task What_is_no_email_is_refused(string email) =>
+    public async Task An_invalid_email_is_refused(string email) =>
         Problems.IsInvalid("email", await _client.RegisterAsync(email, NewUser.StrongPassword()));
 
     [Fact]
-    public async Task A_part_of_an_email_may_be_no_longer_than_mail_allows()
+    public async Task Email_addresses_longer_than_SMTP_allows_are_refused()
     {
         var local = new string('a', 65) + "@users.test";
         Problems.IsInvalid("email", await _client.RegisterAsync(local, NewUser.StrongPassword()));
@@ -63,7 +63,8 @@ public sealed class RegistrationValidationTests(TestSystem system)
         var user = NewUser.Create();
         Problems.IsInvalid("display_name", await _client.RegisterAsync(user with { DisplayName = new string('x', 101) }));
         Assert.Equal(
-            System.Net.HttpStatusCode.Created, (await _client.RegisterAsync(user with { DisplayName = new string('x', 100) })).Status);
+            System.Net.HttpStatusCode.Created,
+            (await _client.RegisterAsync(user with { DisplayName = new string('x', 100) })).Status);
     }
 
     [Theory]
@@ -80,11 +81,11 @@ public sealed class RegistrationValidationTests(TestSystem system)
         Problems.IsInvalid(field, await _client.PostTextAsync(Path, body));
 
     [Fact]
-    public async Task Every_refused_field_is_named_at_once()
+    public async Task All_invalid_fields_are_named_at_once()
     {
-        var answer = await _client.PostTextAsync(Path, """{"email":"nobody","password":"","display_name":" "}""");
+        var response = await _client.PostTextAsync(Path, """{"email":"nobody","password":"","display_name":" "}""");
 
-        Problems.Is("invalid_request", answer);
-        JsonAssert.HasExactly(answer.Json.GetProperty("errors"), "email", "password", "display_name");
+        Problems.Is("invalid_request", response);
+        JsonAssert.HasExactly(response.Json.GetProperty("errors"), "email", "password", "display_name");
     }
 }

@@ -17,26 +17,26 @@ public sealed class WeakPasswordTests(TestSystem system)
     [InlineData("abcdefghijklmnopqrst", "too_guessable")]
     public async Task A_weak_password_is_refused_with_its_reason(string password, string reason)
     {
-        var answer = await _client.RegisterAsync(NewUser.Create() with { Password = password });
+        var response = await _client.RegisterAsync(NewUser.Create() with { Password = password });
 
-        Problems.Is("weak_password", answer);
-        Assert.Contains(reason, answer.ErrorsOf("password"));
+        Problems.Is("weak_password", response);
+        Assert.Contains(reason, response.ErrorsOf("password"));
     }
 
     [Fact]
     public async Task A_password_of_more_than_128_characters_is_too_long()
     {
         var tooLong = string.Concat(Enumerable.Range(0, 9).Select(_ => NewUser.StrongPassword()))[..129];
-        var answer = await _client.RegisterAsync(NewUser.Create() with { Password = tooLong });
-        Problems.Is("weak_password", answer);
-        Assert.Equal(["too_long"], answer.ErrorsOf("password"));
+        var response = await _client.RegisterAsync(NewUser.Create() with { Password = tooLong });
+        Problems.Is("weak_password", response);
+        Assert.Equal(["too_long"], response.ErrorsOf("password"));
 
         var longest = await _client.RegisterAsync(NewUser.Create() with { Password = tooLong[..128] });
         Assert.Equal(HttpStatusCode.Created, longest.Status);
     }
 
     [Fact]
-    public async Task Length_is_counted_in_characters_and_not_in_bytes_or_surrogates()
+    public async Task Length_is_counted_in_code_points()
     {
         var twelve = await _client.RegisterAsync(NewUser.Create() with { Password = "🔑🎸🌵🦊🚲🧀🍋🐙🎲🪁🧭🪂" });
         Assert.Equal(HttpStatusCode.Created, twelve.Status);
@@ -51,24 +51,24 @@ public sealed class WeakPasswordTests(TestSystem system)
     [InlineData("info@kerekesmuhely.test", null, "xk7-kerekesmuhely-q2")]
     [InlineData("info@firma.test", "Brunhilde Kerekes", "xk7-brunhilde-q2-w")]
     [InlineData("info@firma.test", null, "xk7-SecureAuth-q2-w")]
-    public async Task A_password_with_personal_data_in_it_is_refused(string email, string? name, string password)
+    public async Task A_password_that_contains_personal_data_is_refused(string email, string? name, string password)
     {
-        var answer = await _client.RegisterAsync(email, password, name);
+        var response = await _client.RegisterAsync(email, password, name);
 
-        Problems.Is("weak_password", answer);
-        Assert.Contains("contains_personal_data", answer.ErrorsOf("password"));
+        Problems.Is("weak_password", response);
+        Assert.Contains("contains_personal_data", response.ErrorsOf("password"));
     }
 
     [Fact]
-    public async Task Every_reason_is_given_at_once()
+    public async Task All_reasons_are_reported_at_once()
     {
-        var answer = await _client.RegisterAsync("someone@firma.test", "someone");
+        var response = await _client.RegisterAsync("someone@firma.test", "someone");
 
-        Assert.Equal(["contains_personal_data", "too_guessable", "too_short"], answer.ErrorsOf("password").Order());
+        Assert.Equal(["contains_personal_data", "too_guessable", "too_short"], response.ErrorsOf("password").Order());
     }
 
     [Fact]
-    public async Task No_composition_rule_is_imposed_by_default()
+    public async Task No_composition_rule_applies_by_default()
     {
         var letters = await _client.RegisterAsync(NewUser.Create() with { Password = "violet anvil tuesday" });
 
@@ -76,7 +76,7 @@ public sealed class WeakPasswordTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_password_is_taken_as_it_is_with_spaces_and_NULs_and_all_of_its_bytes()
+    public async Task A_password_is_used_verbatim_with_spaces_NULs_and_every_byte()
     {
         var seventyTwo = string.Concat(Enumerable.Range(0, 5).Select(_ => NewUser.StrongPassword()))[..72];
         foreach (var (right, wrong) in new[]
@@ -105,9 +105,9 @@ public sealed class WeakPasswordTests(TestSystem system)
 
         foreach (var password in new[] { "violet-anvil-7-tuesday", "Violet-anvil-tuesday", "Violetanviltuesday7" })
         {
-            var answer = await client.RegisterAsync(NewUser.Create() with { Password = password });
-            Problems.Is("weak_password", answer);
-            Assert.Equal(["composition"], answer.ErrorsOf("password"));
+            var response = await client.RegisterAsync(NewUser.Create() with { Password = password });
+            Problems.Is("weak_password", response);
+            Assert.Equal(["composition"], response.ErrorsOf("password"));
         }
 
         var tooShort = await client.RegisterAsync(NewUser.Create() with { Password = "kX4!vQ9#zR2wT" });

@@ -7,76 +7,79 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class ChallengeTests(TestSystem system)
 {
     [Fact]
-    public async Task A_right_password_gives_a_challenge_and_nothing_else()
+    public async Task A_correct_password_returns_a_challenge_and_nothing_else()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var sessions = await LiveSessionsAsync(user.Id);
-        var answer = await user.Client.LoginAsync(user.User.Account);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var response = await user.Client.LoginAsync(user.User.Account);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["expires_in", "methods", "temp_token", "two_fa_required"],
-            answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.True(answer.Json.GetProperty("two_fa_required").GetBoolean());
-        Assert.Equal(300, answer.Json.GetProperty("expires_in").GetInt32());
-        Assert.Equal(["totp", "recovery_code"], answer.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
+            response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.True(response.Json.GetProperty("two_fa_required").GetBoolean());
+        Assert.Equal(300, response.Json.GetProperty("expires_in").GetInt32());
+        Assert.Equal(
+            ["totp", "recovery_code"],
+            response.Json.GetProperty("methods").EnumerateArray().Select(method => method.GetString()));
         Assert.Equal(sessions, await LiveSessionsAsync(user.Id));
     }
 
     [Fact]
-    public async Task A_wrong_password_of_a_user_with_a_second_factor_looks_like_any_other()
+    public async Task The_wrong_password_of_an_enrolled_user_gets_the_usual_response()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answer = await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
-        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
+        var response = await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
+        Problems.Is("invalid_credentials", response);
     }
 
     [Fact]
     public async Task A_code_completes_the_sign_in()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var login = await user.Client.PostAsAsync(
-            "/auth/login", null, new { email = user.User.Account.Email, password = user.User.Account.Password, device_name = "Ann's phone" });
-        var answer = await user.Client.CompleteAsync(login["temp_token"], await user.UnusedCodeAsync());
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var login = await user.Client.PostAsync(
+            "/api/v1/auth/login",
+            new { email = user.User.Account.Email, password = user.User.Account.Password, device_name = "Ann's phone" });
+        var response = await user.Client.CompleteAsync(login["temp_token"], await user.UnusedCodeAsync());
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
             ["access_token", "expires_in", "refresh_expires_in", "refresh_token", "session_id", "token_type", "two_fa_required"],
-            answer.Json.EnumerateObject().Select(member => member.Name).Order());
-        Assert.False(answer.Json.GetProperty("two_fa_required").GetBoolean());
-        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(answer["access_token"])).Status);
+            response.Json.EnumerateObject().Select(member => member.Name).Order());
+        Assert.False(response.Json.GetProperty("two_fa_required").GetBoolean());
+        Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(response["access_token"])).Status);
 
-        var refreshed = await user.Client.RefreshAsync(answer["refresh_token"]);
+        var refreshed = await user.Client.RefreshAsync(response["refresh_token"]);
         Assert.Equal(Claims.MultiFactor, Claims.Of(refreshed["access_token"]).Amr);
-        Assert.Equal(Claims.Of(answer["access_token"]).AuthTime, Claims.Of(refreshed["access_token"]).AuthTime);
+        Assert.Equal(Claims.Of(response["access_token"]).AuthTime, Claims.Of(refreshed["access_token"]).AuthTime);
         Assert.Equal("Ann's phone", await system.Database.ScalarAsync<string>(
-            "SELECT device_name FROM sessions WHERE id = $1", Guid.Parse(answer["session_id"])));
+            "SELECT device_name FROM sessions WHERE id = $1", Guid.Parse(response["session_id"])));
     }
 
     [Fact]
-    public async Task A_challenge_opens_one_session()
+    public async Task A_challenge_starts_one_session()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Status);
-        (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[1])).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
-        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, user.RecoveryCodes[1]));
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
-    public async Task A_challenge_dies_after_five_wrong_codes()
+    public async Task A_challenge_ends_after_five_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         for (var i = 0; i < 5; i++)
         {
-            // The account's own lockout is kept out of the way: this is about the challenge.
-            await CodeLockoutTests.ForgiveAsync(system, user.Id);
-            (await user.Client.CompleteAsync(challenge, user.App.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            // This is about the challenge, so the account's own lockout is cleared.
+            await system.Database.ForgetGuessesAsync(user.Id);
+            Problems.Is("invalid_code", await user.Client.CompleteAsync(challenge, user.App.WrongCode()));
         }
 
-        await CodeLockoutTests.ForgiveAsync(system, user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+        await system.Database.ForgetGuessesAsync(user.Id);
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Problems.Is("invalid_temp_token", response);
     }
 
     [Fact]
@@ -86,7 +89,7 @@ public sealed class ChallengeTests(TestSystem system)
         var challenge = await user.ChallengeAsync();
         for (var i = 0; i < 4; i++)
         {
-            (await user.Client.CompleteAsync(challenge, user.App.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            Problems.Is("invalid_code", await user.Client.CompleteAsync(challenge, user.App.WrongCode()));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync())).Status);
@@ -95,7 +98,7 @@ public sealed class ChallengeTests(TestSystem system)
     [Theory]
     [InlineData("interval '1 second'", HttpStatusCode.Unauthorized)]
     [InlineData("interval '-60 seconds'", HttpStatusCode.OK)]
-    public async Task A_challenge_dies_after_five_minutes(string past, HttpStatusCode expected)
+    public async Task A_challenge_expires_after_five_minutes(string past, HttpStatusCode expected)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -104,19 +107,19 @@ public sealed class ChallengeTests(TestSystem system)
         Assert.Equal(TimeSpan.FromMinutes(5), lifetime);
         await system.Database.ExecuteAsync(
             $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - {past} WHERE user_id = $1", user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        Assert.Equal(expected, answer.Status);
-        Assert.Equal(expected == HttpStatusCode.OK ? null : "invalid_temp_token", answer.Code);
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Assert.Equal(expected, response.Status);
+        Assert.Equal(expected == HttpStatusCode.OK ? null : "invalid_temp_token", response.Code);
     }
 
     [Fact]
-    public async Task An_older_challenge_dies_with_a_new_sign_in()
+    public async Task A_new_sign_in_ends_the_older_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var older = await user.ChallengeAsync();
         var newer = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        (await user.Client.CompleteAsync(older, code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+        Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(older, code));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(newer, code)).Status);
     }
 
@@ -126,66 +129,67 @@ public sealed class ChallengeTests(TestSystem system)
         var mallory = await EnrolledUser.CreateAsync(system);
         var victim = await EnrolledUser.CreateAsync(system);
         var stolen = await victim.ChallengeAsync();
-        (await mallory.Client.CompleteAsync(stolen, await mallory.UnusedCodeAsync())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
-        (await mallory.Client.CompleteAsync(stolen, mallory.RecoveryCodes[0])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
-        Assert.Equal(10, await RecoveryCodeTests.LeftAsync(system, mallory.Id));
+        Problems.Is("invalid_code", await mallory.Client.CompleteAsync(stolen, await mallory.UnusedCodeAsync()));
+        Problems.Is("invalid_code", await mallory.Client.CompleteAsync(stolen, mallory.RecoveryCodes[0]));
+        Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(mallory.Id));
     }
 
     [Fact]
-    public async Task A_temporary_token_opens_nothing_else()
+    public async Task A_temporary_token_is_accepted_nowhere_else()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
-        (await user.Client.MeAsync(challenge)).IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
-        (await user.Client.DisableAsync(challenge, user.App.Code())).IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
-        (await user.Client.ReauthenticateAsync(challenge, code: user.App.Code())).IsRefused(HttpStatusCode.Unauthorized, "invalid_token");
-        (await user.Client.RefreshAsync(challenge)).IsRefused(HttpStatusCode.Unauthorized, "invalid_refresh_token");
+        Problems.Is("invalid_token", await user.Client.MeAsync(challenge));
+        Problems.Is("invalid_token", await user.Client.DisableAsync(challenge, user.App.Code()));
+        Problems.Is("invalid_token", await user.Client.ReauthenticateAsync(challenge, code: user.App.Code()));
+        Problems.Is("invalid_refresh_token", await user.Client.RefreshAsync(challenge));
         await user.Client.LogoutAsync(challenge, challenge, all: true);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.User.AccessToken)).Status);
     }
 
     [Fact]
-    public async Task No_other_token_is_a_temporary_one()
+    public async Task No_other_token_is_accepted_as_a_temporary_token()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
         foreach (var token in new[] { user.User.AccessToken[..500], user.User.RefreshToken, "sa2f_", "nothing of ours" })
         {
-            (await user.Client.CompleteAsync(token, code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+            Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(token, code));
         }
     }
 
     [Fact]
-    public async Task A_challenge_dies_when_the_account_is_disabled()
+    public async Task Disabling_the_account_ends_its_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         await system.Database.ExecuteAsync("UPDATE users SET is_active = false WHERE id = $1", user.Id);
-        var answer = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
-        answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+        var response = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
+        Problems.Is("invalid_temp_token", response);
         Assert.Equal(1, await LiveSessionsAsync(user.Id));
     }
 
     [Fact]
-    public async Task A_challenge_dies_when_the_password_changes()
+    public async Task A_password_change_ends_the_challenge()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.User.RefreshedAsync();
         var challenge = await user.ChallengeAsync();
-        var changed = await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword());
+        var changed = await user.Client.ChangePasswordAsync(
+            session.AccessToken, user.User.Account.Password, NewUser.StrongPassword());
         Assert.Equal(HttpStatusCode.NoContent, changed.Status);
 
-        // Not even whether a code would have been right is told to somebody whose password is the old one.
+        // A caller with the old password does not even learn whether a code was correct.
         foreach (var code in new[] { user.App.WrongCode(), await user.UnusedCodeAsync(), user.RecoveryCodes[0] })
         {
-            (await user.Client.CompleteAsync(challenge, code)).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+            Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, code));
         }
 
-        Assert.Equal(10, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
-    public async Task A_temporary_token_is_kept_as_a_hash_alone()
+    public async Task A_temporary_token_is_stored_only_as_a_hash()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -207,21 +211,21 @@ public sealed class ChallengeTests(TestSystem system)
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/login/2fa");
         request.Content = new StringContent(body, null, "application/json");
-        var answer = await system.NewClient().SendAsync(request);
-        answer.IsRefused(HttpStatusCode.BadRequest, "invalid_request");
-        Assert.NotEmpty(answer.ErrorsOf(field));
-        Assert.True(reason is null || answer.ErrorsOf(field).SequenceEqual([reason]), answer.ToString());
+        var response = await system.NewClient().SendAsync(request);
+        Problems.Is("invalid_request", response);
+        Assert.NotEmpty(response.ErrorsOf(field));
+        Assert.True(reason is null || response.ErrorsOf(field).SequenceEqual([reason]), response.ToString());
     }
 
     [Fact]
-    public async Task The_whole_way_is_audited()
+    public async Task Set_up_and_sign_in_are_recorded()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         await user.Client.CompleteAsync(challenge, user.App.WrongCode());
         var signedIn = await user.Client.CompleteAsync(challenge, await user.UnusedCodeAsync());
 
-        var rows = await AuditRows.OfAsync(system, user.Id);
+        var rows = await system.Database.AuditOfUserAsync(user.Id);
         Assert.Equal(
             [
                 (AuditEvent.Registered, AuditOutcome.Success, null),

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.SecondFactor;
 public sealed class CodeLockoutTests(TestSystem system)
 {
     [Fact]
-    public async Task Five_wrong_codes_lock_every_pathway_of_the_account()
+    public async Task Five_wrong_codes_lock_the_account_on_every_endpoint()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.User.RefreshedAsync();
@@ -21,19 +21,19 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.DisableAsync(session.AccessToken, code),
             await user.Client.ChangePasswordAsync(session.AccessToken, user.User.Account.Password, NewUser.StrongPassword()),
         };
-        Assert.All(pathways, answer =>
+        Assert.All(pathways, response =>
         {
-            answer.IsRefused(HttpStatusCode.Locked, "account_locked");
-            Assert.InRange(answer.RetryAfter!.Value, 1, 15 * 60);
+            Problems.Is("account_locked", response);
+            Assert.InRange(response.RetryAfter!.Value, 1, 15 * 60);
         });
 
-        // Who is signed in stays so.
+        // Existing sessions continue.
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(session.AccessToken)).Status);
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
     }
 
     [Fact]
-    public async Task A_locked_account_opens_no_challenge_and_loses_none_of_its_codes()
+    public async Task A_locked_account_gets_no_challenge_and_keeps_its_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
@@ -44,40 +44,40 @@ public sealed class CodeLockoutTests(TestSystem system)
 
         for (var i = 0; i < 6; i++)
         {
-            (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).IsRefused(HttpStatusCode.Locked, "account_locked");
+            Problems.Is("account_locked", await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0]));
         }
 
-        // Codes that were not looked at are not counted against the challenge either.
-        await ForgiveAsync(system, user.Id);
+        // Codes that were not checked do not count against the challenge either.
+        await system.Database.ForgetGuessesAsync(user.Id);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Status);
     }
 
     [Fact]
-    public async Task A_right_password_does_not_clear_wrong_codes_and_a_new_challenge_does_not_refill_them()
+    public async Task A_correct_password_and_a_new_challenge_do_not_clear_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         await GuessAsync(user, 3);
-        Assert.Equal(3, await FailuresAsync(system, user.Id));
+        Assert.Equal(3, await system.Database.UnclearedGuessesAsync(user.Id));
         await GuessAsync(user, 2);
-        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.User.Account));
     }
 
     [Fact]
-    public async Task A_right_code_clears_wrong_ones()
+    public async Task A_correct_code_clears_earlier_wrong_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         for (var round = 0; round < 2; round++)
         {
             await GuessAsync(user, 4);
             await user.SignInAsync();
-            Assert.Equal(0, await FailuresAsync(system, user.Id));
+            Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
         }
     }
 
     [Fact]
-    public async Task A_right_code_does_not_clear_wrong_passwords()
+    public async Task A_correct_code_does_not_clear_wrong_passwords()
     {
-        // Whoever took a session over and set an authenticator of their own up must not get to guess the password without end.
+        // An attacker who hijacked a session and enrolled an authenticator must not guess the password without limit.
         var user = await EnrolledUser.CreateAsync(system);
         for (var i = 0; i < 4; i++)
         {
@@ -85,10 +85,10 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync());
         }
 
-        Assert.Equal(4, await FailuresAsync(system, user.Id));
-        (await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword())).IsRefused(HttpStatusCode.Unauthorized, "invalid_credentials");
-        (await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()))
-            .IsRefused(HttpStatusCode.Locked, "account_locked");
+        Assert.Equal(4, await system.Database.UnclearedGuessesAsync(user.Id));
+        Problems.Is("invalid_credentials", await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword()));
+        Problems.Is(
+            "account_locked", await user.Client.ReauthenticateAsync(user.User.AccessToken, code: await user.UnusedCodeAsync()));
     }
 
     [Fact]
@@ -101,14 +101,14 @@ public sealed class CodeLockoutTests(TestSystem system)
             await user.Client.LoginAsync(user.User.Account.Email, NewUser.StrongPassword());
         }
 
-        (await user.Client.LoginAsync(user.User.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.User.Account));
     }
 
     [Theory]
     [InlineData("verify")]
     [InlineData("disable")]
     [InlineData("reauthenticate")]
-    public async Task Wrong_codes_count_on_every_pathway(string pathway)
+    public async Task Wrong_codes_count_on_every_endpoint(string pathway)
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
@@ -119,14 +119,14 @@ public sealed class CodeLockoutTests(TestSystem system)
 
         for (var i = 0; i < 5; i++)
         {
-            (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            Problems.Is("invalid_code", await GuessAsync(app.WrongCode()));
         }
 
-        (await GuessAsync(app.WrongCode())).IsRefused(HttpStatusCode.Locked, "account_locked");
-        (await user.Client.LoginAsync(user.Account)).IsRefused(HttpStatusCode.Locked, "account_locked");
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.AccountLocked));
+        Problems.Is("account_locked", await GuessAsync(app.WrongCode()));
+        Problems.Is("account_locked", await user.Client.LoginAsync(user.Account));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
 
-        Task<Answer> GuessAsync(string code) => pathway switch
+        Task<Response> GuessAsync(string code) => pathway switch
         {
             "verify" => user.Client.VerifyAsync(user.AccessToken, code),
             "disable" => user.Client.DisableAsync(user.AccessToken, code),
@@ -134,22 +134,13 @@ public sealed class CodeLockoutTests(TestSystem system)
         };
     }
 
-    /// <summary>What is counted against the account at this moment.</summary>
-    internal static async Task<int> FailuresAsync(TestSystem system, Guid userId) => await system.Database.ScalarAsync<int>(
-        "SELECT cardinality(failures) + cardinality(second_factor_failures) + cardinality(pending) FROM account_attempts WHERE user_id = $1",
-        userId);
-
-    /// <summary>As an operator's unlock would.</summary>
-    internal static Task ForgiveAsync(TestSystem system, Guid userId) =>
-        system.Database.ExecuteAsync("DELETE FROM account_attempts WHERE user_id = $1", userId);
-
-    /// <summary>Each wrong code has a challenge of its own.</summary>
+    /// <summary>Sends each wrong code to a new challenge.</summary>
     private static async Task GuessAsync(EnrolledUser user, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
-            answer.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+            var response = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.App.WrongCode());
+            Problems.Is("invalid_code", response);
         }
     }
 }

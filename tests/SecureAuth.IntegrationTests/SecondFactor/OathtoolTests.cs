@@ -5,15 +5,15 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>The second factor as the README's tour shows it, with somebody else's arithmetic.</summary>
+/// <summary>The second factor as the README shows it, with an independent implementation of TOTP.</summary>
 public sealed class OathtoolTests(TestSystem system)
 {
     [Fact]
-    public async Task The_codes_of_oathtool_set_up_and_sign_in()
+    public async Task Codes_from_oathtool_are_accepted()
     {
         Assert.SkipUnless(ProgramPath.Find("oathtool") is not null, "oathtool is not installed. Debian: apt install oathtool.");
 
-        // The code of the step before is good too, so nobody waits half a minute for the next one.
+        // The previous step's code is valid too, so the test need not wait for the next step.
         var (verified, refused, signedIn) = await AuthenticatorApp.WithinOneStepAsync(async step =>
         {
             var user = await SignedInUser.CreateAsync(system.NewClient());
@@ -28,17 +28,17 @@ public sealed class OathtoolTests(TestSystem system)
         });
 
         Assert.Equal(HttpStatusCode.OK, verified.Status);
-        refused.IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", refused);
         Assert.Equal(HttpStatusCode.OK, signedIn.Status);
     }
 
-    /// <summary>The secret goes through standard input: arguments are public.</summary>
+    /// <summary>The secret goes through standard input because arguments are public.</summary>
     private static async Task<string> CodeAsync(string secret, long step)
     {
-        var said = new List<string>();
+        var output = new List<string>();
         var time = string.Create(CultureInfo.InvariantCulture, $"--now=@{30 * step}");
         var command = new Command("oathtool", "--totp", "--base32", time, "-") { Input = secret };
-        Assert.Equal(0, await ChildProcess.RunAsync(command, said.Add, TestContext.Current.CancellationToken));
-        return Assert.Single(said);
+        Assert.Equal(0, await ChildProcess.RunAsync(command, output.Add, TestContext.Current.CancellationToken));
+        return Assert.Single(output);
     }
 }

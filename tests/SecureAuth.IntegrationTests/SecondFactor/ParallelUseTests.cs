@@ -4,42 +4,43 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 
-/// <summary>Fifty callers at once over two replicas: each one-time secret works once, and nobody pays for the others.</summary>
-[Collection(nameof(TwoReplicas))]
-public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
+/// <summary>
+/// Fifty parallel callers on two replicas: each one-time secret works once, and no caller suffers from the others.
+/// </summary>
+[Collection(nameof(PatientReplicas))]
+public sealed class ParallelUseTests(TestSystem system, PatientReplicas replicas)
 {
-    private const int Callers = 50;
-
     [Fact]
-    public async Task One_code_opens_one_challenge_once()
+    public async Task One_code_completes_one_sign_in()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        var responses = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_temp_token");
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
     [Fact]
-    public async Task One_challenge_opens_one_session_whatever_codes_are_brought()
+    public async Task One_challenge_starts_one_session_however_many_valid_codes_are_sent()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_temp_token");
-        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
-        Assert.Equal(2, await AuditRows.CountAsync(system, user.Id, AuditEvent.SignedIn));
+        var responses = await RaceAsync(
+            user, (client, number) => client.CompleteAsync(challenge, user.RecoveryCodes[number % 10]));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_temp_token");
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
+        Assert.Equal(2, await system.Database.AuditCountOfUserAsync(AuditEvent.SignedIn, user.Id));
     }
 
     [Fact]
-    public async Task One_code_makes_one_caller_fresh()
+    public async Task One_code_reauthenticates_one_caller()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.Reauthenticated));
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_code", "account_locked");
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.Reauthenticated, user.Id));
     }
 
     [Fact]
@@ -47,39 +48,39 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = user.RecoveryCodes[0];
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
-        OneAlone(answers, HttpStatusCode.OK, "invalid_code", "account_locked");
-        Assert.Equal(9, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: code));
+        OneAlone(responses, HttpStatusCode.OK, "invalid_code", "account_locked");
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
-    public async Task One_code_is_used_once_by_all_pathways_together()
+    public async Task One_code_is_used_once_across_all_endpoints()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => (number % 3) switch
+        var responses = await RaceAsync(user, (client, number) => (number % 3) switch
         {
             0 => client.CompleteAsync(challenge, code),
             1 => client.ReauthenticateAsync(user.User.AccessToken, code: code),
             _ => client.DisableAsync(user.User.AccessToken, code),
         });
-        Assert.Single(answers, answer => answer.Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
-        Assert.DoesNotContain(answers, answer => (int)answer.Status >= 500);
+        Assert.Single(responses, response => response.Status is HttpStatusCode.OK or HttpStatusCode.NoContent);
+        Assert.DoesNotContain(responses, response => (int)response.Status >= 500);
     }
 
     [Fact]
-    public async Task An_authenticator_comes_into_force_once()
+    public async Task An_authenticator_is_confirmed_once()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
         var app = new AuthenticatorApp((await user.Client.SetUpAsync(user.AccessToken))["secret"]);
         var code = app.Code();
-        var answers = await replicas.AtOnceAsync(user.Client, Callers, (client, _) => client.VerifyAsync(user.AccessToken, code));
-        OneAlone(answers, HttpStatusCode.OK, "conflict");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        var responses = await replicas.RaceAsync(user.Client, (client, _) => client.VerifyAsync(user.AccessToken, code));
+        OneAlone(responses, HttpStatusCode.OK, "conflict");
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
 
-        // The codes that were shown are the ones that count.
-        var shown = EnrolledUser.CodesOf(answers.Single(answer => answer.Status == HttpStatusCode.OK));
+        // The returned recovery codes are the valid ones.
+        var shown = EnrolledUser.CodesOf(responses.Single(response => response.Status == HttpStatusCode.OK));
         var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(challenge, shown[9])).Status);
     }
@@ -89,74 +90,74 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
     {
         var user = await EnrolledUser.CreateAsync(system);
         var code = await user.UnusedCodeAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
-        OneAlone(answers, HttpStatusCode.NoContent, "conflict");
-        Assert.Equal(0, await CodeLockoutTests.FailuresAsync(system, user.Id));
+        var responses = await RaceAsync(user, (client, _) => client.DisableAsync(user.User.AccessToken, code));
+        OneAlone(responses, HttpStatusCode.NoContent, "conflict");
+        Assert.Equal(0, await system.Database.UnclearedGuessesAsync(user.Id));
     }
 
     [Fact]
-    public async Task Of_fifty_wrong_codes_five_are_looked_at()
+    public async Task Of_fifty_wrong_codes_five_are_checked()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var wrong = user.App.WrongCode();
-        var answers = await AtOnceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
-        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
-        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code == "account_locked"));
+        var responses = await RaceAsync(user, (client, _) => client.ReauthenticateAsync(user.User.AccessToken, code: wrong));
+        Assert.Equal(5, responses.Count(response => response.Code == "invalid_code"));
+        Assert.Equal(Race.Callers - 5, responses.Count(response => response.Code == "account_locked"));
     }
 
     [Fact]
-    public async Task A_challenge_lets_five_codes_in()
+    public async Task A_challenge_accepts_at_most_five_guesses()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var challenge = await user.ChallengeAsync();
         var wrong = user.App.WrongCode();
-        var answers = await AtOnceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
-        Assert.Equal(5, answers.Count(answer => answer.Code == "invalid_code"));
+        var responses = await RaceAsync(user, (client, _) => client.CompleteAsync(challenge, wrong));
+        Assert.Equal(5, responses.Count(response => response.Code == "invalid_code"));
 
-        // Who was waiting for a turn when the fifth failed finds the account locked, who comes later no challenge any more.
-        Assert.Equal(Callers - 5, answers.Count(answer => answer.Code is "account_locked" or "invalid_temp_token"));
-        (await user.Client.CompleteAsync(challenge, wrong)).IsRefused(HttpStatusCode.Unauthorized, "invalid_temp_token");
+        // Callers that were waiting when the fifth guess failed find the account locked, and later ones find no challenge.
+        Assert.Equal(Race.Callers - 5, responses.Count(response => response.Code is "account_locked" or "invalid_temp_token"));
+        Problems.Is("invalid_temp_token", await user.Client.CompleteAsync(challenge, wrong));
     }
 
     [Fact]
-    public async Task Of_parallel_sign_ins_one_challenge_is_left()
+    public async Task Of_parallel_sign_ins_one_challenge_remains()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answers = await AtOnceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
+        var responses = await RaceAsync(user, (client, _) => client.LoginAsync(user.User.Account));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.Status));
         Assert.Equal(1, await system.Database.ScalarAsync<long>(
             "SELECT count(*) FROM second_factor_challenges WHERE user_id = $1 AND used_at IS NULL", user.Id));
     }
 
     [Fact]
-    public async Task Renewals_leave_ten_codes_of_one_answer()
+    public async Task Parallel_renewals_leave_the_ten_codes_of_one_response()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
-        var answers = await AtOnceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
-        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.Equal(10, await RecoveryCodeTests.LeftAsync(system, user.Id));
+        var responses = await RaceAsync(user, (client, _) => client.RenewRecoveryCodesAsync(session.AccessToken));
+        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.Status));
+        Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(user.Id));
 
-        // Each wrong try is forgiven: the codes that count are somewhere among the fifty answers.
+        // The valid codes are somewhere among the fifty responses, so wrong tries are cleared.
         var right = 0;
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            await CodeLockoutTests.ForgiveAsync(system, user.Id);
-            var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(answer)[0]);
+            await system.Database.ForgetGuessesAsync(user.Id);
+            var tried = await user.Client.ReauthenticateAsync(session.AccessToken, code: EnrolledUser.CodesOf(response)[0]);
             right += tried.Status == HttpStatusCode.OK ? 1 : 0;
         }
 
         Assert.Equal(1, right);
     }
 
-    /// <summary>Each of these locks several rows: taken in different orders, some would wait for each other and fail.</summary>
+    /// <summary>Each of these operations locks several rows. With different lock orders, some would deadlock.</summary>
     [Fact]
-    public async Task Whatever_a_user_does_at_once_nothing_fails()
+    public async Task Parallel_operations_of_one_user_cause_no_server_error()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
         var challenge = await user.ChallengeAsync();
-        var answers = await AtOnceAsync(user, (client, number) => (number % 10) switch
+        var responses = await RaceAsync(user, (client, number) => (number % 10) switch
         {
             0 or 1 => client.LoginAsync(user.User.Account),
             2 or 3 => client.CompleteAsync(challenge, user.RecoveryCodes[number / 10]),
@@ -167,18 +168,18 @@ public sealed class ParallelUseTests(TestSystem system, TwoReplicas replicas)
             8 => client.DisableAsync(session.AccessToken, user.App.Code()),
             _ => client.SetUpAsync(session.AccessToken),
         });
-        Assert.All(answers, answer => Assert.True((int)answer.Status < 500, answer.ToString()));
+        Assert.All(responses, response => Assert.True((int)response.Status < 500, response.ToString()));
     }
 
-    private Task<IReadOnlyList<Answer>> AtOnceAsync(EnrolledUser user, Func<TestClient, int, Task<Answer>> call) =>
-        replicas.AtOnceAsync(user.Client, Callers, call);
+    private Task<IReadOnlyList<Response>> RaceAsync(EnrolledUser user, Func<TestClient, int, Task<Response>> call) =>
+        replicas.RaceAsync(user.Client, call);
 
-    /// <summary>One caller succeeded; all others were refused with one of these codes.</summary>
-    private static void OneAlone(IReadOnlyList<Answer> answers, HttpStatusCode success, params string[] refusals)
+    /// <summary>Fails unless one caller succeeded and all others were refused with one of these codes.</summary>
+    private static void OneAlone(IReadOnlyList<Response> responses, HttpStatusCode success, params string[] refusals)
     {
-        Assert.Single(answers, answer => answer.Status == success);
+        Assert.Single(responses, response => response.Status == success);
         Assert.All(
-            answers.Where(answer => answer.Status != success),
-            answer => Assert.True(refusals.Contains(answer.Code), answer.ToString()));
+            responses.Where(response => response.Status != success),
+            response => Assert.True(refusals.Contains(response.Code), response.ToString()));
     }
 }

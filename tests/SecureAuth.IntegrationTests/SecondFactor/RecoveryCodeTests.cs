@@ -12,17 +12,18 @@ public sealed class RecoveryCodeTests(TestSystem system)
     public async Task A_recovery_code_signs_in_once_as_a_second_factor()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var answer = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]);
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(Claims.MultiFactor, Claims.Of(answer["access_token"]).Amr);
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
-        Assert.Equal(9, await LeftAsync(system, user.Id));
+        var response = await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[3]));
+        Assert.Equal(9, await system.Database.RecoveryCodesLeftAsync(user.Id));
         Assert.Contains(
-            await AuditRows.OfAsync(system, user.Id), row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
+            await system.Database.AuditOfUserAsync(user.Id),
+            row => row is { Event: AuditEvent.RecoveryCodeUsed, Reason: "sign_in" });
     }
 
     [Fact]
-    public async Task Each_of_the_ten_works()
+    public async Task Each_of_the_ten_recovery_codes_works()
     {
         var user = await EnrolledUser.CreateAsync(system);
         foreach (var code in user.RecoveryCodes)
@@ -30,7 +31,7 @@ public sealed class RecoveryCodeTests(TestSystem system)
             Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), code)).Status);
         }
 
-        Assert.Equal(0, await LeftAsync(system, user.Id));
+        Assert.Equal(0, await system.Database.RecoveryCodesLeftAsync(user.Id));
     }
 
     [Fact]
@@ -51,16 +52,17 @@ public sealed class RecoveryCodeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_code_of_somebody_else_is_wrong_and_stays_unused()
+    public async Task Another_users_code_is_wrong_and_stays_unused()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var other = await EnrolledUser.CreateAsync(system);
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), other.RecoveryCodes[0])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
-        Assert.Equal(HttpStatusCode.OK, (await other.Client.CompleteAsync(await other.ChallengeAsync(), other.RecoveryCodes[0])).Status);
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), other.RecoveryCodes[0]));
+        Assert.Equal(
+            HttpStatusCode.OK, (await other.Client.CompleteAsync(await other.ChallengeAsync(), other.RecoveryCodes[0])).Status);
     }
 
     [Fact]
-    public async Task Renewing_kills_the_old_ones()
+    public async Task Renewing_invalidates_the_old_recovery_codes()
     {
         var user = await EnrolledUser.CreateAsync(system);
         var session = await user.SignInAsync();
@@ -69,25 +71,26 @@ public sealed class RecoveryCodeTests(TestSystem system)
         var codes = EnrolledUser.CodesOf(renewed);
         Assert.Equal(10, codes.Distinct().Count());
         Assert.Empty(codes.Intersect(user.RecoveryCodes));
-        (await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0])).IsRefused(HttpStatusCode.Unauthorized, "invalid_code");
+        Problems.Is("invalid_code", await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.CompleteAsync(await user.ChallengeAsync(), codes[0])).Status);
-        Assert.Equal(1, await AuditRows.CountAsync(system, user.Id, AuditEvent.RecoveryCodesRenewed));
+        Assert.Equal(1, await system.Database.AuditCountOfUserAsync(AuditEvent.RecoveryCodesRenewed, user.Id));
     }
 
     [Fact]
     public async Task Without_a_second_factor_there_is_nothing_to_renew()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        (await user.Client.RenewRecoveryCodesAsync(user.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
+        Problems.Is("conflict", await user.Client.RenewRecoveryCodesAsync(user.AccessToken));
         await user.Client.SetUpAsync(user.AccessToken);
-        (await user.Client.RenewRecoveryCodesAsync(user.AccessToken)).IsRefused(HttpStatusCode.Conflict, "conflict");
+        Problems.Is("conflict", await user.Client.RenewRecoveryCodesAsync(user.AccessToken));
     }
 
     [Fact]
-    public async Task Codes_are_kept_as_hashes_alone()
+    public async Task Recovery_codes_are_stored_only_as_hashes()
     {
         var user = await EnrolledUser.CreateAsync(system);
-        var rows = await system.Database.RowsAsync("SELECT code_hash, recovery_codes::text AS line FROM recovery_codes WHERE user_id = $1", user.Id);
+        var rows = await system.Database.RowsAsync(
+            "SELECT code_hash, recovery_codes::text AS line FROM recovery_codes WHERE user_id = $1", user.Id);
         Assert.Equal(10, rows.Count);
         foreach (var code in user.RecoveryCodes)
         {
@@ -97,27 +100,24 @@ public sealed class RecoveryCodeTests(TestSystem system)
                 Assert.DoesNotContain(code, (string)row["line"]!, StringComparison.Ordinal);
                 Assert.DoesNotContain(bare, (string)row["line"]!, StringComparison.Ordinal);
 
-                // Nor as a hash that anybody could compute.
-                Assert.NotEqual(global::System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(bare)), (byte[])row["code_hash"]!);
+                // An unkeyed hash, which anybody could compute, is not stored either.
+                Assert.NotEqual(
+                    global::System.Security.Cryptography.SHA256.HashData(
+                        Encoding.UTF8.GetBytes(bare)), (byte[])row["code_hash"]!);
             });
             Assert.False(system.Api.Log.Contains(code));
         }
     }
 
     [Fact]
-    public async Task An_operator_sees_how_many_are_left()
+    public async Task An_operator_sees_how_many_recovery_codes_are_left()
     {
         var user = await EnrolledUser.CreateAsync(system);
         await user.Client.CompleteAsync(await user.ChallengeAsync(), user.RecoveryCodes[0]);
-        var said = new LogLines();
-        var command = BuiltProgram.OperatorsTool(
+        var shown = await Cli.SucceedAsync(
             system.Settings.ForOperators(), "users", "show", user.User.Account.Email, "--output", "json");
-        Assert.Equal(0, await ChildProcess.RunAsync(command, said.Add, CancellationToken.None));
-        var factors = global::System.Text.Json.JsonElement.Parse(said.ToString()).GetProperty("second_factors");
+        var factors = shown.Json.GetProperty("second_factors");
         Assert.True(factors.GetProperty("totp").GetBoolean());
         Assert.Equal(9, factors.GetProperty("recovery_codes_left").GetInt32());
     }
-
-    internal static async Task<long> LeftAsync(TestSystem system, Guid userId) =>
-        await system.Database.ScalarAsync<long>("SELECT count(*) FROM recovery_codes WHERE user_id = $1", userId);
 }

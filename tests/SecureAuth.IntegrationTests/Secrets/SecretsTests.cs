@@ -6,18 +6,18 @@ using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Secrets;
 
-/// <summary>What was said in confidence is found nowhere afterwards: not in a log, not in Postgres, not in Redis.</summary>
+/// <summary>Secrets appear afterwards neither in a log nor in PostgreSQL nor in Redis.</summary>
 public sealed class SecretsTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task No_password_and_no_token_is_kept_anywhere()
+    public async Task No_password_or_token_is_stored_or_logged_in_clear()
     {
         var secrets = await LeaveSecretsEverywhereAsync();
         string[] forms = [.. secrets.SelectMany(FormsOf)];
 
-        // Each haystack holds what it must, or the needles would be missed for the wrong reason.
+        // Each place holds the data that it should, so that a missing secret proves something.
         foreach (var (kept, known) in new[]
         {
             (await DatabaseAsync(), _client.Address),
@@ -47,7 +47,7 @@ public sealed class SecretsTests(TestSystem system)
         Assert.DoesNotContain(stranger.Email, await DatabaseAsync(), StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Every flow, right and wrong, and every place where a client could put a secret by mistake.</summary>
+    /// <summary>Every flow, successful and refused, and every place where a client could put a secret by mistake.</summary>
     private async Task<string[]> LeaveSecretsEverywhereAsync()
     {
         var user = await SignedInUser.CreateAsync(_client);
@@ -78,7 +78,7 @@ public sealed class SecretsTests(TestSystem system)
         ];
     }
 
-    /// <summary>As it was said, as bytes would be shown, and the part of a token that nobody could guess.</summary>
+    /// <summary>The secret itself, its encodings as bytes, and the unguessable part of a token.</summary>
     private static IEnumerable<string> FormsOf(string secret)
     {
         yield return secret;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SecureAuth.IntegrationTests.Shutdown;
 
-/// <summary>A JSON body whose second half is sent when the test says so.</summary>
+/// <summary>A JSON body whose second half is sent when the test releases it.</summary>
 internal sealed class HeldBody : HttpContent
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,7 +17,7 @@ internal sealed class HeldBody : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
-    /// <summary>Ends when the first half has been sent.</summary>
+    /// <summary>Completes when the first half has been sent.</summary>
     public Task Begun => _begun.Task;
 
     public void Release() => _released.TrySetResult();

@@ -4,11 +4,11 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Shutdown;
 
-/// <summary>SIGTERM: the instance says that it goes, serves whoever has not heard, and then ends.</summary>
+/// <summary>On SIGTERM an instance reports that it is stopping, keeps serving for a while and then exits.</summary>
 public sealed class ShutdownTests(TestSystem system)
 {
     [Fact]
-    public async Task Health_says_so_first_and_requests_are_served_until_the_port_closes()
+    public async Task Health_reports_the_shutdown_and_requests_are_served_until_the_port_closes()
     {
         await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:05"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
@@ -16,8 +16,7 @@ public sealed class ShutdownTests(TestSystem system)
         var stopped = api.StopAsync();
         await Eventually.IsTrueAsync(
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
-            "/health says that the instance goes",
-            Eventually.Patience);
+            "/health says that the instance goes");
         Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/alive")).Status);
         await user.SignInAgainAsync();
 
@@ -27,20 +26,20 @@ public sealed class ShutdownTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_request_that_has_begun_is_finished()
+    public async Task A_request_in_progress_is_completed()
     {
         await using var api = await system.StartApiAsync();
         var client = new TestClient(api);
         using var body = new HeldBody("""{"email":"nobody@users.test",""", "\"password\":\"not the password\"}");
-        var answer = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
+        var response = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
         await body.Begun;
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
 
         var stopped = api.StopAsync();
-        await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed", Eventually.Patience);
+        await Eventually.IsTrueAsync(async () => !await IsOpenAsync(api.Address), "the port is closed");
         body.Release();
 
-        Assert.Equal("invalid_credentials", (await answer).Code);
+        Assert.Equal("invalid_credentials", (await response).Code);
         await stopped;
         Assert.Equal(0, await api.Exited);
     }

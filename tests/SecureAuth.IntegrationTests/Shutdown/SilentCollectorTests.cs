@@ -5,16 +5,16 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Shutdown;
 
-/// <summary>Telemetry is worth two seconds of a stop, and not ten.</summary>
+/// <summary>Telemetry may delay a shutdown by two seconds, but not by ten.</summary>
 public sealed class SilentCollectorTests(TestSystem system)
 {
-    /// <summary>Well above the two seconds of the last flush, and well below what each exporter would wait by itself.</summary>
+    /// <summary>Well above the two seconds of the last flush, and well below the exporters' own timeouts.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(7);
 
     [Fact]
-    public async Task A_collector_that_takes_connections_and_says_nothing_does_not_hold_the_stop()
+    public async Task A_collector_that_never_responds_does_not_delay_the_shutdown()
     {
-        // The operating system takes the connections.
+        // The operating system accepts the connections.
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
         var endpoint = $"http://{collector.LocalEndpoint}";

@@ -8,7 +8,7 @@ public sealed class DisabledAccountTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Only_the_right_password_learns_that_an_account_is_disabled()
+    public async Task Only_the_correct_password_reveals_that_an_account_is_disabled()
     {
         var user = await DisabledUserAsync();
 
@@ -34,7 +34,7 @@ public sealed class DisabledAccountTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_account_that_is_enabled_again_signs_in()
+    public async Task A_re_enabled_account_signs_in()
     {
         var user = await DisabledUserAsync();
         await system.Database.ExecuteAsync("UPDATE users SET is_active = true WHERE id = $1", user.Id);
@@ -43,7 +43,7 @@ public sealed class DisabledAccountTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Right_passwords_of_a_disabled_account_never_lock_it()
+    public async Task Correct_passwords_never_lock_a_disabled_account()
     {
         var user = await DisabledUserAsync();
 

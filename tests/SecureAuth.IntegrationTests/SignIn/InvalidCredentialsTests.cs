@@ -10,7 +10,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_wrong_password_and_an_unknown_email_get_the_same_answer_byte_for_byte()
+    public async Task A_wrong_password_and_an_unknown_email_get_the_same_response_byte_for_byte()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -24,7 +24,7 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_answer_stays_the_same_from_the_first_guess_to_the_lock()
+    public async Task The_response_is_the_same_from_the_first_guess_to_the_lock()
     {
         var user = NewUser.Create();
         var stranger = NewUser.Create();
@@ -42,15 +42,15 @@ public sealed class InvalidCredentialsTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_answer_sets_no_bearer_error_since_no_token_came()
+    public async Task A_failed_sign_in_sends_no_bearer_error()
     {
-        var answer = await _client.LoginAsync(NewUser.Create());
+        var response = await _client.LoginAsync(NewUser.Create());
 
-        Assert.DoesNotContain("invalid_token", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Assert.DoesNotContain("invalid_token", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
-    /// <summary>Under one request id, so that no member may differ.</summary>
-    private Task<Answer> LoginAsync(string email, string password)
+    /// <summary>Uses one request id, so that no member may differ.</summary>
+    private Task<Response> LoginAsync(string email, string password)
     {
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/login");
         request.Headers.Add("X-Request-Id", "the-same-for-both");
@@ -58,8 +58,8 @@ public sealed class InvalidCredentialsTests(TestSystem system)
         return _client.SendAsync(request);
     }
 
-    private static string HeadersOf(Answer answer) => string.Join('\n', answer.Headers
-        .Concat(answer.ContentHeaders)
+    private static string HeadersOf(Response response) => string.Join('\n', response.Headers
+        .Concat(response.ContentHeaders)
         .Where(header => !Volatile.Contains(header.Key))
         .Select(header => $"{header.Key}: {string.Join(", ", header.Value)}"));
 }

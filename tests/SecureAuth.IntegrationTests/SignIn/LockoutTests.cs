@@ -3,15 +3,15 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
 
-/// <summary>Five failures, fifteen minutes. The clock is Postgres's: it is moved by moving the row's times.</summary>
+/// <summary>Five failures lock for fifteen minutes. PostgreSQL's clock counts, so the tests move the times of the row.</summary>
 public sealed class LockoutTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Five_wrong_passwords_lock_the_account_even_for_the_right_one()
+    public async Task Five_wrong_passwords_lock_the_account_even_for_the_correct_one()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
         var locked = await _client.LoginAsync(user);
@@ -21,27 +21,27 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Four_wrong_passwords_do_not()
+    public async Task Four_wrong_passwords_do_not_lock_the_account()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 4);
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
     }
 
     [Fact]
-    public async Task The_lock_holds_for_every_client_and_every_replica()
+    public async Task A_lock_applies_to_every_client_on_every_replica()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
 
         Problems.Is("account_locked", await new TestClient(replica).LoginAsync(user));
     }
 
     [Fact]
-    public async Task An_unknown_email_locks_just_the_same()
+    public async Task An_unknown_email_is_locked_like_an_account()
     {
         var stranger = NewUser.Create();
         await GuessAsync(stranger, 5);
@@ -53,9 +53,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_case_of_the_email_buys_no_further_guesses()
+    public async Task Changing_the_case_of_the_email_grants_no_further_guesses()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 3);
         await GuessAsync(user with { Email = user.Email.ToUpperInvariant() }, 2);
 
@@ -63,9 +63,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task When_the_time_is_over_the_right_password_works_again()
+    public async Task After_the_lock_the_correct_password_works_again()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         Problems.Is("account_locked", await _client.LoginAsync(user));
 
@@ -75,9 +75,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task When_the_time_is_over_there_are_five_guesses_again_and_no_more()
+    public async Task After_the_lock_there_are_exactly_five_guesses_again()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         await LetTheLockPassAsync(user);
 
@@ -87,9 +87,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Guesses_during_the_lock_do_not_prolong_it()
+    public async Task Guesses_during_a_lock_do_not_extend_it()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
         const string Until = "SELECT locked_until FROM account_attempts JOIN users ON users.id = user_id WHERE email = $1";
         var before = await system.Database.ScalarAsync<DateTime>(Until, user.Email);
@@ -104,9 +104,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_success_begins_the_count_anew()
+    public async Task A_success_resets_the_failure_count()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 4);
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
         await GuessAsync(user, 4);
@@ -137,9 +137,9 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_registration_of_a_taken_email_does_not_unlock_it()
+    public async Task Registering_a_taken_email_does_not_unlock_its_account()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         await GuessAsync(user, 5);
 
         Problems.Is("email_taken", await _client.RegisterAsync(user));
@@ -148,22 +148,15 @@ public sealed class LockoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_malformed_request_is_no_guess()
+    public async Task A_malformed_request_does_not_count_as_a_guess()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
         for (var request = 0; request < 6; request++)
         {
             Problems.Is("invalid_request", await _client.LoginAsync(user.Email, ""));
         }
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
-    }
-
-    private async Task<NewUser> RegisterAsync()
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
-        return user;
     }
 
     private async Task GuessAsync(NewUser user, int times)

@@ -7,10 +7,10 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.SignIn;
 
-/// <summary>What the database holds in the place of a password.</summary>
+/// <summary>The stored form of a password.</summary>
 public sealed class PasswordHashTests(TestSystem system)
 {
-    /// <summary>As OpenBSD, PHP and Python have written it, of work factor 4.</summary>
+    /// <summary>Hashes with work factor 4 in the formats of OpenBSD, PHP and Python.</summary>
     private const string Password = "violet anvil tuesday";
 
     private readonly TestClient _client = system.NewClient();
@@ -26,7 +26,7 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_same_password_is_never_stored_the_same_twice()
+    public async Task Equal_passwords_are_stored_as_different_hashes()
     {
         var first = NewUser.Create();
         var second = NewUser.Create() with { Password = first.Password };
@@ -40,7 +40,7 @@ public sealed class PasswordHashTests(TestSystem system)
     [InlineData("2a")]
     [InlineData("2b")]
     [InlineData("2y")]
-    public async Task A_foreign_bcrypt_hash_signs_in_and_is_rewritten(string version)
+    public async Task An_imported_bcrypt_hash_signs_in_and_is_rewritten(string version)
     {
         var user = await UserWithHashAsync($"${version}$" + BCrypt.Net.BCrypt.HashPassword(Password, 4)[4..]);
 
@@ -53,7 +53,7 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_rewritten_hash_says_nothing_about_the_password_having_changed()
+    public async Task Rewriting_a_hash_is_not_a_password_change()
     {
         var user = await UserWithHashAsync(BCrypt.Net.BCrypt.HashPassword(Password, 4));
         const string ChangedAt = "SELECT password_changed_at FROM users WHERE email = $1";
@@ -70,7 +70,7 @@ public sealed class PasswordHashTests(TestSystem system)
     [InlineData("violet anvil tuesday")]
     [InlineData("$2b$31$KIXQ8Zc1gm0h8Gvvq0p9W.7JbM8cHq0b3l2mYzJ3mVwq7q8k1o2Fe")]
     [InlineData("$1$salt$qJH7.N4xYta3aEG/dfqo/0")]
-    public async Task A_hash_that_nobody_could_have_made_lets_nobody_in(string hash)
+    public async Task A_malformed_hash_verifies_no_password(string hash)
     {
         var user = await UserWithHashAsync(hash);
 
@@ -78,7 +78,7 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_its_pepper_a_hash_lets_nobody_in_and_with_an_older_one_it_is_rewritten()
+    public async Task A_hash_needs_its_pepper_and_is_rewritten_if_that_is_an_older_one()
     {
         var user = NewUser.Create();
         await _client.RegisterAsync(user);
@@ -100,7 +100,7 @@ public sealed class PasswordHashTests(TestSystem system)
     [InlineData("2a")]
     [InlineData("2b")]
     [InlineData("2y")]
-    public async Task A_mistake_that_bcrypt_did_not_read_does_not_become_the_password(string version)
+    public async Task A_typo_beyond_72_bytes_does_not_become_part_of_the_password(string version)
     {
         var password = new string('x', 72) + "yz";
         var hash = $"${version}$" + BCrypt.Net.BCrypt.HashPassword(password, 4)[4..];
@@ -114,7 +114,7 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_password_that_bcrypt_read_to_its_end_is_rewritten()
+    public async Task A_password_that_bcrypt_read_completely_is_rewritten()
     {
         var password = new string('x', 72);
         var user = await UserWithHashAsync(BCrypt.Net.BCrypt.HashPassword(password, 4));
@@ -127,7 +127,7 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_hash_of_a_higher_work_factor_stays_as_it_is()
+    public async Task A_hash_with_a_higher_work_factor_is_not_rewritten()
     {
         var hash = HasherOf(5, system.Settings.Pepper).Hash(Password);
         var user = await UserWithHashAsync(hash);
@@ -140,7 +140,7 @@ public sealed class PasswordHashTests(TestSystem system)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_rewritten_for_another_reason_keeps_its_higher_work_factor(bool imported)
+    public async Task A_rewritten_hash_keeps_its_higher_work_factor(bool imported)
     {
         var user = await UserWithHashAsync(imported ? BCrypt.Net.BCrypt.HashPassword(Password, 5) : HasherOf(5).Hash(Password));
 
@@ -151,7 +151,8 @@ public sealed class PasswordHashTests(TestSystem system)
     }
 
     private static BcryptSha256 HasherOf(int workFactor, params string[] peppers) => new(
-        Options.Create(new PasswordOptions { BcryptWorkFactor = workFactor, Peppers = peppers }), NullLogger<BcryptSha256>.Instance);
+        Options.Create(new PasswordOptions { BcryptWorkFactor = workFactor, Peppers = peppers }),
+        NullLogger<BcryptSha256>.Instance);
 
     private Task<string?> HashOfAsync(NewUser user) =>
         system.Database.ScalarAsync<string>("SELECT password_hash FROM users WHERE email = $1", user.Email);

@@ -10,21 +10,21 @@ public sealed class SignInTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task The_right_password_gets_a_token_pair_and_nothing_else()
+    public async Task The_correct_password_returns_a_token_pair_and_nothing_else()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
-        var answer = await _client.LoginAsync(user);
+        var response = await _client.LoginAsync(user);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        var pair = answer.Json;
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        var pair = response.Json;
         JsonAssert.HasExactly(
             pair, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
             "two_fa_required");
-        Assert.Equal("Bearer", answer["token_type"]);
+        Assert.Equal("Bearer", response["token_type"]);
         Assert.Equal(900, pair.GetProperty("expires_in").GetInt32());
-        Assert.StartsWith("sart_", answer["refresh_token"], StringComparison.Ordinal);
+        Assert.StartsWith("sart_", response["refresh_token"], StringComparison.Ordinal);
         Assert.InRange(pair.GetProperty("refresh_expires_in").GetInt32(), (7 * 86_400) - 60, 7 * 86_400);
         JsonAssert.IsUuid7(pair.GetProperty("session_id"));
         Assert.False(pair.GetProperty("two_fa_required").GetBoolean());
@@ -33,13 +33,13 @@ public sealed class SignInTests(TestSystem system)
     [Fact]
     public async Task An_email_signs_in_whatever_its_case()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Email.ToUpperInvariant(), user.Password)).Status);
     }
 
     [Fact]
-    public async Task Every_sign_in_is_a_session_of_its_own()
+    public async Task Every_sign_in_starts_a_new_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var again = await user.SignInAgainAsync();
@@ -51,16 +51,16 @@ public sealed class SignInTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_device_may_name_itself_and_bring_its_token()
+    public async Task Optional_device_and_temporary_token_members_are_accepted()
     {
-        var user = await RegisterAsync();
+        var user = await NewUser.RegisterAsync(_client);
 
-        var answer = await _client.PostAsync(
+        var response = await _client.PostAsync(
             Path, new { email = user.Email, password = user.Password, device_name = "Kitchen tablet", device_token = "opaque" });
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         var session = Assert.Single(await system.Database.RowsAsync(
-            "SELECT device_name, user_agent, address FROM sessions WHERE id = $1", Guid.Parse(answer["session_id"])));
+            "SELECT device_name, user_agent, address FROM sessions WHERE id = $1", Guid.Parse(response["session_id"])));
         Assert.Equal("Kitchen tablet", session["device_name"]);
         Assert.Equal(_client.UserAgent, session["user_agent"]);
         Assert.Equal(_client.Address, session["address"]!.ToString());
@@ -74,7 +74,7 @@ public sealed class SignInTests(TestSystem system)
     [InlineData("device_name", "\"a\\nb\"")]
     [InlineData("device_name", "7")]
     [InlineData("device_token", "[]")]
-    public async Task A_bad_field_is_named(string field, string value)
+    public async Task An_invalid_field_is_named(string field, string value)
     {
         var members = new Dictionary<string, string>
         {
@@ -83,21 +83,22 @@ public sealed class SignInTests(TestSystem system)
             [field] = value,
         };
 
-        var answer = await _client.PostTextAsync(Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
+        var response = await _client.PostTextAsync(
+            Path, $"{{{string.Join(',', members.Select(m => $"\"{m.Key}\":{m.Value}"))}}}");
 
-        Problems.IsInvalid(field, answer);
+        Problems.IsInvalid(field, response);
     }
 
     [Fact]
     public async Task A_very_long_password_is_refused_before_it_is_hashed()
     {
-        var answer = await _client.LoginAsync("nobody@users.test", new string('x', 10_000));
+        var response = await _client.LoginAsync("nobody@users.test", new string('x', 10_000));
 
-        Problems.IsInvalid("password", answer);
+        Problems.IsInvalid("password", response);
     }
 
     [Fact]
-    public async Task The_database_holds_no_token_that_could_be_used()
+    public async Task The_database_holds_no_usable_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -105,12 +106,5 @@ public sealed class SignInTests(TestSystem system)
 
         Assert.DoesNotContain(user.RefreshToken["sart_".Length..][^30..], row, StringComparison.Ordinal);
         Assert.DoesNotContain(user.AccessToken, row, StringComparison.Ordinal);
-    }
-
-    private async Task<NewUser> RegisterAsync()
-    {
-        var user = NewUser.Create();
-        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(user)).Status);
-        return user;
     }
 }

@@ -4,11 +4,11 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// One instance of the API: a process with Kestrel on a free port. Several of them on the same stores are replicas.
+/// One instance of the API: a process with Kestrel on a free port. Several instances on the same stores are replicas.
 /// </summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
-    /// <summary>A port that was free may be taken a moment later, by another test's server.</summary>
+    /// <summary>Another test's server may take a port that was free a moment ago.</summary>
     private const int Attempts = 3;
 
     private readonly ChildProcess _process;
@@ -24,7 +24,7 @@ internal sealed class ApiProcess : IAsyncDisposable
             UseCookies = false,
             UseProxy = false,
 
-            // A hostile client does not keep to ASCII.
+            // A hostile client is not restricted to ASCII.
             RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         };
         Http = new HttpClient(handler) { BaseAddress = address };
@@ -32,13 +32,13 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Follows no redirect, keeps no cookie.</summary>
+    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
     public HttpClient Http { get; }
 
-    /// <summary>Everything that the process has said.</summary>
+    /// <summary>Everything that the process has written.</summary>
     public LogLines Log { get; }
 
-    /// <summary>The exit code, once there is one.</summary>
+    /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited => _process.Exited;
 
     /// <summary>Starts an instance that must become healthy.</summary>
@@ -70,7 +70,8 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Runs an instance that must refuse to start.</summary>
-    public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> RefuseAsync(IReadOnlyDictionary<string, string> settings)
+    public static async Task<(int ExitCode, IReadOnlyList<string> Lines)> RefuseAsync(
+        IReadOnlyDictionary<string, string> settings)
     {
         await using var api = await LaunchAsync(settings);
         var exitCode = await api.Exited.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
@@ -78,24 +79,24 @@ internal sealed class ApiProcess : IAsyncDisposable
         return (exitCode, api.Log.All);
     }
 
-    /// <returns>False if it ended instead.</returns>
+    /// <returns>False if the process exited instead.</returns>
     public async Task<bool> BecomesHealthyAsync()
     {
         await Eventually.IsTrueAsync(
-            async () => Exited.IsCompleted || await IsHealthyAsync(), "the API is healthy", Eventually.Patience);
+            async () => Exited.IsCompleted || await IsHealthyAsync(), "the API is healthy");
         await (Exited.IsCompleted ? _process.DrainAsync() : Task.CompletedTask);
         return !Exited.IsCompleted;
     }
 
-    /// <summary>Nothing answers any more, and no connection is closed: what a client sees of a process that hangs.</summary>
+    /// <summary>Makes the process hang: it sends no response and closes no connection.</summary>
     public void Pause() => _process.Pause();
 
     public void Resume() => _process.Resume();
 
-    /// <summary>As a crash would end it.</summary>
+    /// <summary>Ends the process like a crash.</summary>
     public Task KillAsync() => _process.KillAsync();
 
-    /// <summary>SIGTERM, as an orchestrator would.</summary>
+    /// <summary>Stops the process with SIGTERM, like an orchestrator.</summary>
     public Task StopAsync() => _process.StopAsync(Eventually.Patience);
 
     public async ValueTask DisposeAsync()
@@ -108,12 +109,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     {
         try
         {
-            using var answer = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
-            return answer.IsSuccessStatusCode;
+            using var response = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {
-            // Not listening yet.
+            // The port is not open yet.
             return false;
         }
     }

@@ -1,11 +1,12 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A row of the audit table, its numbers as they are stored.</summary>
+/// <summary>A row of the audit table.</summary>
 internal sealed record AuditTrailRow(
-    int Event,
-    int Outcome,
+    AuditEvent Event,
+    AuditOutcome Outcome,
     int ActorKind,
     string? ActorName,
     Guid? UserId,
@@ -16,11 +17,14 @@ internal sealed record AuditTrailRow(
     string? RequestId,
     string TraceId);
 
+/// <summary>The audit table as a test reads it, oldest row first.</summary>
 internal static class AuditTrail
 {
-    /// <summary>What one request has left behind, in order.</summary>
-    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfAsync(this Database database, Answer answer) =>
-        database.AuditWhereAsync("request_id = $1", answer.RequestId);
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfRequestAsync(this Database database, Response response) =>
+        database.AuditWhereAsync("request_id = $1", response.RequestId);
+
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfUserAsync(this Database database, Guid userId) =>
+        database.AuditWhereAsync("user_id = $1", userId);
 
     public static async Task<IReadOnlyList<AuditTrailRow>> AuditWhereAsync(
         this Database database, string condition, params object[] parameters)
@@ -29,8 +33,8 @@ internal static class AuditTrail
         return
         [
             .. rows.Select(row => new AuditTrailRow(
-                (int)row["event"]!,
-                (int)row["outcome"]!,
+                (AuditEvent)(int)row["event"]!,
+                (AuditOutcome)(int)row["outcome"]!,
                 (int)row["actor_kind"]!,
                 (string?)row["actor_name"],
                 (Guid?)row["user_id"],
@@ -42,4 +46,17 @@ internal static class AuditTrail
                 (string)row["trace_id"]!)),
         ];
     }
+
+    /// <summary>The number of rows of an event that the calls of one client caused.</summary>
+    public static Task<long> AuditCountAsync(this Database database, AuditEvent @event, TestClient client) =>
+        database.AuditCountWhereAsync("event = $1 AND address = $2::inet", (int)@event, client.Address);
+
+    public static Task<long> AuditCountOfUserAsync(this Database database, AuditEvent @event, Guid userId) =>
+        database.AuditCountWhereAsync("event = $1 AND user_id = $2", (int)@event, userId);
+
+    public static Task<long> AuditCountOfSessionAsync(this Database database, AuditEvent @event, Guid sessionId) =>
+        database.AuditCountWhereAsync("event = $1 AND session_id = $2", (int)@event, sessionId);
+
+    public static Task<long> AuditCountWhereAsync(this Database database, string condition, params object[] parameters) =>
+        database.ScalarAsync<long>($"SELECT count(*) FROM audit_events WHERE {condition}", parameters);
 }

@@ -4,12 +4,12 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A program of this repository, as it was built together with the tests.</summary>
+/// <summary>A program of this repository that was built together with the tests.</summary>
 internal static class BuiltProgram
 {
     public static Command Api(IReadOnlyDictionary<string, string> settings) => Of("SecureAuth.Api", "SecureAuth.Api", settings);
 
-    public static Command OperatorsTool(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+    public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Of("SecureAuth.AdminCli", "secureauth", settings, arguments);
 
     private static Command Of(
@@ -20,7 +20,9 @@ internal static class BuiltProgram
         return new Command(Dotnet(), [path, .. arguments]) { WorkingDirectory = folder, Variables = settings };
     }
 
-    /// <summary>The dotnet that runs the tests, from …/shared/Microsoft.NETCore.App/VERSION/, whatever PATH says.</summary>
+    /// <summary>
+    /// The dotnet that runs the tests, found from …/shared/Microsoft.NETCore.App/VERSION/ rather than through PATH.
+    /// </summary>
     private static string Dotnet()
     {
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

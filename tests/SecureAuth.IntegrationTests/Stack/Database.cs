@@ -3,12 +3,14 @@ using Npgsql;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// The database as its owner sees it: to look at what is kept, and to move time, since sessions and lockouts go by the
-/// times in their rows.
+/// The database as its owner sees it. Tests read the stored rows, and they move the times in them, which sessions and lockouts
+/// go by.
 /// </summary>
 internal sealed class Database(string connectionString) : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public string Name { get; } = new NpgsqlConnectionStringBuilder(connectionString).Database!;
 
     public async Task<int> ExecuteAsync(string sql, params object[] parameters)
     {
@@ -16,14 +18,14 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
         return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The first column of the first row; the type's default if there is no row or no value.</summary>
+    /// <summary>The first column of the first row, or the type's default if there is no row or no value.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, params object[] parameters)
     {
         await using var command = Command(sql, parameters);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is T value ? value : default;
     }
 
-    /// <summary>Every row, as its columns by name.</summary>
+    /// <summary>All rows, with their columns by name.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> RowsAsync(string sql, params object[] parameters)
     {
         await using var command = Command(sql, parameters);
@@ -38,12 +40,12 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Closes what is idle.</summary>
-    public void LetGo() => _source.Clear();
+    /// <summary>Closes the pooled connections, so that the database can be copied.</summary>
+    public void CloseIdleConnections() => _source.Clear();
 
     /// <summary>
-    /// Drops another database of the server. The owner cannot end the connections of other roles, and those of a process that
-    /// has just ended may take a moment.
+    /// Drops another database of the server. The owner cannot end other roles' connections, and those of a process that has just
+    /// exited may take a moment to disappear.
     /// </summary>
     public Task DropAsync(string database) => Eventually.IsTrueAsync(
         async () =>
@@ -59,8 +61,7 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
                 return false;
             }
         },
-        "nobody is connected any more",
-        Eventually.Patience);
+        "nobody is connected any more");
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

@@ -1,11 +1,11 @@
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>SplitMix64: the same rolls for the same seed, so that what a run finds the next one finds again.</summary>
+/// <summary>SplitMix64: equal seeds give equal rolls, so that a failure is reproducible.</summary>
 internal sealed class Dice(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>From zero to one less than the number of sides.</summary>
+    /// <summary>A number from zero to one less than the number of sides.</summary>
     public int Roll(int sides)
     {
         unchecked

@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A client that sends its request whole and does not wait for the answer.</summary>
+/// <summary>A client that sends its complete request and does not wait for the response.</summary>
 internal static class HangUp
 {
-    /// <summary>The request has left this machine's side when this returns, and so has the end of the connection.</summary>
+    /// <summary>Sends the request and closes the connection before it returns.</summary>
     public static async Task SendAndHangUpAsync(
         this TestClient client, HttpMethod method, string path, string? accessToken = null, object? body = null)
     {

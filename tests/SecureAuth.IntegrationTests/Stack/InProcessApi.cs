@@ -11,14 +11,14 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// The API in this process, on the real stores: only for what a process cannot be asked for, a clock that is moved by hand
-/// and the signing key.
+/// The API in this process, on the real stores. It is only for what another process cannot offer: a fake clock and the signing
+/// key.
 /// </summary>
 internal sealed class InProcessApi(
     TestSystem system, TimeProvider? time = null, IReadOnlyDictionary<string, string>? settings = null)
     : WebApplicationFactory<Program>
 {
-    /// <summary>The key that the API signs with, once it has been read.</summary>
+    /// <summary>The key that the API signs with, once it has been loaded.</summary>
     public async Task<ECDsaSecurityKey> SigningKeyAsync()
     {
         var ring = Services.GetRequiredService<SigningKeyRing>();
@@ -29,13 +29,14 @@ internal sealed class InProcessApi(
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.ConfigureTestServices(services =>
         services.AddSingleton(time ?? TimeProvider.System));
 
-    /// <summary>As the host's configuration, which is there before the program reads its own.</summary>
+    /// <summary>Adds the settings to the host's configuration, which exists before the program reads its own.</summary>
     protected override IHost CreateHost(IHostBuilder builder)
     {
         builder.UseEnvironment("Testing");
         builder.ConfigureLogging(logging => logging.ClearProviders());
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(
-            (settings ?? system.Settings.ForApi()).ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
+            (settings ?? system.Settings.ForApi()).ToDictionary(
+                s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
         return base.CreateHost(builder);
     }
 }

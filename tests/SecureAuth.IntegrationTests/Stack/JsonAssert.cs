@@ -4,11 +4,12 @@ namespace SecureAuth.IntegrationTests.Stack;
 
 internal static class JsonAssert
 {
-    /// <summary>Fails unless the object has just these members, whatever their order.</summary>
+    /// <summary>Fails unless the object has exactly these members, in any order.</summary>
     public static void HasExactly(JsonElement json, params string[] members) =>
-        Assert.Equal(members.Order(StringComparer.Ordinal), json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            members.Order(StringComparer.Ordinal), json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal));
 
-    /// <summary>Fails unless the string is an RFC 3339 time in UTC, of about now.</summary>
+    /// <summary>Fails unless the string is a recent RFC 3339 time in UTC.</summary>
     public static DateTimeOffset IsRecentUtc(JsonElement json)
     {
         var text = json.GetString()!;
@@ -18,7 +19,7 @@ internal static class JsonAssert
         return time;
     }
 
-    /// <summary>Fails unless the string is a UUID of version 7.</summary>
+    /// <summary>Fails unless the string is a version 7 UUID.</summary>
     public static Guid IsUuid7(JsonElement json)
     {
         var id = Guid.ParseExact(json.GetString()!, "D");

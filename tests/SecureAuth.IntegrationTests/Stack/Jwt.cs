@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Takes an access token apart and puts one together, without any library that would know better.</summary>
+/// <summary>Parses and assembles access tokens without a library, which would refuse invalid ones.</summary>
 internal sealed record Jwt(JsonObject Header, JsonObject Claims, string Signature)
 {
     public static Jwt Read(string token)
@@ -14,17 +14,17 @@ internal sealed record Jwt(JsonObject Header, JsonObject Claims, string Signatur
         return new Jwt(Decode(parts[0]), Decode(parts[1]), parts[2]);
     }
 
-    /// <summary>What a signature covers.</summary>
+    /// <summary>The part that a signature covers.</summary>
     public string Unsigned => $"{Encode(Header)}.{Encode(Claims)}";
 
-    /// <summary>With the signature that it was read with, whatever has been changed since.</summary>
+    /// <summary>The token with its original signature, whatever has changed since.</summary>
     public override string ToString() => $"{Unsigned}.{Signature}";
 
     public Jwt With(string claim, JsonNode? value) => this with { Claims = Changed(Claims, claim, value) };
 
     public Jwt WithHeader(string parameter, JsonNode? value) => this with { Header = Changed(Header, parameter, value) };
 
-    /// <summary>Seconds since 1970.</summary>
+    /// <summary>The value of a NumericDate claim.</summary>
     public long Seconds(string claim) => Claims[claim]!.GetValue<long>();
 
     /// <summary>Null removes the member.</summary>

@@ -3,15 +3,23 @@ using System.Text.Json;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>What a process has written to standard output and standard error.</summary>
+/// <summary>The lines that a process has written to standard output and standard error.</summary>
 internal sealed class LogLines
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyList<string> All => [.. _lines];
 
-    /// <summary>The lines that are records of the API's JSON log.</summary>
+    /// <summary>The records of the API's JSON log.</summary>
     public IEnumerable<JsonElement> Records => All.Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line));
+
+    /// <summary>The records that report a defect or an outage.</summary>
+    public IEnumerable<JsonElement> Errors => Records.Where(
+        record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
+
+    /// <summary>The errors that the product itself reports. The libraries report an unreachable store as an error too.</summary>
+    public IEnumerable<JsonElement> Defects => Errors.Where(
+        record => record.GetProperty("Category").GetString()!.StartsWith("SecureAuth.", StringComparison.Ordinal));
 
     public void Add(string line) => _lines.Enqueue(line);
 

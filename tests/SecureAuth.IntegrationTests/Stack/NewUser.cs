@@ -1,15 +1,25 @@
+using System.Net;
 using System.Security.Cryptography;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Somebody whom no other test knows.</summary>
+/// <summary>A user that no other test knows.</summary>
 internal sealed record NewUser(string Email, string Password, string? DisplayName = null)
 {
     private const string Letters = "abcdefghijkmnpqrstuvwxyz23456789";
 
     public static NewUser Create() => new($"{RandomText(12)}@users.test", StrongPassword(), "Test Person");
 
-    /// <summary>No list has it, and it is 80 random bits.</summary>
+    /// <summary>A user with an account and no session.</summary>
+    public static async Task<NewUser> RegisterAsync(TestClient client)
+    {
+        var user = Create();
+        var registered = await client.RegisterAsync(user);
+        Assert.True(registered.Status == HttpStatusCode.Created, registered.ToString());
+        return user;
+    }
+
+    /// <summary>80 random bits, which are in no list of common passwords.</summary>
     public static string StrongPassword() => RandomText(16);
 
     private static string RandomText(int length) => RandomNumberGenerator.GetString(Letters, length);

@@ -3,72 +3,50 @@ using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A second, migrated and otherwise empty database on the server of the run: for a test that must have one to itself.</summary>
+/// <summary>Another database on the server of the run, for a test whose changes every other test would notice.</summary>
 internal sealed class OwnDatabase : IAsyncDisposable
 {
     private readonly TestSystem _system;
     private readonly string _name;
-    private readonly string _ownerConnection;
 
     private OwnDatabase(TestSystem system, string name)
     {
         _system = system;
         _name = name;
-        _ownerConnection = In(system.Postgres.OwnerConnection);
-        Database = new Database(_ownerConnection);
+        Settings = system.Settings.On(name);
+        Database = new Database(Settings.Owner);
     }
+
+    public Settings Settings { get; }
 
     public Database Database { get; }
 
-    public static async Task<OwnDatabase> CreateAsync(TestSystem system)
-    {
-        var own = await CreateEmptyAsync(system);
-        await own.MigrateAsync();
-        return own;
-    }
+    /// <summary>A migrated database without users.</summary>
+    public static Task<OwnDatabase> CreateAsync(TestSystem system) => CreateAsync(system, TestSystem.MigratedDatabase);
 
-    /// <summary>Without a schema.</summary>
-    public static Task<OwnDatabase> CreateEmptyAsync(TestSystem system) => CreateAsync(system, template: "template1");
+    /// <summary>A database without a schema.</summary>
+    public static Task<OwnDatabase> CreateEmptyAsync(TestSystem system) => CreateAsync(system, "template1");
 
-    /// <summary>As a dump that was restored beside it, every row included. Nobody may be connected to this one.</summary>
+    /// <summary>
+    /// A copy with every row, like a dump that was restored beside the original. Nobody may be connected to the original.
+    /// </summary>
     public Task<OwnDatabase> CopyAsync()
     {
-        Database.LetGo();
+        Database.CloseIdleConnections();
         return CreateAsync(_system, _name);
     }
 
-    public Task MigrateAsync() => OperatorRun.DoneAsync(ForMigration(), "migrate");
+    public Task<CliResult> MigrateAsync(params string[] options) => Cli.MigrateAsync(Settings, options);
 
-    public Dictionary<string, string> ForMigration() => new(ForOperators()) { ["ConnectionStrings__migrations"] = _ownerConnection };
+    /// <summary>Starts an instance of the API on this database. The caller disposes of it.</summary>
+    public Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
+        ApiProcess.StartAsync(Settings.ForApi(settings));
 
-    public Dictionary<string, string> ForOperators() => new(With())
-    {
-        ["ConnectionStrings__operator"] = In(_system.Postgres.OperatorConnection!),
-    };
+    /// <summary>Blocks every write to a table until the result is disposed of, like a server that stalls.</summary>
+    public Task<IAsyncDisposable> BlockWritesAsync(string table) => LockAsync(table, "EXCLUSIVE");
 
-    /// <summary>The run's settings, on this database, and some others.</summary>
-    public Dictionary<string, string> With(params (string Key, string Value)[] settings)
-    {
-        var all = _system.With(settings);
-        all["ConnectionStrings__secureauth"] = In(_system.Postgres.ApiConnection);
-        return all;
-    }
-
-    /// <summary>Lets nothing be written to a table until the result is disposed of: a server that stalls.</summary>
-    public Task<IAsyncDisposable> StallAsync(string table) => LockAsync(table, "EXCLUSIVE");
-
-    /// <summary>Lets nobody even read a table until the result is disposed of.</summary>
-    public Task<IAsyncDisposable> HideAsync(string table) => LockAsync(table, "ACCESS EXCLUSIVE");
-
-    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
-    private async Task<IAsyncDisposable> LockAsync(string table, string mode)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_ownerConnection) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return connection;
-    }
+    /// <summary>Blocks every read of a table too.</summary>
+    public Task<IAsyncDisposable> BlockReadsAsync(string table) => LockAsync(table, "ACCESS EXCLUSIVE");
 
     public async ValueTask DisposeAsync()
     {
@@ -78,10 +56,20 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     private static async Task<OwnDatabase> CreateAsync(TestSystem system, string template)
     {
-        var own = new OwnDatabase(system, $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}");
-        await system.Database.ExecuteAsync($"CREATE DATABASE {own._name} TEMPLATE {template}");
-        return own;
+        Assert.SkipWhen(system.Postgres.Server is null, "No database is created on a configured server.");
+        var name = $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        await system.Database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        return new OwnDatabase(system, name);
     }
 
-    private string In(string connection) => new NpgsqlConnectionStringBuilder(connection) { Database = _name }.ConnectionString;
+    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
+    private async Task<IAsyncDisposable> LockAsync(string table, string mode)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Settings.Owner) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
 }

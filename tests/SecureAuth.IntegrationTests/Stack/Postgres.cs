@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>PostgreSQL: the configured server, or a throwaway one of the installed programs.</summary>
+/// <summary>The configured PostgreSQL server, or a temporary one that is started from the installed programs.</summary>
 internal sealed class Postgres : IAsyncDisposable
 {
     private const string ApiRole = "secureauth_api";
@@ -26,15 +26,15 @@ internal sealed class Postgres : IAsyncDisposable
         OperatorConnection = operatorConnection;
     }
 
-    /// <summary>Null if the server is a configured one, which no test may stop.</summary>
+    /// <summary>Null for a configured server, which no test may stop.</summary>
     public PostgresServer? Server { get; }
 
     public string OwnerConnection { get; }
 
-    /// <summary>The weak role's.</summary>
+    /// <summary>The connection string of the API's weak role.</summary>
     public string ApiConnection { get; }
 
-    /// <summary>The operators'; null where a configured server has no role for them.</summary>
+    /// <summary>The connection string of the operators' role, or null if a configured server has none.</summary>
     public string? OperatorConnection { get; }
 
     public string Description => Server is null ? "the server of ConnectionStrings__secureauth" : "the installed programs";

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>The contract's table of errors, and the shape that every one of them has.</summary>
+/// <summary>The error codes of the contract and the shape of their problem documents.</summary>
 internal static class Problems
 {
     private static readonly Dictionary<string, int> Statuses = new()
@@ -16,6 +16,11 @@ internal static class Problems
         ["invalid_refresh_token"] = 401,
         ["refresh_token_reused"] = 401,
         ["invalid_token"] = 401,
+        ["invalid_temp_token"] = 401,
+        ["invalid_code"] = 401,
+        ["reauthentication_required"] = 403,
+        ["second_factor_required"] = 403,
+        ["conflict"] = 409,
         ["payload_too_large"] = 413,
         ["unsupported_media_type"] = 415,
         ["method_not_allowed"] = 405,
@@ -29,29 +34,29 @@ internal static class Problems
 
     private static readonly int[] StatusesThatSayWhen = [423, 429, 503];
 
-    /// <summary>Fails unless the answer is that problem, whole: status, media type, members, and the headers that belong to it.</summary>
-    public static void Is(string code, Answer answer)
+    /// <summary>Fails unless the response is that problem with its status, media type, members and headers.</summary>
+    public static void Is(string code, Response response)
     {
-        Assert.True(answer.Code == code, $"{code} was expected, and this came: {answer}");
+        Assert.True(response.Code == code, $"{code} was expected, and this came: {response}");
         var status = Statuses[code];
-        Assert.Equal((HttpStatusCode)status, answer.Status);
+        Assert.Equal((HttpStatusCode)status, response.Status);
 
         var hasErrors = code is "invalid_request" or "weak_password";
-        var members = answer.Json.EnumerateObject().Select(member => member.Name).ToList();
+        var members = response.Json.EnumerateObject().Select(member => member.Name).ToList();
         Assert.Equal(hasErrors ? [.. Members, "errors"] : Members, members);
-        Assert.Equal(status, answer.Json.GetProperty("status").GetInt32());
-        Assert.Equal(answer.RequestId, answer["request_id"]);
-        Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(answer[member]));
-        Assert.StartsWith("/", answer["instance"], StringComparison.Ordinal);
+        Assert.Equal(status, response.Json.GetProperty("status").GetInt32());
+        Assert.Equal(response.RequestId, response["request_id"]);
+        Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(response[member]));
+        Assert.StartsWith("/", response["instance"], StringComparison.Ordinal);
 
-        Assert.Equal(StatusesThatSayWhen.Contains(status), answer.RetryAfter is >= 1);
-        Assert.Equal(status == 401, answer.Header("WWW-Authenticate") is not null);
+        Assert.Equal(StatusesThatSayWhen.Contains(status), response.RetryAfter is >= 1);
+        Assert.Equal(status == 401, response.Header("WWW-Authenticate") is not null);
     }
 
-    /// <summary>The same, naming a field and why it was refused.</summary>
-    public static void IsInvalid(string field, Answer answer)
+    /// <summary>Fails unless the response is an invalid request that names the field.</summary>
+    public static void IsInvalid(string field, Response response)
     {
-        Is("invalid_request", answer);
-        Assert.True(answer.ErrorsOf(field).Count > 0, $"No error is given for {field}: {answer}");
+        Is("invalid_request", response);
+        Assert.True(response.ErrorsOf(field).Count > 0, $"No error is given for {field}: {response}");
     }
 }

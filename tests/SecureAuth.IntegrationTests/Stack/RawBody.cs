@@ -3,10 +3,10 @@ using System.Text;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Requests that no well-behaved client library would send.</summary>
+/// <summary>Requests that a well-behaved client library would not send.</summary>
 internal static class RawBody
 {
-    public static Task<Answer> PostRawAsync(
+    public static Task<Response> PostRawAsync(
         this TestClient client, string path, byte[] body, string? contentType = "application/json", string? encoding = null)
     {
         var request = TestClient.Request(HttpMethod.Post, path);
@@ -24,12 +24,12 @@ internal static class RawBody
         return client.SendAsync(request);
     }
 
-    public static Task<Answer> PostTextAsync(
+    public static Task<Response> PostTextAsync(
         this TestClient client, string path, string body, string? contentType = "application/json") =>
         client.PostRawAsync(path, Encoding.UTF8.GetBytes(body), contentType);
 
-    /// <summary>Of a length that is not announced.</summary>
-    public static Task<Answer> PostChunkedAsync(this TestClient client, string path, byte[] body)
+    /// <summary>Sends a body without a Content-Length.</summary>
+    public static Task<Response> PostChunkedAsync(this TestClient client, string path, byte[] body)
     {
         var request = TestClient.Request(HttpMethod.Post, path);
         request.Headers.TransferEncodingChunked = true;

@@ -5,17 +5,17 @@ using System.Text;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Bytes over a connection of their own, as no client library would send them.</summary>
+/// <summary>Raw bytes on a connection of their own.</summary>
 internal static class RawConnection
 {
     /// <summary>
-    /// More than any body or header may have, in one word that is no request: whatever the server still waits for, it comes
-    /// to an end, and the connection does too.
+    /// One word that is longer than any body or header may be and is no request. Whatever the server still expects, it gets, and
+    /// then it closes the connection.
     /// </summary>
     private static readonly byte[] Tail = Encoding.ASCII.GetBytes(new string('~', 24 * 1024));
 
-    /// <summary>Sends the bytes and reads until the server closes.</summary>
-    /// <returns>The statuses of all answers, in order, and everything that came.</returns>
+    /// <summary>Sends the bytes and reads until the server closes the connection.</summary>
+    /// <returns>The statuses of all responses in order, and the whole text.</returns>
     public static async Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(ApiProcess api, byte[] request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -26,11 +26,11 @@ internal static class RawConnection
         return ([.. StatusesIn(text)], text);
     }
 
-    /// <summary>Each character is one byte.</summary>
+    /// <summary>Sends each character as one byte.</summary>
     public static Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(ApiProcess api, string request) =>
         SendAsync(api, Encoding.Latin1.GetBytes(request));
 
-    /// <summary>Sends just the bytes, closes, and reads nothing.</summary>
+    /// <summary>Sends only the bytes and closes the connection without reading.</summary>
     public static async Task SendAndHangUpAsync(ApiProcess api, string request)
     {
         using var connection = new TcpClient();
@@ -51,7 +51,7 @@ internal static class RawConnection
         }
         catch (SocketException)
         {
-            // The server closed while the tail was still on its way.
+            // The server closed the connection while the tail was in transit.
         }
 
         return text.ToString();
@@ -59,5 +59,5 @@ internal static class RawConnection
 
     private static IEnumerable<int> StatusesIn(string text) => text
         .Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries)
-        .Select(answer => int.Parse(answer.AsSpan(0, 3), CultureInfo.InvariantCulture));
+        .Select(response => int.Parse(response.AsSpan(0, 3), CultureInfo.InvariantCulture));
 }

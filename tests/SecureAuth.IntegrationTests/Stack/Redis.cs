@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Redis: the configured server, else an installed redis-server, else Garnet in this process. It says which.</summary>
+/// <summary>The configured Redis server, else an installed redis-server, else Garnet in this process.</summary>
 internal sealed class Redis : IAsyncDisposable
 {
     private readonly string _password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -39,7 +39,7 @@ internal sealed class Redis : IAsyncDisposable
         return redis;
     }
 
-    /// <summary>Starts a stopped server again, empty, where it was.</summary>
+    /// <summary>Restarts a stopped server on the same port, without its data.</summary>
     public async Task LaunchAsync()
     {
         if (!IsOurs)

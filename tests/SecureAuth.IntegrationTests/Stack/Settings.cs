@@ -1,35 +1,23 @@
 using System.Security.Cryptography;
+using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>What every instance of the API under test is told, unless its test says otherwise.</summary>
-internal sealed class Settings
+/// <summary>The settings of every process under test, unless its test says otherwise.</summary>
+/// <param name="Owner">The connection string of the schema's owner.</param>
+/// <param name="Api">The connection string of the API's weak role.</param>
+/// <param name="Operators">The connection string of the operators' role, if there is one.</param>
+/// <param name="Redis">The connection string of a Redis that may be shared with other tests.</param>
+internal sealed record Settings(string Owner, string Api, string? Operators, string Redis)
 {
     public const string Issuer = "http://auth.test";
 
     public const string Audience = "secureauth-tests";
 
-    /// <summary>Of every policy: so many that a test about something else never meets the limit.</summary>
+    /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
     private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
-
-    private readonly string _owner;
-    private readonly string _api;
-    private readonly string? _operators;
-    private readonly Redis _redis;
-
-    /// <param name="owner">The connection string of the schema's owner.</param>
-    /// <param name="api">That of the weak role.</param>
-    /// <param name="operators">That of the operators' role, if they have one.</param>
-    /// <param name="redis">Shared by whoever likes.</param>
-    public Settings(string owner, string api, string? operators, Redis redis)
-    {
-        _owner = owner;
-        _api = api;
-        _operators = operators;
-        _redis = redis;
-    }
 
     public string Pepper { get; } = NewKey();
 
@@ -38,8 +26,16 @@ internal sealed class Settings
     /// <summary>32 random bytes in base64.</summary>
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>The only weakened setting is bcrypt's work factor, which the environment Testing alone allows.</summary>
-    public Dictionary<string, string> ForApi()
+    /// <summary>The same secrets and Redis with another database of the same server.</summary>
+    public Settings On(string database) => this with
+    {
+        Owner = Connection(Owner, database),
+        Api = Connection(Api, database),
+        Operators = Operators is null ? null : Connection(Operators, database),
+    };
+
+    /// <summary>The only weakened setting is bcrypt's work factor, and only the Testing environment allows that.</summary>
+    public Dictionary<string, string> ForApi(params (string Key, string Value)[] changes)
     {
         var settings = new Dictionary<string, string>(Shared())
         {
@@ -54,24 +50,32 @@ internal sealed class Settings
             settings[$"RateLimits__{policy}__Permits"] = ManyPermits;
         }
 
+        foreach (var (key, value) in changes)
+        {
+            settings[key] = value;
+        }
+
         return settings;
     }
 
-    public Dictionary<string, string> ForOperators() => _operators is null
+    public Dictionary<string, string> ForOperators() => Operators is null
         ? Shared()
-        : new(Shared()) { ["ConnectionStrings__operator"] = _operators };
+        : new(Shared()) { ["ConnectionStrings__operator"] = Operators };
 
     public Dictionary<string, string> ForMigration() => new(ForOperators())
     {
-        ["ConnectionStrings__migrations"] = _owner,
+        ["ConnectionStrings__migrations"] = Owner,
     };
 
-    /// <summary>What the API and the command line have in common.</summary>
+    private static string Connection(string connection, string database) =>
+        new NpgsqlConnectionStringBuilder(connection) { Database = database }.ConnectionString;
+
+    /// <summary>The settings that the API and the command line have in common.</summary>
     private Dictionary<string, string> Shared() => new()
     {
         ["DOTNET_ENVIRONMENT"] = "Testing",
-        ["ConnectionStrings__secureauth"] = _api,
-        ["ConnectionStrings__redis"] = _redis.ConnectionString,
+        ["ConnectionStrings__secureauth"] = Api,
+        ["ConnectionStrings__redis"] = Redis,
         ["Tokens__Issuer"] = Issuer,
         ["Tokens__Audience"] = Audience,
         ["Passwords__Peppers__0"] = Pepper,

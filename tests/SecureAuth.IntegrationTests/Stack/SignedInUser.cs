@@ -3,7 +3,8 @@ using System.Net;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A registered user with a session.</summary>
-internal sealed record SignedInUser(TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
+internal sealed record SignedInUser(
+    TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
 {
     public static async Task<SignedInUser> CreateAsync(TestClient client)
     {
@@ -15,6 +16,29 @@ internal sealed record SignedInUser(TestClient Client, NewUser Account, Guid Id,
 
     /// <summary>The same user's next session.</summary>
     public Task<SignedInUser> SignInAgainAsync() => SignInAsync(Client, Account, Id);
+
+    /// <summary>The same session with its next tokens.</summary>
+    public async Task<SignedInUser> RefreshedAsync()
+    {
+        var response = await Client.RefreshAsync(RefreshToken);
+        Assert.True(response.Status == HttpStatusCode.OK, response.ToString());
+        return this with { AccessToken = response["access_token"], RefreshToken = response["refresh_token"] };
+    }
+
+    /// <summary>The same session with a token whose <c>auth_time</c> is no longer fresh: the row's time is moved.</summary>
+    public async Task<SignedInUser> StaleAsync(TestSystem system)
+    {
+        await system.Database.ExecuteAsync(
+            "UPDATE sessions SET authenticated_at = authenticated_at - interval '5 minutes 1 second' WHERE id = $1", SessionId);
+        return await RefreshedAsync();
+    }
+
+    /// <summary>Fails unless the API refuses both tokens within the second that a revocation may take.</summary>
+    public Task IsSignedOutAsync() => Eventually.IsTrueAsync(
+        async () => (await Client.MeAsync(AccessToken)).Status == HttpStatusCode.Unauthorized
+            && (await Client.RefreshAsync(RefreshToken)).Status == HttpStatusCode.Unauthorized,
+        "the session is over",
+        TimeSpan.FromSeconds(1));
 
     private static async Task<SignedInUser> SignInAsync(TestClient client, NewUser account, Guid id)
     {

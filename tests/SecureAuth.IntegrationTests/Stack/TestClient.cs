@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>A client of one instance, at an address of its own, so that no two tests share a rate limit.</summary>
+/// <summary>A client of one instance with its own address, so that no two tests share a rate limit.</summary>
 internal sealed class TestClient(HttpClient http)
 {
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -17,51 +17,80 @@ internal sealed class TestClient(HttpClient http)
     {
     }
 
-    /// <summary>As the proxy in front of the API would name it.</summary>
+    /// <summary>The client address that the proxy in front of the API would report.</summary>
     public string Address { get; init; } = NewAddress();
 
-    /// <summary>The instance that it calls.</summary>
+    /// <summary>The instance that this client calls.</summary>
     public Uri Server => http.BaseAddress!;
 
     public string? UserAgent { get; init; } = "secureauth-tests/1.0";
 
-    /// <summary>This client, through another replica.</summary>
+    /// <summary>The same client calling another replica.</summary>
     public TestClient Through(ApiProcess other) => new(other) { Address = Address, UserAgent = UserAgent };
 
-    public Task<Answer> RegisterAsync(string email, string password, string? displayName = null) => PostAsync(
-        "/api/v1/auth/register", new { email, password, display_name = displayName });
+    public Task<Response> RegisterAsync(string email, string password, string? displayName = null) =>
+        PostAsync("/api/v1/auth/register", new { email, password, display_name = displayName });
 
-    public Task<Answer> RegisterAsync(NewUser user) => RegisterAsync(user.Email, user.Password, user.DisplayName);
+    public Task<Response> RegisterAsync(NewUser user) => RegisterAsync(user.Email, user.Password, user.DisplayName);
 
-    public Task<Answer> LoginAsync(string email, string password) => PostAsync("/api/v1/auth/login", new { email, password });
+    public Task<Response> LoginAsync(string email, string password) => PostAsync("/api/v1/auth/login", new { email, password });
 
-    public Task<Answer> LoginAsync(NewUser user) => LoginAsync(user.Email, user.Password);
+    public Task<Response> LoginAsync(NewUser user) => LoginAsync(user.Email, user.Password);
 
-    public Task<Answer> RefreshAsync(string refreshToken) =>
+    /// <summary>The second step of a sign-in.</summary>
+    public Task<Response> CompleteAsync(string tempToken, string code, string? method = null) =>
+        PostAsync("/api/v1/auth/login/2fa", new { temp_token = tempToken, method, code });
+
+    public Task<Response> RefreshAsync(string refreshToken) =>
         PostAsync("/api/v1/auth/refresh", new { refresh_token = refreshToken });
 
-    public Task<Answer> MeAsync(string? accessToken) =>
-        SendAsync(Request(HttpMethod.Get, "/api/v1/users/me", accessToken));
+    /// <summary>Sends no body if it would be empty.</summary>
+    public Task<Response> LogoutAsync(string? accessToken = null, string? refreshToken = null, bool? all = null) => PostAsync(
+        "/api/v1/auth/logout",
+        refreshToken is null && all is null ? null : new { refresh_token = refreshToken, all },
+        accessToken);
 
-    /// <summary>Without a body if there is nothing to put into it.</summary>
-    public Task<Answer> LogoutAsync(string? accessToken = null, string? refreshToken = null, bool? all = null)
+    public Task<Response> ReauthenticateAsync(string? accessToken, string? password = null, string? code = null) =>
+        PostAsync("/api/v1/auth/reauthenticate", new { password, code }, accessToken);
+
+    public Task<Response> MeAsync(string? accessToken) => GetAsync("/api/v1/users/me", accessToken);
+
+    public Task<Response> ChangePasswordAsync(string accessToken, string current, string chosen) => PostAsync(
+        "/api/v1/users/me/password", new { current_password = current, new_password = chosen }, accessToken);
+
+    public Task<Response> SetUpAsync(string accessToken) => PostAsync("/api/v1/users/me/2fa/setup", null, accessToken);
+
+    public Task<Response> VerifyAsync(string accessToken, string code) =>
+        PostAsync("/api/v1/users/me/2fa/verify", new { code }, accessToken);
+
+    public Task<Response> DisableAsync(string accessToken, string code) =>
+        PostAsync("/api/v1/users/me/2fa/disable", new { code }, accessToken);
+
+    public Task<Response> RenewRecoveryCodesAsync(string accessToken) =>
+        PostAsync("/api/v1/users/me/2fa/recovery-codes", null, accessToken);
+
+    public Task<Response> SessionsAsync(string accessToken) => GetAsync("/api/v1/users/me/sessions", accessToken);
+
+    public Task<Response> EndSessionAsync(string accessToken, Guid id) =>
+        CallAsync(HttpMethod.Delete, $"/api/v1/users/me/sessions/{id}", null, accessToken);
+
+    public Task<Response> EndOtherSessionsAsync(string accessToken) =>
+        CallAsync(HttpMethod.Delete, "/api/v1/users/me/sessions", null, accessToken);
+
+    public Task<Response> GetAsync(string path, string? accessToken = null) => CallAsync(HttpMethod.Get, path, null, accessToken);
+
+    public Task<Response> PostAsync(string path, object? body, string? accessToken = null) =>
+        CallAsync(HttpMethod.Post, path, body, accessToken);
+
+    /// <summary>Omits the members of the body that are null.</summary>
+    public Task<Response> CallAsync(HttpMethod method, string path, object? body = null, string? accessToken = null)
     {
-        var request = Request(HttpMethod.Post, "/api/v1/auth/logout", accessToken);
-        if (refreshToken is not null || all is not null)
+        var request = Request(method, path, accessToken);
+        if (body is not null)
         {
-            request.Content = JsonContent.Create(new { refresh_token = refreshToken, all }, options: Json);
+            request.Content = JsonContent.Create(body, options: Json);
         }
 
-        return SendAsync(request);
-    }
-
-    public Task<Answer> GetAsync(string path) => SendAsync(Request(HttpMethod.Get, path));
-
-    /// <summary>A member that is null is left out.</summary>
-    public Task<Answer> PostAsync(string path, object body)
-    {
-        var request = Request(HttpMethod.Post, path);
-        request.Content = JsonContent.Create(body, options: Json);
         return SendAsync(request);
     }
 
@@ -76,8 +105,8 @@ internal sealed class TestClient(HttpClient http)
         return request;
     }
 
-    /// <summary>Adds the client's address and user agent, unless the request has its own.</summary>
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    /// <summary>Adds the client's address and user agent unless the request has its own.</summary>
+    public async Task<Response> SendAsync(HttpRequestMessage request)
     {
         if (!request.Headers.Contains("X-Forwarded-For"))
         {
@@ -91,8 +120,8 @@ internal sealed class TestClient(HttpClient http)
 
         using (request)
         {
-            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            return await Answer.ReadAsync(answer);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            return await Response.ReadAsync(response);
         }
     }
 

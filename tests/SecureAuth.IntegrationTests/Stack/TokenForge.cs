@@ -5,8 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// Signs what no API would sign with the API's own key, so that a token is refused for its content and not for a signature
-/// that was wrong anyway.
+/// Signs arbitrary tokens with the API's own key, so that a token is refused for its content rather than for its signature.
 /// </summary>
 public sealed class TokenForge(TestSystem system) : IAsyncLifetime
 {
@@ -14,7 +13,7 @@ public sealed class TokenForge(TestSystem system) : IAsyncLifetime
 
     private ECDsa _key = null!;
 
-    /// <summary>The public key, as anybody may read it.</summary>
+    /// <summary>The published public key.</summary>
     internal ECParameters PublicKey => _key.ExportParameters(includePrivateParameters: false);
 
     public async ValueTask InitializeAsync() => _key = (await _api.SigningKeyAsync()).ECDsa;

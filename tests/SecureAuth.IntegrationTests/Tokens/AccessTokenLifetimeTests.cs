@@ -7,7 +7,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>The process's own clock, moved by hand; Postgres and Redis keep theirs.</summary>
+/// <summary>Moves the process's own clock. PostgreSQL and Redis keep theirs.</summary>
 public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
@@ -15,7 +15,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     private InProcessApi? _api;
 
     [Fact]
-    public async Task It_is_good_for_fifteen_minutes_and_at_most_thirty_seconds_more()
+    public async Task An_access_token_is_valid_for_fifteen_minutes_plus_thirty_seconds_of_skew()
     {
         var (client, token) = await SignInAsync();
 
@@ -27,7 +27,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task It_is_good_no_more_than_thirty_seconds_before_it_was_made()
+    public async Task An_access_token_is_valid_at_most_thirty_seconds_before_its_issue()
     {
         var (client, token) = await SignInAsync();
 
@@ -45,11 +45,11 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
         _api = new InProcessApi(system, _time);
         await _api.SigningKeyAsync();
         var client = _api.CreateClient();
-        using var answer = await client.PostAsJsonAsync(
+        using var response = await client.PostAsJsonAsync(
             "/api/v1/auth/login",
             new { email = user.Account.Email, password = user.Account.Password },
             TestContext.Current.CancellationToken);
-        var pair = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var pair = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         return (client, pair.GetProperty("access_token").GetString()!);
     }
 
@@ -57,7 +57,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal(expected, answer.StatusCode);
+        using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, response.StatusCode);
     }
 }

@@ -4,13 +4,13 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>What an access token says (RFC 9068).</summary>
+/// <summary>The content of an access token (RFC 9068).</summary>
 public sealed class AccessTokenTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Its_header_has_the_algorithm_the_type_the_key_and_nothing_else()
+    public async Task The_header_has_the_algorithm_the_type_the_key_and_nothing_else()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -24,7 +24,7 @@ public sealed class AccessTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Its_claims_are_those_of_the_contract_and_none_is_personal()
+    public async Task The_claims_match_the_contract_and_none_is_personal()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -43,7 +43,7 @@ public sealed class AccessTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Its_times_begin_now_and_end_in_a_quarter_of_an_hour()
+    public async Task The_token_is_valid_from_now_for_fifteen_minutes()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -55,7 +55,7 @@ public sealed class AccessTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_keeps_the_time_of_the_sign_in_and_makes_a_token_of_its_own()
+    public async Task A_refresh_keeps_auth_time_and_issues_a_new_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync(
@@ -70,7 +70,7 @@ public sealed class AccessTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task It_names_the_users_roles_as_they_are_now()
+    public async Task The_response_names_the_users_current_roles()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var role = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -87,7 +87,7 @@ public sealed class AccessTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task It_does_not_outlive_its_session()
+    public async Task A_token_does_not_outlive_its_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync(

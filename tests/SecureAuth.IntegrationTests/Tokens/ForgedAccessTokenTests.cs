@@ -7,13 +7,13 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>What must not pass as an access token (RFC 8725; RFC 9068, section 4).</summary>
+/// <summary>Tokens that must not be accepted as access tokens (RFC 8725; RFC 9068, section 4).</summary>
 public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
 {
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_token_signed_by_the_forge_is_good_so_that_the_others_fail_for_what_they_say()
+    public async Task A_token_signed_by_the_forge_is_accepted()
     {
         var token = await GoodTokenAsync();
 
@@ -28,8 +28,12 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var firstDot = token.IndexOf('.', StringComparison.Ordinal);
         var lastDot = token.LastIndexOf('.');
 
-        // Of each part the first, a middle and a late character; the very last may hold bits that stand for nothing.
-        int[] places = [0, firstDot / 2, firstDot - 2, firstDot + 1, (firstDot + lastDot) / 2, lastDot - 2, lastDot + 1, lastDot + 40, token.Length - 3];
+        // The first, a middle and a late character of each part. The very last one may hold unused bits.
+        int[] places =
+        [
+            0, firstDot / 2, firstDot - 2, firstDot + 1, (firstDot + lastDot) / 2, lastDot - 2, lastDot + 1, lastDot + 40,
+            token.Length - 3,
+        ];
         foreach (var place in places)
         {
             var changed = token[..place] + (token[place] == 'A' ? 'B' : 'A') + token[(place + 1)..];
@@ -40,7 +44,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task Without_a_signature_it_is_refused()
+    public async Task A_token_without_a_signature_is_refused()
     {
         var token = await GoodTokenAsync();
         foreach (var algorithm in new[] { "none", "None", "NONE", "nOnE", "" })
@@ -55,7 +59,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task The_public_key_is_no_shared_secret()
+    public async Task The_public_key_is_not_accepted_as_an_HMAC_secret()
     {
         var token = (await GoodTokenAsync()).WithHeader("alg", "HS256");
         using var key = ECDsa.Create(forge.PublicKey);
@@ -77,7 +81,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task Another_algorithm_is_refused_even_with_a_true_signature()
+    public async Task Another_algorithm_is_refused_despite_a_valid_signature()
     {
         var token = await GoodTokenAsync();
         foreach (var algorithm in new[] { "ES384", "ES512", "RS256", "PS256", "EdDSA", "es256" })
@@ -89,7 +93,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task A_key_of_somebody_else_is_refused_whether_or_not_the_token_brings_it()
+    public async Task A_foreign_key_is_refused_whether_or_not_the_token_carries_it()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = key.ExportParameters(includePrivateParameters: false).Q;
@@ -115,7 +119,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("crit", "[\"unknown\"]")]
     [InlineData("b64", "false")]
     [InlineData("zip", "\"DEF\"")]
-    public async Task A_header_that_asks_for_more_is_refused_even_with_a_true_signature(string parameter, string value)
+    public async Task A_critical_or_unknown_header_is_refused_despite_a_valid_signature(string parameter, string value)
     {
         var token = await GoodTokenAsync();
 
@@ -130,7 +134,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("\"logout+jwt\"")]
     [InlineData("\"\"")]
     [InlineData(null)]
-    public async Task Another_type_is_refused_even_with_a_true_signature(string? type)
+    public async Task Another_token_type_is_refused_despite_a_valid_signature(string? type)
     {
         var token = await GoodTokenAsync();
 
@@ -138,7 +142,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task An_unknown_or_missing_key_id_is_refused_even_with_a_true_signature()
+    public async Task An_unknown_or_missing_key_id_is_refused_despite_a_valid_signature()
     {
         var token = await GoodTokenAsync();
         foreach (var id in new[] { "unknown", "", "../../../dev/null", "' OR '1'='1" })
@@ -173,16 +177,17 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     }
 
     [Fact]
-    public async Task A_token_of_another_user_does_not_pass_with_ones_own_session()
+    public async Task A_token_that_names_another_users_session_is_refused()
     {
         var victim = await SignedInUser.CreateAsync(_client);
         var own = await SignedInUser.CreateAsync(_client);
 
-        // Only who holds the signing key could make this: it must still not mix two users up.
+        // Only a holder of the signing key can create this token. It must not mix up two users all the same.
         var mixed = forge.Sign(Jwt.Read(own.AccessToken).With("sub", victim.Id.ToString()));
-        var answer = await _client.MeAsync(mixed);
+        var response = await _client.MeAsync(mixed);
 
-        Assert.True(answer.Status == HttpStatusCode.Unauthorized || answer["id"] == victim.Id.ToString(), answer.ToString());
+        Assert.True(
+            response.Status == HttpStatusCode.Unauthorized || response["id"] == victim.Id.ToString(), response.ToString());
     }
 
     [Theory]
@@ -195,7 +200,7 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     public async Task Garbage_is_refused(string token) => await IsRefusedAsync(token);
 
     [Fact]
-    public async Task A_refresh_token_is_no_access_token()
+    public async Task A_refresh_token_is_not_an_access_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
@@ -209,24 +214,24 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
     [InlineData("Basic")]
     [InlineData("Token")]
     [InlineData("DPoP")]
-    public async Task Another_scheme_is_no_token_at_all(string scheme)
+    public async Task Another_authentication_scheme_counts_as_no_token(string scheme)
     {
         var user = await SignedInUser.CreateAsync(_client);
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {user.AccessToken}");
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Problems.Is("invalid_token", answer);
+        Problems.Is("invalid_token", response);
     }
 
     [Fact]
-    public async Task Without_a_token_the_challenge_names_the_scheme_and_no_error()
+    public async Task Without_a_token_the_WWW_Authenticate_header_names_no_error()
     {
-        var answer = await _client.MeAsync(null);
+        var response = await _client.MeAsync(null);
 
-        Problems.Is("invalid_token", answer);
-        Assert.StartsWith("Bearer", answer.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        Problems.Is("invalid_token", response);
+        Assert.StartsWith("Bearer", response.Header("WWW-Authenticate"), StringComparison.Ordinal);
     }
 
     private async Task<Jwt> GoodTokenAsync() => Jwt.Read((await SignedInUser.CreateAsync(_client)).AccessToken);
@@ -236,12 +241,12 @@ public sealed class ForgedAccessTokenTests(TestSystem system, TokenForge forge) 
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
 
-        var answer = await _client.SendAsync(request);
+        var response = await _client.SendAsync(request);
 
-        Problems.Is("invalid_token", answer);
+        Problems.Is("invalid_token", response);
         if (token.Length > 0)
         {
-            Assert.Equal("Bearer error=\"invalid_token\"", answer.Header("WWW-Authenticate"));
+            Assert.Equal("Bearer error=\"invalid_token\"", response.Header("WWW-Authenticate"));
         }
     }
 }

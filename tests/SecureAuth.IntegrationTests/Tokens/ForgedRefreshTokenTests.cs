@@ -10,13 +10,13 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_token_with_any_changed_byte_is_refused_and_ends_nobodys_session()
+    public async Task A_refresh_token_with_any_changed_byte_is_refused_and_ends_no_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
         var third = await _client.RefreshAsync(second["refresh_token"]);
 
-        // Unchanged, the first token would end the session by now.
+        // Without its change, the first token would end the session at this point.
         var bytes = Base64Url.DecodeFromChars(user.RefreshToken.AsSpan("sart_".Length));
         for (var place = 0; place < bytes.Length; place += 3)
         {
@@ -30,7 +30,7 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Who_knows_only_the_id_of_a_session_cannot_end_it()
+    public async Task A_session_id_alone_does_not_end_a_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.RefreshAsync(user.RefreshToken);
@@ -43,7 +43,7 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_token_is_one_text_and_no_other()
+    public async Task A_refresh_token_has_exactly_one_spelling()
     {
         var user = await SignedInUser.CreateAsync(_client);
         foreach (var other in new[]
@@ -60,7 +60,7 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_genuine_token_of_a_session_that_is_gone_is_refused()
+    public async Task A_genuine_token_of_a_deleted_session_is_refused()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync("DELETE FROM sessions WHERE id = $1", user.SessionId);

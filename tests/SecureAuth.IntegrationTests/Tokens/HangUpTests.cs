@@ -1,10 +1,9 @@
 using SecureAuth.Core.Audit;
-using SecureAuth.IntegrationTests.SecondFactor;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>A client that hangs up does not undo what it asked for, or what was found out about it.</summary>
+/// <summary>A client that hangs up undoes neither its own request nor the detection of a misuse.</summary>
 public sealed class HangUpTests(TestSystem system)
 {
     private const int Times = 20;
@@ -12,7 +11,7 @@ public sealed class HangUpTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_sign_out_is_done()
+    public async Task A_client_that_hangs_up_is_signed_out()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.SendAndHangUpAsync(HttpMethod.Post, "/auth/logout", user.AccessToken));
@@ -20,7 +19,7 @@ public sealed class HangUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_out_by_refresh_token_is_done()
+    public async Task A_client_that_hangs_up_is_signed_out_by_its_refresh_token()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.SendAndHangUpAsync(
@@ -48,20 +47,23 @@ public sealed class HangUpTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refused_refresh_token_is_recorded()
+    public async Task A_refused_refresh_token_is_recorded_with_its_reason()
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.LogoutAsync(user.AccessToken));
         await AllAsync(users, user => _client.SendAndHangUpAsync(
             HttpMethod.Post, "/auth/refresh", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(
-            users, async user => await AuditRows.CountAsync(system, user.Id, AuditEvent.RefreshRefused) == 1, "the refusal is recorded");
+            users,
+            async user => await system.Database.AuditCountOfUserAsync(AuditEvent.RefreshRefused, user.Id) == 1,
+            "the refusal is recorded");
     }
 
     private async Task<SignedInUser[]> UsersAsync() =>
         await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => SignedInUser.CreateAsync(_client)));
 
-    private static Task AllAsync(IEnumerable<SignedInUser> users, Func<SignedInUser, Task> action) => Task.WhenAll(users.Select(action));
+    private static Task AllAsync(IEnumerable<SignedInUser> users, Func<SignedInUser, Task> action) =>
+        Task.WhenAll(users.Select(action));
 
     private static async Task AllEventuallyAsync(
         IReadOnlyCollection<SignedInUser> users, Func<SignedInUser, Task<bool>> condition, string expected)

@@ -28,7 +28,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Tokens_of_two_sessions_end_both()
+    public async Task Access_and_refresh_tokens_of_two_sessions_end_both()
     {
         var first = await SignedInUser.CreateAsync(_client);
         var second = await first.SignInAgainAsync();
@@ -40,7 +40,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Other_sessions_go_on()
+    public async Task Other_sessions_continue()
     {
         var first = await SignedInUser.CreateAsync(_client);
         var second = await first.SignInAgainAsync();
@@ -52,7 +52,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task With_all_every_session_of_the_user_ends_and_nobody_elses()
+    public async Task Signing_out_everywhere_ends_only_the_users_own_sessions()
     {
         var first = await SignedInUser.CreateAsync(_client);
         var second = await first.SignInAgainAsync();
@@ -68,7 +68,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_token_is_enough_for_all()
+    public async Task A_refresh_token_suffices_to_end_all_sessions()
     {
         var first = await SignedInUser.CreateAsync(_client);
         var second = await first.SignInAgainAsync();
@@ -89,7 +89,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_answer_is_the_same_whatever_the_token_was()
+    public async Task The_response_is_the_same_whatever_the_token()
     {
         var ended = await SignedInUser.CreateAsync(_client);
         await _client.LogoutAsync(ended.AccessToken);
@@ -107,7 +107,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_forged_or_old_token_ends_nothing()
+    public async Task A_forged_or_superseded_token_ends_no_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -132,7 +132,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_token_long_past_the_grace_ends_its_own_session_alone()
+    public async Task A_token_long_past_the_grace_period_ends_only_its_own_session()
     {
         var first = await SignedInUser.CreateAsync(_client);
         var second = await first.SignInAgainAsync();
@@ -147,7 +147,7 @@ public sealed class LogoutTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_token_from_before_everybody_was_signed_out_cannot_end_the_sessions_of_after()
+    public async Task A_token_from_before_the_epoch_cannot_end_sessions_started_after_it()
     {
         var before = await SignedInUser.CreateAsync(_client);
         var after = await before.SignInAgainAsync();
@@ -166,9 +166,9 @@ public sealed class LogoutTests(TestSystem system)
         Problems.IsInvalid(field, await _client.PostTextAsync("/api/v1/auth/logout", body));
 
     [Fact]
-    public async Task A_sign_out_on_one_replica_is_known_to_the_other_within_a_second()
+    public async Task A_sign_out_on_one_replica_takes_effect_on_the_other_within_a_second()
     {
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);
         Assert.Equal(HttpStatusCode.OK, (await _client.Through(replica).MeAsync(user.AccessToken)).Status);
 
@@ -180,11 +180,11 @@ public sealed class LogoutTests(TestSystem system)
             TimeSpan.FromSeconds(1));
     }
 
-    private static async Task IsDoneAsync(Task<Answer> logout)
+    private static async Task IsDoneAsync(Task<Response> logout)
     {
-        var answer = await logout;
-        Assert.True(answer.Status == HttpStatusCode.NoContent, answer.ToString());
-        Assert.Empty(answer.Body);
+        var response = await logout;
+        Assert.True(response.Status == HttpStatusCode.NoContent, response.ToString());
+        Assert.Empty(response.Body);
     }
 
     private static async Task IsOverAsync(SignedInUser user)

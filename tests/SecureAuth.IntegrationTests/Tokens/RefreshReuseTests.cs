@@ -3,13 +3,13 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>A rotated token that comes back was stolen, or its successor was (RFC 9700, section 4.14.2).</summary>
+/// <summary>If a rotated token is used again, it or its successor was stolen (RFC 9700, section 4.14.2).</summary>
 public sealed class RefreshReuseTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task After_the_grace_a_predecessor_ends_the_whole_session()
+    public async Task After_the_grace_period_the_predecessor_ends_the_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var successor = await _client.RefreshAsync(user.RefreshToken);
@@ -21,7 +21,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_older_token_ends_the_session_even_within_the_grace()
+    public async Task An_older_token_ends_the_session_even_within_the_grace_period()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -33,7 +33,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Once_the_successor_has_been_used_the_predecessor_is_an_older_token()
+    public async Task Using_the_successor_ends_the_grace_period_of_the_predecessor()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var second = await _client.RefreshAsync(user.RefreshToken);
@@ -44,7 +44,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_reuse_ends_no_other_session_of_the_user()
+    public async Task Refresh_token_reuse_ends_no_other_session_of_the_user()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var other = await user.SignInAgainAsync();
@@ -57,7 +57,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_a_grace_the_predecessor_ends_the_session_at_once()
+    public async Task Without_a_grace_period_the_predecessor_ends_the_session_at_once()
     {
         await using var strict = await system.StartApiAsync(("Sessions__RefreshGrace", "00:00:00"));
         var user = await SignedInUser.CreateAsync(_client.Through(strict));
@@ -71,7 +71,7 @@ public sealed class RefreshReuseTests(TestSystem system)
     private async Task LetTheGracePassAsync(SignedInUser user) => Assert.Equal(1, await system.Database.ExecuteAsync(
         "UPDATE sessions SET rotated_at = rotated_at - interval '11 seconds' WHERE id = $1", user.SessionId));
 
-    private static async Task IsOverAsync(SignedInUser user, Answer live)
+    private static async Task IsOverAsync(SignedInUser user, Response live)
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(live["refresh_token"])).Status);
         Problems.Is("invalid_token", await user.Client.MeAsync(live["access_token"]));

@@ -8,39 +8,39 @@ public sealed class RefreshTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_refresh_token_gets_a_new_pair_of_the_same_session()
+    public async Task A_refresh_returns_a_new_token_pair_of_the_same_session()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.RefreshAsync(user.RefreshToken);
+        var response = await _client.RefreshAsync(user.RefreshToken);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         JsonAssert.HasExactly(
-            answer.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
+            response.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
             "two_fa_required");
-        Assert.Equal(user.SessionId.ToString(), answer["session_id"]);
-        Assert.NotEqual(user.RefreshToken, answer["refresh_token"]);
-        Assert.StartsWith("sart_", answer["refresh_token"], StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(answer["access_token"])).Status);
+        Assert.Equal(user.SessionId.ToString(), response["session_id"]);
+        Assert.NotEqual(user.RefreshToken, response["refresh_token"]);
+        Assert.StartsWith("sart_", response["refresh_token"], StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(response["access_token"])).Status);
     }
 
     [Fact]
-    public async Task Rotation_goes_on_and_on()
+    public async Task Rotation_can_be_repeated()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var seen = new HashSet<string> { user.RefreshToken };
         var token = user.RefreshToken;
         for (var generation = 0; generation < 5; generation++)
         {
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
             Assert.True(seen.Add(token), "A refresh token came twice.");
         }
     }
 
     [Fact]
-    public async Task Within_the_grace_the_predecessor_gets_the_same_successor_again()
+    public async Task Within_the_grace_period_the_predecessor_gets_the_same_successor()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var first = await _client.RefreshAsync(user.RefreshToken);
@@ -54,11 +54,11 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_grace_is_the_same_on_every_replica()
+    public async Task The_grace_period_holds_on_every_replica()
     {
+        var replica = await system.ReplicaAsync();
         var user = await SignedInUser.CreateAsync(_client);
         var first = await _client.RefreshAsync(user.RefreshToken);
-        await using var replica = await system.StartApiAsync(("Sessions__RefreshGrace", "00:01:00"));
 
         var again = await _client.Through(replica).RefreshAsync(user.RefreshToken);
 
@@ -66,7 +66,7 @@ public sealed class RefreshTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_leaves_the_older_access_token_good_until_it_expires()
+    public async Task A_refresh_leaves_the_previous_access_token_valid_until_it_expires()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await _client.RefreshAsync(user.RefreshToken);
@@ -91,7 +91,7 @@ public sealed class RefreshTests(TestSystem system)
     [InlineData("' OR 1=1 --")]
     [InlineData("a\0b")]
     [InlineData("🔑")]
-    public async Task What_is_no_refresh_token_is_refused(string token) =>
+    public async Task A_malformed_refresh_token_is_refused(string token) =>
         Problems.Is("invalid_refresh_token", await _client.RefreshAsync(token));
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class RefreshTests(TestSystem system)
         Problems.Is("invalid_refresh_token", await _client.RefreshAsync("sart_" + new string('A', 10_000)));
 
     [Fact]
-    public async Task An_access_token_is_no_refresh_token()
+    public async Task An_access_token_is_not_a_refresh_token()
     {
         var user = await SignedInUser.CreateAsync(_client);
 

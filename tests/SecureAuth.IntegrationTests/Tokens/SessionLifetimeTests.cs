@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Tokens;
 
-/// <summary>Seven days without use, thirty in all. The clock is Postgres's: it is moved by moving the row's times.</summary>
+/// <summary>Seven days without use, thirty in total. PostgreSQL's clock counts, so the tests move the times of the row.</summary>
 public sealed class SessionLifetimeTests(TestSystem system)
 {
     private readonly TestClient _client = system.NewClient();
@@ -18,30 +18,30 @@ public sealed class SessionLifetimeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Until_then_it_can_be_refreshed_and_each_refresh_gives_it_seven_days_more()
+    public async Task Every_refresh_extends_an_idle_session_by_seven_days()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var token = user.RefreshToken;
         for (var week = 0; week < 4; week++)
         {
             await PassAsync(user, "6 days 23 hours");
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
         }
     }
 
     [Fact]
-    public async Task After_thirty_days_it_ends_however_often_it_was_used()
+    public async Task A_session_ends_after_thirty_days_however_often_it_is_used()
     {
         var user = await SignedInUser.CreateAsync(_client);
         var token = user.RefreshToken;
         foreach (var pause in new[] { "6 days", "6 days", "6 days", "6 days", "5 days" })
         {
             await PassAsync(user, pause);
-            var answer = await _client.RefreshAsync(token);
-            Assert.Equal(HttpStatusCode.OK, answer.Status);
-            token = answer["refresh_token"];
+            var response = await _client.RefreshAsync(token);
+            Assert.Equal(HttpStatusCode.OK, response.Status);
+            token = response["refresh_token"];
         }
 
         await PassAsync(user, "1 day");
@@ -49,7 +49,7 @@ public sealed class SessionLifetimeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_refresh_token_says_truly_how_long_it_is_good_for()
+    public async Task The_stated_lifetime_of_a_refresh_token_is_the_real_one()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await PassAsync(user, "6 days");
@@ -62,11 +62,11 @@ public sealed class SessionLifetimeTests(TestSystem system)
             early = await _client.RefreshAsync(early["refresh_token"]);
         }
 
-        // Of the thirty days, 24 are over.
+        // 24 of the thirty days have passed.
         Assert.InRange(early.Json.GetProperty("refresh_expires_in").GetInt32(), (6 * 86_400) - 60, 6 * 86_400);
     }
 
-    /// <summary>As if the session were so much older.</summary>
+    /// <summary>Makes the session older.</summary>
     private async Task PassAsync(SignedInUser user, string time) => Assert.Equal(1, await system.Database.ExecuteAsync(
         """
         UPDATE sessions SET

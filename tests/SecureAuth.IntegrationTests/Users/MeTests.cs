@@ -8,25 +8,25 @@ public sealed class MeTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task It_is_the_signed_in_user_and_nothing_else()
+    public async Task The_response_is_the_signed_in_user_and_nothing_else()
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var answer = await _client.MeAsync(user.AccessToken);
+        var response = await _client.MeAsync(user.AccessToken);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
         JsonAssert.HasExactly(
-            answer.Json, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active",
+            response.Json, "id", "email", "email_verified", "display_name", "roles", "totp_enabled", "passkeys", "is_active",
             "created_at", "updated_at", "password_changed_at", "last_login_at");
-        Assert.Equal(user.Id, JsonAssert.IsUuid7(answer.Json.GetProperty("id")));
-        Assert.Equal(user.Account.Email, answer["email"]);
-        Assert.Equal(user.Account.DisplayName, answer["display_name"]);
-        Assert.True(answer.Json.GetProperty("is_active").GetBoolean());
-        JsonAssert.IsRecentUtc(answer.Json.GetProperty("last_login_at"));
+        Assert.Equal(user.Id, JsonAssert.IsUuid7(response.Json.GetProperty("id")));
+        Assert.Equal(user.Account.Email, response["email"]);
+        Assert.Equal(user.Account.DisplayName, response["display_name"]);
+        Assert.True(response.Json.GetProperty("is_active").GetBoolean());
+        JsonAssert.IsRecentUtc(response.Json.GetProperty("last_login_at"));
     }
 
     [Fact]
-    public async Task The_last_sign_in_moves_with_each_sign_in_and_not_with_a_refresh()
+    public async Task The_last_sign_in_changes_with_a_sign_in_but_not_with_a_refresh()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync("UPDATE users SET last_login_at = '2020-01-01' WHERE id = $1", user.Id);
@@ -48,7 +48,7 @@ public sealed class MeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task An_email_is_shown_as_it_was_typed()
+    public async Task An_email_is_returned_as_it_was_typed()
     {
         var account = NewUser.Create();
         account = account with { Email = "Some.Body+" + account.Email };

@@ -15,24 +15,25 @@ namespace SecureAuth.IntegrationTests.WellKnown;
 public sealed class DiscoveryTests(TestSystem system)
 {
     [Fact]
-    public async Task It_names_the_issuer_the_keys_and_the_algorithm()
+    public async Task The_document_names_the_issuer_the_keys_and_the_algorithm()
     {
-        var answer = await system.NewClient().GetAsync("/.well-known/openid-configuration");
+        var response = await system.NewClient().GetAsync("/.well-known/openid-configuration");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("application/json", answer.ContentType);
-        Assert.Equal(Settings.Issuer, answer["issuer"]);
-        Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", answer["jwks_uri"]);
-        Assert.Contains("ES256", answer.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        Assert.Equal(Settings.Issuer, response["issuer"]);
+        Assert.Equal(Settings.Issuer + "/.well-known/jwks.json", response["jwks_uri"]);
+        Assert.Contains(
+            "ES256", response.Json.GetProperty("id_token_signing_alg_values_supported").GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Another_services_middleware_is_set_up_by_the_authority_alone()
+    public async Task JwtBearer_in_another_service_needs_only_the_authority()
     {
-        // The issuer is where the API is, as it is in life.
+        // The issuer is the API's own address, as in production.
         var port = FreePort.Next();
         var authority = $"http://127.0.0.1:{port}";
-        await using var api = await ApiProcess.LaunchAsync(system.With(("Tokens__Issuer", authority)), port);
+        await using var api = await ApiProcess.LaunchAsync(system.Settings.ForApi(("Tokens__Issuer", authority)), port);
         Assert.True(await api.BecomesHealthyAsync(), api.Log.ToString());
         await using var service = await StartServiceAsync(authority);
         var user = await SignedInUser.CreateAsync(new TestClient(api));
@@ -44,7 +45,7 @@ public sealed class DiscoveryTests(TestSystem system)
         Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(service, user.AccessToken[..^6] + "AAAAAA"));
     }
 
-    /// <summary>Somebody's service: the stock middleware, an authority, an audience.</summary>
+    /// <summary>Another service: the stock middleware with an authority and an audience.</summary>
     private static async Task<WebApplication> StartServiceAsync(string authority)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -70,7 +71,7 @@ public sealed class DiscoveryTests(TestSystem system)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var answer = await client.GetAsync(service.Urls.Single(), TestContext.Current.CancellationToken);
-        return answer.StatusCode;
+        using var response = await client.GetAsync(service.Urls.Single(), TestContext.Current.CancellationToken);
+        return response.StatusCode;
     }
 }

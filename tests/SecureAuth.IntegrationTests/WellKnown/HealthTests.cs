@@ -10,11 +10,11 @@ public sealed class HealthTests(TestSystem system)
     [InlineData("/alive")]
     public async Task A_probe_is_answered_with_one_word_and_is_never_limited(string path)
     {
-        var answer = await system.NewClient().GetAsync(path);
+        var response = await system.NewClient().GetAsync(path);
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal("Healthy", answer.Body);
-        Assert.Null(answer.Header("RateLimit"));
-        Assert.Contains("no-store", answer.Header("Cache-Control"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("Healthy", response.Body);
+        Assert.Null(response.Header("RateLimit"));
+        Assert.Contains("no-store", response.Header("Cache-Control"), StringComparison.Ordinal);
     }
 }

@@ -9,13 +9,13 @@ public sealed class JwksTests(TestSystem system)
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task Every_key_has_its_public_members_and_no_other()
+    public async Task Every_key_has_its_public_members_and_no_others()
     {
-        var answer = await _client.GetAsync("/.well-known/jwks.json");
+        var response = await _client.GetAsync("/.well-known/jwks.json");
 
-        Assert.Equal(HttpStatusCode.OK, answer.Status);
-        JsonAssert.HasExactly(answer.Json, "keys");
-        var keys = answer.Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        JsonAssert.HasExactly(response.Json, "keys");
+        var keys = response.Json.GetProperty("keys").EnumerateArray().ToList();
         Assert.NotEmpty(keys);
         foreach (var key in keys)
         {
@@ -24,25 +24,28 @@ public sealed class JwksTests(TestSystem system)
             Assert.Equal("sig", key.GetProperty("use").GetString());
             Assert.Equal("ES256", key.GetProperty("alg").GetString());
             Assert.Equal("P-256", key.GetProperty("crv").GetString());
-            Assert.All(["x", "y"], member => Assert.Equal(32, Base64UrlEncoder.DecodeBytes(key.GetProperty(member).GetString()).Length));
+            Assert.All(
+                ["x", "y"], member => Assert.Equal(32, Base64UrlEncoder.DecodeBytes(key.GetProperty(member).GetString()).Length));
         }
     }
 
     [Fact]
-    public async Task A_cache_may_keep_it_for_a_while()
+    public async Task Key_and_discovery_documents_may_be_cached()
     {
         foreach (var path in new[] { "/.well-known/jwks.json", "/.well-known/openid-configuration" })
         {
-            var answer = await _client.GetAsync(path);
-            Assert.True(answer.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, answer.Header("Cache-Control"));
-            Assert.StartsWith("application/", answer.ContentType, StringComparison.Ordinal);
+            var response = await _client.GetAsync(path);
+            Assert.True(
+                response.Headers.CacheControl is { NoStore: false, MaxAge.TotalSeconds: >= 60 }, response.Header(
+                    "Cache-Control"));
+            Assert.StartsWith("application/", response.ContentType, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task Replicas_sign_with_the_same_keys()
     {
-        await using var replica = await system.StartApiAsync();
+        var replica = await system.ReplicaAsync();
 
         var here = await _client.GetAsync("/.well-known/jwks.json");
         var there = await _client.Through(replica).GetAsync("/.well-known/jwks.json");
@@ -51,7 +54,7 @@ public sealed class JwksTests(TestSystem system)
     }
 
     [Fact]
-    public async Task The_private_keys_lie_in_the_database_encrypted_by_a_ring_that_a_master_key_protects()
+    public async Task Private_keys_are_stored_encrypted_by_a_key_ring_that_a_master_key_protects()
     {
         var privateKey = await system.Database.ScalarAsync<byte[]>("SELECT protected_private_key FROM signing_keys");
         Assert.ThrowsAny<Exception>(() =>

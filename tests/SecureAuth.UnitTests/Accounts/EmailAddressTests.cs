@@ -64,7 +64,7 @@ public sealed class EmailAddressTests
     }
 
     [Fact]
-    public void The_whole_has_at_most_254_characters()
+    public void An_address_has_at_most_254_characters()
     {
         var domain = string.Join('.', Enumerable.Repeat(new string('b', 46), 4)) + ".c";
         Assert.True(EmailAddress.IsValid($"{LongestLocal}@{domain}"));
@@ -72,12 +72,13 @@ public sealed class EmailAddressTests
     }
 
     [Property(MaxTest = 1000)]
-    public bool Nothing_that_could_break_out_of_a_mail_header_is_accepted(NonNull<string> local, NonNull<string> domain)
+    public bool No_accepted_address_can_break_out_of_a_mail_header(NonNull<string> local, NonNull<string> domain)
     {
         var address = $"{local.Get}@{domain.Get}.com";
         return !EmailAddress.IsValid(address)
             || (address.Length <= EmailAddress.MaxLength
-                && address.All(c => char.IsAscii(c) && !char.IsControl(c) && !" ,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
+                && address.All(
+                    c => char.IsAscii(c) && !char.IsControl(c) && !" ,;:<>()[]\\\"".Contains(c, StringComparison.Ordinal))
                 && address.Count(c => c == '@') == 1);
     }
 }

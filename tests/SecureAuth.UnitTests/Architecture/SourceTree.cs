@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace SecureAuth.UnitTests.Architecture;
 
-/// <summary>The product's source files as they lie in the repository.</summary>
+/// <summary>The source files of the repository.</summary>
 internal static partial class SourceTree
 {
     public static readonly string Root = typeof(SourceTree).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -6,7 +6,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.UnitTests.Data;
 
-/// <summary>Postgres's clock, read by a process whose own is moved by hand.</summary>
+/// <summary>PostgreSQL's clock, read by a process with a fake clock.</summary>
 internal sealed class ClockUnderTest : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -23,7 +23,7 @@ internal sealed class ClockUnderTest : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    /// <summary>A clock that somebody sets: the time jumps, and what has elapsed does not.</summary>
+    /// <summary>A clock that an administrator sets: the time jumps, but elapsed times do not.</summary>
     internal sealed class HostClock : TimeProvider
     {
         private TimeSpan _elapsed;

@@ -14,7 +14,7 @@ public sealed class PostgresClockTests : IDisposable
     private PostgresClock Clock => _test.Clock;
 
     [Fact]
-    public void Before_the_first_reading_there_is_no_time()
+    public void There_is_no_time_before_the_first_reading()
     {
         Assert.Throws<StoreUnavailableException>(() => Clock.GetUtcNow());
         Assert.Null(Clock.Offset);
@@ -22,7 +22,7 @@ public sealed class PostgresClockTests : IDisposable
     }
 
     [Fact]
-    public void It_goes_on_from_the_last_reading_whatever_the_own_clock_is_set_to()
+    public void Time_continues_from_the_last_reading_whatever_happens_to_the_system_clock()
     {
         Read(Noon);
         _test.Time.Advance(TimeSpan.FromSeconds(2));
@@ -32,7 +32,7 @@ public sealed class PostgresClockTests : IDisposable
     }
 
     [Fact]
-    public void The_answer_is_the_time_in_the_middle_of_the_round_trip()
+    public void A_reading_is_the_time_in_the_middle_of_the_round_trip()
     {
         Read(Noon, roundTrip: TimeSpan.FromMilliseconds(400));
 
@@ -41,7 +41,7 @@ public sealed class PostgresClockTests : IDisposable
     }
 
     [Fact]
-    public void A_reading_that_took_long_is_worth_nothing()
+    public void A_slow_reading_is_discarded()
     {
         Read(Noon, roundTrip: TimeSpan.FromMilliseconds(501));
         Assert.Null(Clock.Offset);
@@ -56,7 +56,7 @@ public sealed class PostgresClockTests : IDisposable
     [InlineData(-10, false)]
     [InlineData(11, true)]
     [InlineData(-300, true)]
-    public void More_than_ten_seconds_are_too_many(int seconds, bool off)
+    public void An_offset_of_more_than_ten_seconds_is_reported(int seconds, bool off)
     {
         Read(_test.Time.GetUtcNow().AddSeconds(seconds));
 
@@ -64,7 +64,7 @@ public sealed class PostgresClockTests : IDisposable
     }
 
     [Fact]
-    public void An_episode_is_two_lines_and_the_offset_is_measured()
+    public void An_episode_is_logged_in_two_lines_and_the_offset_is_measured()
     {
         using var offsets = new MetricCollector<double>(_test.Meters, AuthMeter.Name, "secureauth.clock.offset");
         foreach (var seconds in (int[])[0, 300, 301, 0, 0])

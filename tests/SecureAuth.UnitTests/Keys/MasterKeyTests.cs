@@ -13,7 +13,7 @@ public sealed class MasterKeyTests
     public MasterKeyTests() => _key = new MasterKey(_base64);
 
     [Fact]
-    public void What_was_encrypted_is_decrypted_whatever_its_length()
+    public void Plaintext_of_any_length_round_trips()
     {
         for (var length = 0; length < 200; length++)
         {
@@ -23,7 +23,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void A_change_of_any_bit_is_noticed()
+    public void A_change_of_any_bit_is_detected()
     {
         var box = _key.Encrypt(RandomNumberGenerator.GetBytes(48), Use);
         for (var bit = 0; bit < 8 * box.Length; bit++)
@@ -35,7 +35,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void A_part_of_it_or_more_than_it_is_noticed()
+    public void Truncated_or_extended_ciphertext_is_detected()
     {
         var box = _key.Encrypt(RandomNumberGenerator.GetBytes(48), Use);
         for (var length = 0; length < box.Length; length++)
@@ -51,7 +51,7 @@ public sealed class MasterKeyTests
     [InlineData("a Use")]
     [InlineData("a use ")]
     [InlineData("another use")]
-    public void It_cannot_be_decrypted_for_another_use(string other)
+    public void Ciphertext_cannot_be_decrypted_for_another_purpose(string other)
     {
         var box = _key.Encrypt("secret"u8, Use);
 
@@ -59,7 +59,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void It_cannot_be_decrypted_by_another_key()
+    public void Ciphertext_cannot_be_decrypted_by_another_key()
     {
         var box = _key.Encrypt("secret"u8, Use);
 
@@ -68,7 +68,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void No_nonce_comes_twice()
+    public void Nonces_are_never_reused()
     {
         var nonces = Enumerable.Range(0, 1000).Select(_ => Convert.ToHexString(_key.Encrypt("secret"u8, Use)[..12]));
 
@@ -76,7 +76,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void A_seal_is_of_one_key_and_one_content()
+    public void A_seal_is_bound_to_one_key_and_one_content()
     {
         var mac = _key.Mac("content"u8);
 
@@ -88,7 +88,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void The_fingerprint_names_the_key_and_is_no_part_of_it()
+    public void The_fingerprint_identifies_the_key_without_revealing_it()
     {
         Assert.Matches("^[0-9a-f]{12}$", _key.Fingerprint);
         Assert.Equal(_key.Fingerprint, new MasterKey(_base64).Fingerprint);
@@ -105,6 +105,6 @@ public sealed class MasterKeyTests
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg==", false)]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gIQ==", false)]
     [InlineData("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", true)]
-    public void It_is_32_bytes_in_base64_and_not_the_public_one(string? base64, bool usable) =>
+    public void A_master_key_is_32_bytes_in_base64_and_not_the_published_one(string? base64, bool usable) =>
         Assert.Equal(usable, MasterKey.IsUsable(base64));
 }

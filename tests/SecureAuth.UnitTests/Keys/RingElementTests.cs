@@ -7,7 +7,7 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.UnitTests.Keys;
 
-/// <summary>What of the table is taken for a part of the key ring.</summary>
+/// <summary>Which rows of the table are accepted as elements of the key ring.</summary>
 public sealed class RingElementTests
 {
     private static readonly string Old = TestMasterKeys.NewKey();
@@ -16,7 +16,7 @@ public sealed class RingElementTests
     private readonly MasterKeys _keys = TestMasterKeys.Of(Old);
 
     [Fact]
-    public void Ours_is_read_as_it_was_written_and_holds_no_secret_in_clear()
+    public void A_sealed_element_round_trips_and_holds_no_plaintext_secret()
     {
         var written = NewElement(_keys);
         var xml = RingElement.Write(written, _keys.Newest);
@@ -31,7 +31,7 @@ public sealed class RingElementTests
     }
 
     [Fact]
-    public void A_plain_key_is_refused_however_it_is_dressed_up()
+    public void A_plaintext_key_is_refused_however_it_is_disguised()
     {
         var plain = NewElement(keys: null);
         var ours = XElement.Parse(RingElement.Write(NewElement(_keys), _keys.Newest));
@@ -45,7 +45,7 @@ public sealed class RingElementTests
     }
 
     [Fact]
-    public void What_an_unknown_master_key_has_sealed_is_said_to_need_it()
+    public void An_element_sealed_by_an_unknown_master_key_is_reported_as_needing_it()
     {
         var other = TestMasterKeys.Of(New);
         var xml = RingElement.Write(NewElement(other), other.Newest);
@@ -56,10 +56,11 @@ public sealed class RingElementTests
     [Theory]
     [InlineData("id", "00000000-0000-0000-0000-000000000001")]
     [InlineData("version", "2")]
-    [InlineData("decryptorType", "Microsoft.AspNetCore.DataProtection.XmlEncryption.NullXmlDecryptor, Microsoft.AspNetCore.DataProtection")]
+    [InlineData("decryptorType",
+        "Microsoft.AspNetCore.DataProtection.XmlEncryption.NullXmlDecryptor, Microsoft.AspNetCore.DataProtection")]
     [InlineData("deserializerType", "Anything, SecureAuth.Core")]
     [InlineData("algorithm", "DES")]
-    public void A_changed_attribute_is_noticed(string attribute, string value)
+    public void A_changed_attribute_is_detected(string attribute, string value)
     {
         var element = XElement.Parse(RingElement.Write(NewElement(_keys), _keys.Newest));
         element.DescendantsAndSelf().Attributes(attribute).First().Value = value;
@@ -71,7 +72,7 @@ public sealed class RingElementTests
     [InlineData("creationDate")]
     [InlineData("activationDate")]
     [InlineData("expirationDate")]
-    public void A_changed_date_is_noticed(string name)
+    public void A_changed_date_is_detected(string name)
     {
         var element = XElement.Parse(RingElement.Write(NewElement(_keys), _keys.Newest));
         element.Element(name)!.Value = "2039-01-01T00:00:00Z";
@@ -87,10 +88,10 @@ public sealed class RingElementTests
     public void Anything_else_is_refused(string xml) => Assert.IsType<RingElement.Refused>(RingElement.Read(xml, _keys));
 
     [Fact]
-    public void Nothing_is_refused_too() => Assert.IsType<RingElement.Refused>(RingElement.Read(null, _keys));
+    public void An_empty_element_is_refused_too() => Assert.IsType<RingElement.Refused>(RingElement.Read(null, _keys));
 
     [Fact]
-    public void No_character_of_it_can_be_changed()
+    public void No_character_of_an_element_can_be_changed()
     {
         var xml = RingElement.Write(NewElement(_keys), _keys.Newest);
         for (var i = 0; i < xml.Length; i++)
@@ -101,7 +102,7 @@ public sealed class RingElementTests
     }
 
     [Fact]
-    public void Rewrapped_it_is_the_same_key_under_the_newest_master_key_alone()
+    public void A_rewrapped_element_holds_the_same_key_under_the_newest_master_key()
     {
         var xml = RingElement.Write(NewElement(_keys), _keys.Newest);
         var both = TestMasterKeys.Of(New, Old);
@@ -119,7 +120,7 @@ public sealed class RingElementTests
     }
 
     [Fact]
-    public void Without_a_configured_key_it_is_sealed_by_the_public_one_that_no_other_installation_takes()
+    public void Without_a_configured_key_elements_are_sealed_by_the_published_development_key()
     {
         var none = TestMasterKeys.Of();
         var xml = RingElement.Write(NewElement(none), none.Newest);
@@ -141,7 +142,7 @@ public sealed class RingElementTests
     private static bool CanProtect(MasterKeys keys, string xml) =>
         ProviderOf(keys, xml).CreateProtector("test").Protect([1]).Length > 1;
 
-    /// <summary>As Data Protection makes it; in clear without keys.</summary>
+    /// <summary>An element as Data Protection creates it, in plaintext if there are no keys.</summary>
     private static XElement NewElement(MasterKeys? keys)
     {
         var repository = new Elements();

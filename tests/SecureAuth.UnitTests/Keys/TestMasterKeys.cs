@@ -8,6 +8,6 @@ internal static class TestMasterKeys
 {
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Newest first.</summary>
+    /// <summary>The master keys, newest first.</summary>
     public static MasterKeys Of(params string[] keys) => new(Options.Create(new MasterKeyOptions { Master = keys }));
 }

@@ -15,7 +15,7 @@ public class PasswordOptionsTests
     private const string Pepper = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     [Fact]
-    public void The_defaults_are_the_documented_ones()
+    public void The_defaults_match_the_documentation()
     {
         var options = Read("Development");
 
@@ -41,9 +41,10 @@ public class PasswordOptionsTests
     [InlineData("4")]
     [InlineData("12")]
     [InlineData("16")]
-    public void Tests_may_hash_cheaply(string factor)
+    public void The_Testing_environment_allows_a_low_work_factor(string factor)
     {
-        Assert.Equal(factor, Read("Testing", ("BcryptWorkFactor", factor)).BcryptWorkFactor.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(factor, Read("Testing", ("BcryptWorkFactor", factor)).BcryptWorkFactor.ToString(
+            System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -53,7 +54,7 @@ public class PasswordOptionsTests
     [InlineData("Development", "11")]
     [InlineData("Development", "17")]
     [InlineData("Development", "many")]
-    public void Another_work_factor_stops_the_start(string environment, string factor)
+    public void A_work_factor_out_of_range_stops_the_start(string environment, string factor)
     {
         var refusal = Refusal(environment, ("BcryptWorkFactor", factor), ("Peppers:0", Pepper));
 
@@ -93,7 +94,8 @@ public class PasswordOptionsTests
     private static PasswordOptions Read(string environment, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>("Passwords:" + setting.Key, setting.Value)))
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create<string, string?>("Passwords:" + setting.Key, setting.Value)))
             .Build();
         using var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)

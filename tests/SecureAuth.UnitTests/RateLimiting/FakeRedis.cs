@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 
-/// <summary>A connection of which only scripts are asked: it gives the set answer or, without one, is lost.</summary>
+/// <summary>A connection that only evaluates scripts: it returns the configured reply or, without one, fails.</summary>
 public class FakeRedis : DispatchProxy
 {
     internal RedisResult? Answer { get; set; }

@@ -10,7 +10,7 @@ public sealed class GcraTests
     private const long Start = 1_800_000_000_000_000;
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool No_span_of_time_grants_more_than_a_burst_and_what_came_back_in_it(Traffic traffic)
+    public bool No_period_grants_more_than_the_burst_plus_its_refill(Traffic traffic)
     {
         var admitted = Admitted(traffic).ToList();
 
@@ -19,7 +19,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool A_retry_is_let_through_when_it_was_told_to_come_and_not_a_microsecond_earlier(Traffic traffic)
+    public bool A_retry_passes_at_the_stated_time_and_not_a_microsecond_earlier(Traffic traffic)
     {
         var (tat, now) = Exhausted(traffic);
         var wait = Decide(traffic.Gcra, ref tat, now).NextPermit;
@@ -29,7 +29,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool A_retry_after_the_whole_seconds_of_Retry_After_is_let_through(Traffic traffic)
+    public bool A_retry_after_the_seconds_of_Retry_After_passes(Traffic traffic)
     {
         var (tat, now) = Exhausted(traffic);
         var seconds = Decide(traffic.Gcra, ref tat, now).RetryAfterSeconds;
@@ -38,7 +38,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool Exactly_as_many_calls_pass_at_once_as_remaining_says(Traffic traffic)
+    public bool Exactly_the_remaining_calls_pass_at_once(Traffic traffic)
     {
         var (tat, now) = After(traffic);
         var decision = Decide(traffic.Gcra, ref tat, now);
@@ -55,7 +55,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool One_permit_more_is_there_after_the_time_that_was_told(Traffic traffic)
+    public bool One_more_permit_is_available_after_the_stated_time(Traffic traffic)
     {
         var (tat, now) = After(traffic);
         var before = Decide(traffic.Gcra, ref tat, now);
@@ -66,7 +66,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool A_refusal_does_not_make_the_wait_longer(Traffic traffic)
+    public bool A_refusal_does_not_extend_the_wait(Traffic traffic)
     {
         var (tat, now) = Exhausted(traffic);
         var first = Decide(traffic.Gcra, ref tat, now);
@@ -75,7 +75,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool Who_calls_no_faster_than_permits_come_back_is_never_refused(Traffic traffic)
+    public bool Calls_at_the_refill_rate_are_never_refused(Traffic traffic)
     {
         long tat = 0;
         return Enumerable.Range(0, traffic.Limit.Permits * 3)
@@ -83,7 +83,7 @@ public sealed class GcraTests
     }
 
     [Property(Arbitrary = [typeof(AnyTraffic)])]
-    public bool A_bucket_left_by_a_clock_that_ran_ahead_refuses_for_one_interval_at_most(Traffic traffic)
+    public bool A_bucket_from_a_fast_clock_refuses_for_at_most_one_interval(Traffic traffic)
     {
         var tat = long.MaxValue / 2;
         var decision = Decide(traffic.Gcra, ref tat, Start);
@@ -92,7 +92,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void A_burst_of_five_a_minute_counts_down_and_then_gives_one_every_twelve_seconds()
+    public void Five_permits_a_minute_allow_a_burst_of_five_and_then_one_every_twelve_seconds()
     {
         var gcra = Gcra.From(new RateLimit(5, TimeSpan.FromMinutes(1)));
         long tat = 0;
@@ -105,7 +105,7 @@ public sealed class GcraTests
     }
 
     [Fact]
-    public void The_greatest_limit_still_has_an_interval()
+    public void The_highest_limit_still_has_an_interval()
     {
         var gcra = Gcra.From(new RateLimit(RateLimit.MaximumPermits, RateLimit.MinimumWindow));
 
@@ -113,7 +113,8 @@ public sealed class GcraTests
         Assert.Equal(1_000_000, gcra.Capacity);
     }
 
-    private static RateLimitDecision Decide(Gcra gcra, ref long tat, long now) => gcra.Describe(gcra.TryTake(ref tat, now), tat - now);
+    private static RateLimitDecision Decide(Gcra gcra, ref long tat, long now) =>
+        gcra.Describe(gcra.TryTake(ref tat, now), tat - now);
 
     private static long Microseconds(TimeSpan time) => (long)time.TotalMicroseconds;
 
@@ -129,7 +130,7 @@ public sealed class GcraTests
         }
     }
 
-    /// <summary>A bucket in whatever state the arrivals leave it.</summary>
+    /// <summary>A bucket in any state that arrivals can produce.</summary>
     private static (long Tat, long Now) After(Traffic traffic)
     {
         long tat = 0;
@@ -161,7 +162,7 @@ public sealed class GcraTests
             Limit = limit;
             Gcra = Gcra.From(limit);
 
-            // Gaps between arrivals are shares of an interval, so that calls come about as fast as permits do.
+            // Gaps between arrivals are fractions of an interval, so that calls arrive about as fast as permits.
             var now = Start;
             Arrivals = [.. gaps.Select(percent => now += Gcra.Interval * percent / 100)];
         }

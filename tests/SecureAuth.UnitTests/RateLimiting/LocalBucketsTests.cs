@@ -18,7 +18,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void A_bucket_fills_again_with_time()
+    public void A_bucket_refills_over_time()
     {
         var buckets = Buckets(permits: 2);
         buckets.Take("a");
@@ -33,7 +33,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void Parallel_callers_get_the_permits_and_no_more()
+    public void Parallel_callers_get_exactly_the_permits()
     {
         var buckets = Buckets(permits: 7);
         var allowed = 0;
@@ -44,7 +44,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void The_first_refusal_of_a_window_is_told_once()
+    public void The_first_refusal_of_a_window_is_reported_once()
     {
         var buckets = Buckets(permits: 1);
         buckets.Take("a");
@@ -58,7 +58,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void Newcomers_to_a_full_table_share_one_bucket()
+    public void New_addresses_share_one_bucket_when_the_table_is_full()
     {
         var buckets = Buckets(permits: 2, capacity: 3);
         Flood(buckets, 3);
@@ -69,7 +69,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void A_flood_of_addresses_does_not_give_a_known_one_its_permits_back()
+    public void A_flood_of_addresses_does_not_refill_a_known_bucket()
     {
         var buckets = Buckets(permits: 1, capacity: 3);
         buckets.Take("a");
@@ -81,7 +81,7 @@ public sealed class LocalBucketsTests
     }
 
     [Fact]
-    public void A_full_table_forgets_the_buckets_that_are_full_again()
+    public void A_full_table_drops_refilled_buckets()
     {
         var buckets = Buckets(permits: 1, capacity: 3);
         Flood(buckets, 100);

@@ -19,7 +19,7 @@ public sealed class RateLimitOptionsTests
     [InlineData("EmailVerify", 10, 3600)]
     [InlineData("Passkey", 10, 60)]
     [InlineData("Default", 300, 60)]
-    public void The_defaults_are_those_of_the_contract(string policy, int permits, int seconds)
+    public void The_defaults_match_the_contract(string policy, int permits, int seconds)
     {
         var limit = Bind().For(Enum.Parse<RateLimitPolicy>(policy));
 
@@ -42,7 +42,7 @@ public sealed class RateLimitOptionsTests
     [InlineData("Default", "Permits", "1000001")]
     [InlineData("Register", "Window", "00:00:00.9990000")]
     [InlineData("SecondFactor", "Window", "1.00:00:01")]
-    public void A_value_out_of_range_is_refused_by_one_line_that_names_its_key(string policy, string key, string value)
+    public void A_value_out_of_range_is_refused_in_one_line_that_names_its_key(string policy, string key, string value)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Bind(($"{policy}:{key}", value)));
 
@@ -54,7 +54,7 @@ public sealed class RateLimitOptionsTests
     [InlineData("0")]
     [InlineData("1.5")]
     [InlineData("NaN")]
-    public void The_share_without_Redis_is_part_of_one(string share)
+    public void The_share_without_Redis_is_a_fraction(string share)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Bind(("FallbackShare", share)));
 
@@ -66,7 +66,7 @@ public sealed class RateLimitOptionsTests
     [InlineData(3, 0.5, 1)]
     [InlineData(1, 0.5, 1)]
     [InlineData(300, 1, 300)]
-    public void A_share_is_rounded_down_but_never_to_nothing(int permits, double share, int expected) =>
+    public void A_share_is_rounded_down_but_never_to_zero(int permits, double share, int expected) =>
         Assert.Equal(expected, new RateLimit(permits, TimeSpan.FromMinutes(1)).Share(share).Permits);
 
     private static RateLimitOptions Bind(params (string Key, string Value)[] settings)

@@ -22,7 +22,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 
-/// <summary>The middleware as the service has it, in memory, with a Redis that answers what a test sets.</summary>
+/// <summary>The middleware of the service in memory, with a Redis that returns what a test configures.</summary>
 public sealed class RateLimitingTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new();
@@ -69,7 +69,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_states_the_policy_and_what_is_left()
+    public async Task A_response_states_the_policy_and_the_remainder()
     {
         Answer(allowed: true, aheadSeconds: 12);
 
@@ -82,7 +82,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_a_problem_that_says_when_to_come_back()
+    public async Task A_refusal_is_a_problem_that_says_when_to_retry()
     {
         Answer(allowed: false, aheadSeconds: 58.9);
 
@@ -116,7 +116,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     [InlineData("GET", "/API/V1/users/me")]
     [InlineData("GET", "/api/v1/docsearch")]
     [InlineData("DELETE", "/api/v1/auth/login")]
-    public async Task All_else_under_api_has_the_default_policy(string method, string path)
+    public async Task All_other_API_paths_have_the_default_policy(string method, string path)
     {
         Answer(allowed: true, aheadSeconds: 1);
 
@@ -132,7 +132,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     [InlineData("/api/v1/docs")]
     [InlineData("/api/v1/docs/swagger-ui.css")]
     [InlineData("/api/v1/redoc/redoc.standalone.js")]
-    public async Task The_documentation_and_the_rest_are_not_limited(string path)
+    public async Task The_documentation_and_paths_outside_the_API_have_no_limit(string path)
     {
         Answer(allowed: false, aheadSeconds: 60);
 
@@ -160,7 +160,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_Redis_half_of_the_permits_are_left()
+    public async Task Without_Redis_half_of_the_permits_apply()
     {
         using var local = Counter("secureauth.rate_limit.local_decisions");
 
@@ -175,7 +175,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_Redis_a_retry_at_the_time_that_was_told_is_let_through()
+    public async Task Without_Redis_a_retry_at_the_stated_time_passes()
     {
         await LoginAsync();
         await LoginAsync();
@@ -187,7 +187,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_is_audited_once_though_Redis_answers_in_between()
+    public async Task An_outage_is_audited_once_even_if_Redis_answers_in_between()
     {
         await DefaultAsync();
         await DefaultAsync();
@@ -198,7 +198,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_outage_lasts_until_Redis_answers_however_seldom_it_is_asked()
+    public async Task An_outage_lasts_until_Redis_answers_however_rarely_it_is_asked()
     {
         await DefaultAsync();
         _time.Advance(TimeSpan.FromHours(1));
@@ -221,7 +221,7 @@ public sealed class RateLimitingTests : IAsyncLifetime
         Assert.All(entries, entry => Assert.Equal((ActorKind.System, null), (entry.Actor.Kind, entry.Actor.Address)));
     }
 
-    /// <summary>What the script would return: how far the bucket's time lies ahead.</summary>
+    /// <summary>Configures the script's reply: how far ahead the bucket's time is.</summary>
     private void Answer(bool allowed, double aheadSeconds, bool first = false) => _redis.Answer = RedisResult.Create(
         [allowed ? 1 : 0, (long)(aheadSeconds * 1_000_000), first ? 1 : 0]);
 

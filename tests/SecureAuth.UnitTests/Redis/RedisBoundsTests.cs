@@ -13,7 +13,7 @@ public sealed class RedisBoundsTests
     [InlineData("[::1]:6379")]
     [InlineData("redis_cache.internal:6379")]
     [InlineData("cache,abortConnect=true")]
-    public void A_connection_string_is_taken(string text) => Assert.NotEmpty(Options(text).EndPoints);
+    public void A_valid_connection_string_is_accepted(string text) => Assert.NotEmpty(Options(text).EndPoints);
 
     [Theory]
     [InlineData("not a redis")]
@@ -25,7 +25,7 @@ public sealed class RedisBoundsTests
     [InlineData("localhost:6379,ssl=maybe")]
     [InlineData(",")]
     [InlineData(" ")]
-    public void What_names_no_server_is_refused_without_being_quoted(string text)
+    public void A_connection_string_without_a_server_is_refused_and_not_quoted(string text)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Options($"{text}"));
 

@@ -13,23 +13,24 @@ public sealed class RedisLinkTests
         new RedisConnectionException(ConnectionFailureType.SocketClosed, CommandFlags.None, "lost"),
         new ObjectDisposedException("multiplexer"),
 
-        // The client drops what it has not sent yet as it loses the server, and nobody has asked for it.
+        // The client cancels unsent commands when it loses the server, without a request to cancel.
         new TaskCanceledException(),
         new OperationCanceledException(),
     ];
 
     [Theory]
     [MemberData(nameof(Failures))]
-    public async Task However_the_client_fails_there_is_no_answer_and_the_next_call_is_not_tried(Exception failure)
+    public async Task Any_failure_of_the_client_gives_no_answer_and_suspends_further_calls(Exception failure)
     {
         var connection = FailingRedis.Create(failure);
-        var link = new RedisLink(new Lazy<IConnectionMultiplexer>(connection), new FakeTimeProvider(), NullLogger<RedisLink>.Instance);
+        var link = new RedisLink(
+            new Lazy<IConnectionMultiplexer>(connection), new FakeTimeProvider(), NullLogger<RedisLink>.Instance);
 
         Assert.Null(await link.TryEvaluateAsync(new RedisScript("test", "return 1"), [], []));
         Assert.False(link.IsAvailable);
     }
 
-    /// <summary>A connection whose every script fails in one way.</summary>
+    /// <summary>A connection whose scripts all fail in the same way.</summary>
     public class FailingRedis : DispatchProxy
     {
         private Exception _failure = null!;

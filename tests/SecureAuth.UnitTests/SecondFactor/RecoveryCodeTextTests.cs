@@ -19,16 +19,18 @@ public sealed class RecoveryCodeTextTests
         var used = letters.SelectMany(code => code).Distinct().Count();
         Assert.True(places * Math.Log2(used) >= 112, $"{places} places of {used} letters");
 
-        // Every place varies over the whole alphabet: in a thousand codes, a letter that is missing at one has been left out.
-        Assert.All(Enumerable.Range(0, places), place => Assert.Equal(used, letters.Select(code => code[place]).Distinct().Count()));
+        // Every position uses the whole alphabet: a letter that never appears at a position in a thousand codes was left out.
+        Assert.All(
+            Enumerable.Range(0, places), place => Assert.Equal(used, letters.Select(code => code[place]).Distinct().Count()));
         Assert.Distinct(Sample);
     }
 
     [Property]
-    public void However_a_code_is_spaced_dashed_and_capitalised_it_is_the_same(byte[] habits)
+    public void Spaces_dashes_and_case_do_not_change_a_code(byte[] habits)
     {
         var code = RecoveryCodeText.Generate();
-        var typed = string.Concat(code.Select((letter, place) => (habits.Length == 0 ? 0 : habits[place % habits.Length] % 6) switch
+        var typed = string.Concat(
+            code.Select((letter, place) => (habits.Length == 0 ? 0 : habits[place % habits.Length] % 6) switch
         {
             0 => char.ToUpperInvariant(letter).ToString(),
             1 => $" {letter}",
@@ -42,12 +44,13 @@ public sealed class RecoveryCodeTextTests
     }
 
     [Property]
-    public void Two_codes_are_never_taken_for_each_other(int place, int distance)
+    public void Different_codes_never_match(int place, int distance)
     {
         const string alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
         var code = RecoveryCodeText.Normalize(RecoveryCodeText.Generate())!;
         var at = Math.Abs(place % code.Length);
-        var other = alphabet[(alphabet.IndexOf(code[at], StringComparison.Ordinal) + 1 + Math.Abs(distance % 30)) % alphabet.Length];
+        var other = alphabet[(
+            alphabet.IndexOf(code[at], StringComparison.Ordinal) + 1 + Math.Abs(distance % 30)) % alphabet.Length];
         Assert.NotEqual(code, RecoveryCodeText.Normalize(string.Concat(code[..at], other.ToString(), code[(at + 1)..])));
     }
 
@@ -64,5 +67,5 @@ public sealed class RecoveryCodeTextTests
     [InlineData("2345_6789_abcd_efgh_jkmn_pqrs")]
     [InlineData("2345-6789-abcd-efgh-jkmn-pqr\0")]
     [InlineData("123456")]
-    public void What_cannot_be_a_code_is_none(string typed) => Assert.Null(RecoveryCodeText.Normalize(typed));
+    public void Other_text_is_not_a_code(string typed) => Assert.Null(RecoveryCodeText.Normalize(typed));
 }

@@ -12,7 +12,7 @@ public sealed class TotpTests
 
     private static readonly byte[] Secret = "12345678901234567890"u8.ToArray();
 
-    /// <summary>RFC 6238, appendix B, for SHA-1; of its eight digits an app with six shows the last.</summary>
+    /// <summary>RFC 6238, appendix B, for SHA-1. An app with six digits shows the last six of the eight.</summary>
     [Theory]
     [InlineData(59, "94287082")]
     [InlineData(1111111109, "07081804")]
@@ -20,28 +20,28 @@ public sealed class TotpTests
     [InlineData(1234567890, "89005924")]
     [InlineData(2000000000, "69279037")]
     [InlineData(20000000000, "65353130")]
-    public void The_codes_of_the_standard_are_accepted(long seconds, string code) =>
-        Assert.Equal(seconds / Step, Totp.MatchStep(Secret, code[2..], At(seconds)));
+    public void The_test_vectors_of_RFC_6238_are_accepted(long seconds, string code) =>
+        Assert.Equal(seconds / Step, Totp.StepOf(Secret, code[2..], At(seconds)));
 
     [Property]
-    public void The_current_and_the_previous_step_are_accepted_and_no_other(uint seconds, sbyte distance)
+    public void Only_the_current_and_the_previous_step_are_accepted(uint seconds, sbyte distance)
     {
         var now = seconds + 128L * Step;
         var step = now / Step + distance;
         var code = CodeOf(step);
         var lucky = code == CodeOf(now / Step) || code == CodeOf(now / Step - 1);
         var expected = distance is 0 or -1 ? step : (long?)null;
-        Assert.True(Totp.MatchStep(Secret, code, At(now)) == expected || (expected is null && lucky));
+        Assert.True(Totp.StepOf(Secret, code, At(now)) == expected || (expected is null && lucky));
     }
 
     [Fact]
-    public void A_step_begins_and_ends_with_its_thirty_seconds()
+    public void A_step_lasts_exactly_thirty_seconds()
     {
         var code = CodeOf(100);
-        Assert.Null(Totp.MatchStep(Secret, code, At(100 * Step).AddTicks(-1)));
-        Assert.Equal(100, Totp.MatchStep(Secret, code, At(100 * Step)));
-        Assert.Equal(100, Totp.MatchStep(Secret, code, At(102 * Step).AddTicks(-1)));
-        Assert.Null(Totp.MatchStep(Secret, code, At(102 * Step)));
+        Assert.Null(Totp.StepOf(Secret, code, At(100 * Step).AddTicks(-1)));
+        Assert.Equal(100, Totp.StepOf(Secret, code, At(100 * Step)));
+        Assert.Equal(100, Totp.StepOf(Secret, code, At(102 * Step).AddTicks(-1)));
+        Assert.Null(Totp.StepOf(Secret, code, At(102 * Step)));
     }
 
     [Theory]
@@ -53,14 +53,14 @@ public sealed class TotpTests
     [InlineData("287082 ")]
     [InlineData("２８７０８２")]
     [InlineData("٢٨٧٠٨٢")]
-    public void Only_the_six_digits_themselves_are_a_code(string typed)
+    public void Only_six_ASCII_digits_are_a_code(string typed)
     {
-        Assert.NotNull(Totp.MatchStep(Secret, "287082", At(59)));
-        Assert.Null(Totp.MatchStep(Secret, typed, At(59)));
+        Assert.NotNull(Totp.StepOf(Secret, "287082", At(59)));
+        Assert.Null(Totp.StepOf(Secret, typed, At(59)));
     }
 
     [Fact]
-    public void The_key_uri_says_all_that_an_app_needs()
+    public void The_key_URI_has_every_parameter_that_an_app_needs()
     {
         var uri = Totp.KeyUri(Secret, "auth.example.com", "ann@example.com");
         Assert.Equal(
@@ -73,7 +73,7 @@ public sealed class TotpTests
     [InlineData("a&secret=X", "b@c")]
     [InlineData("a:b/c?d#e", "f+g%h@i")]
     [InlineData("Bücher", "Ä ö@é")]
-    public void Nothing_in_a_name_breaks_out_of_the_key_uri(string issuer, string account)
+    public void No_name_breaks_the_key_URI(string issuer, string account)
     {
         var uri = new Uri(Totp.KeyUri(Secret, issuer, account));
         var parameters = uri.Query.TrimStart('?').Split('&').Select(p => p.Split('=')).ToList();
@@ -84,7 +84,7 @@ public sealed class TotpTests
         Assert.Equal([issuer, account], uri.AbsolutePath[1..].Split(':').Select(Uri.UnescapeDataString));
     }
 
-    /// <summary>RFC 4226, written down once more.</summary>
+    /// <summary>An independent implementation of RFC 4226.</summary>
     private static string CodeOf(long step)
     {
         var counter = new byte[8];

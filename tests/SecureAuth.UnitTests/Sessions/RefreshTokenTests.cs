@@ -11,7 +11,7 @@ public class RefreshTokenTests
     private readonly RefreshTokenKeys _keys = new(RandomNumberGenerator.GetBytes(32));
 
     [Fact]
-    public void A_token_says_its_session_and_generation_after_a_round_trip()
+    public void A_token_round_trips_its_session_and_generation()
     {
         var token = RefreshToken.Parse(_keys.Successor(_keys.First(Session)).Encode())!;
 
@@ -21,7 +21,7 @@ public class RefreshTokenTests
     }
 
     [Fact]
-    public void A_token_starts_with_sart_and_has_one_length()
+    public void A_token_starts_with_sart_and_has_a_fixed_length()
     {
         var text = _keys.First(Session).Encode();
 
@@ -71,7 +71,7 @@ public class RefreshTokenTests
     }
 
     [Property]
-    public void Any_other_text_is_no_token(string? text)
+    public void Other_text_is_not_a_token(string? text)
     {
         Assert.Null(RefreshToken.Parse(text));
         Assert.Null(RefreshToken.Parse("sart_" + text));
@@ -80,13 +80,13 @@ public class RefreshTokenTests
     [Theory]
     [InlineData("SART_")]
     [InlineData("sart-")]
-    public void The_prefix_is_part_of_the_form(string prefix)
+    public void The_prefix_is_required(string prefix)
     {
         Assert.Null(RefreshToken.Parse(string.Concat(prefix, _keys.First(Session).Encode().AsSpan("sart_".Length))));
     }
 
     [Fact]
-    public void A_token_never_shows_itself_in_a_log()
+    public void A_token_is_never_printed()
     {
         var token = _keys.First(Session);
 

@@ -18,7 +18,8 @@ public sealed class FreshRequirementTests
     [InlineData(86400, false)]
     public async Task Credentials_are_fresh_for_five_minutes(int seconds, bool fresh)
     {
-        Assert.Equal(fresh, await IsFreshAsync(SignedIn.AddSeconds(seconds), new Claim("auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
+        Assert.Equal(fresh, await IsFreshAsync(SignedIn.AddSeconds(seconds), new Claim(
+            "auth_time", SignedIn.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]

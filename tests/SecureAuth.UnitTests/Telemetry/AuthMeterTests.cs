@@ -7,7 +7,8 @@ namespace SecureAuth.UnitTests.Telemetry;
 
 public sealed class AuthMeterTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<AuthMeter>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection(
+        ).AddMetrics().AddSingleton<AuthMeter>().BuildServiceProvider();
     private readonly MeterListener _listener = new();
     private readonly List<string> _seen = [];
 
@@ -16,7 +17,7 @@ public sealed class AuthMeterTests : IDisposable
         var factory = _services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // Tests run in parallel, each with a factory of its own.
+            // Tests run in parallel, each with its own factory.
             if (instrument.Meter.Name == "SecureAuth" && instrument.Meter.Scope == factory)
             {
                 listener.EnableMeasurementEvents(instrument);

@@ -4,16 +4,18 @@ using SecureAuth.Api.WellKnown;
 
 namespace SecureAuth.UnitTests.Telemetry;
 
-/// <summary>A record is one interpolated string away from a log: none of the API's may print what it holds.</summary>
+/// <summary>
+/// A record easily ends up in a log through an interpolated string, so no record of the API prints its content.
+/// </summary>
 public sealed class ConfidentialTests
 {
     private const string Marker = "marker-7f3a";
 
-    /// <summary>What anybody may read anyway.</summary>
+    /// <summary>Public data.</summary>
     private static readonly Type[] Public =
         [typeof(PublicKey), typeof(PublicKeySet), typeof(DiscoveryDocument), typeof(ProblemDocument)];
 
-    /// <summary>Ours, without the generic ones, which print what their argument prints.</summary>
+    /// <summary>The product's records, without generic ones, which print what their argument prints.</summary>
     public static readonly TheoryData<string> Records =
     [
         .. typeof(ErrorCode).Assembly.GetTypes()
@@ -24,7 +26,7 @@ public sealed class ConfidentialTests
 
     [Theory]
     [MemberData(nameof(Records))]
-    public void No_text_that_a_record_holds_is_printed(string name)
+    public void No_record_prints_its_text(string name)
     {
         var record = Filled(typeof(ErrorCode).Assembly.GetType(name)!);
 
@@ -36,10 +38,10 @@ public sealed class ConfidentialTests
     [InlineData("SecureAuth.Api.Tokens.LogoutRequest")]
     [InlineData("SecureAuth.Api.Tokens.TokenPair")]
     [InlineData("SecureAuth.Api.Users.UserResponse")]
-    public void The_rule_is_asked_of_what_goes_over_the_wire(string name) =>
+    public void The_rule_covers_every_request_and_response(string name) =>
         Assert.Contains(Records, row => row.Data == name);
 
-    /// <summary>The compiler gives every record, and nothing else, this method.</summary>
+    /// <summary>The compiler generates this method for records only.</summary>
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
 
     private static object Filled(Type type)

@@ -9,7 +9,7 @@ public sealed class WorkLogTests
     private readonly FakeLogger _log = new();
 
     [Fact]
-    public async Task An_outage_is_two_lines_and_the_first_has_the_stack()
+    public async Task An_outage_is_logged_in_two_lines_and_the_first_has_the_stack_trace()
     {
         var work = new RetriedWork("Counting", _log);
         var failure = new TimeoutException("late");
@@ -26,7 +26,7 @@ public sealed class WorkLogTests
     }
 
     [Fact]
-    public async Task A_cancellation_that_nobody_asked_for_is_a_failure_like_any_other()
+    public async Task An_unrequested_cancellation_is_a_failure()
     {
         using var stop = new CancellationTokenSource();
 
@@ -35,7 +35,7 @@ public sealed class WorkLogTests
     }
 
     [Fact]
-    public async Task The_stop_of_the_process_is_no_failure()
+    public async Task Stopping_the_process_is_not_a_failure()
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();

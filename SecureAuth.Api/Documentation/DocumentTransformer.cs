@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Problems;
+
+namespace SecureAuth.Api.Documentation;
+
+/// <summary>
+/// Adds the document-level parts: the title, the tags, the bearer scheme, the response headers, the problem schema and the health
+/// checks.
+/// </summary>
+internal static class DocumentTransformer
+{
+    public const string BearerScheme = "bearer";
+
+    private const string Description =
+        """
+        Sign-in, sessions and tokens for your own services.
+
+        Errors are `application/problem+json` (RFC 9457). Branch on `code`, which identifies the error; the texts may change.
+        Every response has an `X-Request-Id` header; you may send your own value. Request bodies are JSON in UTF-8 of at most
+        16 KiB, and unknown members are rejected. Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
+        """;
+
+    public static async Task TransformAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "SecureAuth",
+            Version = "v1",
+            Description = Description,
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+        };
+        document.Tags = DocumentTags.Describe();
+
+        // The API is served from the same origin as the document.
+        document.Servers = [new OpenApiServer { Url = "/" }];
+
+        var components = document.Components ??= new OpenApiComponents();
+        components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        components.SecuritySchemes[BearerScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "The `access_token` of a token pair (RFC 6750).",
+        };
+        components.Headers = ResponseHeaders.Components();
+        components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        components.Schemas[OperationResponses.ProblemSchema] =
+            await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), cancellationToken: cancellationToken);
+
+        HealthPaths.AddTo(document);
+    }
+}

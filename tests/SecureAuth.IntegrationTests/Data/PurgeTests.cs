@@ -1,0 +1,149 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Data;
+
+/// <summary>Every instance purges at its start, so one that starts after the rows have been aged purges all of them.</summary>
+public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) : IClassFixture<PurgeTests.PurgedUsers>
+{
+    [Fact]
+    public async Task Rows_that_ended_a_day_ago_are_removed_and_younger_ones_are_kept()
+    {
+        await Eventually.IsTrueAsync(
+            async () => await LeftAsync(users.Old) == (0, 0, 0) && (await LeftAsync(users.Revoked)).Sessions == 0,
+            "the old rows are gone");
+        Assert.Equal((1, 1, 1), await LeftAsync(users.Recent));
+
+        // The second factor itself does not expire.
+        Assert.Equal(10, await system.Database.RecoveryCodesLeftAsync(users.Old));
+    }
+
+    [Fact]
+    public Task More_rows_than_one_batch_are_removed() => Eventually.IsTrueAsync(
+        async () => (await LeftAsync(users.WithManyChallenges)).Challenges == 0, "every old challenge is gone");
+
+    [Fact]
+    public async Task A_lock_that_has_not_ended_is_kept()
+    {
+        await Eventually.IsTrueAsync(
+            async () => (await LeftAsync(users.Old)).Attempts == 0, "another user's old attempts are gone");
+        Assert.Equal(1, (await LeftAsync(users.Locked)).Attempts);
+    }
+
+    [Fact]
+    public async Task A_set_up_that_was_never_confirmed_is_removed_after_a_day_and_a_confirmed_one_is_kept()
+    {
+        await Eventually.IsTrueAsync(
+            async () => await CountAsync("totp_credentials", users.OldUnconfirmed) == 0, "the old set-up is gone");
+        Assert.Equal(1, await CountAsync("totp_credentials", users.RecentUnconfirmed));
+        Assert.Equal(1, await CountAsync("totp_credentials", users.OldConfirmed));
+    }
+
+    private async Task<(long Sessions, long Challenges, long Attempts)> LeftAsync(Guid userId) => (
+        await CountAsync("sessions", userId),
+        await CountAsync("second_factor_challenges", userId),
+        await CountAsync("account_attempts", userId));
+
+    private async Task<long> CountAsync(string table, Guid userId) =>
+        await system.Database.ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE user_id = $1", userId);
+
+    /// <summary>Users whose rows have been aged, and an instance that has started since.</summary>
+    public sealed class PurgedUsers(TestSystem system) : IAsyncLifetime
+    {
+        private const int MoreThanOneBatch = 1203;
+
+        private ApiProcess? _api;
+
+        internal Guid Old { get; private set; }
+
+        internal Guid Recent { get; private set; }
+
+        internal Guid Revoked { get; private set; }
+
+        internal Guid WithManyChallenges { get; private set; }
+
+        internal Guid Locked { get; private set; }
+
+        internal Guid OldUnconfirmed { get; private set; }
+
+        internal Guid RecentUnconfirmed { get; private set; }
+
+        internal Guid OldConfirmed { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Old = await ChallengedAsync("25 hours");
+            Recent = await ChallengedAsync("23 hours");
+            Revoked = await RevokedAsync();
+            WithManyChallenges = await WithManyChallengesAsync();
+            Locked = await LockedAsync();
+            OldUnconfirmed = await SetUpAsync("25 hours", confirmed: false);
+            RecentUnconfirmed = await SetUpAsync("23 hours", confirmed: false);
+            OldConfirmed = await SetUpAsync("25 hours", confirmed: true);
+            _api = await system.StartApiAsync();
+        }
+
+        public ValueTask DisposeAsync() => _api?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+        private async Task<Guid> ChallengedAsync(string age)
+        {
+            var user = await EnrolledUser.CreateAsync(system);
+            await user.ChallengeAsync();
+            await system.Database.ExecuteAsync(
+                $"UPDATE sessions SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
+            await system.Database.ExecuteAsync(
+                $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1",
+                user.Id);
+            await system.Database.ExecuteAsync(
+                $"UPDATE account_attempts SET updated_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
+            return user.Id;
+        }
+
+        private async Task<Guid> RevokedAsync()
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            await user.Client.LogoutAsync(user.AccessToken);
+            await system.Database.ExecuteAsync(
+                "UPDATE sessions SET revoked_at = clock_timestamp() - interval '25 hours' WHERE user_id = $1", user.Id);
+            return user.Id;
+        }
+
+        private async Task<Guid> WithManyChallengesAsync()
+        {
+            var user = await EnrolledUser.CreateAsync(system);
+            await system.Database.ExecuteAsync(
+                """
+                INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
+                SELECT sha256(($1::text || n)::bytea), $1, 'x', now(), now() - interval '25 hours', 0
+                FROM generate_series(1, $2) n
+                """,
+                user.Id,
+                MoreThanOneBatch);
+            return user.Id;
+        }
+
+        private async Task<Guid> LockedAsync()
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            await system.Database.ExecuteAsync(
+                """
+                UPDATE account_attempts SET updated_at = clock_timestamp() - interval '25 hours',
+                    locked_until = clock_timestamp() + interval '1 hour'
+                WHERE user_id = $1
+                """,
+                user.Id);
+            return user.Id;
+        }
+
+        private async Task<Guid> SetUpAsync(string age, bool confirmed)
+        {
+            var user = await SignedInUser.CreateAsync(system.NewClient());
+            await system.Database.ExecuteAsync(
+                $"""
+                INSERT INTO totp_credentials (user_id, protected_secret, last_used_step, created_at, confirmed_at)
+                VALUES ($1, '', 0, now() - interval '{age}', {(confirmed ? "now()" : "NULL")})
+                """,
+                user.Id);
+            return user.Id;
+        }
+    }
+}

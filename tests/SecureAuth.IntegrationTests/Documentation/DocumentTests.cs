@@ -1,0 +1,278 @@
+using System.Net;
+using System.Text.Json;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Documentation;
+
+public sealed class DocumentTests(TestSystem system)
+{
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    private readonly TestClient _client = system.NewClient();
+
+    /// <summary>Also saves the document beside the tests, where .ci/run lints it.</summary>
+    [Fact]
+    public async Task The_document_is_OpenAPI_3_1()
+    {
+        var response = await _client.GetAsync("/api/v1/openapi.json");
+
+        Assert.Equal(HttpStatusCode.OK, response.Status);
+        Assert.Equal("application/json", response.ContentType);
+        Assert.StartsWith("3.1.", response["openapi"], StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "openapi.json"), response.Body, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task The_document_lists_exactly_the_existing_operations()
+    {
+        Assert.Equal(
+            [
+                "delete /api/v1/users/me/sessions",
+                "delete /api/v1/users/me/sessions/{id}",
+                "get /.well-known/jwks.json",
+                "get /.well-known/openid-configuration",
+                "get /alive",
+                "get /api/v1/users/me",
+                "get /api/v1/users/me/sessions",
+                "get /health",
+                "post /api/v1/auth/login",
+                "post /api/v1/auth/login/2fa",
+                "post /api/v1/auth/logout",
+                "post /api/v1/auth/reauthenticate",
+                "post /api/v1/auth/refresh",
+                "post /api/v1/auth/register",
+                "post /api/v1/users/me/2fa/disable",
+                "post /api/v1/users/me/2fa/recovery-codes",
+                "post /api/v1/users/me/2fa/setup",
+                "post /api/v1/users/me/2fa/verify",
+                "post /api/v1/users/me/password",
+            ],
+            (await OperationsAsync()).Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>These become the method names of a generated client, and its callers depend on them.</summary>
+    [Fact]
+    public async Task Operation_ids_are_stable()
+    {
+        Assert.Equal(
+            [
+                "changePassword", "disableTotp", "endOtherSessions", "endSession", "getAlive", "getHealth", "getMe",
+                "getOpenIdConfiguration", "getSigningKeys", "listSessions", "login", "loginSecondFactor", "logout",
+                "reauthenticate", "refresh", "register", "renewRecoveryCodes", "setUpTotp", "verifyTotp",
+            ],
+            (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_operation_states_whether_it_needs_a_token()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            var security = operation.Json.GetProperty("security").EnumerateArray()
+                .Select(way => way.EnumerateObject().SingleOrDefault() is { Value.ValueKind: JsonValueKind.Array } scheme
+                    ? scheme.Name
+                    : "none");
+            string[] expected = operation.Path switch
+            {
+                "/api/v1/auth/logout" => ["none", "bearer"],
+                "/api/v1/auth/reauthenticate" => ["bearer"],
+                _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer"],
+                _ => [],
+            };
+            Assert.Equal(expected, security);
+        }
+    }
+
+    [Fact]
+    public async Task Every_tag_is_described_and_every_operation_has_one()
+    {
+        var document = await DocumentAsync();
+        var described = document.GetProperty("tags").EnumerateArray().ToList();
+
+        Assert.All(described, tag => Assert.NotEmpty(tag.GetProperty("description").GetString()!));
+        Assert.Equal(
+            described.Select(tag => tag.GetProperty("name").GetString()).Order(StringComparer.Ordinal),
+            (await OperationsAsync()).Select(o => Assert.Single(o.Json.GetProperty("tags").EnumerateArray()).GetString())
+                .Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal("MIT", document.GetProperty("info").GetProperty("license").GetProperty("identifier").GetString());
+    }
+
+    /// <summary>A generated client must be able to sign in.</summary>
+    [Fact]
+    public async Task The_sign_in_responses_are_tokens_or_a_challenge_each_with_an_example()
+    {
+        var login = (await OperationsAsync()).Single(o => o.Path == "/api/v1/auth/login");
+        var content = login.Responses.GetProperty("200").GetProperty("content").GetProperty("application/json");
+        var user = await EnrolledUser.CreateAsync(system.Database, _client);
+
+        Assert.Equal(
+            ["#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse"],
+            content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(
+                schema => schema.GetProperty("$ref").GetString()));
+        await IsLikeAsync(await SignInAsync(), "TokenPair", "signed_in");
+        await IsLikeAsync(await _client.LoginAsync(user.User.Account), "SecondFactorChallengeResponse", "second_factor");
+
+        async Task<Response> SignInAsync()
+        {
+            var other = NewUser.Create();
+            await _client.RegisterAsync(other);
+            return await _client.LoginAsync(other);
+        }
+
+        async Task IsLikeAsync(Response response, string schema, string example)
+        {
+            var members = (await SchemaAsync(schema)).GetProperty("properties");
+            var value = content.GetProperty("examples").GetProperty(example).GetProperty("value");
+            Assert.Equal(Names(response.Json), Names(members));
+            Assert.Equal(Names(response.Json), Names(value));
+            var required = (await SchemaAsync(schema)).GetProperty("required").EnumerateArray();
+            Assert.Equal(Names(response.Json), required.Select(m => m.GetString()!));
+
+            // This member has a fixed value in each schema, so a client can distinguish them.
+            var needed = response.Json.GetProperty("two_fa_required").GetBoolean();
+            Assert.Equal(needed, value.GetProperty("two_fa_required").GetBoolean());
+            Assert.Equal(
+                needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
+        }
+    }
+
+    [Fact]
+    public async Task The_documented_limits_are_the_real_ones()
+    {
+        var chosen = (await SchemaAsync("ChangePasswordRequest")).GetProperty("properties").GetProperty("new_password");
+        var registered = (await SchemaAsync("RegisterRequest")).GetProperty("properties");
+
+        foreach (var password in new[] { chosen, registered.GetProperty("password") })
+        {
+            Assert.Equal(12, password.GetProperty("minLength").GetInt32());
+            Assert.Equal(128, password.GetProperty("maxLength").GetInt32());
+        }
+
+        // Each of these is one character to its user, one code point to JSON Schema and two UTF-16 units.
+        var longest = string.Concat(
+            Enumerable.Repeat("🚋", registered.GetProperty("display_name").GetProperty("maxLength").GetInt32()));
+        Assert.Equal(
+            HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest })).Status);
+        Problems.IsInvalid("display_name", await _client.RegisterAsync(NewUser.Create() with { DisplayName = longest + "🚋" }));
+    }
+
+    [Fact]
+    public async Task A_method_that_is_not_documented_is_not_allowed()
+    {
+        foreach (var path in (await OperationsAsync()).GroupBy(o => o.Path))
+        {
+            foreach (var method in Methods.Except(path.Select(o => o.Method)))
+            {
+                var response = await _client.SendAsync(TestClient.Request(new HttpMethod(method.ToUpperInvariant()), path.Key));
+                Problems.Is("method_not_allowed", response);
+                Assert.All(path, operation => Assert.True(
+                    operation.Responses.GetProperty("405").GetProperty("headers").TryGetProperty("Allow", out _)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_actual_response_is_documented()
+    {
+        var problem = (await SchemaAsync("Problem")).GetProperty("properties");
+        var codes = Words(problem.GetProperty("code"));
+        var words = Words(problem.GetProperty("errors").GetProperty("additionalProperties").GetProperty("items"));
+        foreach (var operation in await OperationsAsync())
+        {
+            foreach (var response in await TryAsync(operation))
+            {
+                var status = $"{(int)response.Status}";
+                Assert.True(
+                    operation.Responses.TryGetProperty(status, out var documented),
+                    $"{operation.Method} {operation.Path} answers {response}, which is not documented.");
+                if (response.Body.Length > 0)
+                {
+                    Assert.Contains(
+                        response.ContentType!, documented.GetProperty("content").EnumerateObject().Select(c => c.Name));
+                }
+
+                if (response.Code is { } code)
+                {
+                    Assert.Contains($"`{code}`", documented.GetProperty("description").GetString(), StringComparison.Ordinal);
+                    Assert.Contains(code, codes);
+                    Assert.All(ReasonsIn(response), reason => Assert.Contains(reason, words));
+                }
+
+                Assert.All(
+                    documented.GetProperty("headers").EnumerateObject(), header => Assert.NotNull(response.Header(header.Name)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_example_requests_work()
+    {
+        var document = (await _client.GetAsync("/api/v1/openapi.json")).Json;
+        var member = document.GetProperty("components").GetProperty("schemas").GetProperty("RegisterRequest")
+            .GetProperty("properties");
+        var password = member.GetProperty("password").GetProperty("examples")[0].GetString()!;
+
+        Assert.Equal(HttpStatusCode.Created, (await _client.RegisterAsync(NewUser.Create() with { Password = password })).Status);
+    }
+
+    private async Task<IReadOnlyList<Response>> TryAsync(Operation operation)
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        HttpRequestMessage Request(string? token = null) =>
+            TestClient.Request(new HttpMethod(operation.Method.ToUpperInvariant()), operation.Path, token);
+        var responses = new List<Response>
+        {
+            await _client.SendAsync(Request()),
+            await _client.SendAsync(Request("garbage")),
+            await _client.SendAsync(Request(user.AccessToken)),
+        };
+        if (operation.Method != "post")
+        {
+            return responses;
+        }
+
+        var other = NewUser.Create();
+        foreach (var body in new[]
+        {
+            "{", "{}", "{\"unknown\":1}", new string('x', 20_000),
+            $$"""{"email":"{{other.Email}}","password":"{{other.Password}}"}""",
+            $$"""{"email":"{{other.Email}}","password":"{{other.Password}}"}""",
+            $$"""{"email":"{{user.Account.Email}}","password":"{{user.Account.Password}}"}""",
+            $$"""{"email":"{{other.Email}}","password":"short"}""",
+            """{"refresh_token":"garbage"}""", $$"""{"refresh_token":"{{user.RefreshToken}}"}""",
+        })
+        {
+            responses.Add(await _client.PostTextAsync(operation.Path, body));
+        }
+
+        responses.Add(await _client.PostTextAsync(operation.Path, "{}", "text/plain"));
+        return responses;
+    }
+
+    private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
+
+    private static IReadOnlyList<string> Words(JsonElement schema) =>
+        [.. schema.GetProperty("enum").EnumerateArray().Select(word => word.GetString()!)];
+
+    private static IEnumerable<string> ReasonsIn(Response response) => response.Json.TryGetProperty("errors", out var errors)
+        ? errors.EnumerateObject().SelectMany(field => field.Value.EnumerateArray()).Select(reason => reason.GetString()!)
+        : [];
+
+    private async Task<JsonElement> DocumentAsync() => (await _client.GetAsync("/api/v1/openapi.json")).Json;
+
+    private async Task<JsonElement> SchemaAsync(string name) =>
+        (await DocumentAsync()).GetProperty("components").GetProperty("schemas").GetProperty(name);
+
+    private async Task<IReadOnlyList<Operation>> OperationsAsync() =>
+    [
+        .. from path in (await DocumentAsync()).GetProperty("paths").EnumerateObject()
+           from operation in path.Value.EnumerateObject()
+           select new Operation(path.Name, operation.Name, operation.Value),
+    ];
+
+    private sealed record Operation(string Path, string Method, JsonElement Json)
+    {
+        public JsonElement Responses => Json.GetProperty("responses");
+    }
+}

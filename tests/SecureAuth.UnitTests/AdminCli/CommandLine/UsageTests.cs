@@ -1,0 +1,81 @@
+using System.CommandLine;
+using SecureAuth.AdminCli;
+using SecureAuth.AdminCli.CommandLine;
+
+namespace SecureAuth.UnitTests.AdminCli.CommandLine;
+
+public sealed class UsageTests
+{
+    private const string Id = "0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f";
+
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("migrate --dry-run --output json")]
+    [InlineData("users list")]
+    [InlineData($"users list --locked --disabled --role admin --limit 1000 --after {Id} --no-color --verbose")]
+    [InlineData("users show alice@example.com --output table")]
+    [InlineData("users unlock alice@example.com --reason @desk --dry-run --yes")]
+    [InlineData($"users disable {Id}")]
+    [InlineData("users enable alice@example.com")]
+    [InlineData("users create alice@example.com --password-stdin")]
+    [InlineData("users create alice@example.com --display-name Alice --role admin --password-stdin --reason new --dry-run")]
+    [InlineData("users set-password alice@example.com --password-stdin --yes")]
+    [InlineData("users reset-2fa alice@example.com --yes --wide")]
+    [InlineData("sessions list alice@example.com")]
+    [InlineData("tokens revoke --user alice@example.com")]
+    [InlineData($"tokens revoke --session {Id}")]
+    [InlineData("tokens revoke --refresh-token-stdin")]
+    [InlineData("tokens revoke --all --yes --reason leak")]
+    public void Correct_usage_is_parsed(string line) => Assert.Empty(Parse(line).Errors);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("users")]
+    [InlineData("users lits")]
+    [InlineData("users show")]
+    [InlineData("users show a b")]
+    [InlineData("users list --limit 0")]
+    [InlineData("users list --limit 1001")]
+    [InlineData("users list --limit many")]
+    [InlineData("users list --after yesterday")]
+    [InlineData("users list --output xml")]
+    [InlineData("users list --output 1")]
+    [InlineData("users list --output")]
+    [InlineData("users list --yes")]
+    [InlineData("users create alice@example.com")]
+    [InlineData("users create alice --password-stdin")]
+    [InlineData("users create alice@example.com --role two\twords --password-stdin")]
+    [InlineData("users create alice@example.com --password-stdin secret")]
+    [InlineData("users set-password alice@example.com")]
+    [InlineData("tokens revoke --session 12")]
+    public async Task Wrong_usage_exits_with_2(string line) =>
+        Assert.Equal(2, await CommandTree.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+    [Theory]
+    [InlineData("tokens revoke")]
+    [InlineData("tokens revoke --all --user alice@example.com")]
+    [InlineData($"tokens revoke --session {Id} --refresh-token-stdin")]
+    [InlineData("tokens revoke --all false")]
+    [InlineData("tokens revoke --all=false")]
+    public void Exactly_one_target_is_revoked(string line) => Assert.NotEmpty(Parse(line).Errors);
+
+    [Fact]
+    public void A_reason_has_a_maximum_length() =>
+        Assert.NotEmpty(Parse($"users unlock alice@example.com --reason {new string('x', 501)}").Errors);
+
+    [Fact]
+    public void Every_command_has_an_example_that_begins_with_its_name()
+    {
+        var commands = CommandTree.Create().Subcommands.SelectMany(Leaves).ToList();
+
+        Assert.NotEmpty(commands);
+        Assert.All(commands, c => Assert.StartsWith($"secureauth {c.Path}", c.Command.Example, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<(string Path, DocumentedCommand Command)> Leaves(Command command) =>
+        command.Subcommands.Count == 0
+            ? [(command.Name, (DocumentedCommand)command)]
+            : command.Subcommands.Select(c => ($"{command.Name} {c.Name}", (DocumentedCommand)c));
+
+    private static ParseResult Parse(string line) => CommandTree.Parse(line.Split(' '));
+}
