@@ -5,7 +5,6 @@ using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using SecureAuth.ServiceDefaults;
 
 namespace Microsoft.Extensions.Hosting;
 

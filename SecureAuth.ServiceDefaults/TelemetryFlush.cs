@@ -2,7 +2,7 @@ using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
-namespace SecureAuth.ServiceDefaults;
+namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
 /// Exports the remaining traces, metrics and logs in parallel when the process stops. By default they are flushed one after the

@@ -52,7 +52,7 @@ internal sealed class SecondFactorService(
             async () =>
             {
                 pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
-                var step = pending is null ? null : totp.StepOf(pending, code);
+                var step = pending is null ? null : totp.MatchStep(pending, code);
                 return new PreparedCode(
                     CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
             },

@@ -74,7 +74,7 @@ internal static class SessionsEndpoints
         }
 
         // The response does not reveal whether the session exists.
-        if (await sessions.IsOfAnotherUserAsync(id, user.UserId()))
+        if (await sessions.BelongsToAnotherUserAsync(id, user.UserId()))
         {
             refusals.Record(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
         }
@@ -90,7 +90,7 @@ internal static class SessionsEndpoints
             SessionId = user.SessionId(),
             Reason = AuditReason.OthersByUser,
         };
-        await sessions.EndAllOfUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
+        await sessions.EndAllForUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
         return TypedResults.NoContent();
     }
 

@@ -56,7 +56,7 @@ internal static class StoreHealthChecks
             Task.FromResult(clock switch
             {
                 { Offset: null } => HealthCheckResult.Unhealthy("The clock of PostgreSQL has not been read yet"),
-                { IsOff: true } => new HealthCheckResult(
+                { IsSkewed: true } => new HealthCheckResult(
                     context.Registration.FailureStatus, "The clock of PostgreSQL differs from the clock of this instance"),
                 _ => HealthCheckResult.Healthy(),
             });

@@ -55,7 +55,8 @@ public sealed class AccountCreation(
             var created = await users.CreateAsync(user);
             if (!created.Succeeded)
             {
-                throw new InvalidOperationException($"Identity rejected a user: {string.Join(", ", created.Errors.Select(e => e.Code))}");
+                var codes = string.Join(", ", created.Errors.Select(e => e.Code));
+                throw new InvalidOperationException($"Identity rejected a user: {codes}");
             }
         }
         catch (DbUpdateException error) when (IsEmailTaken(error))

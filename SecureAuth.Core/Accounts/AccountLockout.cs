@@ -136,7 +136,8 @@ public sealed class AccountLockout(
         transaction.Record(refused);
         if (locked is [true])
         {
-            RecordLock(transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
+            RecordLock(
+                transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
         }
     }
 
@@ -194,7 +195,8 @@ public sealed class AccountLockout(
         await LockedOrCounted(userId).ExecuteDeleteAsync() > 0;
 
     private IQueryable<AccountAttempts> LockedOrCounted(Guid userId) => db.AccountAttempts.Where(
-        a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
+        a => a.UserId == userId
+            && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
     private void RecordLock(AuditedTransaction transaction, AuditEntry locked)
     {

@@ -40,5 +40,8 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
 
     private async Task<bool> SetActiveAsync(Guid userId, bool active) =>
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE users SET is_active = {active}, updated_at = clock_timestamp() WHERE id = {userId} AND is_active <> {active}") > 0;
+            $"""
+            UPDATE users SET is_active = {active}, updated_at = clock_timestamp()
+            WHERE id = {userId} AND is_active <> {active}
+            """) > 0;
 }

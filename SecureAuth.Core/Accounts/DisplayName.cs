@@ -7,5 +7,6 @@ public static class DisplayName
     public const int MaxLength = 100;
 
     /// <param name="value">The name without surrounding white space.</param>
-    public static bool IsValid(string value) => value.EnumerateRunes().Count() is > 0 and <= MaxLength && PlainText.IsPlain(value);
+    public static bool IsValid(string value) =>
+        value.EnumerateRunes().Count() is > 0 and <= MaxLength && PlainText.IsPlain(value);
 }

@@ -36,6 +36,8 @@ internal static partial class UnreadableSetting
         .Select(assembly => assembly.GetType(type))
         .FirstOrDefault(found => found is { IsEnum: true });
 
-    [GeneratedRegex("value '(?<value>.*)' at '(?<key>[^']+)' to type '(?:System\\.Nullable`1\\[)?(?<type>[^'\\]]+)\\]?'", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        "value '(?<value>.*)' at '(?<key>[^']+)' to type '(?:System\\.Nullable`1\\[)?(?<type>[^'\\]]+)\\]?'",
+        RegexOptions.Singleline)]
     private static partial Regex Message();
 }

@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data;
 /// <summary>The database schema. Postgres is the source of truth for everything in it.</summary>
 public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options), IDataProtectionKeyContext
 {
-    /// <summary>The unique index on the e-mail. Its name distinguishes a taken e-mail from any other constraint violation.</summary>
+    /// <summary>The unique index on the e-mail. Its name distinguishes a taken e-mail from other constraint violations.</summary>
     public const string EmailIndex = "ix_users_normalized_email";
 
     public DbSet<User> Users => Set<User>();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Npgsql.Internal;
 
-// Npgsql has no public API to abandon a statement without a cancel request. The version is pinned, and a test counts the requests.
+// Npgsql has no public API to abandon a statement without a cancel request. Its version is pinned; a test counts the requests.
 #pragma warning disable NPG9001
 
 namespace SecureAuth.Core.Data;

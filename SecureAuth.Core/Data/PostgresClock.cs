@@ -81,10 +81,13 @@ public sealed partial class PostgresClock(TimeProvider time, AuthMeter meter, IL
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Warning, Message = "Postgres's clock is {Seconds:F1} s ahead of this host's: one of the two is wrong")]
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "Postgres's clock is {Seconds:F1} s ahead of this host's clock: one of them is wrong")]
     private partial void LogOff(double seconds);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Postgres's clock and this host's agree again, to {Seconds:F1} s")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Information,
+        Message = "Postgres's clock and this host's clock agree again; the difference is {Seconds:F1} s")]
     private partial void LogBack(double seconds);
 
     private sealed record Reading(DateTimeOffset PostgresTime, long Timestamp, TimeSpan Offset);

@@ -20,7 +20,7 @@ public static class PostgresTimeouts
 
     /// <summary>
     /// Returns the connection string of the service, which also sets a <c>statement_timeout</c> on the server. A client that
-    /// times out sends no cancel request (<see cref="PostgresResilience"/>), so without that limit the statement would keep running.
+    /// times out sends no cancel request (<see cref="PostgresResilience"/>), so the statement would otherwise keep running.
     /// </summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
     /// The connection string is missing or cannot be parsed.

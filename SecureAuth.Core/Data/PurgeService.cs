@@ -46,6 +46,7 @@ internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider tim
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         db.Database.SetCommandTimeout(BatchTimeout);
+        var timeout = BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         int removed;
         do
         {
@@ -53,7 +54,7 @@ internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider tim
             var acquired = await db.Database.SqlQuery<bool>(
                 $"""
                 SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
-                FROM set_config('statement_timeout', {BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}, true)
+                FROM set_config('statement_timeout', {timeout}, true)
                 """).ToListAsync(cancellationToken);
             removed = acquired is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
             await transaction.CommitAsync(cancellationToken);

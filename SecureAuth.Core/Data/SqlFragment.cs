@@ -13,7 +13,7 @@ public sealed record SqlFragment
 
     internal string Text { get; }
 
-    /// <summary>Replaces the fragments in a statement by their text, for the EF Core methods that take interpolated SQL.</summary>
+    /// <summary>Replaces the fragments of a statement with their text, for EF Core methods that take interpolated SQL.</summary>
     public static FormattableString Inline(FormattableString statement)
     {
         ArgumentNullException.ThrowIfNull(statement);

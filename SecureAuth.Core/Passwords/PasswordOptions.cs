@@ -59,7 +59,9 @@ public sealed class PasswordOptions
         public ValidateOptionsResult Validate(string? name, PasswordOptions options)
         {
             var problems = new SettingProblems(Section)
-                .Require(IsAllowedWorkFactor(options.BcryptWorkFactor), nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
+                .Require(
+                    IsAllowedWorkFactor(options.BcryptWorkFactor),
+                    nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
                 .Require(options.MinimumLength is >= 8 and <= 64, nameof(MinimumLength), options.MinimumLength, "8 to 64")
                 .Require(Enum.IsDefined(options.Engine), nameof(Engine), options.Engine, "Lanes or BCryptNet")
                 .Require(options.Workers is >= 0 and <= 256, nameof(Workers), options.Workers, "0 (as many as cores) to 256")

@@ -60,7 +60,8 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         }
 
         // No token is passed to this call. The client cancels a message itself if it drops it because the connection is lost.
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (
+            error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
             if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToOpen)
@@ -104,7 +105,9 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
 
     private long After(long timestamp, TimeSpan pause) => timestamp + (long)(pause.TotalSeconds * time.TimestampFrequency);
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Redis does not answer ({Error}); falling back to Postgres and in-process limits")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "Redis does not answer ({Error}); falling back to Postgres and in-process limits")]
     private partial void LogLost(string error);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Redis answers again")]

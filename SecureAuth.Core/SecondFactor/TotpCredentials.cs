@@ -29,7 +29,8 @@ public sealed partial class TotpCredentials(
 
     /// <summary>Finds the user's confirmed authenticator.</summary>
     public Task<TotpCredential?> FindConfirmedAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.TotpCredentials.AsNoTracking().SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
+        db.TotpCredentials.AsNoTracking()
+            .SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
 
     /// <summary>Finds the authenticator that the user has set up and can still confirm.</summary>
     public Task<TotpCredential?> FindPendingAsync(Guid userId, CancellationToken cancellationToken) => db.TotpCredentials.FromSql(
@@ -122,6 +123,7 @@ public sealed partial class TotpCredentials(
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Warning, Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]
     private partial void LogUnreadable(Guid userId);
 }

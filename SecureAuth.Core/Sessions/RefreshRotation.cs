@@ -115,7 +115,7 @@ public sealed class RefreshRotation(
 
         if (token.Generation >= state.Generation)
         {
-            // The MAC is valid, but the token was not issued for this row. Only a restored database or a copied key explains that.
+            // The MAC is valid, but the token was not issued for this row. This requires a restored database or a copied key.
             await audit.WriteAsync(entry with { Reason = AuditReason.NotOfThisSession });
             return new RotationOutcome.Refused();
         }
@@ -175,7 +175,11 @@ public sealed class RefreshRotation(
         };
 
     private record RotatedRow(
-        Guid UserId, DateTimeOffset AuthenticatedAt, string[] AuthenticationMethods, TimeSpan ExpiresIn, TimeSpan AbsoluteExpiresIn)
+        Guid UserId,
+        DateTimeOffset AuthenticatedAt,
+        string[] AuthenticationMethods,
+        TimeSpan ExpiresIn,
+        TimeSpan AbsoluteExpiresIn)
     {
         public SessionGrant ToGrant(RefreshToken token) => new(
             token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, token, ExpiresIn, AbsoluteExpiresIn);

@@ -4,7 +4,7 @@ namespace SecureAuth.Core.Sessions;
 
 /// <summary>
 /// The scripts for the Redis key of the revocations. It is a hash with the fields <c>fresh_until</c> (the marker, in milliseconds
-/// of Redis's clock), <c>cursor</c> (the transaction up to which Postgres has been copied), <c>epoch</c> (in milliseconds) and one
+/// of Redis's clock), <c>cursor</c> (the transaction up to which Postgres has been copied), <c>epoch</c> (in milliseconds) and a
 /// field for each revoked session. All data is in a single key, so that eviction, expiry or a flush removes the marker together
 /// with the revocations that it vouches for.
 /// </summary>

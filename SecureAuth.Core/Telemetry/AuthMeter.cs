@@ -38,7 +38,8 @@ public sealed class AuthMeter
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
         _registrations = _meter.CreateCounter<long>("secureauth.registrations", "{registration}", "Registrations, by result.");
-        _rateLimited = _meter.CreateCounter<long>("secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
+        _rateLimited = _meter.CreateCounter<long>(
+            "secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
         _limitedLocally = _meter.CreateCounter<long>(
             "secureauth.rate_limit.local_decisions", "{request}", "Requests limited without Redis, by policy.");
         _auditRowsDropped = _meter.CreateCounter<long>(
@@ -62,7 +63,7 @@ public sealed class AuthMeter
     /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
     public void LoginAttempt(LoginResult result) => _loginAttempts.Add(1, Tag("result", result));
 
-    /// <summary>Counts a checked code, whether for a sign-in, a set-up, a re-authentication or disabling the second factor.</summary>
+    /// <summary>Counts a checked code, for a sign-in, a set-up, a re-authentication or disabling the second factor.</summary>
     public void SecondFactorAttempt(CodeKind method, bool accepted) => _secondFactorAttempts.Add(
         1, Tag("method", method), Tag("result", accepted ? LoginResult.Success : LoginResult.InvalidCode));
 

@@ -115,12 +115,13 @@ public sealed partial class BcryptSha256
 
     private PasswordVerificationResult Compare(StoredHash stored, string digest, bool isCompletelyHashed)
     {
-        if (!CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
+        if (!CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
         {
             return PasswordVerificationResult.Failed;
         }
 
-        // Plain bcrypt ignores bytes beyond the 72nd. They may be a typing error, which a new hash would make part of the password.
+        // Plain bcrypt ignores bytes beyond the 72nd. They may contain a typing error, which must not become part of a new hash.
         return IsOutdated(stored) && isCompletelyHashed
             ? PasswordVerificationResult.SuccessRehashNeeded
             : PasswordVerificationResult.Success;

@@ -45,7 +45,8 @@ internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string S
     // The last digit of a salt encodes only two bits, so only four digits are valid there. A digest with an invalid last digit
     // cannot match any password.
     [GeneratedRegex(
-        @"\A\$bcrypt-sha256\$v=2,t=2b,r=(?<factor>[1-9][0-9]?)\$(?<salt>[./A-Za-z0-9]{21}[.Oeu])\$(?<digest>[./A-Za-z0-9]{31})(?:\$p=(?<pepper>[0-9a-f]{12}))?\z",
+        @"\A\$bcrypt-sha256\$v=2,t=2b,r=(?<factor>[1-9][0-9]?)\$(?<salt>[./A-Za-z0-9]{21}[.Oeu])"
+            + @"\$(?<digest>[./A-Za-z0-9]{31})(?:\$p=(?<pepper>[0-9a-f]{12}))?\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex Prehashed();
 

@@ -33,7 +33,8 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
         RejectIf(length > MaximumLength, "too_long");
         RejectIf(!HasRequiredCharacters(password), "composition");
         RejectIf(CommonPasswords.Contains(password), "common");
-        RejectIf(personalWords.Any(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)), "contains_personal_data");
+        RejectIf(
+            personalWords.Any(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)), "contains_personal_data");
         RejectIf(Guessability.Score(password, personalWords) < MinScore, "too_guessable");
         return reasons;
     }

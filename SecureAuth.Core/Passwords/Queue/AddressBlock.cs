@@ -27,9 +27,12 @@ internal readonly record struct AddressBlock(AddressFamily Family, int Length, U
             address = address.MapToIPv4();
         }
 
+        var bits = Bits(address);
         return address.AddressFamily == AddressFamily.InterNetwork
-            ? Array.ConvertAll(LengthsOfIPv4, length => new AddressBlock(AddressFamily.InterNetwork, length, Bits(address) >> (32 - length)))
-            : Array.ConvertAll(LengthsOfIPv6, length => new AddressBlock(AddressFamily.InterNetworkV6, length, Bits(address) >> (128 - length)));
+            ? Array.ConvertAll(
+                LengthsOfIPv4, length => new AddressBlock(AddressFamily.InterNetwork, length, bits >> (32 - length)))
+            : Array.ConvertAll(
+                LengthsOfIPv6, length => new AddressBlock(AddressFamily.InterNetworkV6, length, bits >> (128 - length)));
     }
 
     private static UInt128 Bits(IPAddress address)

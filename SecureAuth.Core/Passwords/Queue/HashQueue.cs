@@ -55,8 +55,8 @@ public sealed class HashQueue : IDisposable
     }
 
     /// <summary>
-    /// The time after which a refused caller should retry. It is the estimated time until all current slots are free, but at least
-    /// one second.
+    /// The time after which a refused caller should retry. It is the estimated time until all current slots are free, with a
+    /// minimum of one second.
     /// </summary>
     internal TimeSpan RetryAfter
     {
@@ -236,7 +236,8 @@ public sealed class HashQueue : IDisposable
                 return null;
             }
 
-            // All lanes end together, so a batch contains passwords of equal cost. No caller waits for another one's costlier hash.
+            // All lanes end together, so a batch contains only passwords of equal cost. Otherwise a caller could wait for another
+            // caller's costlier hash.
             var cost = first.Value.Job.Input.LeastWorkFactor;
             var batch = new List<QueuedJob>(lanes);
             for (var node = first; node is not null && batch.Count < lanes;)

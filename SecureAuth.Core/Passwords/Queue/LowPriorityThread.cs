@@ -8,8 +8,8 @@ namespace SecureAuth.Core.Passwords.Queue;
 internal static class LowPriorityThread
 {
     /// <summary>
-    /// A value from 0 to 19. With a niceness of ten, the thread still gets a tenth of a core beside one that is always busy, so it
-    /// does not starve.
+    /// A value from 0 to 19. With a niceness of ten, the thread still gets a tenth of a core beside a thread that is always busy,
+    /// so it does not starve.
     /// </summary>
     private const int Niceness = 10;
 

@@ -47,7 +47,7 @@ public sealed class MigrateTests(TestSystem system)
         await own.Database.ExecuteAsync("TRUNCATE data_protection_keys, signing_keys, server_secrets");
         await using var api = await ApiProcess.LaunchAsync(own.Settings.ForApi());
         var client = new TestClient(api);
-        await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "it is listening");
+        await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "the API listens");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health")).Status);
         Problems.Is("service_unavailable", await client.RegisterAsync(NewUser.Create()));

@@ -36,7 +36,7 @@ public sealed class RolesTests(TestSystem system)
                 async () => await system.Database.ScalarAsync<long>(
                     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
                     $"%{role}%") == databases,
-                "they wait");
+                "all migrations wait for the row");
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
 
             Assert.All(await Task.WhenAll(runs), run => Assert.True(run.ExitCode == 0, run.ToString()));

@@ -25,7 +25,7 @@ public sealed class PurgeFaultTests(TestSystem system)
         // The statistics describe the statements that really ran: an unused index means a sequential scan.
         await Eventually.IsTrueAsync(
             async () => await own.Database.ScalarAsync<long>("SELECT sum(n_tup_del)::bigint FROM pg_stat_user_tables") >= 8000,
-            "the server has counted them");
+            "the statistics include the deleted rows");
         var whole = await own.Database.RowsAsync(
             """
             SELECT relname FROM pg_stat_user_indexes

@@ -31,7 +31,7 @@ public sealed class CrashTests(Replicas replicas)
             await disconnected.CancelAsync();
             await Task.WhenAll(guesses);
             await Eventually.IsTrueAsync(
-                async () => (await AttemptsAsync(user)).Pending == 0, "each guess is counted or given back");
+                async () => (await AttemptsAsync(user)).Pending == 0, "every guess is counted or returned");
 
             // Every verified password has left its audit row and counts.
             var verified = await VerifiedAsync(user);

@@ -86,7 +86,7 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
     private async Task WorksAgainAsync(SignedInUser user)
     {
         await Eventually.IsTrueAsync(
-            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is good");
+            async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.OK, "/health is healthy");
         await Eventually.IsTrueAsync(
             async () => (await user.Client.MeAsync(user.AccessToken)).Status == HttpStatusCode.OK,
             "the token works again");

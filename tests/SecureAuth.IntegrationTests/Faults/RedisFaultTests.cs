@@ -98,7 +98,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await late.StartAsync();
         await Eventually.IsTrueAsync(
             async () => (await client.GetAsync("/health")).Body == "Healthy" && await HoldsAsync(late, user.SessionId),
-            "Redis is used, and holds what was revoked before it came");
+            "Redis is used and holds the earlier revocation");
         Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
     }
 
@@ -131,7 +131,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await faults.AreInHealthAsync(health);
         await faults.IsRefusedAsync(signedOut);
         await Eventually.IsTrueAsync(
-            async () => await faults.OutagesAsync() == outages + 2, "each instance tells of the outage");
+            async () => await faults.OutagesAsync() == outages + 2, "each instance records the outage");
 
         await end();
         await faults.HaveRecoveredAsync();

@@ -147,7 +147,7 @@ public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
             var client = new TestClient(instance);
             await Eventually.IsTrueAsync(
                 async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } response && response.Body == health,
-                $"/health says {health}");
+                $"/health is {health}");
         }
     }
 

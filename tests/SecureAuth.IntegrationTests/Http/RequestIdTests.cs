@@ -90,7 +90,7 @@ public sealed class RequestIdTests(TestSystem system)
     {
         var response = await _client.RefreshAsync("garbage");
 
-        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(response.RequestId), "a log record with the request's id");
+        await Eventually.IsTrueAsync(() => system.Api.Log.Contains(response.RequestId), "a record with the request id is logged");
         var records = system.Api.Log.Records.Where(
             record => record.GetRawText().Contains(response.RequestId, StringComparison.Ordinal));
         Assert.All(records, record => Assert.Contains(

@@ -51,7 +51,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
 
         await Eventually.IsTrueAsync(
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
-            "it is not ready",
+            "the instance is not ready",
             SeenWithin);
         foreach (var response in new[]
         {
@@ -66,7 +66,7 @@ public sealed class UnreadableSigningKeyTests(TestSystem system)
         await deployment.Database.ExecuteAsync("UPDATE signing_keys SET retires_at = NULL");
         await Eventually.IsTrueAsync(
             async () => (await user.Client.RefreshAsync(user.RefreshToken)).Status == HttpStatusCode.OK,
-            "it serves again",
+            "the instance serves again",
             SeenWithin);
     }
 

@@ -23,7 +23,7 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
 
         // A queue writes the rows in order: the second bucket's row comes after all rows of the first.
         await Eventually.IsTrueAsync(
-            async () => (await RowsAsync(client)).Any(row => row.Reason == "login"), "the row of the second bucket");
+            async () => (await RowsAsync(client)).Any(row => row.Reason == "login"), "the row of the second bucket is written");
         var rows = await RowsAsync(client);
         Assert.Equal(["register", "login"], rows.Select(row => row.Reason));
         Assert.All(rows, row =>

@@ -127,7 +127,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
 
         // Each replica writes its rows in order: the row of the second reason comes after all rows of the first.
         await Eventually.IsTrueAsync(
-            async () => (await RowsAsync()).Any(row => row.Reason == "revoked_token"), "the row of the second kind");
+            async () => (await RowsAsync()).Any(row => row.Reason == "revoked_token"), "the row of the second reason is written");
         await IsDrainedAsync(replica);
         Assert.Equal(
             ["forged_token", "revoked_token"], (await RowsAsync()).Select(row => row.Reason).Order(StringComparer.Ordinal));
@@ -139,12 +139,12 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         var last = system.NewClient().Through(replica);
         await last.MeAsync("garbage");
         await Eventually.IsTrueAsync(
-            async () => (await RowsAsync(last)).Count > 0, "the row of the last call");
+            async () => (await RowsAsync(last)).Count > 0, "the row of the last call is written");
     }
 
     private async Task IsRecordedAsync(string reason, SignedInUser? user)
     {
-        await Eventually.IsTrueAsync(async () => (await RowsAsync()).Count > 0, "the row of the refusal");
+        await Eventually.IsTrueAsync(async () => (await RowsAsync()).Count > 0, "the row of the refusal is written");
         var row = Assert.Single(await RowsAsync());
         Assert.Equal(reason, row.Reason);
         Assert.Equal(2, (int)row.Outcome);

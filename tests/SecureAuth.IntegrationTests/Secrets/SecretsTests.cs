@@ -122,7 +122,7 @@ public sealed class SecretsTests(TestSystem system)
                 RedisType.String => (string?)await redis.StringGetAsync(key),
                 RedisType.Hash => string.Join(' ', await redis.HashGetAllAsync(key)),
                 RedisType.None => "",
-                var type => throw new InvalidOperationException($"This test cannot read a {type}; teach it."),
+                var type => throw new InvalidOperationException($"This test does not support the type {type}."),
             });
         }
 

@@ -16,7 +16,7 @@ public sealed class ShutdownTests(TestSystem system)
         var stopped = api.StopAsync();
         await Eventually.IsTrueAsync(
             async () => (await user.Client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable,
-            "/health says that the instance goes");
+            "/health reports the shutdown");
         Assert.Equal(HttpStatusCode.OK, (await user.Client.GetAsync("/alive")).Status);
         await user.SignInAgainAsync();
 

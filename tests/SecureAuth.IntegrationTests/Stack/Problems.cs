@@ -37,7 +37,7 @@ internal static class Problems
     /// <summary>Fails unless the response is that problem with its status, media type, members and headers.</summary>
     public static void Is(string code, Response response)
     {
-        Assert.True(response.Code == code, $"{code} was expected, and this came: {response}");
+        Assert.True(response.Code == code, $"{code} was expected instead of: {response}");
         var status = Statuses[code];
         Assert.Equal((HttpStatusCode)status, response.Status);
 
@@ -57,6 +57,6 @@ internal static class Problems
     public static void IsInvalid(string field, Response response)
     {
         Is("invalid_request", response);
-        Assert.True(response.ErrorsOf(field).Count > 0, $"No error is given for {field}: {response}");
+        Assert.True(response.ErrorsOf(field).Count > 0, $"There is no error for {field}: {response}");
     }
 }

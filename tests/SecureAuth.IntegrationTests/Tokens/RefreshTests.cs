@@ -35,7 +35,7 @@ public sealed class RefreshTests(TestSystem system)
             var response = await _client.RefreshAsync(token);
             Assert.Equal(HttpStatusCode.OK, response.Status);
             token = response["refresh_token"];
-            Assert.True(seen.Add(token), "A refresh token came twice.");
+            Assert.True(seen.Add(token), "A refresh token was issued twice.");
         }
     }
 
