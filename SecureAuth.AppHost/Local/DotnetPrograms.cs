@@ -2,7 +2,9 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>Finds the API and the command line that were built together with this program, and runs them as another user.</summary>
+/// <summary>
+/// The API and the command line that were built together with this program, and the user that they run as.
+/// </summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;

@@ -1,5 +1,5 @@
 -- Signs in random users, each request from another client address.
--- Arguments: path, password, number of users, pause in milliseconds, and 1 if a refused client waits for Retry-After, otherwise 0.
+-- Arguments: path, password, number of users, pause in milliseconds, and 1 if a refused client waits for Retry-After, or 0.
 local threads = {}
 
 function setup(thread)

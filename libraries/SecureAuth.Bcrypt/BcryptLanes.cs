@@ -66,7 +66,7 @@ public sealed class BcryptLanes
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(inputs.Length, MaximumLanes);
 
-        // Two threads in one state would compute wrong digests without a word.
+        // Two threads that share the state would compute wrong digests without an error.
         if (Interlocked.Exchange(ref _inUse, true))
         {
             throw new InvalidOperationException("An instance of BcryptLanes is for one thread at a time.");

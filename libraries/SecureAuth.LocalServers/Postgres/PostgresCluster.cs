@@ -48,7 +48,7 @@ internal static class PostgresCluster
         var output = new OutputTail();
         if (await ChildProcess.RunAsync(initDb, output.Add, cancel) != 0)
         {
-            throw folder.Unusable($"initdb said: {output.ErrorLine()}");
+            throw folder.Unusable($"initdb reported: {output.ErrorLine()}");
         }
 
         if (await ChildProcess.RunAsync(singleUser, output.Add, cancel) != 0)

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// A private PostgreSQL server on 127.0.0.1, from the installed programs, with one database and the role that owns it. Whoever
-/// started it disposes of it; if our process is killed, it ends as well on Linux, and the next start on its folder finds and
-/// stops it elsewhere.
+/// A private PostgreSQL server on 127.0.0.1, from the installed programs, with one database and the role that owns it. The
+/// caller disposes of it. If our process is killed, the kernel stops the server on Linux. On other systems, the next start on its
+/// folder stops it.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
-    /// <summary>The environment variable that names the folder of the programs. Then they are looked for nowhere else.</summary>
+    /// <summary>The environment variable with the folder of the programs. If it is set, no other folder is searched.</summary>
     public const string ProgramsVariable = "SECUREAUTH_POSTGRES_BIN";
 
     /// <summary>The name of the database.</summary>
@@ -25,7 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(30);
 
     /// <summary>
-    /// What is left of a killed server ends within moments, and another process may have taken the port before PostgreSQL did.
+    /// The remaining processes of a killed server end soon, and another process may have taken the port before PostgreSQL did.
     /// </summary>
     private static readonly string[] TransientErrors =
         ["is still in use", "could not bind", "could not create any TCP/IP sockets"];
@@ -94,7 +94,7 @@ public sealed class PostgresServer : IAsyncDisposable
             await server.DisposeAsync();
             if (attempt == MaxAttempts || !TransientErrors.Any(output.Contains))
             {
-                throw folder.Unusable($"PostgreSQL said: {output.ErrorLine()}");
+                throw folder.Unusable($"PostgreSQL reported: {output.ErrorLine()}");
             }
 
             await Task.Delay(RetryDelay, cancel);
@@ -106,7 +106,7 @@ public sealed class PostgresServer : IAsyncDisposable
         $"Host=127.0.0.1;Port={Port};Database={Database};Username={role};Password={password}";
 
     /// <summary>
-    /// Suspends the server with all its sessions: it answers nothing and closes nothing, as a server that hangs. Linux only.
+    /// Suspends the server with all its sessions. It neither responds nor closes connections, like a hanging server. Linux only.
     /// </summary>
     public void Pause()
     {

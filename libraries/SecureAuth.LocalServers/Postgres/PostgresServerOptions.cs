@@ -4,7 +4,8 @@ namespace SecureAuth.LocalServers;
 public sealed record PostgresServerOptions
 {
     /// <summary>
-    /// The folder of this server alone. It is created if it does not exist; otherwise the server continues with the data in it.
+    /// The folder of this server, which no other server may use. It is created if it does not exist; otherwise the server
+    /// continues with the data in it.
     /// </summary>
     public required string Folder { get; init; }
 

@@ -1,6 +1,6 @@
 namespace SecureAuth.LocalServers;
 
-/// <summary>Stops the server of a cluster, whoever started it.</summary>
+/// <summary>Stops the server of a cluster, even if another process started it.</summary>
 internal static class PostgresShutdown
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);

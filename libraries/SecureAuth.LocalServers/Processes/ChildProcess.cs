@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// A program that never outlives us. Whoever started it stops it by <see cref="StopAsync"/> or <see cref="DisposeAsync"/>; if our
-/// process is killed, the kernel does, on Linux.
+/// A program that does not outlive our process. The caller stops it with <see cref="StopAsync"/> or <see cref="DisposeAsync"/>.
+/// If our process is killed, the kernel stops it, on Linux only.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -53,7 +53,7 @@ public sealed class ChildProcess : IAsyncDisposable
         return exitCode;
     }
 
-    /// <summary>Runs a program to its end and keeps all that it writes. Cancelling kills the program.</summary>
+    /// <summary>Runs a program to its end and returns its output. Cancelling kills the program.</summary>
     /// <inheritdoc cref="StartAsync"/>
     public static async Task<CapturedRun> CaptureAsync(Command command, CancellationToken cancel)
     {
@@ -73,7 +73,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Suspends the process: it answers nothing and closes nothing, as a process that hangs. Not on Windows.</summary>
+    /// <summary>Suspends the process. Like a hanging one, it neither responds nor closes connections. Not on Windows.</summary>
     public void Pause() => Send(Signals.Stop);
 
     /// <summary>Lets a paused process continue.</summary>

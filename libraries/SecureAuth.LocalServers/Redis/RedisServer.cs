@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// A private redis-server on 127.0.0.1, from the installed program. It saves nothing by itself. Whoever started it disposes of
-/// it; if our process is killed, the kernel stops it, on Linux.
+/// A private redis-server on 127.0.0.1, from the installed program. It saves nothing by itself. The caller disposes
+/// of it. If our process is killed, the kernel stops the server, on Linux only.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
@@ -69,18 +69,18 @@ public sealed class RedisServer : IAsyncDisposable
             if (attempt == MaxAttempts || !output.Contains("Address already in use"))
             {
                 throw new CannotStartException(
-                    $"{Program} did not start on port {port}. It said: {output.ErrorLine()}", "Its message tells the reason.");
+                    $"{Program} did not start on port {port}. It reported: {output.ErrorLine()}", "Fix the reported problem.");
             }
         }
     }
 
-    /// <summary>Suspends the server: it answers nothing and closes nothing, as a server that hangs. Not on Windows.</summary>
+    /// <summary>Suspends the server: it neither responds nor closes connections, like a hanging server. Not on Windows.</summary>
     public void Pause() => _process.Pause();
 
     /// <summary>Lets a paused server continue.</summary>
     public void Resume() => _process.Resume();
 
-    /// <summary>Ends the server at once, as a crash would, with what it has not saved.</summary>
+    /// <summary>Ends the server at once, as a crash would. Data that it has not saved is lost.</summary>
     public Task KillAsync() => _process.KillAsync();
 
     /// <summary>Stops the server, within ten seconds, and leaves its folder as it is.</summary>

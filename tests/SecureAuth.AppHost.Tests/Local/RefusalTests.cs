@@ -68,7 +68,7 @@ public sealed class RefusalTests(UsedFolder used)
         await using var runner = RunnerProcess.Start(folder);
 
         Assert.Equal(1, await runner.ExitCodeAsync());
-        Assert.Matches("cannot be started: PostgreSQL said: .+pg_control.+ Restore it, remove it", runner.Output);
+        Assert.Matches("cannot be started: PostgreSQL reported: .+pg_control.+ Restore it, remove it", runner.Output);
         Assert.Empty(RunnerProcess.ProcessesOf(folder));
     }
 
