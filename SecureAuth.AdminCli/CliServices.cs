@@ -19,40 +19,40 @@ using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli;
 
-/// <summary>What Core offers, on stores that are connected to when they are first asked.</summary>
+/// <summary>The services of SecureAuth.Core for a command. They connect to the stores when they are first used.</summary>
 internal static class CliServices
 {
-    /// <summary>Seconds, in place of the API's one: an operator may sit far away, and lists may be long.</summary>
+    // In seconds. The API's timeouts are too short here: an operator may be far from the servers, and lists may be long.
     private const int ConnectTimeout = 5;
     private const int CommandTimeout = 30;
 
     public static ServiceProvider Build(IConfiguration configuration, Terminal terminal)
     {
-        var services = Core(configuration, terminal);
+        var services = CreateServices(configuration, terminal);
 
-        // The ring is the API's to turn: a command that only reads it must not be what adds to it.
+        // Only the API adds keys to the ring. A command that merely reads the ring must not do so as a side effect.
         services.Configure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = false);
         AddPostgres(services, configuration);
         AddRedis(services, configuration);
         return services.BuildServiceProvider();
     }
 
-    /// <summary>The same on the migration's own connection, and so in its transaction.</summary>
+    /// <summary>Builds services that use the migration's connection, and thereby its transaction.</summary>
     public static ServiceProvider BuildOn(NpgsqlConnection connection, IConfiguration configuration, Terminal terminal)
     {
-        var services = Core(configuration, terminal);
+        var services = CreateServices(configuration, terminal);
         services.AddDbContext<AuthDbContext>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         return services.BuildServiceProvider();
     }
 
-    /// <summary>Stops with a line where none is configured, or one that cannot be used.</summary>
+    /// <summary>Throws if no master key is configured, or if a configured one is invalid.</summary>
     public static void RequireMasterKey(IConfiguration configuration, Terminal terminal)
     {
-        using var services = Core(configuration, terminal).BuildServiceProvider();
+        using var services = CreateServices(configuration, terminal).BuildServiceProvider();
         services.GetRequiredService<MasterKeys>();
     }
 
-    private static ServiceCollection Core(IConfiguration configuration, Terminal terminal)
+    private static ServiceCollection CreateServices(IConfiguration configuration, Terminal terminal)
     {
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
@@ -61,7 +61,7 @@ internal static class CliServices
         services.AddSecureAuthCore();
         services.AddScoped<UserLookup>();
 
-        // A command hashes one password, if any.
+        // A command hashes at most one password.
         services.PostConfigure<PasswordOptions>(passwords => passwords.Workers = 1);
         return services;
     }
@@ -81,17 +81,17 @@ internal static class CliServices
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());
     }
 
-    /// <summary>Without Redis the truth is changed all the same, and the running APIs learn of it from Postgres.</summary>
+    /// <summary>Without Redis, commands still change PostgreSQL, and running API instances pick up the change there.</summary>
     private static void AddRedis(ServiceCollection services, IConfiguration configuration)
     {
         if (string.IsNullOrWhiteSpace(configuration.GetConnectionString(ConnectionStrings.Redis)))
         {
             services.AddSingleton<IConnectionMultiplexer>(
-                _ => throw new RedisException($"ConnectionStrings__{ConnectionStrings.Redis} is missing"));
+                _ => throw new RedisException($"ConnectionStrings__{ConnectionStrings.Redis} is not set"));
             return;
         }
 
-        // Read now: a string that cannot be used has to stop a command before it has changed anything.
+        // Parsed now: an invalid connection string has to stop a command before it has changed anything.
         var redis = RedisTimeouts.Options(configuration);
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
     }

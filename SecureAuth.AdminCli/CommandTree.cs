@@ -7,7 +7,7 @@ using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli;
 
-/// <summary>Every command there is.</summary>
+/// <summary>Defines all commands, parses the command line and runs the command.</summary>
 internal static class CommandTree
 {
     public static async Task<int> RunAsync(string[] args)
@@ -15,7 +15,7 @@ internal static class CommandTree
         var parsed = Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return (int)ExplainUsage(parsed);
+            return (int)WriteUsageErrors(parsed);
         }
 
         try
@@ -25,18 +25,19 @@ internal static class CommandTree
         }
         catch (IOException error)
         {
-            // The help, or a version number: everything else is written by a command, which says so itself.
-            return (int)Complain(OutputException.Of(error).Message);
+            // Only the help and the version number get here: a command reports its own output errors.
+            return (int)WriteError(new OutputException(error).Message);
         }
     }
 
-    /// <summary>An argument is what it says: <c>@name</c> is not a file to read more arguments from.</summary>
+    /// <summary>Parses without response files: an argument such as <c>@name</c> is taken literally.</summary>
     public static ParseResult Parse(string[] args) =>
         Create().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     public static RootCommand Create()
     {
-        var root = new RootCommand("Operates SecureAuth on its stores directly, whether or not the API runs")
+        const string Description = "Administers SecureAuth through its PostgreSQL and Redis servers, even while the API is down";
+        var root = new RootCommand(Description)
         {
             OutputOptions.Output,
             OutputOptions.NoColor,
@@ -44,7 +45,7 @@ internal static class CommandTree
             OutputOptions.Verbose,
             new MigrateCommand(),
             new DoctorCommand(),
-            new DocumentedCommand("users", "Accounts", "secureauth users list --locked")
+            new DocumentedCommand("users", "User accounts", "secureauth users list --locked")
             {
                 new UsersListCommand(),
                 new UsersShowCommand(),
@@ -55,15 +56,15 @@ internal static class CommandTree
                 new UsersSetPasswordCommand(),
                 new UsersResetSecondFactorCommand(),
             },
-            new DocumentedCommand("sessions", "Signed-in devices", "secureauth sessions list alice@example.com")
+            new DocumentedCommand("sessions", "Sessions, one per signed-in device", "secureauth sessions list alice@example.com")
             {
                 new SessionsListCommand(),
             },
-            new DocumentedCommand("tokens", "Refresh tokens and access tokens", "secureauth tokens revoke --user alice@example.com")
+            new DocumentedCommand("tokens", "Refresh and access tokens", "secureauth tokens revoke --user alice@example.com")
             {
                 new TokensRevokeCommand(),
             },
-            new DocumentedCommand("keys", "The keys that sign and encrypt", "secureauth keys rewrap --dry-run")
+            new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys rewrap --dry-run")
             {
                 new KeysRewrapCommand(),
             },
@@ -72,22 +73,22 @@ internal static class CommandTree
         return root;
     }
 
-    /// <summary>On standard error, so that a program that reads standard output gets a document or nothing.</summary>
-    private static ExitCode ExplainUsage(ParseResult parsed)
+    /// <summary>Writes to standard error, so that a program that reads standard output gets a document or nothing.</summary>
+    private static ExitCode WriteUsageErrors(ParseResult parsed)
     {
         foreach (var error in parsed.Errors)
         {
-            Complain(error.Message);
+            WriteError(error.Message);
         }
 
         var command = parsed.CommandResult.Command;
-        Console.Error.WriteLine($"See secureauth {(command is RootCommand ? "" : $"{Path(command)} ")}--help");
+        Console.Error.WriteLine($"Run 'secureauth {(command is RootCommand ? "" : $"{Path(command)} ")}--help' for usage.");
         return ExitCode.WrongUsage;
     }
 
-    private static ExitCode Complain(string message)
+    private static ExitCode WriteError(string message)
     {
-        Console.Error.WriteLine($"error: {SafeText.Of(message)}");
+        Console.Error.WriteLine($"error: {TerminalText.Escape(message)}");
         return ExitCode.Failed;
     }
 

@@ -6,7 +6,7 @@ using SecureAuth.Api.Http.Server;
 
 namespace SecureAuth.Api;
 
-/// <summary>The order in which the conventions of every endpoint are enforced.</summary>
+/// <summary>The middleware that every request passes through, in order.</summary>
 internal static class ApiPipeline
 {
     public static void UseSecureAuthPipeline(this WebApplication app)
@@ -18,8 +18,8 @@ internal static class ApiPipeline
         app.UseStatusCodePages(page =>
             Problem.WriteAsync(page.HttpContext, ErrorCode.ForStatus(page.HttpContext.Response.StatusCode)));
 
-        // Routing comes first, because the endpoint names its policy. Authentication and the body come later, so that a refused
-        // call costs one round trip to Redis and nothing else.
+        // Routing precedes the rate limiter because the endpoint names its policy. Authentication and the body come later, so
+        // that a throttled request costs one round trip to Redis and nothing else.
         app.UseRouting();
         app.UseRateLimiter();
         app.UseMiddleware<RequestBodyMiddleware>();

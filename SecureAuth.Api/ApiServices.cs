@@ -26,7 +26,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api;
 
-/// <summary>Registers what only the API has. What it shares with the command line is registered by Core.</summary>
+/// <summary>Registers the services that only the API uses. Core registers those that it shares with the command line.</summary>
 internal static class ApiServices
 {
     public static void AddSecureAuthApi(this WebApplicationBuilder builder)
@@ -50,7 +50,7 @@ internal static class ApiServices
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
         services.ConfigureHttpJsonOptions(options => JsonSettings.Configure(options.SerializerOptions));
 
-        // In every environment a request that cannot be bound throws, and ExceptionMiddleware answers it.
+        // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         return services;
     }
@@ -59,20 +59,22 @@ internal static class ApiServices
         .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
         .AddSingleton<TrustedProxies>()
 
-        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware before
-        // ours that replaces the peer's address with whatever a client writes. With no headers to read, it does nothing.
+        // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware in
+        // front of this pipeline that replaces the peer's address with whatever the client sent. Without headers to read, it does
+        // nothing.
         .PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.None);
 
     internal static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddClientAddress();
         services.AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
-        services.AddSingleton<RateLimitWatch>();
+        services.AddSingleton<RateLimitRecorder>();
         services.AddSingleton<AddressRateLimiter>();
         services.AddHostedService<RateLimitWarmUp>();
-        services.AddSingleton<AuthorizationRefusals>();
+        services.AddSingleton<AuthorizationRefusalRecorder>();
         services.AddSingleton(provider => new AuditQueue(
-            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue, provider.GetRequiredService<AuthMeter>()));
+            provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue,
+            provider.GetRequiredService<AuthMeter>()));
         services.AddHostedService<AuditQueueWriter>();
 
         services.AddRateLimiter(options =>
@@ -86,9 +88,9 @@ internal static class ApiServices
     }
 
     private static IServiceCollection AddCredentialChecks(this IServiceCollection services) => services
-        .AddSingleton<UnsettledGuesses>()
-        .AddHostedService(provider => provider.GetRequiredService<UnsettledGuesses>())
-        .AddScoped<GuardedAttempts>()
+        .AddSingleton<SettlementRetryService>()
+        .AddHostedService(provider => provider.GetRequiredService<SettlementRetryService>())
+        .AddScoped<ReservedAttempts>()
         .AddScoped<PasswordCheck>()
         .AddScoped<CodeCheck>()
         .AddScoped<EnrolledCodes>();
@@ -104,7 +106,7 @@ internal static class ApiServices
 
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
-        services.AddHealthChecks().AddCheck<SigningKeyHealth>("signing keys");
+        services.AddHealthChecks().AddCheck<SigningKeyHealthCheck>("signing keys");
         return services;
     }
 
@@ -112,7 +114,7 @@ internal static class ApiServices
     {
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
-        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpRefusal>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
         services.AddAuthorization(StepUpPolicies.AddTo);
         return services;
     }
@@ -136,10 +138,10 @@ internal static class ApiServices
         return services.AddOpenApi(DocumentEndpoint.DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            options.AddDocumentTransformer(DocumentFrame.TransformAsync);
+            options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);
-            options.AddSchemaTransformer(SchemaRules.TransformAsync);
+            options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
         });
     }
 
@@ -147,7 +149,7 @@ internal static class ApiServices
     {
         services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.LongestDelay + ShutdownOptions.TimeToEnd);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.MaxDelay + ShutdownOptions.MinDrainTime);
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHealthChecks().AddCheck<ShutdownDrain>("shutdown");

@@ -46,7 +46,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Stopped while it was starting.
+    // The process was stopped while it was starting.
     return 0;
 }
 catch (Exception error) when (StartupFailure.Describe(error) is { Count: > 0 } problems)

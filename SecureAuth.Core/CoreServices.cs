@@ -27,12 +27,14 @@ namespace SecureAuth.Core;
 public static class CoreServices
 {
     /// <summary>
-    /// Registers what the API and the command line share. The host registers the stores themselves:
+    /// Registers the services that the API and the command line share. The host registers the stores, which are
     /// <see cref="AuthDbContext"/> and the connection to Redis.
     /// </summary>
     public static IServiceCollection AddSecureAuthCore(this IServiceCollection services)
     {
-        services.AddBasics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<AuthMeter>();
         services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
         services.AddSingleton<RedisLink>();
         services.AddSingleton<PostgresClock>();
@@ -41,36 +43,34 @@ public static class CoreServices
         return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor();
     }
 
-    /// <summary>Adds the work of a long-running host: warm-ups, and the loops that load keys, copy revocations and purge.</summary>
+    /// <summary>
+    /// Adds the background services of a long-running host: the warm-ups, and the loops that load keys, copy revocations and
+    /// purge expired rows.
+    /// </summary>
     public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
         .AddHostedService<ConnectionWarmUp>()
         .AddHostedService<HashWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
-        .AddHostedService<ExpiredRows>()
+        .AddHostedService<PurgeService>()
         .AddHostedService<ExcessPrivilegesWarning>();
 
-    /// <summary>For a host that serves many callers at once. It adds <see cref="PostgresGateInterceptor"/> to its context.</summary>
-    public static IServiceCollection AddPostgresGate(this IServiceCollection services) => services
-        .AddSingleton<PostgresGate>()
-        .AddSingleton<PostgresGateInterceptor>();
+    /// <summary>
+    /// Adds <see cref="PostgresResilience"/> for a host that serves many callers at once. The host adds
+    /// <see cref="PostgresResilienceInterceptor"/> to its <see cref="AuthDbContext"/>.
+    /// </summary>
+    public static IServiceCollection AddPostgresResilience(this IServiceCollection services) => services
+        .AddSingleton<PostgresResilience>()
+        .AddSingleton<PostgresResilienceInterceptor>();
 
-    /// <summary>The hasher, its queue and the policy.</summary>
+    /// <summary>Adds the password hasher, its queue and the password policy.</summary>
     internal static IServiceCollection AddPasswords(this IServiceCollection services) => services
-        .AddBasics()
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
         .AddSingleton<BcryptSha256>()
         .AddSingleton<HashQueue>()
         .AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
 
-    private static IServiceCollection AddBasics(this IServiceCollection services)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.TryAddSingleton<AuthMeter>();
-        return services;
-    }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)
     {
@@ -93,7 +93,8 @@ public static class CoreServices
                 keys.XmlEncryptor = encryptor;
             });
 
-        // A failure of Data Protection reaches us as an exception, which is logged once. Below Warning it logs ring elements.
+        // Data Protection also throws the errors that it logs, and the catcher logs them once. Below Warning it logs elements of
+        // the key ring.
         services.AddLogging(logging => logging.AddFilter(
             "Microsoft.AspNetCore.DataProtection", level => level == LogLevel.Warning));
         return services;
@@ -108,10 +109,10 @@ public static class CoreServices
         services.AddScoped<PasswordReplacement>();
         services.AddScoped<PasswordReset>();
 
-        // After AddPasswords: Identity keeps a hasher that is already registered.
+        // This must come after AddPasswords, because Identity keeps a hasher that is already registered.
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<AuthDbContext>();
 
-        // Identity's own validators require a user name, and look an e-mail up before the unique index decides.
+        // Identity's own validators require a user name and look up the e-mail, which the unique index already guarantees.
         services.RemoveAll<IUserValidator<User>>();
         services.RemoveAll<IPasswordValidator<User>>();
         return services;

@@ -3,10 +3,13 @@ using System.Text;
 
 namespace SecureAuth.Core;
 
-/// <summary>Which strings may go on to a log, a database or a mail.</summary>
+/// <summary>Checks and cleans strings before they reach a log, a database or a mail.</summary>
 public static class PlainText
 {
-    /// <summary>No lone surrogate: such a string has no UTF-8 form, so it can be neither hashed nor stored.</summary>
+    /// <summary>
+    /// Returns false if the string contains a lone surrogate. Such a string has no UTF-8 form and can be neither hashed nor
+    /// stored.
+    /// </summary>
     public static bool IsWellFormed(string value)
     {
         for (var i = 0; i < value.Length; i++)
@@ -24,10 +27,15 @@ public static class PlainText
         return true;
     }
 
-    /// <summary>Well formed, and nothing in it that moves a cursor, hides or reorders what is read beside it.</summary>
+    /// <summary>
+    /// Returns true if the string is well formed and contains no character that moves a cursor or hides or reorders the text
+    /// around it.
+    /// </summary>
     public static bool IsPlain(string value) => IsWellFormed(value) && value.EnumerateRunes().All(IsPlain);
 
-    /// <summary>What is left of a header once everything that is not plain is dropped, cut between two characters.</summary>
+    /// <summary>
+    /// Removes all characters that are not plain and truncates the result without splitting a surrogate pair.
+    /// </summary>
     public static string Clean(string value, int maxLength)
     {
         var clean = new StringBuilder(Math.Min(value.Length, maxLength));

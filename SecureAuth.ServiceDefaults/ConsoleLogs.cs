@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>One record a line on standard output: JSON for machines, in Development text for people.</summary>
+/// <summary>Writes one log record per line to standard output, as JSON, or as plain text in Development.</summary>
 internal static class ConsoleLogs
 {
     /// <summary>
-    /// What the frameworks say is worth a line. The host's own request records would hold query strings. What Entity
-    /// Framework or the authentication reports of a failure is thrown as well, so that it is logged once, where it is caught; the Redis client
-    /// says every second that its server is away, and the service itself says it once; a probe gets its answer and needs no line. The server reports every client that
-    /// goes away in the middle of a body as an error, with a stack: a way to flood a log.
+    /// The log levels of the frameworks. The request records of ASP.NET Core contain query strings, which may hold secrets.
+    /// Entity Framework, Npgsql and the authentication handlers also throw the errors that they log, and the service logs them
+    /// once where it catches them. The Redis client logs an outage every second, and the service logs it once. The result of a
+    /// health check is in its response. Kestrel logs an error with a stack trace for every client that disconnects in the middle
+    /// of a body, which clients could use to flood the log.
     /// </summary>
     private static readonly Dictionary<string, string?> Levels = new()
     {
@@ -30,7 +31,7 @@ internal static class ConsoleLogs
 
     public static void AddConsoleLogs(this IHostApplicationBuilder builder)
     {
-        // First in the list, so that any other source of configuration overrides them.
+        // This source comes first, so that any other configuration source overrides it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
 
         builder.Logging.ClearProviders();

@@ -8,32 +8,33 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// <c>/health</c>: every check holds, so traffic may come. <c>/alive</c>: the process itself runs, so it need not be restarted.
-/// Both exist in every environment, because orchestrators ask in production, and both say one word and nothing else.
+/// Maps <c>/health</c>, which runs all checks and tells whether the service is ready for traffic, and <c>/alive</c>, which tells
+/// whether the process itself works or has to be restarted. Both exist in every environment, because orchestrators need them in
+/// production, and both answer with a single word that reveals no details.
 /// </summary>
 public static class Health
 {
-    /// <summary>The tag of the checks that <c>/alive</c> asks: none that waits for another process.</summary>
+    /// <summary>The tag of the checks that <c>/alive</c> runs. None of them may depend on another process.</summary>
     public const string LiveTag = "live";
 
-    /// <summary>A store that hangs must look unready before the one who asks gives up.</summary>
+    /// <summary>A check of a hanging store must fail before the probe of the orchestrator times out.</summary>
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     internal static void AddDefaultHealthChecks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
-        builder.Services.PostConfigure<HealthCheckServiceOptions>(BoundChecks);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(LimitTimeouts);
     }
 
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         var methods = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-        app.MapHealthChecks("/health", Answer(_ => true)).WithMetadata(methods);
-        app.MapHealthChecks("/alive", Answer(check => check.Tags.Contains(LiveTag))).WithMetadata(methods);
+        app.MapHealthChecks("/health", OptionsFor(_ => true)).WithMetadata(methods);
+        app.MapHealthChecks("/alive", OptionsFor(check => check.Tags.Contains(LiveTag))).WithMetadata(methods);
         return app;
     }
 
-    private static void BoundChecks(HealthCheckServiceOptions options)
+    private static void LimitTimeouts(HealthCheckServiceOptions options)
     {
         foreach (var check in options.Registrations)
         {
@@ -44,9 +45,9 @@ public static class Health
         }
     }
 
-    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> checks) => new()
+    private static HealthCheckOptions OptionsFor(Func<HealthCheckRegistration, bool> predicate) => new()
     {
-        Predicate = checks,
+        Predicate = predicate,
         ResponseWriter = (context, report) =>
         {
             context.Response.ContentType = "text/plain; charset=utf-8";

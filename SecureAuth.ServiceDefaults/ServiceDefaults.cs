@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>What every service of the system has: telemetry, health, service discovery and resilient HTTP clients.</summary>
+/// <summary>Adds telemetry, health checks, service discovery and resilient HTTP clients, which every service needs.</summary>
 public static class ServiceDefaults
 {
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)

@@ -12,8 +12,8 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        // With any other propagator, the ASP.NET instrumentation reads traceparent and baggage a second time by itself and
-        // overrules the host, whose choice it is whether a caller's trace is to be believed.
+        // With any other propagator, the ASP.NET Core instrumentation parses traceparent and baggage again and overrides the
+        // host's decision whether to trust a caller's trace.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
 
         builder.Logging.AddOpenTelemetry(logging =>
@@ -36,7 +36,7 @@ internal static class Telemetry
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.UseOtlpExporter();
-            builder.Services.AddHostedService<LastFlush>();
+            builder.Services.AddHostedService<TelemetryFlush>();
         }
     }
 

@@ -1,7 +1,7 @@
 namespace SecureAuth.AdminCli.Accounts;
 
-/// <summary>An account as operators see it; its members are named as those of the API's <c>user</c>.</summary>
-/// <param name="LockedUntil">Null unless it is locked now.</param>
+/// <summary>An account as operators see it. The members have the names of the API's <c>user</c> object.</summary>
+/// <param name="LockedUntil">Null unless the account is currently locked.</param>
 internal record Account(
     Guid Id,
     string Email,

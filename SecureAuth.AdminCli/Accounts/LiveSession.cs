@@ -4,7 +4,7 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.AdminCli.Accounts;
 
-/// <summary>A signed-in device; its members are named as those of the API's list of sessions.</summary>
+/// <summary>A signed-in device. The members have the names of the API's session list.</summary>
 internal sealed record LiveSession(
     Guid Id,
     string? DeviceName,
@@ -18,7 +18,7 @@ internal sealed record LiveSession(
     public static Task<int> CountAsync(AuthDbContext db, Guid userId, CancellationToken cancellationToken) =>
         LiveSessions.In(db).CountAsync(s => s.UserId == userId, cancellationToken);
 
-    /// <summary>A user's, the one that was used last first.</summary>
+    /// <summary>Returns the live sessions of a user, most recently used first.</summary>
     public static async Task<IReadOnlyList<LiveSession>> ListAsync(
         AuthDbContext db, Guid userId, CancellationToken cancellationToken)
     {

@@ -5,10 +5,10 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Accounts;
 
-/// <summary>Finds accounts, as operators name and see them.</summary>
+/// <summary>Finds accounts by the e-mail address or ID that an operator gives.</summary>
 internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
 {
-    /// <summary>Every account: filter and page before reading.</summary>
+    /// <summary>All accounts. Callers filter and page the query before they run it.</summary>
     public IQueryable<Account> All => db.Database.SqlQuery<Account>(
         $"""
         SELECT u.id, u.email, u.email_verified, u.display_name,
@@ -23,9 +23,9 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
         FROM users u
         """);
 
+    /// <param name="user">An e-mail address or an ID.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="OperatorException">There is no such account.</exception>
-    /// <param name="user">An e-mail or an id.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<Account> FindAsync(string user, CancellationToken cancellationToken)
     {
         var id = Guid.TryParse(user, out var given) ? given : await FindByEmailAsync(user, cancellationToken);

@@ -8,32 +8,35 @@ using Spectre.Console.Rendering;
 namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>
-/// A command that changes something, and leaves an audit row that says who did it and why. It plans; whether the plan is
-/// carried out is decided here, for all of them.
+/// A command that changes something and writes an audit row with the operator and the reason. A subclass only makes the plan.
+/// This class handles <c>--dry-run</c> and the confirmation, so that no command can forget them.
 /// </summary>
 internal abstract class ChangingCommand : OperatorCommand
 {
-    /// <summary>In UTF-16 units; a reason is a sentence or a ticket's number.</summary>
-    private const int LongestReason = 500;
+    /// <summary>In UTF-16 code units. A reason is a sentence or a ticket number.</summary>
+    private const int MaxReasonLength = 500;
 
     private readonly Option<string?> _reason = new("--reason")
     {
-        Description = "Why, for the audit log",
+        Description = "Reason to record in the audit log",
         HelpName = "text",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, change nothing" };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Show what would be done without changing anything",
+    };
 
-    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask for confirmation" };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Skip the confirmation prompt" };
 
     protected ChangingCommand(string name, string description, string example)
         : base(name, description, example)
     {
         _reason.Validators.Add(result =>
         {
-            if (result.Tokens.Any(token => token.Value.Length > LongestReason))
+            if (result.Tokens.Any(token => token.Value.Length > MaxReasonLength))
             {
-                result.AddError($"--reason takes at most {LongestReason} characters.");
+                result.AddError($"--reason must not be longer than {MaxReasonLength} characters.");
             }
         });
         Add(_reason);
@@ -41,7 +44,7 @@ internal abstract class ChangingCommand : OperatorCommand
         Add(_yes);
     }
 
-    /// <summary>Finds out what is to be done, and refuses what would fail. Changes nothing.</summary>
+    /// <summary>Determines what has to be done, and throws if it would fail. Changes nothing.</summary>
     protected abstract Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken);
 
     protected sealed override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -50,8 +53,8 @@ internal abstract class ChangingCommand : OperatorCommand
         var dryRun = invocation.Parsed.GetValue(_dryRun);
         if (dryRun || plan.ApplyAsync is null)
         {
-            var expected = await plan.ForecastAsync();
-            Write(invocation.Terminal, expected with { Change = expected.Change with { DryRun = dryRun } });
+            var preview = await plan.PreviewAsync();
+            Write(invocation.Terminal, preview with { Change = preview.Change with { DryRun = dryRun } });
             return ExitCode.Done;
         }
 
@@ -60,33 +63,36 @@ internal abstract class ChangingCommand : OperatorCommand
             Confirm(invocation, question);
         }
 
-        var applied = await plan.ApplyAsync(Entry(invocation, plan.Event));
-        Tell(invocation.Terminal, applied);
+        var result = await plan.ApplyAsync(CreateEntry(invocation, plan.Event));
+        WriteDone(invocation.Terminal, result);
         if (plan.Question is not null)
         {
-            invocation.WarnIfRedisMissedIt();
+            invocation.WarnIfRedisIsUnavailable();
         }
 
         return ExitCode.Done;
     }
 
-    private static void Write(Terminal terminal, Applied report) => terminal.Result<object>(
-        report.Change,
-        _ => new Rows(new IRenderable?[] { new Text(SafeText.Of(report.Message)), report.Details }.OfType<IRenderable>()));
+    private static void Write(Terminal terminal, ChangeResult result) => terminal.Result<object>(
+        result.Change,
+        _ => result.Details is { } details ? new Rows(MessageOf(result), details) : MessageOf(result));
 
-    private static void Tell(Terminal terminal, Applied applied)
+    private static Text MessageOf(ChangeResult result) => new(TerminalText.Escape(result.Message));
+
+    /// <summary>If the output cannot be written, the error must still tell the operator that the change was made.</summary>
+    private static void WriteDone(Terminal terminal, ChangeResult result)
     {
         try
         {
-            Write(terminal, applied);
+            Write(terminal, result);
         }
         catch (OutputException error)
         {
-            throw new OperatorException(ExitCode.Failed, $"{applied.Message}. That was done, but {error.Message}");
+            throw new OperatorException(ExitCode.Failed, $"{result.Message}. The change was made, but {error.Message}");
         }
     }
 
-    private AuditEntry Entry(Invocation invocation, AuditEvent @event)
+    private AuditEntry CreateEntry(Invocation invocation, AuditEvent @event)
     {
         var reason = invocation.Parsed.GetValue(_reason);
         return new AuditEntry(@event, AuditOutcome.Success, OperatorActor.Current())
@@ -95,7 +101,7 @@ internal abstract class ChangingCommand : OperatorCommand
         };
     }
 
-    /// <summary>Asks before something that cannot be taken back. Returns only if the answer was yes.</summary>
+    /// <summary>Asks for confirmation before a change that cannot be undone. Returns only if the operator confirms.</summary>
     private void Confirm(Invocation invocation, string question)
     {
         if (invocation.Parsed.GetValue(_yes))
@@ -106,12 +112,13 @@ internal abstract class ChangingCommand : OperatorCommand
         if (!invocation.Terminal.CanAsk)
         {
             throw new OperatorException(
-                ExitCode.NotConfirmed, "Not confirmed, nothing was done: there is no terminal to ask on, and no --yes");
+                ExitCode.NotConfirmed,
+                "Nothing was changed: the command needs confirmation, and there is no terminal to ask on (use --yes)");
         }
 
         if (!invocation.Terminal.Ask(question))
         {
-            throw new OperatorException(ExitCode.NotConfirmed, "Not confirmed; nothing was done");
+            throw new OperatorException(ExitCode.NotConfirmed, "Nothing was changed: the command was not confirmed");
         }
     }
 }

@@ -7,41 +7,41 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>What an operator is told of an exception: one line, no stack trace.</summary>
+/// <summary>The exit code and the one-line message, without a stack trace, that an operator gets for an exception.</summary>
 internal sealed record Failure(ExitCode Code, string Message)
 {
-    /// <summary>Null for a defect, which may show itself as one.</summary>
-    public static Failure? Of(Exception error) => error switch
+    /// <summary>Returns null for a defect, which is not caught and so shows its stack trace.</summary>
+    public static Failure? From(Exception error) => error switch
     {
         OperatorException expected => new Failure(expected.Code, expected.Message),
         OptionsValidationException invalid => new Failure(ExitCode.Failed, string.Join("; ", invalid.Failures)),
-        OutputException unwritten => new Failure(ExitCode.Failed, unwritten.Message),
-        StoreUnavailableException missing when OfPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
+        OutputException unwritable => new Failure(ExitCode.Failed, unwritable.Message),
+        StoreUnavailableException missing when FromPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
             new Failure(ExitCode.Failed, missing.Message),
         OperationCanceledException => new Failure(ExitCode.Failed, "Interrupted"),
-        _ => OfPostgres(error),
+        _ => FromPostgres(error),
     };
 
-    /// <summary>EF Core wraps what Npgsql throws, once or twice.</summary>
-    private static Failure? OfPostgres(Exception? error)
+    /// <summary>EF Core wraps the exceptions of Npgsql once or twice.</summary>
+    private static Failure? FromPostgres(Exception? error)
     {
         for (; error is not null; error = error.InnerException)
         {
             switch (error)
             {
                 case PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn }:
-                    return new Failure(ExitCode.Failed, "The database lacks migrations: run secureauth migrate");
+                    return new Failure(ExitCode.Failed, "The database schema is not up to date: run secureauth migrate");
                 case PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } lacking:
                     return new Failure(
                         ExitCode.Failed,
-                        $"Postgres says: {lacking.MessageText} ({lacking.SqlState}); commands need the operators' role of "
-                            + "ConnectionStrings__operator, whose rights secureauth migrate gives");
+                        $"PostgreSQL reported: {lacking.MessageText} ({lacking.SqlState}); set ConnectionStrings__operator to "
+                            + "the operators' role, which gets its privileges from secureauth migrate");
                 case PostgresException refused:
                     return new Failure(
                         MeansUnreachable(refused) ? ExitCode.StoreUnreachable : ExitCode.Failed,
-                        $"Postgres says: {refused.MessageText} ({refused.SqlState})");
+                        $"PostgreSQL reported: {refused.MessageText} ({refused.SqlState})");
                 case NpgsqlException or SocketException:
-                    return new Failure(ExitCode.StoreUnreachable, $"Postgres cannot be reached: {Cause(error)}");
+                    return new Failure(ExitCode.StoreUnreachable, $"Cannot connect to PostgreSQL: {Cause(error)}");
             }
         }
 
@@ -51,6 +51,6 @@ internal sealed record Failure(ExitCode Code, string Message)
     private static bool MeansUnreachable(PostgresException error) =>
         error.SqlState[..2] is "08" or "28" or "53" or "57" || error.SqlState == PostgresErrorCodes.InvalidCatalogName;
 
-    /// <summary>The innermost message is the plain one, such as "Connection refused".</summary>
+    /// <summary>The innermost exception has the plain message, such as "Connection refused".</summary>
     private static string Cause(Exception error) => error.GetBaseException().Message;
 }

@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>The usual help, and an example below it.</summary>
-internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLineAction
+/// <summary>The default help, followed by an example.</summary>
+internal sealed class HelpWithExample(HelpAction defaultHelp) : SynchronousCommandLineAction
 {
     private const string RootExample = "secureauth users show alice@example.com";
 
@@ -15,13 +15,13 @@ internal sealed class HelpWithExample(HelpAction usual) : SynchronousCommandLine
         help.Action = new HelpWithExample((HelpAction)help.Action!);
     }
 
-    public override bool ClearsParseErrors => usual.ClearsParseErrors;
+    public override bool ClearsParseErrors => defaultHelp.ClearsParseErrors;
 
     public override int Invoke(ParseResult parseResult)
     {
         ArgumentNullException.ThrowIfNull(parseResult);
 
-        var exitCode = usual.Invoke(parseResult);
+        var exitCode = defaultHelp.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Example:");
         output.WriteLine($"  {(parseResult.CommandResult.Command as DocumentedCommand)?.Example ?? RootExample}");

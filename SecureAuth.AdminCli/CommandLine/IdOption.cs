@@ -15,7 +15,7 @@ internal static class IdOption
                 return id;
             }
 
-            result.AddError($"{name} takes an id, such as 0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f.");
+            result.AddError($"{name} must be an ID such as 0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f.");
             return null;
         },
     };

@@ -6,7 +6,7 @@ using SecureAuth.Core.Redis;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>One run of a command.</summary>
+/// <summary>One run of a command, with its arguments, terminal, configuration and services.</summary>
 internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsyncDisposable
 {
     private ServiceProvider? _services;
@@ -16,10 +16,12 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsync
 
     public Terminal Terminal { get; } = terminal;
 
-    /// <summary>The same keys as the API's. No file of the current directory: an operator may stand anywhere.</summary>
+    /// <summary>
+    /// The same keys as the API's, from the environment only: a file in the current directory must not affect a command.
+    /// </summary>
     public IConfiguration Configuration { get; } = new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
-    /// <summary>A service of Core, on the configured stores.</summary>
+    /// <summary>Returns a service of SecureAuth.Core that uses the configured stores.</summary>
     public T Get<T>()
         where T : notnull
     {
@@ -32,12 +34,12 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsync
         return _scope.ServiceProvider.GetRequiredService<T>();
     }
 
-    /// <summary>To be called after sessions were ended.</summary>
-    public void WarnIfRedisMissedIt()
+    /// <summary>Call this after ending sessions.</summary>
+    public void WarnIfRedisIsUnavailable()
     {
         if (!Get<RedisLink>().IsAvailable)
         {
-            Terminal.Warn("Redis did not answer; the running APIs learn of this from Postgres, within a second");
+            Terminal.Warn("Redis did not respond; running API instances will pick up the change from PostgreSQL within a second");
         }
     }
 

@@ -4,18 +4,18 @@ using SecureAuth.Core.Passwords.Queue;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>Who runs the command, as the operating system knows them.</summary>
+/// <summary>The audit actor for the operating system user who runs the command.</summary>
 internal static class OperatorActor
 {
     private const int TraceIdSize = 16;
 
-    /// <summary>An operator hashes in a process of their own, where nobody waits.</summary>
-    public static HashCaller Claimant => default;
+    /// <summary>A command hashes in its own process, where no other caller competes for the queue.</summary>
+    public static HashCaller Caller => default;
 
     public static Actor Current() => For(Environment.UserName, Environment.MachineName);
 
-    /// <param name="user">Empty where the process's user has no name, as in some containers.</param>
-    /// <param name="host">The machine.</param>
+    /// <param name="user">The user name. It is empty if the user of the process has none, as in some containers.</param>
+    /// <param name="host">The machine name.</param>
     internal static Actor For(string user, string host) => new(
         ActorKind.Operator,
         $"{(string.IsNullOrEmpty(user) ? "unknown" : user)}@{host}",

@@ -4,7 +4,7 @@ using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>A command that does something: gives it its terminal and its stores, and turns failures into exit codes.</summary>
+/// <summary>A command that can be run. Provides the terminal and the stores, and turns exceptions into exit codes.</summary>
 internal abstract class OperatorCommand : DocumentedCommand
 {
     protected OperatorCommand(string name, string description, string example)
@@ -21,7 +21,7 @@ internal abstract class OperatorCommand : DocumentedCommand
             await using var invocation = new Invocation(parsed, terminal);
             return await RunAsync(invocation, cancellationToken);
         }
-        catch (Exception error) when (Failure.Of(error) is { } failure)
+        catch (Exception error) when (Failure.From(error) is { } failure)
         {
             terminal.Verbose(error.ToString());
             terminal.Fail(failure.Message);

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>The environment that settings are judged by: named by the same variables as the API's, in the same order.</summary>
+/// <summary>
+/// The environment that settings are validated for. Its name comes from the same variables as the API's, in the same order.
+/// </summary>
 internal sealed class OperatorEnvironment(IConfiguration configuration) : IHostEnvironment
 {
     public string EnvironmentName { get; set; } =
-        Named(configuration, "DOTNET_ENVIRONMENT") ?? Named(configuration, "ASPNETCORE_ENVIRONMENT") ?? Environments.Production;
+        Find(configuration, "DOTNET_ENVIRONMENT") ?? Find(configuration, "ASPNETCORE_ENVIRONMENT") ?? Environments.Production;
 
     public string ApplicationName { get; set; } = "secureauth";
 
@@ -16,6 +18,6 @@ internal sealed class OperatorEnvironment(IConfiguration configuration) : IHostE
 
     public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
 
-    private static string? Named(IConfiguration configuration, string key) =>
+    private static string? Find(IConfiguration configuration, string key) =>
         configuration[key] is { Length: > 0 } name ? name : null;
 }

@@ -4,32 +4,32 @@ using Spectre.Console.Rendering;
 namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>
-/// What a command has found out before it changes anything. <see cref="ChangingCommand"/> alone decides whether it is
-/// carried out: a command has no dry run, no question and no audit entry of its own to forget.
+/// What a command intends to do, determined before it changes anything. <see cref="ChangingCommand"/> handles the dry run, the
+/// confirmation and the audit entry for every command.
 /// </summary>
-/// <param name="ForecastAsync">Says what will have been done, or what is the case already; asked in place of the change.</param>
-internal sealed record Plan(Func<Task<Applied>> ForecastAsync)
+/// <param name="PreviewAsync">
+/// Describes the change, or why there is nothing to change. It is called instead of <see cref="ApplyAsync"/>.
+/// </param>
+internal sealed record Plan(Func<Task<ChangeResult>> PreviewAsync)
 {
     public Plan(Change expected, string message)
-        : this(() => Task.FromResult(new Applied(expected, message)))
+        : this(() => Task.FromResult(new ChangeResult(expected, message)))
     {
     }
 
-    /// <summary>
-    /// Makes the change and records the entry in the same transaction. Null: there is nothing to do.
-    /// </summary>
-    public Func<AuditEntry, Task<Applied>>? ApplyAsync { get; init; }
+    /// <summary>Makes the change and records the entry in the same transaction. Null if there is nothing to do.</summary>
+    public Func<AuditEntry, Task<ChangeResult>>? ApplyAsync { get; init; }
 
-    /// <summary>What the audit log calls it.</summary>
+    /// <summary>The event that is recorded in the audit log.</summary>
     public AuditEvent Event { get; init; }
 
-    /// <summary>What is asked first, wherever sessions end; null where none do and nothing is deleted.</summary>
+    /// <summary>The question to confirm a change that ends sessions or deletes something. Null if it does neither.</summary>
     public string? Question { get; init; }
 }
 
-/// <summary>What a change came to, or will.</summary>
-internal sealed record Applied(Change Change, string Message)
+/// <summary>The result of a change, or the expected result of a dry run.</summary>
+internal sealed record ChangeResult(Change Change, string Message)
 {
-    /// <summary>What people see below the message.</summary>
+    /// <summary>Shown below the message in the table format.</summary>
     public IRenderable? Details { get; init; }
 }

@@ -5,14 +5,14 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Moves everything under the newest master key. Nothing ends by it, so nothing is asked.</summary>
+/// <summary>Re-encrypts everything under the newest master key. It ends no session, so it needs no confirmation.</summary>
 internal sealed class KeysRewrapCommand() : ChangingCommand(
     "rewrap",
-    "Re-encrypts the key ring, the signing keys, the server's secrets and the authenticator secrets under the newest master "
-        + "key (Keys__Master__0), and says which old ones may go",
+    "Re-encrypts the key ring, the signing keys, the server secrets and the authenticator secrets under the newest master key "
+        + "(Keys__Master__0), and shows which old master keys can be removed",
     "secureauth keys rewrap --reason \"yearly rotation\"")
 {
-    /// <summary>Only doing it tells what there is to do: a forecast is a run that is rolled back.</summary>
+    /// <summary>Only a run can tell what there is to do, so the preview is a run that is rolled back.</summary>
     protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken) =>
         Task.FromResult(new Plan(() => RewrapAsync(invocation, entry: null, cancellationToken))
         {
@@ -20,21 +20,22 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
             ApplyAsync = entry => RewrapAsync(invocation, entry, cancellationToken),
         });
 
-    private static async Task<Applied> RewrapAsync(
+    private static async Task<ChangeResult> RewrapAsync(
         Invocation invocation, AuditEntry? entry, CancellationToken cancellationToken)
     {
         var report = await invocation.Get<KeyRewrap>().RunAsync(entry, cancellationToken);
         if (report.Unreadable > 0)
         {
             invocation.Terminal.Warn(
-                $"Nothing that is configured opens {report.Unreadable} of the ring's elements and secrets; they stay as they are");
+                $"{report.Unreadable} key ring elements and secrets were left unchanged: no configured key decrypts them");
         }
 
         var keys = MasterKeysOf(report);
         var rewrap = new Rewrap(
             report.HasChanges, report.RingElements, report.SigningKeys, report.ServerSecrets, report.TotpSecrets,
             report.Unreadable, keys);
-        return new Applied(rewrap, Message(rewrap, entry is null ? "Would rewrap" : "Rewrapped")) { Details = Table(keys) };
+        var message = Message(rewrap, entry is null ? "Would re-encrypt" : "Re-encrypted");
+        return new ChangeResult(rewrap, message) { Details = Table(keys) };
     }
 
     private static List<RewrapMasterKey> MasterKeysOf(RewrapReport report)
@@ -49,17 +50,17 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
     }
 
     private static string Message(Rewrap rewrap, string verb) => rewrap.Changed
-        ? $"{verb}: elements of the key ring {rewrap.RingElements}, signing keys {rewrap.SigningKeys}, server secrets "
-            + $"{rewrap.ServerSecrets}, authenticator secrets {rewrap.TotpSecrets}"
-        : "Nothing to rewrap";
+        ? $"{verb} {rewrap.RingElements} key ring elements, {rewrap.SigningKeys} signing keys, {rewrap.ServerSecrets} server "
+            + $"secrets and {rewrap.TotpSecrets} authenticator secrets"
+        : "Nothing to re-encrypt";
 
-    private static PlainTable Table(IEnumerable<RewrapMasterKey> keys)
+    private static TextTable Table(IEnumerable<RewrapMasterKey> keys)
     {
-        var table = PlainTable.Of(["Master key"], "May go", "Newest", "Configured", "Needed before", "Needed after");
+        var table = TextTable.WithHeader(["Master key"], "Removable", "Newest", "Configured", "Needed before", "Needed after");
         foreach (var key in keys)
         {
             table.Row(
-                key.Fingerprint, PlainTable.YesNo(key.MayGo), PlainTable.YesNo(key.Newest), PlainTable.YesNo(key.Configured),
+                key.Fingerprint, TextTable.YesNo(key.MayGo), TextTable.YesNo(key.Newest), TextTable.YesNo(key.Configured),
                 $"{key.NeededBefore}", $"{key.NeededAfter}");
         }
 

@@ -18,18 +18,21 @@ using Spectre.Console;
 namespace SecureAuth.AdminCli.Commands;
 
 /// <summary>
-/// Brings the schema up to date, gives the roles of the API and of the operators their rights, and makes the keys of a new
-/// installation.
+/// Brings the schema up to date, grants the roles of the API and of the operators their privileges, and creates the keys of a
+/// new installation.
 /// </summary>
 internal sealed class MigrateCommand : OperatorCommand
 {
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would be done, change nothing" };
+    private readonly Option<bool> _dryRun = new("--dry-run")
+    {
+        Description = "Show what would be done without changing anything",
+    };
 
     public MigrateCommand()
         : base(
             "migrate",
-            "Applies pending database migrations, gives the roles of the API and of the operators their rights, and makes the "
-                + "keys of a new installation; safe to run twice and side by side",
+            "Applies pending database migrations, grants the roles of the API and of the operators their privileges, and creates "
+                + "the keys of a new installation; safe to run again, even concurrently",
             "secureauth migrate --dry-run") =>
         Add(_dryRun);
 
@@ -38,9 +41,9 @@ internal sealed class MigrateCommand : OperatorCommand
         var dryRun = invocation.Parsed.GetValue(_dryRun);
         var settings = MigrationSettings.From(invocation.Configuration);
 
-        // Asked for first: without a master key there will be no keys, and nothing must have been changed by then.
+        // Checked first: without a master key, no keys can be created, and the command must fail before it changes anything.
         CliServices.RequireMasterKey(invocation.Configuration, invocation.Terminal);
-        var report = await ServerContention.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
+        var report = await CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
@@ -49,9 +52,9 @@ internal sealed class MigrateCommand : OperatorCommand
         bool dryRun, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
     {
         var terminal = invocation.Terminal;
-        var start = new PostgresStart(TimeProvider.System, terminal);
-        await using var connection = await start.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
-        var roles = await DatabaseRoles.OfAsync(connection, settings, terminal, cancellationToken);
+        var connector = new MigrationConnector(TimeProvider.System, terminal);
+        await using var connection = await connector.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
+        var roles = await DatabaseRoles.FindAsync(connection, settings, terminal, cancellationToken);
         if (dryRun)
         {
             return await PlanAsync(connection, roles, cancellationToken);
@@ -62,7 +65,7 @@ internal sealed class MigrateCommand : OperatorCommand
         var report = await MigrateAsync(connection, roles, services.GetRequiredService<InitialKeys>(), cancellationToken);
         foreach (var role in roles)
         {
-            await role.WarnIfTooStrongAsync(cancellationToken);
+            await role.WarnAboutExcessPrivilegesAsync(cancellationToken);
         }
 
         return report;
@@ -71,7 +74,7 @@ internal sealed class MigrateCommand : OperatorCommand
     private static async Task<Report> PlanAsync(
         NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
     {
-        await using var db = Context(connection);
+        await using var db = CreateContext(connection);
         var planned = new List<RoleReport>();
         foreach (var role in roles)
         {
@@ -83,14 +86,14 @@ internal sealed class MigrateCommand : OperatorCommand
             await InitialKeys.MissingAsync(db, cancellationToken));
     }
 
-    /// <summary>Roles, migrations, rights, keys and the audit row: all of it or nothing.</summary>
+    /// <summary>Changes the roles, schema, privileges and keys and writes the audit row in a single transaction.</summary>
     private static async Task<Report> MigrateAsync(
         NpgsqlConnection connection,
         IReadOnlyList<DatabaseRole> roles,
-        InitialKeys firstKeys,
+        InitialKeys initialKeys,
         CancellationToken cancellationToken)
     {
-        await using var db = Context(connection);
+        await using var db = CreateContext(connection);
         await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync();
         var changed = false;
         var reports = new List<RoleReport>();
@@ -101,7 +104,7 @@ internal sealed class MigrateCommand : OperatorCommand
             reports.Add(new RoleReport(role, change));
         }
 
-        // To look for migrations in a table that is not there would be an error, and end the transaction.
+        // Querying a history table that does not exist would be an error, which aborts the transaction.
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
         string[] pending = [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
         if (pending.Length > 0)
@@ -115,7 +118,7 @@ internal sealed class MigrateCommand : OperatorCommand
             changed |= await role.GrantAsync(cancellationToken);
         }
 
-        var keys = await firstKeys.CreateMissingAsync(db, cancellationToken);
+        var keys = await initialKeys.CreateMissingAsync(db, cancellationToken);
         changed |= keys.Count > 0;
         if (changed)
         {
@@ -127,10 +130,10 @@ internal sealed class MigrateCommand : OperatorCommand
     }
 
     /// <summary>
-    /// Entity Framework would rather have a transaction of its own for each migration; what it warns of, strategies that
-    /// retry and statements that Postgres takes outside a transaction only, is not used here.
+    /// EF Core warns about migrations in a transaction of the caller because of retrying execution strategies, and because of
+    /// statements that PostgreSQL does not allow inside a transaction. Neither is used here.
     /// </summary>
-    private static AuthDbContext Context(NpgsqlConnection connection) => new(
+    private static AuthDbContext CreateContext(NpgsqlConnection connection) => new(
         new DbContextOptionsBuilder<AuthDbContext>()
             .UseNpgsql(connection)
             .UseSnakeCaseNamingConvention()
@@ -142,16 +145,16 @@ internal sealed class MigrateCommand : OperatorCommand
         string[] migrations = report.Migrations.Count == 0
             ? ["No pending migrations"]
             : [.. report.Migrations.Select(m => report.DryRun ? $"Would apply {m}" : $"Applied {m}")];
-        var keys = report.Keys.Select(name => report.DryRun ? $"Would make the key {name}" : $"Made the key {name}");
+        var keys = report.Keys.Select(name => report.DryRun ? $"Would create the key {name}" : $"Created the key {name}");
         string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys];
-        return new Rows(lines.Select(line => new Text(SafeText.Of(line))));
+        return new Rows(lines.Select(line => new Text(TerminalText.Escape(line))));
     }
 
     private static IEnumerable<string> Describe(RoleReport role, bool dryRun)
     {
         yield return (role.Change, dryRun) switch
         {
-            (RoleChange.None, _) => $"The role {role.Name} can log in",
+            (RoleChange.None, _) => $"The role {role.Name} exists and can log in",
             (RoleChange.Created, true) => $"Would create the role {role.Name}",
             (RoleChange.Created, false) => $"Created the role {role.Name}",
             (_, true) => $"Would set the password of the role {role.Name}",
@@ -159,7 +162,7 @@ internal sealed class MigrateCommand : OperatorCommand
         };
         if (!dryRun)
         {
-            yield return $"The role {role.Name} has the rights of {role.For}, and no others";
+            yield return $"The role {role.Name} has exactly the privileges of {role.For}";
             yield break;
         }
 
@@ -172,11 +175,11 @@ internal sealed class MigrateCommand : OperatorCommand
     private sealed record Report(
         bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles, IReadOnlyList<string> Keys);
 
-    /// <param name="For">Who connects as it.</param>
+    /// <param name="For">Who connects as this role.</param>
     private sealed record RoleReport(string Name, string For, RoleChange Change, IReadOnlyList<string> Grants)
     {
         public RoleReport(DatabaseRole role, RoleChange change)
-            : this(role.Name, role.Whose, change, role.Grants)
+            : this(role.Name, role.UsedBy, change, role.Grants)
         {
         }
     }

@@ -7,7 +7,7 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Lists where a user is signed in.</summary>
+/// <summary>Lists the live sessions of a user.</summary>
 internal sealed class SessionsListCommand : OperatorCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -15,21 +15,21 @@ internal sealed class SessionsListCommand : OperatorCommand
     public SessionsListCommand()
         : base(
             "list",
-            "Lists the live sessions of a user, the one that was used last first",
+            "Lists the live sessions of a user, most recently used first",
             "secureauth sessions list alice@example.com --output json") =>
         Add(_user);
 
-    public static PlainTable Describe(IReadOnlyList<LiveSession> sessions)
+    public static TextTable Describe(IReadOnlyList<LiveSession> sessions)
     {
-        var table = PlainTable.Of(["Id"], "Last used", "Address", "Methods", "Device");
+        var table = TextTable.WithHeader(["ID"], "Last used", "Address", "Methods", "Device");
         foreach (var session in sessions)
         {
             table.Row(
                 session.Id.ToString(),
-                PlainTable.Time(session.LastUsedAt),
+                TextTable.Time(session.LastUsedAt),
                 session.Ip,
                 string.Join(", ", session.Amr),
-                session.DeviceName ?? PlainTable.Short(session.UserAgent));
+                session.DeviceName ?? TextTable.Truncate(session.UserAgent));
         }
 
         return table;

@@ -10,31 +10,35 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Ends sessions, with their refresh tokens and their access tokens: one, a user's, or everybody's.</summary>
+/// <summary>Ends one session, all sessions of a user, or all sessions, and revokes their refresh and access tokens.</summary>
 internal sealed class TokensRevokeCommand : ChangingCommand
 {
     private readonly Option<string?> _user = new("--user")
     {
-        Description = "Every session of this user (an e-mail or an id)",
+        Description = "End all sessions of this user (e-mail address or ID)",
         HelpName = "user",
     };
 
-    private readonly Option<Guid?> _session = IdOption.Create("--session", "One session, by its id", "sid");
+    private readonly Option<Guid?> _session = IdOption.Create("--session", "End the session with this ID", "sid");
 
     private readonly Option<bool> _refreshToken = new("--refresh-token-stdin")
     {
-        Description = "The session of a refresh token that is read from standard input",
+        Description = "Read a refresh token from standard input and end its session",
         Arity = ArgumentArity.Zero,
     };
 
-    /// <summary>It takes no value: "--all false" must not count as a target that was named.</summary>
-    private readonly Option<bool> _all = new("--all") { Description = "Sign everybody out", Arity = ArgumentArity.Zero };
+    /// <summary>It takes no value, because "--all false" must not be taken for a target.</summary>
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "End all sessions of all users",
+        Arity = ArgumentArity.Zero,
+    };
 
     public TokensRevokeCommand()
         : base(
             "revoke",
-            "Ends sessions: their refresh tokens at once, their access tokens within a second. Takes exactly one of "
-                + "--user, --session, --refresh-token-stdin and --all",
+            "Ends sessions: revokes their refresh tokens at once and their access tokens within a second. Takes exactly one of "
+                + "--user, --session, --refresh-token-stdin and --all.",
             "secureauth tokens revoke --user alice@example.com --reason \"lost her phone\"")
     {
         Add(_user);
@@ -67,7 +71,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         Option[] targets = [_user, _session, _refreshToken, _all];
         if (targets.Count(target => result.GetResult(target) is not null) != 1)
         {
-            result.AddError("Give exactly one of --user, --session, --refresh-token-stdin and --all.");
+            result.AddError("Specify exactly one of --user, --session, --refresh-token-stdin and --all.");
         }
     }
 
@@ -75,15 +79,18 @@ internal sealed class TokensRevokeCommand : ChangingCommand
     {
         var user = await invocation.Get<UserLookup>().FindAsync(name, cancellationToken);
         var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
-        return new Plan(new Revocation(user.Id, SessionsEnded: live), $"Would end the sessions of {user.Email}: {live}")
+        return new Plan(
+            new Revocation(user.Id, SessionsEnded: live), $"Would end all sessions of {user.Email} (live sessions: {live})")
         {
             Event = AuditEvent.UserSessionsRevoked,
-            Question = $"End every session of {user.Email} ({live})?",
+            Question = $"End all sessions of {user.Email} (live sessions: {live})?",
             ApplyAsync = async entry =>
             {
-                var ended = await invocation.Get<SessionService>().EndAllOfUserAsync(
+                var ended = await invocation.Get<SessionService>().EndAllForUserAsync(
                     user.Id, except: null, RevocationReason.RevokedByOperator, entry);
-                return new Applied(new Revocation(user.Id, SessionsEnded: ended), $"Ended the sessions of {user.Email}: {ended}");
+                return new ChangeResult(
+                    new Revocation(user.Id, SessionsEnded: ended),
+                    $"Ended all sessions of {user.Email} (live sessions: {ended})");
             },
         };
     }
@@ -98,20 +105,20 @@ internal sealed class TokensRevokeCommand : ChangingCommand
             return new Plan(new Revocation(session.UserId, id), EndedAlready(id));
         }
 
-        // One that has expired counts for nothing, and yet is ended: an access token of it may be younger.
+        // An expired session is not counted but still has to be ended, because one of its access tokens may be valid for longer.
         var live = await LiveSessions.In(db).CountAsync(s => s.Id == id, cancellationToken);
         return new Plan(
-            new Revocation(session.UserId, id, SessionsEnded: live), $"Would end the session {id} of user {session.UserId}")
+            new Revocation(session.UserId, id, SessionsEnded: live), $"Would end session {id} of user {session.UserId}")
         {
             Event = AuditEvent.SessionRevoked,
-            Question = $"End the session {id} of user {session.UserId}?",
+            Question = $"End session {id} of user {session.UserId}?",
             ApplyAsync = async entry =>
             {
                 var ended = await invocation.Get<SessionService>()
                     .EndAsync(id, owner: null, RevocationReason.RevokedByOperator, entry);
-                return new Applied(
+                return new ChangeResult(
                     new Revocation(session.UserId, id, SessionsEnded: ended ? live : 0),
-                    ended ? $"Ended the session {id}" : EndedAlready(id));
+                    ended ? $"Ended session {id}" : EndedAlready(id));
             },
         };
     }
@@ -120,7 +127,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
     {
         var presented = invocation.Terminal.ReadSecret("Refresh token").Trim();
         var token = await VerifyAsync(invocation, presented)
-            ?? throw new OperatorException(ExitCode.NotFound, "No such session: this installation did not make that token");
+            ?? throw new OperatorException(ExitCode.NotFound, "No such session: this installation did not issue the token");
         return await OfSessionAsync(invocation, token.SessionId, cancellationToken);
     }
 
@@ -132,27 +139,29 @@ internal sealed class TokensRevokeCommand : ChangingCommand
         }
         catch (StoreUnavailableException error)
         {
-            throw new OperatorException(ExitCode.Failed, $"{error.Message}; or revoke by --session or --user");
+            throw new OperatorException(ExitCode.Failed, $"{error.Message}; or use --session or --user instead");
         }
     }
 
     private static async Task<Plan> OfEverybodyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).CountAsync(cancellationToken);
-        return new Plan(new Revocation(All: true, SessionsEnded: live), $"Would sign everybody out; live sessions: {live}")
+        return new Plan(
+            new Revocation(All: true, SessionsEnded: live), $"Would end all sessions of all users (live sessions: {live})")
         {
             Event = AuditEvent.AllSessionsRevoked,
-            Question = $"Sign everybody out? Live sessions: {live}.",
+            Question = $"End all sessions of all users (live sessions: {live})?",
             ApplyAsync = async entry =>
             {
                 await invocation.Get<SessionService>().EndAllAsync(entry);
-                return new Applied(
-                    new Revocation(All: true, SessionsEnded: live), $"Signed everybody out; live sessions were: {live}");
+                return new ChangeResult(
+                    new Revocation(All: true, SessionsEnded: live), $"Ended all sessions of all users (live sessions: {live})");
             },
         };
     }
 
-    private static string EndedAlready(Guid id) => $"The session {id} had ended already";
+    private static string EndedAlready(Guid id) => $"Session {id} has already ended";
 
-    private sealed record Revocation(Guid? UserId = null, Guid? SessionId = null, bool All = false, int SessionsEnded = 0) : Change;
+    private sealed record Revocation(
+        Guid? UserId = null, Guid? SessionId = null, bool All = false, int SessionsEnded = 0) : Change;
 }

@@ -11,29 +11,32 @@ using SecureAuth.Core.Passwords.Policy;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Makes an account, as a registration would.</summary>
+/// <summary>Creates an account, as a registration would.</summary>
 internal sealed class UsersCreateCommand : ChangingCommand
 {
-    private const int LongestRole = 64;
+    private const int MaxRoleLength = 64;
 
-    private readonly Argument<string> _email = new("EMAIL") { Description = "Becomes the account's name; unique whatever its case" };
+    private readonly Argument<string> _email = new("EMAIL")
+    {
+        Description = "E-mail address to sign in with; must be unique, ignoring case",
+    };
 
     private readonly Option<string?> _displayName = new("--display-name")
     {
-        Description = "How the user wants to be called",
+        Description = "Name to show for the user",
         HelpName = "name",
     };
 
     private readonly Option<string?> _role = new("--role")
     {
-        Description = "A role that the user has from the start; one that does not exist is made, and the output says so",
+        Description = "Role to assign; created if it does not exist",
         HelpName = "role",
     };
 
     public UsersCreateCommand()
         : base(
             "create",
-            "Creates an account, under the password policy. Its e-mail counts as verified: you vouch for it",
+            "Creates an account. Its password must meet the password policy, and its e-mail address is marked as verified.",
             "secureauth users create alice@example.com --display-name Alice --password-stdin < password.txt")
     {
         Add(_email);
@@ -44,11 +47,14 @@ internal sealed class UsersCreateCommand : ChangingCommand
         {
             if (!EmailAddress.IsValid(result.Tokens[0].Value))
             {
-                result.AddError("EMAIL takes an address such as alice@example.com.");
+                result.AddError("EMAIL must be an e-mail address such as alice@example.com.");
             }
         });
-        Check(_displayName, DisplayName.IsValid, $"--display-name takes 1 to {DisplayName.MaxLength} characters on one line.");
-        Check(_role, IsRole, $"--role takes 1 to {LongestRole} characters on one line, without spaces.");
+        Check(
+            _displayName,
+            DisplayName.IsValid,
+            $"--display-name must have 1 to {DisplayName.MaxLength} characters, without line breaks.");
+        Check(_role, IsRole, $"--role must have 1 to {MaxRoleLength} characters, without spaces or line breaks.");
     }
 
     protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -74,36 +80,37 @@ internal sealed class UsersCreateCommand : ChangingCommand
             throw Taken(account);
         }
 
-        // The creation will need it, and may find it unreadable: better said before.
+        // The creation needs this hash. Computing it here reports a key that cannot be decrypted before anything is changed.
         await invocation.Get<AccountLockout>().IdentifierHashAsync(email, cancellationToken);
 
         var role = names.NormalizeName(account.Role);
         var newRole = role is not null && !await db.Set<Role>().AnyAsync(r => r.NormalizedName == role, cancellationToken);
         return new Plan(
-            new Creation(null, account, newRole), $"Would create {account.Email}{(newRole ? $" and the role {account.Role}" : "")}")
+            new Creation(null, account, newRole),
+            $"Would create {account.Email}{(newRole ? $" and the role {account.Role}" : "")}")
         {
             Event = AuditEvent.UserCreated,
             ApplyAsync = entry => CreateAsync(invocation.Get<AccountCreation>(), account, entry),
         };
     }
 
-    private static async Task<Applied> CreateAsync(AccountCreation accounts, NewAccount account, AuditEntry entry) =>
-        await accounts.CreateAsync(account, OperatorActor.Claimant, entry, CancellationToken.None) switch
+    private static async Task<ChangeResult> CreateAsync(AccountCreation accounts, NewAccount account, AuditEntry entry) =>
+        await accounts.CreateAsync(account, OperatorActor.Caller, entry, CancellationToken.None) switch
         {
-            AccountCreationOutcome.Created created => new Applied(
+            AccountCreationOutcome.Created created => new ChangeResult(
                 new Creation(created.User.Id, account, created.RoleCreated),
-                $"Created {account.Email}, id {created.User.Id}{(created.RoleCreated ? $"; the role {account.Role} is new" : "")}"),
+                $"Created {account.Email}, ID {created.User.Id}{(created.RoleCreated ? $", and the role {account.Role}" : "")}"),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),
-            var outcome => throw new InvalidOperationException($"{outcome.GetType().Name} was forgotten here."),
+            var outcome => throw new InvalidOperationException($"Unexpected outcome: {outcome.GetType().Name}."),
         };
 
     private static OperatorException Taken(NewAccount account) =>
-        new(ExitCode.Failed, $"There is an account with the e-mail {account.Email} already");
+        new(ExitCode.Failed, $"An account with the e-mail address {account.Email} already exists");
 
     private static bool IsRole(string role) =>
-        role.Length is > 0 and <= LongestRole && PlainText.IsPlain(role) && !role.Any(char.IsWhiteSpace);
+        role.Length is > 0 and <= MaxRoleLength && PlainText.IsPlain(role) && !role.Any(char.IsWhiteSpace);
 
     private static void Check(Option<string?> option, Func<string, bool> isValid, string error) => option.Validators.Add(result =>
     {
@@ -113,7 +120,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         }
     });
 
-    /// <param name="UserId">Null before there is one.</param>
+    /// <param name="UserId">Null in a dry run.</param>
     private sealed record Creation(
         Guid? UserId, string Email, bool EmailVerified, string? DisplayName, string[] Roles, bool RoleCreated) : Change
     {

@@ -7,7 +7,7 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Shuts an account out, everywhere and at once.</summary>
+/// <summary>Disables an account. Its sessions end at once on every API instance.</summary>
 internal sealed class UsersDisableCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -15,7 +15,7 @@ internal sealed class UsersDisableCommand : ChangingCommand
     public UsersDisableCommand()
         : base(
             "disable",
-            "Disables an account: its sessions end at once, and it cannot sign in",
+            "Disables an account. Its sessions end at once, and it can no longer sign in.",
             "secureauth users disable alice@example.com --reason \"left the company\"") =>
         Add(_user);
 
@@ -24,11 +24,12 @@ internal sealed class UsersDisableCommand : ChangingCommand
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         if (!user.IsActive)
         {
-            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is disabled already");
+            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is already disabled");
         }
 
         var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
-        return new Plan(new UserChange(user, SessionsEnded: live), $"Would disable {user.Email}; live sessions that end: {live}")
+        return new Plan(
+            new UserChange(user, SessionsEnded: live), $"Would disable {user.Email} and end its live sessions ({live})")
         {
             Event = AuditEvent.UserDisabled,
             Question = $"Disable {user.Email} and end its live sessions ({live})?",
@@ -36,11 +37,11 @@ internal sealed class UsersDisableCommand : ChangingCommand
         };
     }
 
-    private static async Task<Applied> DisableAsync(AccountStatus accounts, Account user, AuditEntry entry)
+    private static async Task<ChangeResult> DisableAsync(AccountStatus accounts, Account user, AuditEntry entry)
     {
         var ended = await accounts.DisableAsync(user.Id, entry);
-        return new Applied(
+        return new ChangeResult(
             new UserChange(user, Changed: ended is not null, SessionsEnded: ended ?? 0),
-            ended is null ? $"{user.Email} is disabled already" : $"Disabled {user.Email}; sessions ended: {ended}");
+            ended is null ? $"{user.Email} is already disabled" : $"Disabled {user.Email} and ended its live sessions ({ended})");
     }
 }

@@ -6,7 +6,7 @@ using SecureAuth.Core.Audit;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Lets a disabled account sign in again; its old sessions stay ended.</summary>
+/// <summary>Lets a disabled account sign in again. Its old sessions stay ended.</summary>
 internal sealed class UsersEnableCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -14,7 +14,7 @@ internal sealed class UsersEnableCommand : ChangingCommand
     public UsersEnableCommand()
         : base(
             "enable",
-            "Enables a disabled account; its old sessions stay ended",
+            "Enables a disabled account. Its old sessions stay ended.",
             "secureauth users enable alice@example.com --reason \"back from leave\"") =>
         Add(_user);
 
@@ -23,7 +23,7 @@ internal sealed class UsersEnableCommand : ChangingCommand
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         if (user.IsActive)
         {
-            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is enabled already");
+            return new Plan(new UserChange(user, Changed: false), $"{user.Email} is already enabled");
         }
 
         return new Plan(new UserChange(user), $"Would enable {user.Email}")
@@ -33,10 +33,10 @@ internal sealed class UsersEnableCommand : ChangingCommand
         };
     }
 
-    private static async Task<Applied> EnableAsync(AccountStatus accounts, Account user, AuditEntry entry)
+    private static async Task<ChangeResult> EnableAsync(AccountStatus accounts, Account user, AuditEntry entry)
     {
         var enabled = await accounts.EnableAsync(user.Id, entry);
-        return new Applied(
-            new UserChange(user, Changed: enabled), enabled ? $"Enabled {user.Email}" : $"{user.Email} is enabled already");
+        return new ChangeResult(
+            new UserChange(user, Changed: enabled), enabled ? $"Enabled {user.Email}" : $"{user.Email} is already enabled");
     }
 }

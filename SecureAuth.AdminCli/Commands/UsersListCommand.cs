@@ -11,26 +11,30 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Lists accounts by their ids, which is by their age, a page at a time.</summary>
+/// <summary>Lists accounts a page at a time, ordered by ID. IDs are version 7, so this is the order of creation.</summary>
 internal sealed class UsersListCommand : OperatorCommand
 {
-    private const int LongestPage = 1000;
+    private const int MaxLimit = 1000;
 
-    private readonly Option<bool> _locked = new("--locked") { Description = "Only accounts that are locked now" };
+    private readonly Option<bool> _locked = new("--locked") { Description = "List only accounts that are currently locked" };
 
-    private readonly Option<bool> _disabled = new("--disabled") { Description = "Only disabled accounts" };
+    private readonly Option<bool> _disabled = new("--disabled") { Description = "List only disabled accounts" };
 
-    private readonly Option<string?> _role = new("--role") { Description = "Only accounts with this role", HelpName = "role" };
+    private readonly Option<string?> _role = new("--role")
+    {
+        Description = "List only accounts with this role",
+        HelpName = "role",
+    };
 
     private readonly Option<int> _limit = new("--limit")
     {
-        Description = $"At most so many, 1 to {LongestPage}",
+        Description = $"Maximum number of accounts to list, 1 to {MaxLimit}",
         HelpName = "n",
         DefaultValueFactory = _ => 50,
         CustomParser = ParseLimit,
     };
 
-    private readonly Option<Guid?> _after = IdOption.Create("--after", "Only accounts after this id", "id");
+    private readonly Option<Guid?> _after = IdOption.Create("--after", "List only accounts after this ID", "id");
 
     public UsersListCommand()
         : base("list", "Lists accounts, oldest first", "secureauth users list --locked --limit 20")
@@ -51,7 +55,7 @@ internal sealed class UsersListCommand : OperatorCommand
         invocation.Terminal.Result(page, Describe);
         if (page.NextAfter is { } next)
         {
-            invocation.Terminal.Say($"There are more: --after {next}");
+            invocation.Terminal.Say($"There are more accounts; continue with --after {next}");
         }
 
         return ExitCode.Done;
@@ -86,27 +90,27 @@ internal sealed class UsersListCommand : OperatorCommand
     private static int ParseLimit(ArgumentResult result)
     {
         if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= LongestPage)
+            && limit is >= 1 and <= MaxLimit)
         {
             return limit;
         }
 
-        result.AddError($"--limit takes 1 to {LongestPage}.");
+        result.AddError($"--limit must be a number from 1 to {MaxLimit}.");
         return 0;
     }
 
-    private static PlainTable Describe(Page page)
+    private static TextTable Describe(Page page)
     {
-        var table = PlainTable.Of(["Id", "E-mail"], "Roles", "Active", "Locked until", "Last sign-in");
+        var table = TextTable.WithHeader(["ID", "E-mail"], "Roles", "Active", "Locked until", "Last sign-in");
         foreach (var user in page.Users)
         {
             table.Row(
                 user.Id.ToString(),
                 user.Email,
                 string.Join(", ", user.Roles),
-                PlainTable.YesNo(user.IsActive),
-                PlainTable.Time(user.LockedUntil),
-                PlainTable.Time(user.LastLoginAt));
+                TextTable.YesNo(user.IsActive),
+                TextTable.Time(user.LockedUntil),
+                TextTable.Time(user.LastLoginAt));
         }
 
         return table;

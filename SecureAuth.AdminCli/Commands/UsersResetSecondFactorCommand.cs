@@ -8,7 +8,7 @@ using SecureAuth.Core.SecondFactor;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Helps a user who has lost the second factor: the password alone lets them in again.</summary>
+/// <summary>Removes the second factor of a user who has lost it, so that the password is enough to sign in.</summary>
 internal sealed class UsersResetSecondFactorCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -16,8 +16,8 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
     public UsersResetSecondFactorCommand()
         : base(
             "reset-2fa",
-            "Removes the authenticator app and the recovery codes of a user; every session ends. The password alone signs in "
-                + "from then on: be sure who asks. A lock stays; users unlock lifts it",
+            "Removes the authenticator app and the recovery codes of a user and ends all sessions. The user can then sign in "
+                + "with the password alone, so verify who is asking. A lockout stays in force (see users unlock).",
             "secureauth users reset-2fa alice@example.com --reason \"lost her phone, passport checked\"") =>
         Add(_user);
 
@@ -34,27 +34,30 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
         }
 
         var live = await LiveSession.CountAsync(db, user.Id, cancellationToken);
-        return new Plan(new Reset(user, factors, SessionsEnded: live), $"Would remove {Named(factors)} of {user.Email}; live sessions that end: {live}")
+        return new Plan(
+            new Reset(user, factors, SessionsEnded: live),
+            $"Would remove {Describe(factors)} of {user.Email} and end its live sessions ({live})")
         {
             Event = AuditEvent.SecondFactorReset,
-            Question = $"Remove {Named(factors)} of {user.Email} and end its live sessions ({live})?",
+            Question = $"Remove {Describe(factors)} of {user.Email} and end its live sessions ({live})?",
             ApplyAsync = entry => ResetAsync(invocation.Get<SecondFactorReset>(), user, entry),
         };
     }
 
-    private static async Task<Applied> ResetAsync(SecondFactorReset factors, Account user, AuditEntry entry) =>
+    private static async Task<ChangeResult> ResetAsync(SecondFactorReset factors, Account user, AuditEntry entry) =>
         await factors.ResetAsync(user.Id, entry) is { } done
-            ? new Applied(
+            ? new ChangeResult(
                 new Reset(user, done.Removed, SessionsEnded: done.SessionsEnded),
-                $"Removed {Named(done.Removed)} of {user.Email}; sessions ended: {done.SessionsEnded}")
-            : new Applied(new Reset(user, new RemovedFactors(0, 0), Changed: false), NothingToRemove(user));
+                $"Removed {Describe(done.Removed)} of {user.Email} and ended its live sessions ({done.SessionsEnded})")
+            : new ChangeResult(new Reset(user, new RemovedFactors(0, 0), Changed: false), NothingToRemove(user));
 
     private static string NothingToRemove(Account user) => $"Nothing to remove: {user.Email} has no second factor";
 
-    private static string Named(RemovedFactors factors) =>
-        $"{(factors.Authenticators > 0 ? "the authenticator app" : "no authenticator app")} and the recovery codes ({factors.RecoveryCodes})";
+    private static string Describe(RemovedFactors factors) =>
+        $"{(factors.Authenticators > 0 ? "the authenticator app and " : "")}the recovery codes ({factors.RecoveryCodes})";
 
-    private sealed record Reset(Guid UserId, string Email, bool Changed, int SessionsEnded, int AuthenticatorsRemoved, int RecoveryCodesRemoved)
+    private sealed record Reset(
+        Guid UserId, string Email, bool Changed, int SessionsEnded, int AuthenticatorsRemoved, int RecoveryCodesRemoved)
         : UserChange(UserId, Email, Changed, SessionsEnded)
     {
         public Reset(Account user, RemovedFactors factors, bool Changed = true, int SessionsEnded = 0)

@@ -8,7 +8,7 @@ using SecureAuth.Core.Passwords.Policy;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Gives an account another password, for an owner who has lost the old one or for an account that was taken over.</summary>
+/// <summary>Sets a new password, for a user who has lost the old one or for an account that was taken over.</summary>
 internal sealed class UsersSetPasswordCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -16,8 +16,8 @@ internal sealed class UsersSetPasswordCommand : ChangingCommand
     public UsersSetPasswordCommand()
         : base(
             "set-password",
-            "Sets a user's password, under the password policy. Every session ends, and so do a lock and its counted failures, so "
-                + "that the owner gets in. A second factor stays on; a disabled account stays disabled",
+            "Sets the password of a user, which must meet the password policy. Ends all sessions and clears the lockout. A "
+                + "second factor stays on, and a disabled account stays disabled.",
             "secureauth users set-password alice@example.com --password-stdin --yes --reason \"ticket 4711\" < password.txt")
     {
         Add(_user);
@@ -36,7 +36,8 @@ internal sealed class UsersSetPasswordCommand : ChangingCommand
 
         var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
         return new Plan(
-            new UserChange(user, SessionsEnded: live), $"Would set the password of {user.Email}; live sessions that end: {live}")
+            new UserChange(user, SessionsEnded: live),
+            $"Would set the password of {user.Email} and end its live sessions ({live})")
         {
             Event = AuditEvent.PasswordSetByOperator,
             Question = $"Set the password of {user.Email} and end its live sessions ({live})?",
@@ -44,15 +45,15 @@ internal sealed class UsersSetPasswordCommand : ChangingCommand
         };
     }
 
-    private static async Task<Applied> SetAsync(PasswordReset passwords, Account user, string password, AuditEntry entry) =>
-        await passwords.SetAsync(user.Id, password, OperatorActor.Claimant, entry, CancellationToken.None) switch
+    private static async Task<ChangeResult> SetAsync(PasswordReset passwords, Account user, string password, AuditEntry entry) =>
+        await passwords.SetAsync(user.Id, password, OperatorActor.Caller, entry, CancellationToken.None) switch
         {
-            PasswordResetOutcome.Done done => new Applied(
+            PasswordResetOutcome.Done done => new ChangeResult(
                 new UserChange(user, SessionsEnded: done.SessionsEnded),
-                $"Set the password of {user.Email}; sessions ended: {done.SessionsEnded}"),
+                $"Set the password of {user.Email} and ended its live sessions ({done.SessionsEnded})"),
             PasswordResetOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             PasswordResetOutcome.NoSuchUser => throw UserLookup.NoSuchUser(user.Email),
             PasswordResetOutcome.Busy => throw PasswordInput.Busy(),
-            var outcome => throw new InvalidOperationException($"{outcome.GetType().Name} was forgotten here."),
+            var outcome => throw new InvalidOperationException($"Unexpected outcome: {outcome.GetType().Name}."),
         };
 }

@@ -12,17 +12,17 @@ using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>All that an operator needs to know of an account before acting on it.</summary>
+/// <summary>Shows what an operator needs to know about an account before changing it.</summary>
 internal sealed class UsersShowCommand : OperatorCommand
 {
-    private const int LastEvents = 10;
+    private const int MaxEvents = 10;
 
     private readonly Argument<string> _user = UserArgument.Create();
 
     public UsersShowCommand()
         : base(
             "show",
-            "Shows an account, its lockout, second factors, live sessions and last security events",
+            "Shows an account with its lockout, second factors, live sessions and most recent security events",
             "secureauth users show alice@example.com") =>
         Add(_user);
 
@@ -32,13 +32,13 @@ internal sealed class UsersShowCommand : OperatorCommand
         var account = await invocation.Get<UserLookup>()
             .FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
 
-        // Guesses that have not been settled may yet fail; the lockout counts them too.
+        // Attempts that are still being checked may fail yet, so the lockout counts them too.
         var failures = await db.AccountAttempts.Where(a => a.UserId == account.Id)
             .SumAsync(a => a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length, cancellationToken);
         var recoveryCodes = await db.RecoveryCodes.CountAsync(c => c.UserId == account.Id, cancellationToken);
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
         var events = await db.AuditRows.AsNoTracking()
-            .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(LastEvents).ToListAsync(cancellationToken);
+            .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
 
         var details = new Details(account)
         {
@@ -53,31 +53,35 @@ internal sealed class UsersShowCommand : OperatorCommand
 
     private static Rows Describe(Details user)
     {
-        var account = PlainTable.OfPairs()
-            .Row("Id", user.Id.ToString())
+        var account = TextTable.WithoutHeader()
+            .Row("ID", user.Id.ToString())
             .Row("E-mail", user.EmailVerified ? user.Email : $"{user.Email} (not verified)")
             .Row("Display name", user.DisplayName)
             .Row("Roles", string.Join(", ", user.Roles))
-            .Row("Active", PlainTable.YesNo(user.IsActive))
-            .Row("Created", PlainTable.Time(user.CreatedAt))
-            .Row("Last sign-in", PlainTable.Time(user.LastLoginAt))
-            .Row("Password changed", PlainTable.Time(user.PasswordChangedAt))
-            .Row("Locked until", PlainTable.Time(user.Lockout.LockedUntil))
+            .Row("Active", TextTable.YesNo(user.IsActive))
+            .Row("Created", TextTable.Time(user.CreatedAt))
+            .Row("Last sign-in", TextTable.Time(user.LastLoginAt))
+            .Row("Password changed", TextTable.Time(user.PasswordChangedAt))
+            .Row("Locked until", TextTable.Time(user.Lockout.LockedUntil))
             .Row("Failed attempts", $"{user.Lockout.Failures}")
-            .Row("TOTP", PlainTable.YesNo(user.SecondFactors.Totp))
+            .Row("TOTP", TextTable.YesNo(user.SecondFactors.Totp))
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}");
 
-        var log = PlainTable.Of(["Time", "Event"], "Outcome", "Actor", "Address", "Reason");
+        var log = TextTable.WithHeader(["Time", "Event"], "Outcome", "Actor", "Address", "Reason");
         foreach (var e in user.Events)
         {
-            log.Row(PlainTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason);
+            log.Row(TextTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason);
         }
 
         return new Rows(
-            account, new Text("Live sessions"), SessionsListCommand.Describe(user.Sessions), new Text("Last security events"), log);
+            account,
+            new Text("Live sessions"),
+            SessionsListCommand.Describe(user.Sessions),
+            new Text("Most recent security events"),
+            log);
     }
 
-    /// <summary>The account's own members, then the rest.</summary>
+    /// <summary>The members of <see cref="Account"/> come first in the JSON document.</summary>
     private sealed record Details : Account
     {
         public Details(Account account)
@@ -94,7 +98,7 @@ internal sealed class UsersShowCommand : OperatorCommand
         [JsonPropertyOrder(1)]
         public required IReadOnlyList<LiveSession> Sessions { get; init; }
 
-        /// <summary>The newest first.</summary>
+        /// <summary>Newest first.</summary>
         [JsonPropertyOrder(1)]
         public required IReadOnlyList<SecurityEvent> Events { get; init; }
     }
@@ -103,7 +107,7 @@ internal sealed class UsersShowCommand : OperatorCommand
 
     private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft);
 
-    /// <param name="Actor">An operator's <c>user@host</c>, else the kind of actor.</param>
+    /// <param name="Actor">The <c>user@host</c> of an operator, or the kind of any other actor.</param>
     private sealed record SecurityEvent(
         long Id,
         DateTimeOffset OccurredAt,

@@ -6,7 +6,7 @@ using SecureAuth.Core.Audit;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Lets a user try again who was locked out by failed attempts.</summary>
+/// <summary>Lets a user who was locked out by failed attempts sign in again.</summary>
 internal sealed class UsersUnlockCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -14,8 +14,8 @@ internal sealed class UsersUnlockCommand : ChangingCommand
     public UsersUnlockCommand()
         : base(
             "unlock",
-            "Clears the lockout of an account and its counted failures",
-            "secureauth users unlock alice@example.com --reason \"called the desk\"") =>
+            "Clears the lockout of an account and its failed attempts",
+            "secureauth users unlock alice@example.com --reason \"called the help desk\"") =>
         Add(_user);
 
     protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class UsersUnlockCommand : ChangingCommand
         };
     }
 
-    private static async Task<Applied> UnlockAsync(Invocation invocation, Account user, AuditEntry entry)
+    private static async Task<ChangeResult> UnlockAsync(Invocation invocation, Account user, AuditEntry entry)
     {
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
         var cleared = await invocation.Get<AccountLockout>().UnlockAsync(user.Id);
@@ -43,7 +43,8 @@ internal sealed class UsersUnlockCommand : ChangingCommand
             await transaction.CommitAsync();
         }
 
-        return new Applied(new UserChange(user, Changed: cleared), cleared ? $"Unlocked {user.Email}" : NothingToClear(user));
+        return new ChangeResult(
+            new UserChange(user, Changed: cleared), cleared ? $"Unlocked {user.Email}" : NothingToClear(user));
     }
 
     private static string NothingToClear(Account user) => $"Nothing to clear: {user.Email} has no failed attempts";

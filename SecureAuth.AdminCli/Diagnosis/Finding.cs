@@ -4,14 +4,14 @@ internal enum FindingStatus
 {
     Ok,
 
-    /// <summary>It works, and should not stay so.</summary>
+    /// <summary>Works, but should be fixed.</summary>
     Warning,
 
     Wrong,
 }
 
-/// <summary>What one check of <c>doctor</c> came to.</summary>
-/// <param name="Check">What was looked at.</param>
-/// <param name="Status">Whether something has to be done.</param>
-/// <param name="Detail">One line: what was found and, unless it is fine, what to do.</param>
+/// <summary>The result of one check of the <c>doctor</c> command.</summary>
+/// <param name="Check">What was checked.</param>
+/// <param name="Status">Whether the operator has to do something.</param>
+/// <param name="Detail">One line with what was found and, if there is a problem, how to fix it.</param>
 internal sealed record Finding(string Check, FindingStatus Status, string Detail);

@@ -1,6 +1,6 @@
 namespace SecureAuth.AdminCli.Errors;
 
-/// <summary>What scripts may rely on.</summary>
+/// <summary>The exit codes of every command. Scripts rely on them.</summary>
 internal enum ExitCode
 {
     Done = 0,

@@ -1,6 +1,6 @@
 namespace SecureAuth.AdminCli.Errors;
 
-/// <summary>Ends a command with a line for the operator.</summary>
+/// <summary>Ends a command with an exit code and a one-line message for the operator.</summary>
 internal sealed class OperatorException(ExitCode code, string message) : Exception(message)
 {
     public ExitCode Code { get; } = code;

@@ -5,27 +5,29 @@ using SecureAuth.Core.Data.Privileges;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>A database role that the API or the operators connect as: made here, and given exactly what it needs.</summary>
-/// <param name="connection">The migration's, with its lock and its transaction.</param>
-/// <param name="login">The role's own.</param>
-/// <param name="rights">Its list.</param>
-/// <param name="terminal">For what may be said of it.</param>
-internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login, RolePrivileges rights, Terminal terminal)
+/// <summary>
+/// A database role that the API or the operators connect as. It is created here and granted exactly the privileges it needs.
+/// </summary>
+/// <param name="connection">The connection of the migration, with its lock and its transaction.</param>
+/// <param name="login">The name and the password of the role.</param>
+/// <param name="privileges">The privileges that the role needs.</param>
+/// <param name="terminal">The terminal for warnings.</param>
+internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login, RolePrivileges privileges, Terminal terminal)
 {
     public string Name => login.Name;
 
-    public string Whose => rights.Whose;
+    public string UsedBy => privileges.Grantee;
 
-    public IReadOnlyList<string> Grants => Migration.Grants.Statements(connection.Database, Name, rights);
+    public IReadOnlyList<string> Grants => Migration.Grants.Statements(connection.Database, Name, privileges);
 
     /// <summary>Makes sure that the role can log in with its password.</summary>
-    /// <returns>What was, or with <paramref name="dryRun"/> would be, done.</returns>
+    /// <returns>The change that was made, or would be made if <paramref name="dryRun"/> is true.</returns>
     public async Task<RoleChange> EnsureAsync(bool dryRun, CancellationToken cancellationToken)
     {
         var change = await CanLogInAsync(cancellationToken) switch
         {
             null => RoleChange.Created,
-            true when await PasswordFitsAsync(cancellationToken) => RoleChange.None,
+            true when await PasswordWorksAsync(cancellationToken) => RoleChange.None,
             _ => RoleChange.Altered,
         };
         if (dryRun || change == RoleChange.None)
@@ -42,36 +44,36 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
         catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             var remedy = change == RoleChange.Created
-                ? $"The role {Name} of {login.Setting} does not exist, and the role of ConnectionStrings__migrations may not "
-                    + "create it: create it by hand, or give the latter CREATEROLE"
-                : $"The role {Name} of {login.Setting} cannot log in with the password given there, and the role of "
-                    + "ConnectionStrings__migrations may not change that: set its password by hand";
+                ? $"The role {Name} in {login.Setting} does not exist, and the role in ConnectionStrings__migrations may not "
+                    + "create it: create it manually, or grant CREATEROLE to the latter"
+                : $"The role {Name} cannot log in with the password in {login.Setting}, and the role in "
+                    + "ConnectionStrings__migrations may not change the password: change it manually";
             throw new OperatorException(ExitCode.Failed, remedy);
         }
     }
 
     /// <summary>
-    /// Takes every right from the role and gives it those of the list. The caller's transaction makes it one step.
+    /// Revokes all privileges of the role and grants those it needs. The caller's transaction makes this atomic.
     /// </summary>
-    /// <returns>Whether it had others before.</returns>
+    /// <returns>True if this changed the privileges of the role.</returns>
     public async Task<bool> GrantAsync(CancellationToken cancellationToken)
     {
-        var before = await RightsSnapshot.TakeAsync(connection, Name, cancellationToken);
+        var before = await PrivilegesSnapshot.TakeAsync(connection, Name, cancellationToken);
         foreach (var statement in Grants)
         {
             await Ddl.ExecuteAsync(connection, statement, cancellationToken);
         }
 
-        return before != await RightsSnapshot.TakeAsync(connection, Name, cancellationToken);
+        return before != await PrivilegesSnapshot.TakeAsync(connection, Name, cancellationToken);
     }
 
-    /// <summary>What no grant of a table takes away, such as a membership.</summary>
-    public async Task WarnIfTooStrongAsync(CancellationToken cancellationToken)
+    /// <summary>Warns about privileges that no REVOKE on tables removes, such as a membership in another role.</summary>
+    public async Task WarnAboutExcessPrivilegesAsync(CancellationToken cancellationToken)
     {
-        var findings = await ExcessPrivileges.FindAsync(connection, Name, rights, cancellationToken);
+        var findings = await ExcessPrivileges.FindAsync(connection, Name, privileges, cancellationToken);
         if (findings.Count > 0)
         {
-            terminal.Warn($"The role {Name} may do more than {Whose} needs: {string.Join("; ", findings)}");
+            terminal.Warn($"The role {Name} has more privileges than it needs for {UsedBy}: {string.Join("; ", findings)}");
         }
     }
 
@@ -82,14 +84,14 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
             return "";
         }
 
-        // A verifier is made of base64 and punctuation without a quote or a backslash, so it is a literal as it is.
+        // A verifier consists of base64 and punctuation without quotes or backslashes, so it needs no escaping.
         return ScramVerifier.Accepts(login.Password)
             ? $" PASSWORD '{ScramVerifier.Create(login.Password)}'"
             : throw new OperatorException(
-                ExitCode.Failed, $"The password in {login.Setting} may hold printable ASCII characters only");
+                ExitCode.Failed, $"The password in {login.Setting} may contain only printable ASCII characters");
     }
 
-    /// <summary>Null if there is no such role.</summary>
+    /// <summary>Returns null if the role does not exist.</summary>
     private async Task<bool?> CanLogInAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", connection);
@@ -97,11 +99,18 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
         return (bool?)await command.ExecuteScalarAsync(cancellationToken);
     }
 
-    /// <summary>Tried where the migration connects: the role's own way to the server may not lead from here.</summary>
-    private async Task<bool> PasswordFitsAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Tries to log in at the server of the migration's connection. The host in the role's own connection string may not be
+    /// reachable from here.
+    /// </summary>
+    private async Task<bool> PasswordWorksAsync(CancellationToken cancellationToken)
     {
-        var there = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { Username = Name, Password = login.Password };
-        await using var attempt = new NpgsqlConnection(there.ConnectionString);
+        var roleConnection = new NpgsqlConnectionStringBuilder(connection.ConnectionString)
+        {
+            Username = Name,
+            Password = login.Password,
+        };
+        await using var attempt = new NpgsqlConnection(roleConnection.ConnectionString);
         try
         {
             await attempt.OpenAsync(cancellationToken);
@@ -113,8 +122,8 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
         }
         catch (PostgresException error)
         {
-            // Refused for another reason than the password, such as a line of pg_hba.conf that is meant for another host.
-            terminal.Verbose($"Whether {Name} can log in is not known: {error.MessageText}");
+            // The reason is not the password. It may be an entry of pg_hba.conf that is meant for another host.
+            terminal.Verbose($"Cannot tell whether {Name} can log in: {error.MessageText}");
             return true;
         }
     }

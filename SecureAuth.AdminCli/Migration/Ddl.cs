@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>Statements that define things: they take no parameters, so what they name is quoted here.</summary>
+/// <summary>DDL statements. They take no parameters, so names are quoted instead.</summary>
 internal static class Ddl
 {
-    /// <summary>A name that can end neither the quotes nor the statement.</summary>
+    /// <summary>Quotes a name so that it cannot break out of the statement.</summary>
     public static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     [SuppressMessage("Security", "CA2100", Justification = "Callers quote every name, and the only literal is a verifier.")]

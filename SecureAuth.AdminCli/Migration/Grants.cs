@@ -3,11 +3,11 @@ using SecureAuth.Core.Data.Privileges;
 namespace SecureAuth.AdminCli.Migration;
 
 /// <summary>
-/// A list of rights as statements for one transaction, which leave the role with exactly these whatever it had before.
+/// Builds statements for a single transaction that leave a role with exactly the given privileges, whatever it had before.
 /// </summary>
 internal static class Grants
 {
-    public static IReadOnlyList<string> Statements(string database, string role, RolePrivileges rights)
+    public static IReadOnlyList<string> Statements(string database, string role, RolePrivileges privileges)
     {
         var grantee = Ddl.Quote(role);
         return
@@ -15,12 +15,12 @@ internal static class Grants
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             $"REVOKE CREATE ON SCHEMA public FROM {grantee}",
 
-            // Takes the rights on single columns too.
+            // This revokes privileges on single columns too.
             $"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {grantee}",
             $"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {grantee}",
             $"GRANT CONNECT ON DATABASE {Ddl.Quote(database)} TO {grantee}",
             $"GRANT USAGE ON SCHEMA public TO {grantee}",
-            .. rights.Tables.Select(table => $"GRANT {table.ToSql()} ON public.{Ddl.Quote(table.Table)} TO {grantee}"),
+            .. privileges.Tables.Select(table => $"GRANT {table.ToSql()} ON public.{Ddl.Quote(table.Table)} TO {grantee}"),
         ];
     }
 }

@@ -5,13 +5,13 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>Who migrates, and whom the API and the operators will connect as.</summary>
-/// <param name="Owner">The connection of the role that owns the schema.</param>
-/// <param name="Api">The API's role; null if only the owner's connection is configured.</param>
-/// <param name="Operators">The role of every other command; null if that has none of its own.</param>
+/// <summary>The connection of the migration, and the roles that the API and the operators will use.</summary>
+/// <param name="Owner">The connection string of the role that owns the schema.</param>
+/// <param name="Api">The API's role. Null if only the owner's connection is configured.</param>
+/// <param name="Operators">The role of all other commands. Null if they have no role of their own.</param>
 internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin? Operators)
 {
-    /// <summary>Seconds: a server across a slow network, and not one that answers requests.</summary>
+    /// <summary>In seconds. Longer than the API's timeout: the network may be slow, and no request is waiting.</summary>
     private const int ConnectTimeout = 5;
 
     public static MigrationSettings From(IConfiguration configuration)
@@ -21,11 +21,11 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
         {
             Timeout = ConnectTimeout,
 
-            // A migration takes as long as it takes, and so does waiting for another one to end.
+            // There is no limit for a migration, or for waiting until another one has finished.
             CommandTimeout = 0,
             TcpKeepAlive = true,
 
-            // The migration lock belongs to the connection, and must end with it.
+            // The migration lock belongs to the connection and must be released with it.
             Pooling = false,
         };
         return new MigrationSettings(

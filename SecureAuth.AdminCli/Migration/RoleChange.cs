@@ -5,6 +5,6 @@ internal enum RoleChange
     None,
     Created,
 
-    /// <summary>It was there, but could not log in with the password of its connection string.</summary>
+    /// <summary>The role existed, but could not log in with the password in its connection string.</summary>
     Altered,
 }

@@ -1,9 +1,9 @@
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>How a role is named in the configuration.</summary>
-/// <param name="Setting">The key of the connection string, for what is said of it.</param>
+/// <summary>The name and the password of a role in a configured connection string.</summary>
+/// <param name="Setting">The key of the connection string, for messages.</param>
 internal sealed record RoleLogin(string Setting, string Name, string? Password)
 {
-    /// <summary>A record would print its password.</summary>
-    public override string ToString() => $"{Name} of {Setting}";
+    /// <summary>The default <c>ToString</c> of a record would print the password.</summary>
+    public override string ToString() => $"{Name} in {Setting}";
 }

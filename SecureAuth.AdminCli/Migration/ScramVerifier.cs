@@ -4,19 +4,19 @@ using System.Text;
 namespace SecureAuth.AdminCli.Migration;
 
 /// <summary>
-/// What Postgres stores of a password (RFC 5803, in its own spelling). Made here, so that the password itself is in no
-/// statement, and thus in no log of the server.
+/// Creates the SCRAM-SHA-256 verifier that PostgreSQL stores for a password (RFC 5803, in PostgreSQL's own format). The
+/// password itself then appears in no statement, and so in no log of the server.
 /// </summary>
 internal static class ScramVerifier
 {
-    /// <summary>What a server makes of a password by default.</summary>
+    /// <summary>PostgreSQL's default.</summary>
     private const int Iterations = 4096;
 
     private const int SaltSize = 16;
 
     /// <summary>
-    /// Printable ASCII, which SASLprep (RFC 4013) leaves as it is. Clients prepare other characters differently, and a
-    /// verifier must fit them all.
+    /// Accepts printable ASCII, which SASLprep (RFC 4013) does not change. Clients normalize other characters differently, but
+    /// the verifier has to work for all of them.
     /// </summary>
     public static bool Accepts(string password) => password.All(c => c is >= ' ' and <= '~');
 

@@ -1,7 +1,5 @@
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>Standard output takes no more: the disk is full, or the reader has gone.</summary>
-internal sealed class OutputException(string message) : Exception(message)
-{
-    public static OutputException Of(IOException error) => new($"the output could not be written: {error.Message}");
-}
+/// <summary>Standard output could not be written, because the disk is full or the reader has closed the pipe.</summary>
+internal sealed class OutputException(IOException error)
+    : Exception($"the output could not be written: {error.Message}", error);

@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>The options that every command takes.</summary>
+/// <summary>The output options of every command.</summary>
 internal static class OutputOptions
 {
     public static readonly Option<OutputFormat> Output = new("--output")
     {
-        Description = "table, for people, is the default; json, for programs, is one document on standard output",
+        Description = "Output format: table (the default) for people, json for scripts",
         HelpName = "table|json",
         Recursive = true,
         CustomParser = result =>
@@ -19,7 +19,7 @@ internal static class OutputOptions
                 case "json":
                     return OutputFormat.Json;
                 default:
-                    result.AddError("--output takes table or json.");
+                    result.AddError("--output must be table or json.");
                     return default;
             }
         },
@@ -27,19 +27,19 @@ internal static class OutputOptions
 
     public static readonly Option<bool> NoColor = new("--no-color")
     {
-        Description = "No colours, on a terminal neither",
+        Description = "Do not use colours",
         Recursive = true,
     };
 
     public static readonly Option<bool> Wide = new("--wide")
     {
-        Description = "Tables with every column, however narrow the terminal",
+        Description = "Show all table columns, even if they do not fit the terminal",
         Recursive = true,
     };
 
     public static readonly Option<bool> Verbose = new("--verbose")
     {
-        Description = "Say more on standard error",
+        Description = "Write log messages and error details to standard error",
         Recursive = true,
     };
 }

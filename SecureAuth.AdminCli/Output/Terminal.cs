@@ -8,11 +8,11 @@ using Spectre.Console.Rendering;
 
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>Results go to standard output, everything else to standard error; nothing goes raw to a terminal.</summary>
+/// <summary>Writes results to standard output and everything else to standard error. Text is escaped for the terminal.</summary>
 internal sealed class Terminal
 {
-    /// <summary>A file or a pipe has no width: nothing that is written to it is folded.</summary>
-    private const int Unfolded = 10_000;
+    /// <summary>Files and pipes have no width, so nothing that is written to them is wrapped.</summary>
+    private const int UnlimitedWidth = 10_000;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -21,8 +21,8 @@ internal sealed class Terminal
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new UtcTimeConverter() },
     };
 
-    /// <summary>More than any secret has: a stream without line ends must not fill the memory.</summary>
-    private const int LongestSecret = 16 * 1024;
+    /// <summary>Longer than any secret. A stream without line breaks must not fill the memory.</summary>
+    private const int MaxSecretLength = 16 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -42,57 +42,53 @@ internal sealed class Terminal
 
     public bool IsVerbose { get; }
 
-    /// <summary>Whether somebody is there to see a question and to answer it.</summary>
+    /// <summary>Whether there is a terminal on which a user can read a question and answer it.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
 
-    /// <summary>Whether secrets are typed, which nobody sees.</summary>
+    /// <summary>Whether secrets are typed on a terminal, without echo.</summary>
     public bool ReadsFromTerminal { get; } = !Console.IsInputRedirected;
 
     public static Terminal Create(ParseResult parsed)
     {
-        var colour = !parsed.GetValue(OutputOptions.NoColor);
+        var color = !parsed.GetValue(OutputOptions.NoColor);
         var writer = parsed.InvocationConfiguration.Output;
         return new Terminal(
             writer,
-            Open(writer, colour && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(OutputOptions.Wide)),
-            Open(Console.Error, colour && !Console.IsErrorRedirected, Console.IsErrorRedirected),
+            Open(writer, color && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(OutputOptions.Wide)),
+            Open(Console.Error, color && !Console.IsErrorRedirected, Console.IsErrorRedirected),
             parsed.GetValue(OutputOptions.Output),
             parsed.GetValue(OutputOptions.Verbose));
     }
 
-    /// <summary>Writes what the command found or did, in the form that was asked for.</summary>
-    /// <exception cref="OutputException">It could not be written.</exception>
-    public void Result<T>(T document, Func<T, IRenderable> human)
+    /// <summary>Writes the result of the command in the requested format.</summary>
+    /// <exception cref="OutputException">The result could not be written.</exception>
+    public void Result<T>(T document, Func<T, IRenderable> describe)
         where T : notnull
     {
         try
         {
             if (_format == OutputFormat.Json)
             {
-                // The default encoder leaves no control character and nothing beyond ASCII unescaped.
+                // The default encoder escapes control characters and everything outside ASCII.
                 _writer.WriteLine(JsonSerializer.Serialize(document, document.GetType(), Json));
             }
             else
             {
-                _output.Write(human(document));
+                _output.Write(describe(document));
             }
 
             _writer.Flush();
         }
         catch (IOException error)
         {
-            throw OutputException.Of(error);
+            throw new OutputException(error);
         }
     }
 
-    /// <summary>The same, where a line says it all.</summary>
-    public void Result<T>(T document, string message)
-        where T : notnull => Result(document, _ => new Rows(new Text(SafeText.Of(message))));
-
-    /// <summary>Asks a question on standard error; only a clear yes is one.</summary>
+    /// <summary>Asks a question on standard error. Any answer other than "y" or "yes" means no.</summary>
     public bool Ask(string question)
     {
-        _error.Write(new Text($"{SafeText.Of(question)} [y/N] "));
+        _error.Write(new Text($"{TerminalText.Escape(question)} [y/N] "));
         var answer = Console.In.ReadLine();
         if (answer is null)
         {
@@ -102,8 +98,8 @@ internal sealed class Terminal
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES";
     }
 
-    /// <summary>Reads a line of standard input as it is; on a terminal it is asked for and not shown.</summary>
-    public string ReadSecret(string prompt) => ReadsFromTerminal ? TypedSecret(prompt) : FirstLine();
+    /// <summary>Reads the first line of standard input unchanged. On a terminal, prompts for it and does not echo it.</summary>
+    public string ReadSecret(string prompt) => ReadsFromTerminal ? ReadTypedSecret(prompt) : ReadFirstLine();
 
     public void Say(string message) => Line(message, Style.Plain);
 
@@ -124,7 +120,7 @@ internal sealed class Terminal
         }
     }
 
-    private string TypedSecret(string prompt)
+    private string ReadTypedSecret(string prompt)
     {
         _error.Write(new Text($"{prompt}: "));
         var secret = new StringBuilder();
@@ -136,7 +132,7 @@ internal sealed class Terminal
             }
             else if (!char.IsControl(key.KeyChar))
             {
-                // An arrow or an escape is a slip of the fingers that nobody would see.
+                // Arrow keys and Escape are ignored. They would become part of the secret without being seen.
                 secret.Append(key.KeyChar);
             }
         }
@@ -145,8 +141,8 @@ internal sealed class Terminal
         return secret.ToString();
     }
 
-    /// <summary>Bytes that are no text are refused: what stands in for them would become part of the secret.</summary>
-    private static string FirstLine()
+    /// <summary>Rejects invalid UTF-8, because replacement characters would become part of the secret.</summary>
+    private static string ReadFirstLine()
     {
         using var input = new StreamReader(Console.OpenStandardInput(), StrictUtf8);
         var line = new StringBuilder();
@@ -154,7 +150,7 @@ internal sealed class Terminal
         {
             for (var next = input.Read(); next >= 0 && next != '\n'; next = input.Read())
             {
-                if (line.Length == LongestSecret)
+                if (line.Length == MaxSecretLength)
                 {
                     throw new OperatorException(ExitCode.WrongUsage, "The first line of standard input is too long");
                 }
@@ -170,12 +166,12 @@ internal sealed class Terminal
         return line is [.., '\r'] ? line.ToString(0, line.Length - 1) : line.ToString();
     }
 
-    /// <summary>Where nobody can be told, the exit code still says it.</summary>
+    /// <summary>If standard error cannot be written either, the exit code still reports the failure.</summary>
     private void Line(string message, Style style)
     {
         try
         {
-            _error.Write(new Text(SafeText.Of(message), style));
+            _error.Write(new Text(TerminalText.Escape(message), style));
             _error.WriteLine();
         }
         catch (IOException)
@@ -183,19 +179,19 @@ internal sealed class Terminal
         }
     }
 
-    private static IAnsiConsole Open(TextWriter writer, bool colour, bool unfolded)
+    private static IAnsiConsole Open(TextWriter writer, bool color, bool unlimitedWidth)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = colour ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = color ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        if (unfolded)
+        if (unlimitedWidth)
         {
-            console.Profile.Width = Unfolded;
+            console.Profile.Width = UnlimitedWidth;
         }
 
         return console;

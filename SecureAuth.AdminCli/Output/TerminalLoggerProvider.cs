@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>The libraries' logs, shown with <c>--verbose</c> and as harmless to the terminal as everything else.</summary>
+/// <summary>Writes log messages to the terminal if <c>--verbose</c> is given, escaped like all other output.</summary>
 internal sealed class TerminalLoggerProvider(Terminal terminal) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(terminal, categoryName);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>RFC 3339 in UTC, with a Z.</summary>
+/// <summary>Writes times as RFC 3339 in UTC, with a Z.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -5,9 +5,9 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Auditing;
 
 /// <summary>
-/// The rows that wait for <see cref="AuditQueueWriter"/>. A refusal that anybody can bring about, as often as they like, must
-/// cost next to nothing and must not need Postgres, which the flood may be aimed at; so here, and only here, an event does not
-/// wait for its row.
+/// The audit entries that wait for <see cref="AuditQueueWriter"/>. Anybody can cause a refusal any number of times, so it must be
+/// cheap and must not depend on Postgres, which may be the target of the flood. These are the only events that are not audited
+/// synchronously.
 /// </summary>
 internal sealed class AuditQueue(int capacity, AuthMeter meter)
 {
@@ -16,9 +16,9 @@ internal sealed class AuditQueue(int capacity, AuthMeter meter)
 
     public ChannelReader<QueuedEntry> Entries => _entries.Reader;
 
-    /// <summary>Never waits: what does not fit is counted, and lost.</summary>
-    /// <param name="entry">What the row says.</param>
-    /// <param name="isDue">Asked before it is written; false drops it. Null: it is written.</param>
+    /// <summary>Adds an entry without waiting. If the queue is full, the entry is dropped and counted.</summary>
+    /// <param name="entry">The entry to write.</param>
+    /// <param name="isDue">Called before the entry is written. The entry is dropped if it returns false.</param>
     public void Add(AuditEntry entry, Func<Task<bool>>? isDue = null)
     {
         if (!_entries.Writer.TryWrite(new QueuedEntry(entry, isDue)))
@@ -27,6 +27,13 @@ internal sealed class AuditQueue(int capacity, AuthMeter meter)
         }
     }
 
-    /// <summary>Ends <see cref="Entries"/> after what is queued.</summary>
+    /// <summary>Accepts no further entries, so that <see cref="Entries"/> ends after those that are queued.</summary>
     public void Complete() => _entries.Writer.TryComplete();
 }
+
+/// <param name="Entry">The entry to write.</param>
+/// <param name="IsDue">
+/// Called before the entry is written, outside of any request. Returns false if another replica has already written such an
+/// entry.
+/// </param>
+internal sealed record QueuedEntry(AuditEntry Entry, Func<Task<bool>>? IsDue);

@@ -3,7 +3,10 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Auditing;
 
-/// <summary>Writes the rows of <see cref="AuditQueue"/>, and bears a Postgres that is away for some seconds.</summary>
+/// <summary>
+/// Writes the entries of <see cref="AuditQueue"/>. It retries for some seconds while Postgres is unavailable, and then drops the
+/// entry.
+/// </summary>
 internal sealed class AuditQueueWriter(
     AuditQueue queue,
     IServiceScopeFactory scopes,
@@ -11,13 +14,13 @@ internal sealed class AuditQueueWriter(
     TimeProvider time,
     ILogger<AuditQueueWriter> logger) : BackgroundService
 {
-    private const int Attempts = 10;
+    private const int MaxAttempts = 10;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly RetriedWork _work = new("Writing the audit rows of refusals", logger);
 
-    /// <summary>What is queued is still written, once each, within the time that the host gives.</summary>
+    /// <summary>The entries in the queue are still written within the host's shutdown timeout, with one attempt each.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();
@@ -40,9 +43,9 @@ internal sealed class AuditQueueWriter(
     private async Task WriteAsync(AuditEntry entry, CancellationToken stoppingToken)
     {
         var written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
-        for (var attempt = 1; !written && attempt < Attempts && !stoppingToken.IsCancellationRequested; attempt++)
+        for (var attempt = 1; !written && attempt < MaxAttempts && !stoppingToken.IsCancellationRequested; attempt++)
         {
-            await Task.Delay(RetryPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
         }
 

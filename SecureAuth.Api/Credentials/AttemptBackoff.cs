@@ -1,26 +1,27 @@
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Waits, holding neither a connection nor a place in the queue, for other guesses at the same account to be settled.
+/// Waits until other guesses at the same account have been settled. It holds neither a connection nor a queue slot while it
+/// waits.
 /// </summary>
-internal sealed class AttemptBackoff(TimeProvider time, TimeSpan longest)
+internal sealed class AttemptBackoff(TimeProvider time, TimeSpan maxWait)
 {
-    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MinPollInterval = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan MaxPollInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly long _began = time.GetTimestamp();
-    private TimeSpan _poll = ShortestPoll;
+    private readonly long _startedAt = time.GetTimestamp();
+    private TimeSpan _pollInterval = MinPollInterval;
 
-    /// <summary>Returns when it is time to ask again; false if it has taken too long.</summary>
+    /// <summary>Waits until the next poll. Returns false, without waiting, if the maximum wait has passed.</summary>
     public async Task<bool> WaitAsync(CancellationToken disconnected)
     {
-        if (time.GetElapsedTime(_began) > longest)
+        if (time.GetElapsedTime(_startedAt) > maxWait)
         {
             return false;
         }
 
-        await Task.Delay(_poll, time, disconnected);
-        _poll = _poll * 2 < LongestPoll ? _poll * 2 : LongestPoll;
+        await Task.Delay(_pollInterval, time, disconnected);
+        _pollInterval = _pollInterval * 2 < MaxPollInterval ? _pollInterval * 2 : MaxPollInterval;
         return true;
     }
 }

@@ -1,18 +1,20 @@
 namespace SecureAuth.Api.Credentials;
 
-/// <summary>What came of a guess.</summary>
+/// <summary>The outcome of a guess.</summary>
 internal abstract record CheckOutcome
 {
     private CheckOutcome()
     {
     }
 
-    /// <summary>It was right. The caller passes the attempt in the transaction of what the guess is for, and disposes of it.</summary>
-    /// <param name="Attempt">Given back if it is not passed and committed.</param>
-    /// <param name="NeedsRehash">The stored password hash is of an older form.</param>
-    internal sealed record Passed(GuardedAttempt Attempt, bool NeedsRehash = false) : CheckOutcome;
+    /// <summary>
+    /// The guess was correct. The caller passes the attempt in the transaction of the guarded action, and disposes of it.
+    /// </summary>
+    /// <param name="Attempt">The attempt, which is released if it is not passed and committed.</param>
+    /// <param name="NeedsRehash">Whether the stored password hash has an outdated format.</param>
+    internal sealed record Passed(ReservedAttempt Attempt, bool NeedsRehash = false) : CheckOutcome;
 
-    /// <summary>It was not right, or was not looked at. Nothing is left to settle, and the audit row is written.</summary>
+    /// <summary>The guess was wrong or was not checked. The attempt is settled.</summary>
     internal abstract record Refused : CheckOutcome
     {
         private protected Refused()
@@ -20,15 +22,15 @@ internal abstract record CheckOutcome
         }
     }
 
-    /// <summary>It was wrong, and has been counted.</summary>
+    /// <summary>The guess was wrong and has been counted.</summary>
     internal sealed record Failed : Refused;
 
-    /// <summary>Too many guesses have failed.</summary>
+    /// <summary>The account is locked after too many failed guesses.</summary>
     internal sealed record Locked(TimeSpan Remaining) : Refused;
 
-    /// <summary>Too many passwords are being hashed, or too many guesses at this account are being looked at.</summary>
+    /// <summary>Too many passwords are being hashed, or too many guesses at this account are being checked.</summary>
     internal sealed record Busy(TimeSpan RetryAfter) : Refused;
 
-    /// <summary>What the guess was for is gone: a challenge, a set-up, a second factor.</summary>
+    /// <summary>The challenge, the setup or the second factor that the guess was for no longer exists.</summary>
     internal sealed record NotApplicable : Refused;
 }

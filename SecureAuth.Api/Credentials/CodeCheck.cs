@@ -5,29 +5,29 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Checks a second-factor code: a reserved attempt first, then what can be computed beforehand, and then, with the account's
-/// rows locked, the one statement that uses the code up.
+/// Checks a second-factor code. It reserves an attempt, prepares what needs no lock, and then locks the account's rows and uses
+/// up the code with a single statement.
 /// </summary>
-internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
+internal sealed class CodeCheck(ReservedAttempts attempts, AccountLockout lockout, AuthMeter meter, TimeProvider time)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
 
-    /// <param name="guess">Whose code is tried.</param>
-    /// <param name="prepare">Reads and computes what needs no lock.</param>
+    /// <param name="guess">The guess to check.</param>
+    /// <param name="prepare">Reads and computes everything that needs no lock.</param>
     /// <param name="applies">
-    /// Asked under the locks: whether what the code is for is still there. If not, the guess is given back: who comes after
-    /// another caller's success has not guessed wrong.
+    /// Called under the locks. Returns whether the action that requires the code is still possible. If it is not, the attempt is
+    /// released: a caller that comes after another caller's success has not guessed wrong.
     /// </param>
-    /// <param name="disconnected">The client went away: it stops waiting for its turn.</param>
+    /// <param name="disconnected">Stops the wait for a reservation if the client disconnects.</param>
     public async Task<CheckOutcome> CheckAsync(
         Guess guess, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies, CancellationToken disconnected)
     {
-        var patience = new AttemptBackoff(time, LongestWait);
+        var backoff = new AttemptBackoff(time, MaxWait);
         do
         {
-            if (await lockout.LookAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
+            if (await lockout.PeekAsync(guess.Identifier, disconnected) is AttemptReservation.Wait)
             {
                 continue;
             }
@@ -35,7 +35,7 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
             switch (await attempts.ReserveAsync(guess))
             {
                 case AttemptReservation.Granted granted:
-                    return await LookAsync(attempts.Guard(guess, granted, Factor.SecondFactor), prepare, applies);
+                    return await UseAsync(attempts.Create(guess, granted, Factor.SecondFactor), prepare, applies);
 
                 case AttemptReservation.Locked locked:
                     return await attempts.RefuseLockedAsync(guess, locked.Remaining);
@@ -44,13 +44,13 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
                     break;
             }
         }
-        while (await patience.WaitAsync(disconnected));
+        while (await backoff.WaitAsync(disconnected));
 
         return new CheckOutcome.Busy(BusyRetry);
     }
 
-    private async Task<CheckOutcome> LookAsync(
-        GuardedAttempt attempt, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies)
+    private async Task<CheckOutcome> UseAsync(
+        ReservedAttempt attempt, Func<Task<PreparedCode>> prepare, Func<Task<bool>> applies)
     {
         try
         {
@@ -58,13 +58,13 @@ internal sealed class CodeCheck(GuardedAttempts attempts, AccountLockout lockout
             await attempt.BeginAsync();
             if (!await applies())
             {
-                await attempt.GiveBackAsync();
+                await attempt.ReleaseAsync();
                 return new CheckOutcome.NotApplicable();
             }
 
-            var right = await code.UseAsync(attempt.Transaction);
-            attempt.Transaction.AfterCommit(() => meter.SecondFactorAttempt(code.Kind, right));
-            return right ? new CheckOutcome.Passed(attempt) : await attempt.FailAsync(AuditReason.InvalidCode);
+            var correct = await code.UseAsync(attempt.Transaction);
+            attempt.Transaction.AfterCommit(() => meter.SecondFactorAttempt(code.Kind, correct));
+            return correct ? new CheckOutcome.Passed(attempt) : await attempt.FailAsync(AuditReason.InvalidCode);
         }
         catch
         {

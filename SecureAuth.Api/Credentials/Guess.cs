@@ -4,14 +4,14 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
-/// <summary>Somebody's guess at an account's password or code.</summary>
+/// <summary>A guess at an account's password or code.</summary>
 /// <param name="Identifier">The keyed hash under which the account's guesses are counted.</param>
-/// <param name="UserId">The account; null where there is none, which changes neither the statements nor the time.</param>
-/// <param name="Refused">The audit row of a refusal, without its reason.</param>
+/// <param name="UserId">The account, or null for an unknown account, which has the same statements and the same timing.</param>
+/// <param name="Refused">The audit entry of a refusal, without its reason.</param>
 internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused) : Confidential
 {
     public Actor Actor => Refused.Actor;
 
-    /// <summary>Who asks for the hash, so that neither the address nor the account takes all of the queue.</summary>
-    public HashCaller Claimant => new(Actor.Address, Convert.ToHexString(Identifier));
+    /// <summary>The caller of the hash queue. Neither its address nor its account may occupy the whole queue.</summary>
+    public HashCaller Caller => new(Actor.Address, Convert.ToHexString(Identifier));
 }

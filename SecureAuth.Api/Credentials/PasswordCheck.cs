@@ -6,25 +6,28 @@ using SecureAuth.Core.Passwords.Queue;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// Checks a password in the one order that holds under parallel guesses: locked, room in the gate, a reserved attempt, and
-/// only then the hash.
+/// Checks a password in an order that is safe for parallel guesses: it checks the lock, takes a slot in the hash queue, reserves
+/// an attempt, and hashes the password last.
 /// </summary>
-internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout lockout, HashQueue gate, TimeProvider time)
+internal sealed class PasswordCheck(ReservedAttempts attempts, AccountLockout lockout, HashQueue queue, TimeProvider time)
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan BusyRetry = TimeSpan.FromSeconds(1);
 
-    /// <param name="guess">Whose password is tried.</param>
-    /// <param name="storedHash">Its hash; null where there is no account, which takes just as long.</param>
-    /// <param name="password">What was typed.</param>
-    /// <param name="disconnected">The client went away: dropped for free until the hash begins, counted after.</param>
-    public async Task<CheckOutcome> CheckAsync(Guess guess, string? storedHash, string password, CancellationToken disconnected)
+    /// <param name="guess">The guess to check.</param>
+    /// <param name="storedHash">The account's hash, or null for an unknown account, which takes just as long.</param>
+    /// <param name="password">The password as entered.</param>
+    /// <param name="disconnected">
+    /// Cancels the check if the client disconnects. The guess is counted once the hash computation has started.
+    /// </param>
+    public async Task<CheckOutcome> CheckAsync(
+        Guess guess, string? storedHash, string password, CancellationToken disconnected)
     {
-        var patience = new AttemptBackoff(time, LongestWait);
+        var backoff = new AttemptBackoff(time, MaxWait);
         do
         {
-            switch (await lockout.LookAsync(guess.Identifier, disconnected))
+            switch (await lockout.PeekAsync(guess.Identifier, disconnected))
             {
                 case AttemptReservation.Locked locked:
                     return await attempts.RefuseLockedAsync(guess, locked.Remaining);
@@ -33,16 +36,17 @@ internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout loc
                     continue;
             }
 
-            using var place = gate.TryReserve(guess.Claimant);
-            if (place is null)
+            using var slot = queue.TryReserve(guess.Caller);
+            if (slot is null)
             {
-                return new CheckOutcome.Busy(await gate.RejectAsync(disconnected));
+                return new CheckOutcome.Busy(await queue.RejectAsync(disconnected));
             }
 
             switch (await attempts.ReserveAsync(guess))
             {
                 case AttemptReservation.Granted granted:
-                    return await VerifyAsync(attempts.Guard(guess, granted, Factor.Password), place, guess, storedHash, password, disconnected);
+                    var attempt = attempts.Create(guess, granted, Factor.Password);
+                    return await VerifyAsync(attempt, slot, guess, storedHash, password, disconnected);
 
                 case AttemptReservation.Locked locked:
                     return await attempts.RefuseLockedAsync(guess, locked.Remaining);
@@ -51,23 +55,28 @@ internal sealed class PasswordCheck(GuardedAttempts attempts, AccountLockout loc
                     break;
             }
         }
-        while (await patience.WaitAsync(disconnected));
+        while (await backoff.WaitAsync(disconnected));
 
         return new CheckOutcome.Busy(BusyRetry);
     }
 
     private static async Task<CheckOutcome> VerifyAsync(
-        GuardedAttempt attempt, QueueSlot place, Guess guess, string? storedHash, string password, CancellationToken disconnected)
+        ReservedAttempt attempt,
+        QueueSlot slot,
+        Guess guess,
+        string? storedHash,
+        string password,
+        CancellationToken disconnected)
     {
         try
         {
-            var result = await place.VerifyAsync(storedHash, password, disconnected);
+            var result = await slot.VerifyAsync(storedHash, password, disconnected);
             if (guess.UserId is not null && result != PasswordVerificationResult.Failed)
             {
                 return new CheckOutcome.Passed(attempt, result == PasswordVerificationResult.SuccessRehashNeeded);
             }
 
-            // From here on a client that hangs up does not keep the guess from being counted.
+            // From here on, a client that disconnects cannot prevent that the guess is counted.
             return await attempt.FailAsync(guess.UserId is null ? AuditReason.UnknownAccount : AuditReason.WrongPassword);
         }
         catch

@@ -3,10 +3,10 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
-/// <summary>A typed code after everything that needs no lock has been read and computed.</summary>
-/// <param name="Kind">What it was said to be.</param>
+/// <summary>An entered code for which everything that needs no lock has been read and computed.</summary>
+/// <param name="Kind">The kind of code, as the client declared it.</param>
 /// <param name="UseAsync">
-/// Uses it up by statements of the given transaction; false if it is wrong, expired or used. True for one caller alone, however
-/// many bring it, on whichever replica and pathway.
+/// Uses up the code in the given transaction. Returns false if it is wrong, expired or already used. Returns true for only one
+/// caller, no matter how many callers on any replica or endpoint send the same code.
 /// </param>
 internal sealed record PreparedCode(CodeKind Kind, Func<AuditedTransaction, Task<bool>> UseAsync);

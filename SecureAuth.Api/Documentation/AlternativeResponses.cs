@@ -9,8 +9,8 @@ using SecureAuth.Api.Http;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// Writes <c>oneOf</c> where an operation has several bodies for one status. The framework keeps only the last of them, and a
-/// client that is generated from that cannot read the others.
+/// Documents an operation that has several response bodies for one status as a <c>oneOf</c>. The framework keeps only the last
+/// body, and a client generated from that cannot read the others.
 /// </summary>
 internal static class AlternativeResponses
 {
@@ -19,7 +19,7 @@ internal static class AlternativeResponses
     public static async Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var document = context.Document ?? throw new InvalidOperationException("The operation belongs to no document.");
+        var document = context.Document ?? throw new InvalidOperationException("The operation does not belong to a document.");
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var alternatives = metadata.OfType<IProducesResponseTypeMetadata>()
             .Where(response => response.Type is not null && response.Type != typeof(void))
@@ -39,22 +39,22 @@ internal static class AlternativeResponses
             response.Content![Json] = new OpenApiMediaType
             {
                 Schema = new OpenApiSchema { OneOf = schemas },
-                Examples = metadata.OfType<ResponseExample>().ToDictionary(example => example.Name, Describe),
+                Examples = metadata.OfType<ResponseExample>().ToDictionary(example => example.Name, ToOpenApi),
             };
         }
     }
 
-    private static IOpenApiExample Describe(ResponseExample example) => new OpenApiExample
+    private static IOpenApiExample ToOpenApi(ResponseExample example) => new OpenApiExample
     {
         Summary = example.Summary,
-        Value = ValueOf(example.Body),
+        Value = ExampleOf(example.Body),
     };
 
-    /// <summary>Composes the example of a body from those of its members.</summary>
-    private static JsonObject ValueOf(Type body)
+    /// <summary>Composes the example of a body from the examples of its members.</summary>
+    private static JsonObject ExampleOf(Type body)
     {
         var members = JsonSettings.Responses.GetTypeInfo(body).Properties;
         return new JsonObject(members.Select(member =>
-            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaRules.FieldOf(member)?.Example))));
+            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaTransformer.FieldOf(member)?.Example))));
     }
 }

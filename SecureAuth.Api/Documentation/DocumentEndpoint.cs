@@ -5,19 +5,19 @@ using Microsoft.OpenApi;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// The OpenAPI document, made once: it cannot change while the process runs, and making it takes the time of many answers,
-/// on a path that no limit counts.
+/// Serves the OpenAPI document. It is generated once: it cannot change while the process runs, and generating it for every
+/// request would be expensive on a path that is not rate limited.
 /// </summary>
 internal sealed class DocumentEndpoint(IServiceProvider services)
 {
     public const string DocumentName = "v1";
 
-    private readonly Lazy<Task<byte[]>> _document = new(() => MakeAsync(services));
+    private readonly Lazy<Task<byte[]>> _document = new(() => GenerateAsync(services));
 
     public static async Task<IResult> SendAsync(DocumentEndpoint document) =>
         TypedResults.Bytes(await document._document.Value, "application/json; charset=utf-8");
 
-    private static async Task<byte[]> MakeAsync(IServiceProvider services)
+    private static async Task<byte[]> GenerateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>The chapters of the document, in the order in which somebody new would read them.</summary>
+/// <summary>The document's tags, in the order in which a new reader needs them.</summary>
 internal static class DocumentTags
 {
     public const string Health = "Health";
@@ -10,14 +10,14 @@ internal static class DocumentTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         ("Registration", "Create an account."),
-        ("Sign-in", "Begin a session, by password and, where the user has one, a second factor; show the credentials again."),
-        ("Tokens", "Keep a session going, and end it."),
-        ("The signed-in user", "What is known of the user whose token is sent."),
-        ("Password", "Change it."),
-        ("Second factor", "Authenticator apps and recovery codes."),
-        ("Sessions", "Where the user is signed in, and how to end that elsewhere."),
-        ("Discovery", "What a service needs that verifies our access tokens."),
-        (Health, "For orchestrators and load balancers."),
+        ("Sign-in", "Sign in with a password and, if the user has one, a second factor. Re-authenticate a signed-in user."),
+        ("Tokens", "Refresh the tokens of a session, or end the session."),
+        ("The signed-in user", "The account of the user whose access token is sent."),
+        ("Password", "Change the password."),
+        ("Second factor", "Manage the authenticator app and the recovery codes."),
+        ("Sessions", "List the user's sessions and end them."),
+        ("Discovery", "The metadata and public keys with which other services verify access tokens."),
+        (Health, "Health checks for orchestrators and load balancers."),
     ];
 
     public static HashSet<OpenApiTag> Describe() =>

@@ -1,8 +1,8 @@
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// Example values that several operations share. They fit together: whoever tries the operations one after the other registers,
-/// signs in and signs out as one user.
+/// Example values that several operations share. They are consistent: a reader who tries the operations in order registers, signs
+/// in and signs out as the same user.
 /// </summary>
 internal static class Examples
 {

@@ -1,20 +1,20 @@
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>What the OpenAPI document says of a member beyond its type and its comment.</summary>
+/// <summary>Adds to a member's schema what its type and its documentation comment do not say.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class FieldAttribute : Attribute
 {
-    /// <summary>A string, a number, a truth value, or an array of strings.</summary>
+    /// <summary>A string, a number, a Boolean or an array of strings.</summary>
     public object? Example { get; init; }
 
-    /// <summary>In code points; 0 for no limit.</summary>
+    /// <summary>The maximum length in code points, or 0 for no limit.</summary>
     public int MaxLength { get; init; }
 
     public string? Format { get; init; }
 
-    /// <summary>The only values that the member can have.</summary>
+    /// <summary>The only values that the member can have, or null if they are not restricted.</summary>
     public object?[]? Values { get; init; }
 
-    /// <summary>A password that is being chosen: its limits are those of the password policy.</summary>
+    /// <summary>Whether the member is a newly chosen password, whose limits come from the password policy.</summary>
     public bool IsNewPassword { get; init; }
 }

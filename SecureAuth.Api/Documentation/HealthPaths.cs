@@ -2,32 +2,36 @@ using Microsoft.OpenApi;
 
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>The probes, which the service defaults map in a way that the document's generator does not see.</summary>
+/// <summary>
+/// Documents the health checks. The service defaults map them with a request delegate, which the OpenAPI generator does not see.
+/// </summary>
 internal static class HealthPaths
 {
     public static void AddTo(OpenApiDocument document)
     {
-        document.Paths["/health"] = Probe(
-            document, "getHealth", "/health", "Whether the instance is ready for traffic", "`Healthy` or `Degraded`.", "`Unhealthy`.");
-        document.Paths["/alive"] = Probe(document, "getAlive", "/alive", "Whether the process runs", "`Healthy`.", null);
+        document.Paths["/health"] = PathItem(
+            document, "getHealth", "/health", "Check whether the instance is ready for traffic", "`Healthy` or `Degraded`.",
+            "`Unhealthy`.");
+        document.Paths["/alive"] = PathItem(
+            document, "getAlive", "/alive", "Check whether the process is running", "`Healthy`.", unhealthy: null);
     }
 
-    private static OpenApiPathItem Probe(
-        OpenApiDocument document, string id, string path, string summary, string good, string? bad)
+    private static OpenApiPathItem PathItem(
+        OpenApiDocument document, string operationId, string path, string summary, string healthy, string? unhealthy)
     {
         var operation = new OpenApiOperation
         {
-            OperationId = id,
+            OperationId = operationId,
             Summary = summary,
             Tags = new HashSet<OpenApiTagReference> { new(DocumentTags.Health, document) },
-            Responses = new OpenApiResponses { ["200"] = Word(document, good) },
+            Responses = new OpenApiResponses { ["200"] = TextResponse(document, healthy) },
             Security = [],
         };
-        OperationResponses.AddProblems(operation.Responses, OperationResponses.CodesOfEvery, path, document);
+        OperationResponses.AddProblems(operation.Responses, OperationResponses.CommonCodes, path, document);
         OperationResponses.AddHeaders(operation.Responses, limited: false, document);
-        if (bad is not null)
+        if (unhealthy is not null)
         {
-            operation.Responses["503"] = Word(document, bad);
+            operation.Responses["503"] = TextResponse(document, unhealthy);
         }
 
         return new OpenApiPathItem
@@ -36,9 +40,9 @@ internal static class HealthPaths
         };
     }
 
-    private static OpenApiResponse Word(OpenApiDocument document, string word) => new()
+    private static OpenApiResponse TextResponse(OpenApiDocument document, string description) => new()
     {
-        Description = word,
+        Description = description,
         Headers = ResponseHeaders.Of(StatusCodes.Status200OK, limited: false, document),
         Content = new Dictionary<string, OpenApiMediaType>
         {

@@ -10,17 +10,18 @@ using SecureAuth.Api.Http.Problems;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// Completes an operation from its endpoint's metadata: the codes that it declares and those that follow from what it is,
-/// an example of each, the headers of every answer, and whether a token is asked for.
+/// Completes an operation from its endpoint's metadata: the error codes that it declares, the codes that every operation can
+/// return, an example of each, the response headers, and whether a token is required.
 /// </summary>
 internal static class OperationResponses
 {
     public const string ProblemSchema = "Problem";
 
     /// <summary>
-    /// What anything can answer: one that takes no body refuses one that is sent, and the method is another one's fault.
+    /// The codes that every path can return. An operation without a request body rejects a body that is sent anyway, and a method
+    /// that a path does not support is not allowed.
     /// </summary>
-    public static readonly IReadOnlyList<ErrorCode> CodesOfEvery =
+    public static readonly IReadOnlyList<ErrorCode> CommonCodes =
     [
         ErrorCode.InvalidRequest, ErrorCode.MethodNotAllowed, ErrorCode.PayloadTooLarge, ErrorCode.UnsupportedMediaType,
         ErrorCode.InternalError,
@@ -29,7 +30,7 @@ internal static class OperationResponses
     public static Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var document = context.Document ?? throw new InvalidOperationException("The operation belongs to no document.");
+        var document = context.Document ?? throw new InvalidOperationException("The operation does not belong to a document.");
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var path = "/" + context.Description.RelativePath;
         var limited = path.StartsWith("/api/", StringComparison.Ordinal);
@@ -44,9 +45,9 @@ internal static class OperationResponses
     public static void AddProblems(
         OpenApiResponses responses, IEnumerable<ErrorCode> codes, string path, OpenApiDocument document)
     {
-        foreach (var ofStatus in codes.Distinct().GroupBy(code => code.Status).OrderBy(ofStatus => ofStatus.Key))
+        foreach (var group in codes.Distinct().GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
-            responses[Text(ofStatus.Key)] = Describe([.. ofStatus], path, document);
+            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ToResponse([.. group], path, document);
         }
     }
 
@@ -61,8 +62,8 @@ internal static class OperationResponses
 
     private static IEnumerable<ErrorCode> CodesOf(IList<object> metadata, bool limited)
     {
-        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CodesOfEvery).ToList();
-        if (AsksForToken(metadata))
+        var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CommonCodes).ToList();
+        if (RequiresToken(metadata))
         {
             codes.Add(ErrorCode.InvalidToken);
         }
@@ -75,9 +76,7 @@ internal static class OperationResponses
         return codes;
     }
 
-    private static string Text(int status) => status.ToString(CultureInfo.InvariantCulture);
-
-    private static OpenApiResponse Describe(ErrorCode[] codes, string path, OpenApiDocument document) => new()
+    private static OpenApiResponse ToResponse(ErrorCode[] codes, string path, OpenApiDocument document) => new()
     {
         Description = string.Join("\n", codes.Select(code => $"- `{code.Code}`: {code.Detail}")),
         Content = new Dictionary<string, OpenApiMediaType>
@@ -107,13 +106,13 @@ internal static class OperationResponses
     {
         var bearer = new OpenApiSecurityRequirement
         {
-            [new OpenApiSecuritySchemeReference(DocumentFrame.BearerScheme, document)] = [],
+            [new OpenApiSecuritySchemeReference(DocumentTransformer.BearerScheme, document)] = [],
         };
-        return AsksForToken(metadata) ? [bearer]
+        return RequiresToken(metadata) ? [bearer]
             : metadata.OfType<OptionalBearer>().Any() ? [[], bearer]
             : [];
     }
 
-    private static bool AsksForToken(IList<object> metadata) =>
+    private static bool RequiresToken(IList<object> metadata) =>
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 }

@@ -1,6 +1,6 @@
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>Says of an anonymous endpoint that it looks at a bearer token if one comes.</summary>
+/// <summary>Endpoint metadata: an anonymous endpoint that uses a bearer token if one is sent.</summary>
 internal sealed class OptionalBearer;
 
 internal static class OptionalBearerExtensions

@@ -6,18 +6,18 @@ using Microsoft.Net.Http.Headers;
 namespace SecureAuth.Api.Documentation;
 
 /// <summary>
-/// One file of a documentation page, as it lies in an assembly. The packages embed theirs compressed, which is how browsers
-/// are sent them.
+/// One file of a documentation page, embedded in an assembly. The packages embed their files compressed, and browsers receive
+/// them in that form.
 /// </summary>
-/// <param name="assembly">Ours, or a package's.</param>
+/// <param name="assembly">The assembly that embeds the file.</param>
 /// <param name="resource">The full name of the resource.</param>
-/// <param name="contentType">With its charset.</param>
+/// <param name="contentType">The content type, including the charset.</param>
 /// <param name="compressed">Whether the resource is embedded as gzip.</param>
-/// <param name="edit">Changes the text of a compressed file before it is first sent.</param>
+/// <param name="edit">Edits the text of a compressed file before it is first sent.</param>
 internal sealed class PageAsset(
     Assembly assembly, string resource, string contentType, bool compressed = false, Func<string, string>? edit = null)
 {
-    /// <summary>One for all files: none of them changes without a new build of this assembly.</summary>
+    /// <summary>All files share one tag, since none of them changes without a new build of this assembly.</summary>
     private static readonly EntityTagHeaderValue Tag = new($"\"{typeof(PageAsset).Assembly.ManifestModule.ModuleVersionId:N}\"");
 
     private readonly Lazy<byte[]> _bytes = new(() => Edit(Read(assembly, resource), edit));
@@ -49,7 +49,7 @@ internal sealed class PageAsset(
     private static byte[] Read(Assembly assembly, string resource)
     {
         using var stream = assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"{assembly.GetName().Name} embeds no {resource}.");
+            ?? throw new InvalidOperationException($"The assembly {assembly.GetName().Name} has no resource {resource}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

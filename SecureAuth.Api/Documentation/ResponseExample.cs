@@ -1,9 +1,9 @@
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>Names one of several bodies that an operation can answer with the same status.</summary>
+/// <summary>Endpoint metadata: one of several bodies that an operation can return with the same status.</summary>
 /// <param name="body">The body's type.</param>
 /// <param name="name">The example's name in the document.</param>
-/// <param name="summary">When the operation answers with this body.</param>
+/// <param name="summary">Says when the operation returns this body.</param>
 internal sealed class ResponseExample(Type body, string name, string summary)
 {
     public Type Body => body;
@@ -15,6 +15,7 @@ internal sealed class ResponseExample(Type body, string name, string summary)
 
 internal static class ResponseExampleExtensions
 {
-    public static RouteHandlerBuilder WithResponseExample<TBody>(this RouteHandlerBuilder endpoint, string name, string summary) =>
+    public static RouteHandlerBuilder WithResponseExample<TBody>(
+        this RouteHandlerBuilder endpoint, string name, string summary) =>
         endpoint.WithMetadata(new ResponseExample(typeof(TBody), name, summary));
 }

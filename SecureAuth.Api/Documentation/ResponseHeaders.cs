@@ -4,7 +4,7 @@ using SecureAuth.Api.RateLimiting;
 
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>The headers that a client may rely on, and the answers that carry them.</summary>
+/// <summary>The headers that a client may rely on, and the responses that have them.</summary>
 internal static class ResponseHeaders
 {
     private const string RetryAfter = "Retry-After";
@@ -13,15 +13,17 @@ internal static class ResponseHeaders
 
     public static Dictionary<string, IOpenApiHeader> Components() => new()
     {
-        [RequestIdContextFactory.Header] = Text("The request's id: yours if it matched the pattern, else a new one.", RequestIdContextFactory.Pattern),
-        [RateLimitHeaders.Policy] = Text("The policy that limits this operation: its name, `q` permits in `w` seconds."),
-        [RateLimitHeaders.Limit] = Text("What is left of it: `r` permits, and one more after `t` seconds."),
+        [RequestIdContextFactory.Header] = Text(
+            "The id of the request: the one you sent if it matches the pattern, otherwise a generated one.",
+            RequestIdContextFactory.Pattern),
+        [RateLimitHeaders.Policy] = Text("The rate limit of this operation: its name, and `q` requests in `w` seconds."),
+        [RateLimitHeaders.Limit] = Text("The remaining quota: `r` requests now, and one more after `t` seconds."),
         [RetryAfter] = new OpenApiHeader
         {
-            Description = "Whole seconds after which a retry makes sense.",
+            Description = "The number of seconds to wait before a retry.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
         },
-        [Challenge] = Text("`Bearer`, with `error=\"invalid_token\"` where a bearer token came and was refused."),
+        [Challenge] = Text("`Bearer`, with `error=\"invalid_token\"` if a bearer token was sent and rejected."),
         [Allow] = Text("The methods that the resource supports."),
     };
 

@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace SecureAuth.Api.Http;
 
-/// <summary>One strict reading of JSON for every body: what is not understood is refused rather than guessed at.</summary>
+/// <summary>The JSON options of every body. Reading is strict: input that is ambiguous or unknown is rejected.</summary>
 internal static class JsonSettings
 {
     /// <summary>No body of this API nests deeper than a WebAuthn credential.</summary>
     private const int MaxDepth = 8;
 
-    /// <summary>For what is written outside an endpoint.</summary>
+    /// <summary>The options for responses that are written outside of an endpoint.</summary>
     public static readonly JsonSerializerOptions Responses = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -20,10 +20,10 @@ internal static class JsonSettings
         json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
         json.PropertyNameCaseInsensitive = false;
 
-        // An unknown member is an attempt to assign what the endpoint does not offer, or a client's mistake.
+        // An unknown member is an attempted mass assignment or a mistake of the client.
         json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
 
-        // Of two members with one name, a proxy may check the first and we would use the last.
+        // If a name appears twice, a proxy might check the first member while this process uses the last.
         json.AllowDuplicateProperties = false;
 
         json.AllowTrailingCommas = false;

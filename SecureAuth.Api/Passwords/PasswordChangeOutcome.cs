@@ -2,7 +2,7 @@ using SecureAuth.Api.Credentials;
 
 namespace SecureAuth.Api.Passwords;
 
-/// <summary>How a password change ended.</summary>
+/// <summary>The outcome of a password change.</summary>
 internal abstract record PasswordChangeOutcome
 {
     private PasswordChangeOutcome()

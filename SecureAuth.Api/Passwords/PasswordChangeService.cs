@@ -11,12 +11,12 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
-/// <summary>Changes the signed-in user's password, under the same lockout and the same gate as a sign-in.</summary>
+/// <summary>Changes the signed-in user's password, with the same lockout and the same hash queue as a sign-in.</summary>
 internal sealed class PasswordChangeService(
     AuthDbContext db,
     PasswordPolicy policy,
     PasswordCheck passwords,
-    HashQueue gate,
+    HashQueue queue,
     AccountLockout lockout,
     PasswordReplacement replacement,
     AuditLog audit)
@@ -47,23 +47,23 @@ internal sealed class PasswordChangeService(
         {
             CheckOutcome.Passed passed => await ReplaceAsync(passed.Attempt, guess, session, account, chosen),
             CheckOutcome.Refused refused => new PasswordChangeOutcome.Refused(refused),
-            var unknown => throw new UnreachableException($"{unknown} is no outcome of a check."),
+            var unknown => throw new UnreachableException($"Unexpected outcome of a check: {unknown}"),
         };
     }
 
     private async Task<PasswordChangeOutcome> ReplaceAsync(
-        GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string chosen)
+        ReservedAttempt passed, Guess guess, SignedInSession session, Account account, string chosen)
     {
         await using var attempt = passed;
-        using var place = gate.TryReserve(guess.Claimant);
-        if (place is null)
+        using var slot = queue.TryReserve(guess.Caller);
+        if (slot is null)
         {
             await attempt.PassAsync();
             await attempt.CommitAsync();
-            return new PasswordChangeOutcome.Refused(new CheckOutcome.Busy(await gate.RejectAsync(CancellationToken.None)));
+            return new PasswordChangeOutcome.Refused(new CheckOutcome.Busy(await queue.RejectAsync(CancellationToken.None)));
         }
 
-        var hash = await place.HashAsync(chosen, CancellationToken.None);
+        var hash = await slot.HashAsync(chosen, CancellationToken.None);
         await attempt.PassAsync();
 
         if (await replacement.ApplyAsync(

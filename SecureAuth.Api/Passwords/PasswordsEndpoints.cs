@@ -13,8 +13,8 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
-/// <param name="CurrentPassword">Exactly as it was chosen.</param>
-/// <param name="NewPassword">12 to 128 characters that are not easily guessed, and not the current one.</param>
+/// <param name="CurrentPassword">The current password. It is not trimmed or normalised.</param>
+/// <param name="NewPassword">12 to 128 characters that are hard to guess. It must differ from the current password.</param>
 internal sealed record ChangePasswordRequest(
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? CurrentPassword,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential;
@@ -33,7 +33,8 @@ internal static class PasswordsEndpoints
                 ErrorCode.InvalidCredentials, ErrorCode.WeakPassword, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
             .WithSummary("Change the password")
-            .WithDescription("All other sessions end. A wrong current password counts towards the account's lockout.");
+            .WithDescription(
+                "Ends all other sessions of the user. A wrong current password counts towards the account's lockout.");
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ChangeAsync(
@@ -61,7 +62,7 @@ internal static class PasswordsEndpoints
             PasswordChangeOutcome.Changed => TypedResults.NoContent(),
             PasswordChangeOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             PasswordChangeOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 }

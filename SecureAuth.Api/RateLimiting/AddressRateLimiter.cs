@@ -6,14 +6,14 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// Limits each client address by the policy of what it calls. Ours, rather than one made by
-/// <see cref="PartitionedRateLimiter.Create"/>, since a limiter never sees the request and the middleware shows nobody the
-/// lease of a call that it lets through: the headers of a success would have nowhere to come from.
+/// Limits the requests of each client address by the policy of the endpoint. <see cref="PartitionedRateLimiter.Create"/> is not
+/// enough: its limiters do not see the request, and the middleware does not expose the lease of an accepted request, so the
+/// rate-limit headers could not be set on it.
 /// </summary>
 internal sealed class AddressRateLimiter(
     RedisLink redis,
     IOptions<RateLimitOptions> options,
-    RateLimitWatch watch,
+    RateLimitRecorder recorder,
     TimeProvider time) : PartitionedRateLimiter<HttpContext>
 {
     private readonly Dictionary<RateLimitPolicy, RateLimitRule> _rules = Enum.GetValues<RateLimitPolicy>()
@@ -37,8 +37,8 @@ internal sealed class AddressRateLimiter(
         var lease = await limiter.AcquireAsync(permitCount, cancellationToken);
         if (lease is BucketLease { Decision: { } decision })
         {
-            RateLimitHeaders.StateOn(resource.Response, rule, decision);
-            watch.Record(resource, rule, decision);
+            RateLimitHeaders.SetOnStarting(resource.Response, rule, decision);
+            recorder.Record(resource, rule, decision);
         }
 
         return lease;

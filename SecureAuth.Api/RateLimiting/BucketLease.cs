@@ -3,13 +3,13 @@ using System.Threading.RateLimiting;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>A decision in the shape that ASP.NET's middleware passes on. There is nothing to give back.</summary>
+/// <summary>A decision as a lease for ASP.NET Core's middleware. A permit is never returned.</summary>
 internal sealed class BucketLease : RateLimitLease
 {
-    /// <summary>Not acquired, because nobody has been asked yet.</summary>
+    /// <summary>Not acquired, because no bucket has been asked yet.</summary>
     public static readonly BucketLease Unknown = new(acquired: false, null);
 
-    /// <summary>For a path that no policy limits.</summary>
+    /// <summary>The lease for a path that is not rate limited.</summary>
     public static readonly BucketLease Unlimited = new(acquired: true, null);
 
     public BucketLease(RateLimitDecision decision)
@@ -25,7 +25,7 @@ internal sealed class BucketLease : RateLimitLease
 
     public override bool IsAcquired { get; }
 
-    /// <summary>Null where no bucket was asked.</summary>
+    /// <summary>The decision, or null if no bucket was asked.</summary>
     public RateLimitDecision? Decision { get; }
 
     public override IEnumerable<string> MetadataNames => Decision is null ? [] : [MetadataName.RetryAfter.Name];

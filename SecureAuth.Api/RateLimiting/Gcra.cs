@@ -1,15 +1,17 @@
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The arithmetic of the generic cell rate algorithm, apart from any storage. A bucket is one number: the theoretical
-/// arrival time (TAT), at which it will be full again. Times are whole microseconds on any one clock.
+/// The arithmetic of the generic cell rate algorithm (GCRA), independent of storage. The state of a bucket is one number: the
+/// theoretical arrival time (TAT), when the bucket will be full again. Times are whole microseconds of one clock.
 /// </summary>
 internal readonly record struct Gcra
 {
-    /// <summary>The time that one permit takes to come back. Rounded up: rounded down, it would grant more than the limit.</summary>
+    /// <summary>
+    /// The time in which one permit is replenished. It is rounded up, since rounding down would grant more than the limit.
+    /// </summary>
     public long Interval { get; private init; }
 
-    /// <summary>The time that an empty bucket takes to fill: how far the TAT may lie ahead of now.</summary>
+    /// <summary>The time in which an empty bucket is filled, which is how far the TAT may be in the future.</summary>
     public long Capacity { get; private init; }
 
     public static Gcra From(RateLimit limit)
@@ -19,11 +21,11 @@ internal readonly record struct Gcra
         return new Gcra { Interval = interval, Capacity = interval * limit.Permits };
     }
 
-    /// <summary>Takes a permit if there is one, and moves the TAT. A refusal costs nothing: the wait does not grow.</summary>
+    /// <summary>Takes a permit, if one is available, and advances the TAT. A refused request does not prolong the wait.</summary>
     public bool TryTake(ref long tat, long now)
     {
-        // A TAT beyond a whole bucket comes from a clock that was set back or a limit that was changed since: without the
-        // upper bound it would shut a client out for longer than any Retry-After ever said.
+        // The TAT lies beyond a whole bucket if the clock was set back or the limit was changed. Without the upper bound, the
+        // client would be refused for longer than Retry-After says.
         tat = Math.Clamp(tat, now, now + Capacity);
         if (tat + Interval > now + Capacity)
         {
@@ -34,7 +36,7 @@ internal readonly record struct Gcra
         return true;
     }
 
-    /// <summary>What a caller is told after the decision that left the TAT <paramref name="ahead"/> of now.</summary>
+    /// <summary>Describes a decision after which the TAT is <paramref name="ahead"/> microseconds in the future.</summary>
     public RateLimitDecision Describe(bool allowed, long ahead)
     {
         var free = Capacity - ahead;

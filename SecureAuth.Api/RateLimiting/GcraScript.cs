@@ -4,15 +4,15 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// <see cref="Gcra.TryTake"/> on a bucket in Redis, by the clock of Redis, so that replicas whose clocks differ share one
-/// bucket. Doubles hold microseconds since 1970 exactly until the year 2255.
+/// <see cref="Gcra.TryTake"/> for a bucket in Redis. It uses the clock of Redis, so that replicas with different clocks can share
+/// a bucket. A double represents microseconds since 1970 exactly until the year 2255.
 /// </summary>
 internal static class GcraScript
 {
-    // KEYS: the bucket's TAT; the mark that a refusal in this window has been told of.
+    // KEYS: the bucket's TAT; a marker that a refusal in this window has been recorded.
     // ARGV: interval and capacity in microseconds, window in milliseconds.
-    // Returns: allowed, how far the TAT lies ahead in microseconds, first refusal in this window.
-    // A TAT is formatted by hand, since Lua would write so large a number with an exponent and lose digits.
+    // Returns: whether the request is allowed, how far the TAT is in the future in microseconds, first refusal in this window.
+    // The TAT is formatted explicitly, since Lua would write such a large number with an exponent and lose digits.
     public static readonly RedisScript Script = new("rate limit", """
         local time = redis.call('TIME')
         local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
@@ -29,7 +29,7 @@ internal static class GcraScript
         return {1, tat - now, 0}
         """);
 
-    /// <summary>The braces are the hash tag that keeps both keys of a bucket on one node of a cluster.</summary>
+    /// <summary>The braces are a hash tag, which keeps both keys of a bucket on the same node of a cluster.</summary>
     public static RedisKey[] KeysOf(string policy, string partition) =>
         [$"secureauth:{{{policy}:{partition}}}:gcra", $"secureauth:{{{policy}:{partition}}}:refused"];
 

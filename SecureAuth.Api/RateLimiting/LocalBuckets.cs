@@ -1,12 +1,12 @@
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The buckets of one policy in this process, for the time that Redis does not answer. Their number is bounded, and each
-/// policy has its own table, so that a flood of one cannot use up the room of another.
+/// The in-process buckets of one policy, for outages of Redis. Their number is bounded, and each policy has its own table, so
+/// that a flood of requests under one policy does not use up the capacity of another.
 /// </summary>
 internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider time)
 {
-    /// <summary>No client's partition: an address is never empty.</summary>
+    /// <summary>The bucket that clients share once the table is full. No client's own partition is empty.</summary>
     private const string Overflow = "";
 
     private readonly Gcra _gcra = Gcra.From(limit);
@@ -25,10 +25,10 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
                 return _gcra.Describe(allowed: true, bucket.Tat - now);
             }
 
-            var first = now >= bucket.ToldUntil;
+            var first = now >= bucket.RefusalRecordedUntil;
             if (first)
             {
-                bucket.ToldUntil = now + (long)limit.Window.TotalMicroseconds;
+                bucket.RefusalRecordedUntil = now + (long)limit.Window.TotalMicroseconds;
             }
 
             return _gcra.Describe(allowed: false, bucket.Tat - now) with { FirstRefusal = first };
@@ -47,8 +47,9 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
             Sweep(now);
         }
 
-        // No bucket in use is ever thrown out for a new one: whoever has many addresses could buy a full bucket back that
-        // way. The newcomers share one bucket instead, which refuses too many rather than too few.
+        // A bucket in use is never evicted for a new one: a client with many addresses could have its own bucket evicted and
+        // start with a full one. New clients share the overflow bucket instead, which refuses too many requests rather than too
+        // few.
         var key = _buckets.Count < capacity ? partition : Overflow;
         if (!_buckets.TryGetValue(key, out bucket))
         {
@@ -59,7 +60,10 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
         return bucket;
     }
 
-    /// <summary>Forgets the buckets that are full again, which changes no answer; once a second, since it looks at all.</summary>
+    /// <summary>
+    /// Removes the buckets that are full again, which changes no decision. It visits all buckets, so it runs at most once a
+    /// second.
+    /// </summary>
     private void Sweep(long now)
     {
         if (now < _nextSweep)
@@ -70,7 +74,7 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
         _nextSweep = now + TimeSpan.MicrosecondsPerSecond;
         foreach (var (key, bucket) in _buckets)
         {
-            if (bucket.Tat <= now && bucket.ToldUntil <= now)
+            if (bucket.Tat <= now && bucket.RefusalRecordedUntil <= now)
             {
                 _buckets.Remove(key);
             }
@@ -80,6 +84,6 @@ internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider t
     private sealed class Bucket
     {
         public long Tat;
-        public long ToldUntil = long.MinValue;
+        public long RefusalRecordedUntil = long.MinValue;
     }
 }

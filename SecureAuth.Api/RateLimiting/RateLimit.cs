@@ -1,6 +1,6 @@
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>A burst of <see cref="Permits"/>, then one every <c>Window / Permits</c>.</summary>
+/// <summary>Allows a burst of <see cref="Permits"/> requests, and then one request every <c>Window / Permits</c>.</summary>
 internal sealed class RateLimit(int permits, TimeSpan window)
 {
     public const int MaximumPermits = 1_000_000;
@@ -13,6 +13,6 @@ internal sealed class RateLimit(int permits, TimeSpan window)
 
     public TimeSpan Window { get; set; } = window;
 
-    /// <summary>The same window with a share of the permits, and never without a single one.</summary>
+    /// <summary>Returns a limit with the same window and a share of the permits, but at least one permit.</summary>
     public RateLimit Share(double share) => new(Math.Max(1, (int)(Permits * share)), Window);
 }

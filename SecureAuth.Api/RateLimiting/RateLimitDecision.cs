@@ -1,17 +1,20 @@
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>What became of one call.</summary>
-/// <param name="Allowed">Whether the call took a permit.</param>
-/// <param name="Remaining">How many more calls would be let through now.</param>
-/// <param name="NextPermit">When one more than that would be: for a refused call, exactly when a retry is let through.</param>
+/// <summary>The decision about one request.</summary>
+/// <param name="Allowed">Whether the request took a permit.</param>
+/// <param name="Remaining">How many more requests would be allowed now.</param>
+/// <param name="NextPermit">The time until the next permit. A refused request can be retried after exactly this time.</param>
 internal sealed record RateLimitDecision(bool Allowed, long Remaining, TimeSpan NextPermit)
 {
-    /// <summary>Whether this is the bucket's first refusal in a window: the one that is audited.</summary>
+    /// <summary>Whether this is the bucket's first refusal in a window. Only the first one is audited.</summary>
     public bool FirstRefusal { get; init; }
 
-    /// <summary>Whether Redis decided; else this process alone did, by a stricter limit.</summary>
+    /// <summary>Whether Redis made the decision. If not, this process made it with a stricter limit.</summary>
     public bool ByRedis { get; init; }
 
-    /// <summary>Whole seconds, at least 1, and rounded up: a client that comes back a fraction too early is refused again.</summary>
+    /// <summary>
+    /// The time until the next permit in whole seconds, at least 1. It is rounded up, since a client that retries a fraction of a
+    /// second too early would be refused again.
+    /// </summary>
     public long RetryAfterSeconds => (long)Math.Ceiling(NextPermit.TotalSeconds);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The fields of draft-ietf-httpapi-ratelimit-headers-11. <c>t</c> is the time within which a client can use no more than
-/// <c>r</c>: until one more permit is there. On a refusal it equals <c>Retry-After</c>, which must not be the earlier one.
+/// The header fields of draft-ietf-httpapi-ratelimit-headers-11. <c>t</c> is the time until one more permit than <c>r</c> is
+/// available. On a refusal it equals <c>Retry-After</c>, which must not be earlier.
 /// </summary>
 internal static class RateLimitHeaders
 {
@@ -15,8 +15,10 @@ internal static class RateLimitHeaders
     public static string LimitOf(RateLimitRule rule, RateLimitDecision decision) => string.Create(
         CultureInfo.InvariantCulture, $"\"{rule.Name}\";r={decision.Remaining};t={decision.RetryAfterSeconds}");
 
-    /// <summary>Only at the start of the response: an exception handler clears whatever is set before.</summary>
-    public static void StateOn(HttpResponse response, RateLimitRule rule, RateLimitDecision decision) =>
+    /// <summary>
+    /// Sets the headers when the response starts, because an exception handler clears headers that were set before.
+    /// </summary>
+    public static void SetOnStarting(HttpResponse response, RateLimitRule rule, RateLimitDecision decision) =>
         response.OnStarting(() =>
         {
             response.Headers[Policy] = rule.PolicyHeader;

@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>How often one client address may call what.</summary>
+/// <summary>The rate limits for each client address, and the behaviour during an outage of Redis.</summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
@@ -29,18 +29,18 @@ internal sealed class RateLimitOptions
     public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
 
     /// <summary>
-    /// The share of the permits that each process grants on its own while Redis does not answer. A half keeps two replicas
-    /// together within the limit; for more of them, set one through their number.
+    /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas
+    /// within the limit. For more replicas, set it to one divided by their number.
     /// </summary>
     public double FallbackShare { get; set; } = 0.5;
 
-    /// <summary>How many buckets of one policy a process keeps while Redis does not answer.</summary>
+    /// <summary>The maximum number of buckets that a process keeps for each policy while Redis does not answer.</summary>
     public int FallbackBuckets { get; set; } = 10_000;
 
-    /// <summary>How long after a failure of Redis the next one still counts as the same outage.</summary>
+    /// <summary>A failure of Redis within this time after the last one counts as the same outage.</summary>
     public TimeSpan FallbackSettleTime { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many audit rows may wait for Postgres; more of them are counted and dropped.</summary>
+    /// <summary>The maximum number of audit entries that wait for Postgres. Further entries are dropped and counted.</summary>
     public int AuditQueue { get; set; } = 1_000;
 
     public RateLimit For(RateLimitPolicy policy) => policy switch

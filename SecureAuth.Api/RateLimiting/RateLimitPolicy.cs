@@ -1,9 +1,9 @@
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>The closed list of limits, each per client address. Their numbers are in <see cref="RateLimitOptions"/>.</summary>
+/// <summary>The rate-limit policies, each per client address. <see cref="RateLimitOptions"/> contains the limits.</summary>
 internal enum RateLimitPolicy
 {
-    /// <summary>What an endpoint under <c>/api</c> has if it names no other.</summary>
+    /// <summary>The policy of every endpoint under <c>/api</c> that does not name another one.</summary>
     Default,
     Register,
     Login,
@@ -18,16 +18,16 @@ internal enum RateLimitPolicy
 
 internal static class RateLimitPolicyExtensions
 {
-    /// <summary>The policy's name on the wire, in keys, metrics and audit rows: <c>second_factor</c>.</summary>
+    /// <summary>The policy's name in headers, Redis keys, metrics and audit rows, such as <c>second_factor</c>.</summary>
     public static string WireName(this RateLimitPolicy policy) => Core.Telemetry.WireName.Of(policy);
 
-    /// <summary>Puts an endpoint, or a group of them, under another policy than <see cref="RateLimitPolicy.Default"/>.</summary>
+    /// <summary>Applies a policy other than <see cref="RateLimitPolicy.Default"/> to an endpoint or a group.</summary>
     public static TBuilder LimitedBy<TBuilder>(this TBuilder builder, RateLimitPolicy policy)
         where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new LimitedByAttribute(policy));
 }
 
-/// <summary>The endpoint metadata behind <see cref="RateLimitPolicyExtensions.LimitedBy"/>; the last one wins.</summary>
+/// <summary>The endpoint metadata of <see cref="RateLimitPolicyExtensions.LimitedBy"/>. The last one applies.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LimitedByAttribute(RateLimitPolicy policy) : Attribute
 {

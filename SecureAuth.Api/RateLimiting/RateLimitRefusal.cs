@@ -3,10 +3,10 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>The answer to a call beyond the limit.</summary>
+/// <summary>Writes the response to a throttled request.</summary>
 internal static class RateLimitRefusal
 {
     public static ValueTask WriteAsync(OnRejectedContext rejected, CancellationToken cancellationToken) => new(
         Problem.WriteAsync(
-            rejected.HttpContext, ErrorCode.RateLimited, rejected.Lease is BucketLease lease ? lease.Decision?.NextPermit : null));
+            rejected.HttpContext, ErrorCode.RateLimited, (rejected.Lease as BucketLease)?.Decision?.NextPermit));
 }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>One policy with its numbers made ready: for the script, for the headers, and for the time without Redis.</summary>
+/// <summary>A policy with everything that is derived from its limit: script arguments, header and fallback buckets.</summary>
 internal sealed class RateLimitRule
 {
     public RateLimitRule(RateLimitPolicy policy, RateLimitOptions options, TimeProvider time)
@@ -24,7 +24,9 @@ internal sealed class RateLimitRule
 
     public Gcra Gcra { get; }
 
-    /// <summary>The value of <c>RateLimit-Policy</c>. It stays the same while Redis is lost, as the draft asks.</summary>
+    /// <summary>
+    /// The value of <c>RateLimit-Policy</c>. It does not change during an outage of Redis, as the draft requires.
+    /// </summary>
     public string PolicyHeader { get; }
 
     public RedisValue[] ScriptArguments { get; }

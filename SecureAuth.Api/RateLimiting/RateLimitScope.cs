@@ -1,13 +1,14 @@
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>Which policy, if any, a request falls under.</summary>
+/// <summary>Determines the policy of a request.</summary>
 internal static class RateLimitScope
 {
     private static readonly PathString Api = "/api";
 
     /// <summary>
-    /// What the endpoint says; else <see cref="RateLimitPolicy.Default"/> for all of <c>/api</c>, unknown paths and wrong
-    /// methods included, or a scan would be free; null for what is not limited.
+    /// Returns the endpoint's policy, or <see cref="RateLimitPolicy.Default"/> for everything else under <c>/api</c>. This
+    /// includes unknown paths and wrong methods, so that scanning is limited too. Returns null if the request is not rate
+    /// limited.
     /// </summary>
     public static RateLimitPolicy? PolicyOf(HttpContext context)
     {

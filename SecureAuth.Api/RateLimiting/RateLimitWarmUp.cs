@@ -3,16 +3,16 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// Connects to Redis and has it compile the script before the first request is taken: the first call takes longer than
-/// the budget of one, and would begin the day with stricter limits and an outage in the audit log.
+/// Connects to Redis and loads the script before the first request. The first call exceeds the time budget of a call, which would
+/// cause stricter limits and an outage in the audit log.
 /// </summary>
 internal sealed class RateLimitWarmUp(RedisLink redis, TimeProvider time) : IHostedService
 {
-    private const int Attempts = 3;
+    private const int MaxAttempts = 3;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 1; !await RunScriptAsync() && attempt < Attempts; attempt++)
+        for (var attempt = 1; !await RunScriptAsync() && attempt < MaxAttempts; attempt++)
         {
             await Task.Delay(RedisLink.Pause, time, cancellationToken);
         }
@@ -20,7 +20,7 @@ internal sealed class RateLimitWarmUp(RedisLink redis, TimeProvider time) : IHos
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>On a bucket of no client, which is gone again a moment later.</summary>
+    /// <summary>Uses a bucket that belongs to no client and expires at once.</summary>
     private async Task<bool> RunScriptAsync() =>
         await redis.TryEvaluateAsync(GcraScript.Script, GcraScript.KeysOf("warm_up", "none"), [1, 1, 1]) is not null;
 }

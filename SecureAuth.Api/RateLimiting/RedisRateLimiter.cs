@@ -4,23 +4,23 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The limiter of one bucket. It holds nothing but the bucket's name, the bucket being in Redis: it is made for a call and
-/// thrown away, and so no table of limiters grows with the addresses of an attacker.
+/// The limiter of one bucket. The bucket is stored in Redis, so the limiter is created for each request and discarded. There is
+/// no table of limiters that an attacker with many addresses could fill.
 /// </summary>
 internal sealed class RedisRateLimiter(RedisLink redis, RateLimitRule rule, string partition) : RateLimiter
 {
-    /// <summary>Always idle: whoever keeps limiters may collect this one at any time, and nothing is forgotten.</summary>
+    /// <summary>The limiter is always idle: it can be disposed of at any time without loss of state.</summary>
     public override TimeSpan? IdleDuration => TimeSpan.MaxValue;
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
     /// <summary>
-    /// Knows nothing without asking Redis, and a synchronous call must not wait for it. The middleware then asks
+    /// The decision requires a call to Redis, for which a synchronous call must not wait. The middleware then calls
     /// <see cref="AcquireAsyncCore"/>.
     /// </summary>
     protected override RateLimitLease AttemptAcquireCore(int permitCount) => BucketLease.Unknown;
 
-    // The token is not passed on: who hangs up before the answer has spent the permit all the same.
+    // The token is not passed on: a client that disconnects before the response has used the permit anyway.
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);

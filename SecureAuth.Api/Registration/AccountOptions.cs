@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Whether an account can be used before its e-mail is verified.</summary>
+/// <summary>Whether an account can be used before its e-mail address has been verified.</summary>
 internal enum EmailVerification
 {
     Required = 1,
@@ -14,7 +14,7 @@ internal sealed class AccountOptions
 {
     public const string Section = "Accounts";
 
-    /// <summary>Null: optional in Development, required elsewhere.</summary>
+    /// <summary>The default is optional in Development and required elsewhere.</summary>
     public EmailVerification? EmailVerification { get; set; }
 
     internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<AccountOptions>
@@ -25,11 +25,11 @@ internal sealed class AccountOptions
 
     internal sealed class Validator : IValidateOptions<AccountOptions>
     {
-        /// <summary>With no way to send a mail, nobody could ever sign in: better not to start.</summary>
+        /// <summary>Sending mail is not supported, so with required verification nobody could ever sign in.</summary>
         public ValidateOptionsResult Validate(string? name, AccountOptions options) => new SettingProblems(Section)
             .Require(
                 options.EmailVerification == Registration.EmailVerification.Optional,
-                nameof(EmailVerification), options.EmailVerification, "Optional, while there is no way to send mail")
+                nameof(EmailVerification), options.EmailVerification, "Optional, because sending mail is not supported")
             .ToResult();
     }
 }

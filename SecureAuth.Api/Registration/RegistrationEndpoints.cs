@@ -11,9 +11,9 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <param name="Email">Becomes the account's name; unique whatever its case.</param>
-/// <param name="Password">12 to 128 characters that are not easily guessed.</param>
-/// <param name="DisplayName">How the user wants to be called.</param>
+/// <param name="Email">The e-mail address for sign-in. It must be unique, regardless of case.</param>
+/// <param name="Password">12 to 128 characters that are hard to guess.</param>
+/// <param name="DisplayName">The name to display for the user.</param>
 internal sealed record RegisterRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
@@ -21,7 +21,7 @@ internal sealed record RegisterRequest(
 
 internal static class RegistrationEndpoints
 {
-    /// <summary>Whatever fits into a body: a long password is the policy's to refuse.</summary>
+    /// <summary>Allows any length that fits into a body, since the password policy rejects passwords that are too long.</summary>
     private const int MaxPasswordLength = RequestBodyMiddleware.MaxLength;
 
     public static void MapRegistration(this RouteGroupBuilder api)
@@ -34,7 +34,8 @@ internal static class RegistrationEndpoints
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithSummary("Create an account")
             .WithDescription(
-                "After a 503 or a lost connection, try again. `email_taken` may then mean your own first try: sign in with its password.");
+                "After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have "
+                + "succeeded: sign in with the password that you sent.");
     }
 
     private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(
@@ -58,7 +59,7 @@ internal static class RegistrationEndpoints
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 }

@@ -6,7 +6,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Creates an account for whoever asks, and records it where that is refused.</summary>
+/// <summary>Registers new users. Audits and counts the registrations that are refused.</summary>
 internal sealed class RegistrationService(AccountCreation accounts, AuditLog audit, AuthMeter meter)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
@@ -23,7 +23,7 @@ internal sealed class RegistrationService(AccountCreation accounts, AuditLog aud
             AccountCreationOutcome.WeakPassword => RegistrationResult.WeakPassword,
             AccountCreationOutcome.EmailTaken => RegistrationResult.EmailTaken,
             AccountCreationOutcome.Busy => RegistrationResult.Busy,
-            _ => throw new UnreachableException($"{outcome} is no outcome of a registration."),
+            _ => throw new UnreachableException($"Unexpected outcome of a registration: {outcome}"),
         };
         if (result is RegistrationResult.WeakPassword or RegistrationResult.EmailTaken)
         {

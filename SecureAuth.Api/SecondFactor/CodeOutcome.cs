@@ -3,7 +3,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;
 
-/// <summary>How an action that asks for a code ended.</summary>
+/// <summary>The outcome of an action that requires a code.</summary>
 internal abstract record CodeOutcome<T> : Confidential
 {
     private CodeOutcome()

@@ -13,19 +13,24 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;
 
-/// <param name="TempToken">From the sign-in that asked for a second factor.</param>
-/// <param name="Method">What the code is: <c>totp</c> or <c>recovery_code</c>; told by its form if left out.</param>
-/// <param name="Code">Six digits, or a recovery code with or without its dashes.</param>
+/// <param name="TempToken">The temporary token from <c>/auth/login</c>.</param>
+/// <param name="Method">
+/// The kind of code. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.
+/// </param>
+/// <param name="Code">The six digits of the authenticator app, or a recovery code with or without its dashes.</param>
 internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
-    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", null])] string? Method = null) : Confidential;
+    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", null])] string? Method = null)
+    : Confidential;
 
-/// <param name="Code">Six digits of the authenticator app.</param>
+/// <param name="Code">The six digits of the authenticator app.</param>
 internal sealed record CodeRequest(
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code) : Confidential;
 
-/// <param name="RecoveryCodes">Each works once, in place of a code of the app. They are not shown again.</param>
+/// <param name="RecoveryCodes">
+/// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
+/// </param>
 internal sealed record RecoveryCodesResponse(
     [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes) : Confidential;
 
@@ -40,8 +45,8 @@ internal static class SecondFactorEndpoints
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .RequireSigningKey()
             .WithProblems(ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
-            .WithSummary("Complete a sign-in with a code")
-            .WithDescription("The temporary token lives for five minutes or five codes, and starts one session.");
+            .WithSummary("Complete a sign-in with a second factor")
+            .WithDescription("The temporary token is valid for five minutes and at most five codes. It can start one session.");
 
         var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
 
@@ -49,16 +54,21 @@ internal static class SecondFactorEndpoints
             .WithName("setUpTotp")
             .RequireFresh()
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
-            .WithSummary("Begin to set an authenticator app up")
-            .WithDescription("Nothing changes until a code is verified; setting up again before that replaces the secret.");
+            .WithSummary("Start the setup of an authenticator app")
+            .WithDescription(
+                "The second factor is not enabled until a code has been verified. "
+                + "Another setup before that replaces the secret.");
         group.MapPost("/verify", VerifyAsync)
             .WithName("verifyTotp")
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .WithProblems(
-                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
-            .WithSummary("Put the authenticator app into force")
-            .WithDescription("Answers with ten recovery codes, shown once. The code used here does not work again. A set-up ends after ten minutes.");
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Confirm the authenticator app")
+            .WithDescription(
+                "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used "
+                + "again. A setup expires after ten minutes.");
         group.MapPost("/disable", DisableAsync)
             .WithName("disableTotp")
             .RequireFresh()
@@ -91,7 +101,7 @@ internal static class SecondFactorEndpoints
         {
             CodeOutcome<TokenPair>.Done done => TypedResults.Ok(done.Result),
             CodeOutcome<TokenPair>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.InvalidTempToken),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 
@@ -102,7 +112,11 @@ internal static class SecondFactorEndpoints
             : Problem.Of(ErrorCode.Conflict);
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> VerifyAsync(
-        CodeRequest request, ClaimsPrincipal user, HttpContext context, SecondFactorService service, ClientDisconnect disconnected)
+        CodeRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        SecondFactorService service,
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var code = errors.Token("code", request.Code, FieldLimits.Code);
@@ -114,13 +128,18 @@ internal static class SecondFactorEndpoints
         return await service.ConfirmAsync(user.Session(), code, context.ToActor(), disconnected.Token) switch
         {
             CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
-            CodeOutcome<IReadOnlyList<string>>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            CodeOutcome<IReadOnlyList<string>>.Refused refused =>
+                refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DisableAsync(
-        CodeRequest request, ClaimsPrincipal user, HttpContext context, SecondFactorService service, ClientDisconnect disconnected)
+        CodeRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        SecondFactorService service,
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var code = errors.Token("code", request.Code, FieldLimits.Code);
@@ -133,7 +152,7 @@ internal static class SecondFactorEndpoints
         {
             CodeOutcome<bool>.Done => TypedResults.NoContent(),
             CodeOutcome<bool>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 

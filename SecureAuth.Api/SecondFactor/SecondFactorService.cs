@@ -25,18 +25,18 @@ internal sealed class SecondFactorService(
     AuditLog audit,
     IOptions<TokenOptions> tokens)
 {
-    /// <returns>The new secret; null if an authenticator is in force.</returns>
+    /// <returns>The new secret, or null if an authenticator app is already enabled.</returns>
     public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
     {
         var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         var stored = totp.Protect(session.UserId, secret);
-        return await KeepAsync(session, stored, actor)
+        return await StoreAsync(session, stored, actor)
             ? TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email)
             : null;
     }
 
-    /// <summary>Puts the set-up authenticator into force by its first code, and gives the recovery codes out.</summary>
+    /// <summary>Enables the authenticator app with its first code and issues the recovery codes.</summary>
     public async Task<CodeOutcome<IReadOnlyList<string>>> ConfirmAsync(
         SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
@@ -52,8 +52,9 @@ internal sealed class SecondFactorService(
             async () =>
             {
                 pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
-                var step = pending is null ? null : totp.StepOf(pending, code);
-                return new PreparedCode(CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
+                var step = pending is null ? null : totp.MatchStep(pending, code);
+                return new PreparedCode(
+                    CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
             },
             applies: async () => pending is not null && await totp.LockPendingAsync(pending),
             disconnected);
@@ -66,7 +67,7 @@ internal sealed class SecondFactorService(
         });
     }
 
-    /// <summary>Removes the authenticator and the recovery codes; the code is itself the second factor.</summary>
+    /// <summary>Removes the authenticator app and the recovery codes. The code proves possession of the second factor.</summary>
     public async Task<CodeOutcome<bool>> DisableAsync(
         SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
@@ -78,7 +79,8 @@ internal sealed class SecondFactorService(
         var guess = await GuessAsync(session, actor, disconnected);
         var outcome = await codes.CheckAsync(
             guess,
-            () => enrolled.PrepareAsync(guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
+            () => enrolled.PrepareAsync(
+                guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
             applies: () => IsEnabledAsync(session.UserId),
             disconnected);
 
@@ -89,13 +91,13 @@ internal sealed class SecondFactorService(
         });
     }
 
-    /// <returns>The new codes, shown once; null if the user has no second factor that they could stand in for.</returns>
+    /// <returns>The new codes, which are shown only once, or null if the user has no second factor.</returns>
     public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(SignedInSession session, Actor actor)
     {
         var renewed = await recovery.GenerateAsync(session.UserId, CancellationToken.None);
         await using var transaction = await audit.BeginAsync();
 
-        // The row is locked, so that of two renewals in parallel the codes of the second are the ones that count.
+        // The row is locked, so that parallel renewals run one after the other and the codes of the last one remain.
         var enabled = await db.Database.SqlQuery<bool>(
             $"""SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE""").ToListAsync();
         if (enabled is not [true])
@@ -109,7 +111,7 @@ internal sealed class SecondFactorService(
         return renewed.Codes;
     }
 
-    private async Task<bool> KeepAsync(SignedInSession session, byte[] protectedSecret, Actor actor)
+    private async Task<bool> StoreAsync(SignedInSession session, byte[] protectedSecret, Actor actor)
     {
         await using var transaction = await audit.BeginAsync();
         if (!await totp.SetUpAsync(session.UserId, protectedSecret))
@@ -122,9 +124,9 @@ internal sealed class SecondFactorService(
         return true;
     }
 
-    /// <summary>Does what a right code allows, and commits both together.</summary>
+    /// <summary>Runs the action after a correct code and commits both in one transaction.</summary>
     private static async Task<CodeOutcome<T>> FinishAsync<T>(
-        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent done, Func<Task<T>> action)
+        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent @event, Func<Task<T>> action)
     {
         if (outcome is CheckOutcome.Refused refused)
         {
@@ -133,13 +135,13 @@ internal sealed class SecondFactorService(
 
         if (outcome is not CheckOutcome.Passed passed)
         {
-            throw new UnreachableException($"{outcome} is no outcome of a check.");
+            throw new UnreachableException($"Unexpected outcome of a check: {outcome}");
         }
 
         await using var attempt = passed.Attempt;
         await attempt.PassAsync();
         var result = await action();
-        attempt.Transaction.Record(Entry(done, session, actor));
+        attempt.Transaction.Record(Entry(@event, session, actor));
         await attempt.CommitAsync();
         return new CodeOutcome<T>.Done(result);
     }

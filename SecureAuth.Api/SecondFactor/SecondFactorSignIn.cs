@@ -9,7 +9,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;
 
-/// <summary>Completes a sign-in whose password was right with a code.</summary>
+/// <summary>Completes a sign-in with a second factor, after the password was correct.</summary>
 internal sealed class SecondFactorSignIn(
     SecondFactorChallenges challenges,
     CodeCheck codes,
@@ -45,12 +45,12 @@ internal sealed class SecondFactorSignIn(
             CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, challenge, keys, kind),
             CheckOutcome.NotApplicable => await RefuseAsync(guess.Refused),
             CheckOutcome.Refused check => Refused(check),
-            _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
+            _ => throw new UnreachableException($"Unexpected outcome of a check: {outcome}"),
         };
     }
 
     private async Task<CodeOutcome<TokenPair>> StartAsync(
-        GuardedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
+        ReservedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
     {
         await using var attempt = passed;
         var now = await attempt.PassAsync();
@@ -69,8 +69,8 @@ internal sealed class SecondFactorSignIn(
         var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
         if (grant is null)
         {
-            // The account changed meanwhile: rolled back, so that no code is spent.
-            await attempt.GiveBackAsync();
+            // The account has changed in the meantime. The transaction is rolled back, so that no code is used up.
+            await attempt.ReleaseAsync();
             return await RefuseAsync(guess.Refused);
         }
 
@@ -80,7 +80,7 @@ internal sealed class SecondFactorSignIn(
         return new CodeOutcome<TokenPair>.Done(await tokens.IssueAsync(grant));
     }
 
-    /// <summary>There is no such challenge, or no more.</summary>
+    /// <summary>Refuses a sign-in whose challenge does not exist or is no longer valid.</summary>
     private async Task<CodeOutcome<TokenPair>> RefuseAsync(AuditEntry refused)
     {
         await audit.WriteAsync(refused with { Reason = AuditReason.InvalidTempToken });
@@ -95,7 +95,7 @@ internal sealed class SecondFactorSignIn(
             CheckOutcome.Locked => LoginResult.Locked,
             CheckOutcome.Busy => LoginResult.Busy,
             CheckOutcome.NotApplicable => LoginResult.InvalidTempToken,
-            _ => throw new UnreachableException($"{check} is no outcome of a check."),
+            _ => throw new UnreachableException($"Unexpected outcome of a check: {check}"),
         });
         return new CodeOutcome<TokenPair>.Refused(check);
     }

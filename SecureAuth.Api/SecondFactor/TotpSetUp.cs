@@ -5,13 +5,14 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;
 
-/// <summary>What a user needs to teach an authenticator app; shown once.</summary>
-/// <param name="Secret">In base32, for typing.</param>
+/// <summary>The secret for an authenticator app. It is not shown again.</summary>
+/// <param name="Secret">The secret in base32, for manual entry.</param>
 /// <param name="Uri">The <c>otpauth</c> URI.</param>
-/// <param name="QrSvg">The URI as an SVG image.</param>
+/// <param name="QrSvg">The URI as a QR code in an SVG image.</param>
 internal sealed record TotpSetUp(
     [Field(Example = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")] string Secret,
-    [Field(Example = "otpauth://totp/auth.example.com:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=auth.example.com")] string Uri,
+    [Field(Example = "otpauth://totp/auth.example.com:ada%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=auth.example.com")]
+    string Uri,
     [Field(Example = "<svg/>")] string QrSvg) : Confidential
 {
     private const int PixelsPerModule = 4;

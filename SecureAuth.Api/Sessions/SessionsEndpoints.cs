@@ -12,15 +12,15 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Sessions;
 
-/// <param name="Id">The <c>sid</c> of its tokens.</param>
-/// <param name="Current">Whether this call was made in it.</param>
-/// <param name="DeviceName">As the client named itself at sign-in.</param>
-/// <param name="UserAgent">As the client sent it at sign-in.</param>
-/// <param name="Ip">From where the user signed in.</param>
-/// <param name="CreatedAt">The sign-in.</param>
-/// <param name="LastUsedAt">The last refresh.</param>
-/// <param name="ExpiresAt">When it ends if it is not refreshed.</param>
-/// <param name="Amr">How the user signed in (RFC 8176).</param>
+/// <param name="Id">The session's id, which is the <c>sid</c> claim of its access tokens.</param>
+/// <param name="Current">Whether the access token of this request belongs to the session.</param>
+/// <param name="DeviceName">The device name that the client sent at sign-in, or null.</param>
+/// <param name="UserAgent">The <c>User-Agent</c> header that the client sent at sign-in, or null.</param>
+/// <param name="Ip">The IP address from which the user signed in, or null if it is unknown.</param>
+/// <param name="CreatedAt">When the user signed in.</param>
+/// <param name="LastUsedAt">When the session was last refreshed.</param>
+/// <param name="ExpiresAt">When the session ends if it is not refreshed.</param>
+/// <param name="Amr">The authentication methods of the sign-in (RFC 8176).</param>
 internal sealed record SessionResponse(
     [Field(Example = Examples.UserId)] Guid Id,
     bool Current,
@@ -32,7 +32,7 @@ internal sealed record SessionResponse(
     [Field(Example = Examples.Time)] DateTime ExpiresAt,
     [Field(Example = new[] { "pwd", "otp", "mfa" })] IReadOnlyList<string> Amr) : Confidential;
 
-/// <param name="Sessions">The last used first.</param>
+/// <param name="Sessions">The user's sessions, the most recently used first.</param>
 internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions) : Confidential;
 
 internal static class SessionsEndpoints
@@ -41,12 +41,12 @@ internal static class SessionsEndpoints
     {
         var group = api.MapGroup("/users/me/sessions").WithTags("Sessions").RequireAuthorization();
 
-        group.MapGet("", ListAsync).WithName("listSessions").WithSummary("Where the user is signed in");
+        group.MapGet("", ListAsync).WithName("listSessions").WithSummary("List the user's sessions");
         group.MapDelete("/{id:guid}", EndAsync)
             .WithName("endSession")
             .WithProblems(ErrorCode.NotFound)
-            .WithSummary("End one session");
-        group.MapDelete("", EndOthersAsync).WithName("endOtherSessions").WithSummary("End every session but this one");
+            .WithSummary("End a session");
+        group.MapDelete("", EndOthersAsync).WithName("endOtherSessions").WithSummary("End all other sessions of the user");
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(
@@ -62,16 +62,19 @@ internal static class SessionsEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         SessionService sessions,
-        AuthorizationRefusals refusals)
+        AuthorizationRefusalRecorder refusals)
     {
-        var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor()) { Reason = AuditReason.ByUser };
+        var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor())
+        {
+            Reason = AuditReason.ByUser,
+        };
         if (await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry))
         {
             return TypedResults.NoContent();
         }
 
-        // The answer is the same for a session that never was.
-        if (await sessions.IsOfAnotherUserAsync(id, user.UserId()))
+        // The response does not reveal whether the session exists.
+        if (await sessions.BelongsToAnotherUserAsync(id, user.UserId()))
         {
             refusals.Record(context, AuthorizationRefusal.ForeignSession, user.UserId(), user.SessionId());
         }
@@ -87,7 +90,7 @@ internal static class SessionsEndpoints
             SessionId = user.SessionId(),
             Reason = AuditReason.OthersByUser,
         };
-        await sessions.EndAllOfUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
+        await sessions.EndAllForUserAsync(user.UserId(), except: user.SessionId(), RevocationReason.RevokedByUser, entry);
         return TypedResults.NoContent();
     }
 

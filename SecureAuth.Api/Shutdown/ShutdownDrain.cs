@@ -4,14 +4,14 @@ using Microsoft.Extensions.Options;
 namespace SecureAuth.Api.Shutdown;
 
 /// <summary>
-/// Keeps the port open for a moment after the signal to stop, and says at <c>/health</c> that the instance is going: whoever
-/// balances the load learns of it before a request is refused.
+/// Keeps accepting requests for a moment after the stop signal while <c>/health</c> reports the instance as unhealthy, so that
+/// load balancers stop routing requests to it before it refuses connections.
 /// </summary>
 internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvider time) : IHostedLifecycleService, IHealthCheck
 {
     private volatile bool _stopping;
 
-    /// <summary>Before any service is stopped, the server included.</summary>
+    /// <summary>Runs before any service is stopped, including the server.</summary>
     public Task StoppingAsync(CancellationToken cancellationToken)
     {
         _stopping = true;
@@ -19,7 +19,7 @@ internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvi
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(_stopping ? HealthCheckResult.Unhealthy("The instance is about to stop") : HealthCheckResult.Healthy());
+        Task.FromResult(_stopping ? HealthCheckResult.Unhealthy("The instance is shutting down") : HealthCheckResult.Healthy());
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -7,14 +7,14 @@ internal sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 
-    public static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
-    /// <summary>The least time that requests in flight, and then the background services, have to finish.</summary>
-    public static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+    /// <summary>The minimum time that requests in flight and then the background services have to finish.</summary>
+    public static readonly TimeSpan MinDrainTime = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How long requests are still taken after the signal to stop, while <c>/health</c> sends them elsewhere. Null: none in
-    /// Development, three seconds elsewhere.
+    /// How long requests are still accepted after the stop signal while <c>/health</c> reports the instance as unhealthy. The
+    /// default is zero in Development and three seconds elsewhere.
     /// </summary>
     public TimeSpan? Delay { get; set; }
 
@@ -28,7 +28,7 @@ internal sealed class ShutdownOptions
     {
         public ValidateOptionsResult Validate(string? name, ShutdownOptions options) => new SettingProblems(Section)
             .Require(
-                options.Delay >= TimeSpan.Zero && options.Delay <= LongestDelay,
+                options.Delay >= TimeSpan.Zero && options.Delay <= MaxDelay,
                 nameof(Delay), options.Delay, "00:00:00 to 00:01:00")
             .ToResult();
     }

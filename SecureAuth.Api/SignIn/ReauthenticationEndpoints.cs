@@ -12,15 +12,15 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
-/// <param name="Password">Of a user without a second factor.</param>
-/// <param name="Code">Of a user with one: six digits, or a recovery code.</param>
+/// <param name="Password">The password, if the user has no second factor.</param>
+/// <param name="Code">The six digits of the authenticator app or a recovery code, if the user has a second factor.</param>
 internal sealed record ReauthenticateRequest(
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password = null,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null) : Confidential;
 
-/// <param name="AccessToken">Of the same session, with a new <c>auth_time</c>.</param>
+/// <param name="AccessToken">An access token of the same session with a new <c>auth_time</c> claim.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Seconds until it ends.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
 internal sealed record FreshTokenResponse(
     [Field(Example = Examples.AccessToken)] string AccessToken,
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
@@ -41,8 +41,9 @@ internal static class ReauthenticationEndpoints
                 ErrorCode.ServerBusy)
             .WithSummary("Re-authenticate")
             .WithDescription(
-                "Answers with an access token that is fresh for five minutes; a later refresh has the session's own auth_time "
-                + "again. A user who has a second factor gives a code, any other user the password.");
+                "Returns an access token with a new `auth_time`. For five minutes, it is accepted by operations that require a "
+                + "recent authentication. Tokens from a later refresh have the original `auth_time` of the session. A user with "
+                + "a second factor must send a code, and any other user must send the password.");
     }
 
     private static async Task<Results<Ok<FreshTokenResponse>, ProblemResult>> ReauthenticateAsync(
@@ -70,7 +71,9 @@ internal static class ReauthenticationEndpoints
         var password = errors.Secret("password", request.Password, FieldLimits.Password);
         return errors.Any
             ? Problem.Validation(errors)
-            : ToResult(await service.WithPasswordAsync(user.Session(), password, actor, disconnected.Token), ErrorCode.InvalidCredentials);
+            : ToResult(
+                await service.WithPasswordAsync(user.Session(), password, actor, disconnected.Token),
+                ErrorCode.InvalidCredentials);
     }
 
     private static Results<Ok<FreshTokenResponse>, ProblemResult> ToResult(ReauthenticationOutcome outcome, ErrorCode failed) =>
@@ -79,8 +82,8 @@ internal static class ReauthenticationEndpoints
             ReauthenticationOutcome.Fresh fresh => TypedResults.Ok(
                 new FreshTokenResponse(fresh.Token.Text, "Bearer", fresh.Token.ExpiresIn)),
             ReauthenticationOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
-            ReauthenticationOutcome.SessionOver => Problem.Of(ErrorCode.InvalidToken),
+            ReauthenticationOutcome.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
             ReauthenticationOutcome.Refused refused => refused.Check.ToProblem(failed),
-            _ => throw new UnreachableException($"{outcome} has no answer."),
+            _ => throw new UnreachableException($"Unexpected outcome: {outcome}"),
         };
 }

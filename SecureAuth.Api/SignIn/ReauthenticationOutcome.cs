@@ -3,7 +3,7 @@ using SecureAuth.Api.Tokens;
 
 namespace SecureAuth.Api.SignIn;
 
-/// <summary>How a re-authentication ended.</summary>
+/// <summary>The outcome of a re-authentication.</summary>
 internal abstract record ReauthenticationOutcome
 {
     private ReauthenticationOutcome()
@@ -12,11 +12,11 @@ internal abstract record ReauthenticationOutcome
 
     internal sealed record Fresh(AccessToken Token) : ReauthenticationOutcome;
 
-    /// <summary>A password came from a user who has a second factor.</summary>
+    /// <summary>A user with a second factor sent a password.</summary>
     internal sealed record SecondFactorRequired : ReauthenticationOutcome;
 
-    /// <summary>The session ended, or the account changed, while this was under way.</summary>
-    internal sealed record SessionOver : ReauthenticationOutcome;
+    /// <summary>The session was ended or the account was changed during the re-authentication.</summary>
+    internal sealed record SessionEnded : ReauthenticationOutcome;
 
     internal sealed record Refused(CheckOutcome.Refused Check) : ReauthenticationOutcome;
 }

@@ -11,8 +11,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.SignIn;
 
 /// <summary>
-/// Checks the signed-in user's credentials again and gives an access token with a new <c>auth_time</c>. The session and its
-/// refresh token stay as they are.
+/// Re-authenticates the signed-in user and issues an access token with a new <c>auth_time</c>. The session and its refresh token
+/// do not change.
 /// </summary>
 internal sealed class ReauthenticationService(
     AuthDbContext db,
@@ -31,7 +31,7 @@ internal sealed class ReauthenticationService(
         var guess = await GuessAsync(session, account, actor, disconnected);
         if (account.TotpEnabled)
         {
-            // A password alone must not make fresh what a second factor protects.
+            // A password is not sufficient to re-authenticate a session that a second factor protects.
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.SecondFactorRequired });
             return new ReauthenticationOutcome.SecondFactorRequired();
         }
@@ -56,16 +56,16 @@ internal sealed class ReauthenticationService(
     }
 
     private async Task<ReauthenticationOutcome> FinishAsync(
-        CheckOutcome outcome, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how) =>
+        CheckOutcome outcome, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason reason) =>
         outcome switch
         {
-            CheckOutcome.Passed passed => await SucceedAsync(passed.Attempt, guess, session, account, methods, how),
+            CheckOutcome.Passed passed => await SucceedAsync(passed.Attempt, guess, session, account, methods, reason),
             CheckOutcome.Refused refused => new ReauthenticationOutcome.Refused(refused),
-            _ => throw new UnreachableException($"{outcome} is no outcome of a check."),
+            _ => throw new UnreachableException($"Unexpected outcome of a check: {outcome}"),
         };
 
     private async Task<ReauthenticationOutcome> SucceedAsync(
-        GuardedAttempt passed, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason how)
+        ReservedAttempt passed, Guess guess, SignedInSession session, Account account, string[] methods, AuditReason reason)
     {
         await using var attempt = passed;
         await attempt.PassAsync();
@@ -74,14 +74,14 @@ internal sealed class ReauthenticationService(
         {
             attempt.Transaction.Record(guess.Refused with { Reason = AuditReason.AccountChanged });
             await attempt.CommitAsync();
-            return new ReauthenticationOutcome.SessionOver();
+            return new ReauthenticationOutcome.SessionEnded();
         }
 
         attempt.Transaction.Record(guess.Refused with
         {
             Event = AuditEvent.Reauthenticated,
             Outcome = AuditOutcome.Success,
-            Reason = how,
+            Reason = reason,
         });
         await attempt.CommitAsync();
         return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh));
@@ -92,7 +92,8 @@ internal sealed class ReauthenticationService(
         .Select(u => new Account(u.NormalizedEmail!, u.PasswordHash, u.SecurityStamp!, u.TwoFactorEnabled))
         .SingleAsync(disconnected);
 
-    private async Task<Guess> GuessAsync(SignedInSession session, Account account, Actor actor, CancellationToken disconnected) => new(
+    private async Task<Guess> GuessAsync(
+        SignedInSession session, Account account, Actor actor, CancellationToken disconnected) => new(
         await lockout.IdentifierHashAsync(account.NormalizedEmail, disconnected),
         session.UserId,
         new AuditEntry(AuditEvent.ReauthenticationRefused, AuditOutcome.Refused, actor)

@@ -13,10 +13,10 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
-/// <param name="Email">The account's e-mail, in any case.</param>
-/// <param name="Password">Exactly as it was chosen: nothing is trimmed or normalised.</param>
-/// <param name="DeviceToken">Accepted, and not used yet.</param>
-/// <param name="DeviceName">A name under which the user finds this device among the sessions.</param>
+/// <param name="Email">The e-mail address of the account, in any case.</param>
+/// <param name="Password">The password. It is not trimmed or normalised.</param>
+/// <param name="DeviceToken">Reserved. It is validated but not used.</param>
+/// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
 internal sealed record LoginRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password,
@@ -24,10 +24,10 @@ internal sealed record LoginRequest(
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
     : Confidential;
 
-/// <param name="TwoFaRequired">Always true: the password was right, and a code is needed too.</param>
-/// <param name="TempToken">For <c>/auth/login/2fa</c>, and for nothing else.</param>
-/// <param name="ExpiresIn">Seconds until it ends.</param>
-/// <param name="Methods">What the code may be.</param>
+/// <param name="TwoFaRequired">Always true: the password was correct, and a code is required to complete the sign-in.</param>
+/// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>
+/// <param name="ExpiresIn">The lifetime of the temporary token in seconds.</param>
+/// <param name="Methods">The kinds of code that can be used.</param>
 internal sealed record SecondFactorChallengeResponse(
     [Field(Example = true, Values = [true])] bool TwoFaRequired,
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string TempToken,
@@ -50,11 +50,12 @@ internal static class SignInEndpoints
             .RequireSigningKey()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
-            .WithResponseExample<TokenPair>("signed_in", "The password was enough: a session has begun")
-            .WithResponseExample<SecondFactorChallengeResponse>("second_factor", "A code is needed too")
-            .WithSummary("Sign in with e-mail and password")
+            .WithResponseExample<TokenPair>("signed_in", "Signed in: the user has no second factor")
+            .WithResponseExample<SecondFactorChallengeResponse>("second_factor", "A second factor is required")
+            .WithSummary("Sign in with an e-mail address and a password")
             .WithDescription(
-                "Starts a session. After five wrong passwords the account is locked for 15 minutes, whether or not it exists.");
+                "Starts a session, or returns a temporary token if the user has a second factor. Five wrong passwords lock the "
+                + "e-mail address for 15 minutes, whether or not an account exists.");
     }
 
     private static async Task<Results<Ok<TokenPair>, Ok<SecondFactorChallengeResponse>, ProblemResult>> LoginAsync(
@@ -76,7 +77,7 @@ internal static class SignInEndpoints
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.TempToken)),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 }

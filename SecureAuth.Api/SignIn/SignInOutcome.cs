@@ -4,7 +4,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
-/// <summary>How a sign-in with a password ended.</summary>
+/// <summary>The outcome of a sign-in with a password.</summary>
 internal abstract record SignInOutcome : Confidential
 {
     private SignInOutcome()
@@ -13,14 +13,15 @@ internal abstract record SignInOutcome : Confidential
 
     internal sealed record SignedIn(TokenPair Tokens) : SignInOutcome;
 
-    /// <summary>The password was right, and a code is needed too.</summary>
+    /// <summary>The password was correct, and a code is required to complete the sign-in.</summary>
     internal sealed record Challenged(string TempToken) : SignInOutcome;
 
-    /// <summary>The password was right, the account is disabled.</summary>
+    /// <summary>The password was correct, but the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
 
     /// <summary>
-    /// Among others: unknown e-mail, wrong password, or an account that changed meanwhile. Nobody outside learns which.
+    /// For example, the e-mail address is unknown, the password is wrong, or the account was changed in the meantime. The client
+    /// does not learn which of these it was.
     /// </summary>
     internal sealed record Refused(CheckOutcome.Refused Check) : SignInOutcome;
 }

@@ -13,13 +13,13 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
 
-/// <summary>Signs a user in with a password. Known and unknown accounts take the same path and the same statements.</summary>
+/// <summary>Signs a user in with a password. Known and unknown accounts follow the same path with the same statements.</summary>
 internal sealed class SignInService(
     AuthDbContext db,
     ILookupNormalizer normalizer,
     AccountLockout lockout,
     PasswordCheck passwords,
-    HashQueue gate,
+    HashQueue queue,
     SessionService sessions,
     SecondFactorChallenges challenges,
     TokenPairIssuer tokens,
@@ -34,10 +34,10 @@ internal sealed class SignInService(
             UserId: null,
             new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor));
 
-        // Before any store is asked: what a storm's refusals cost is missing from the hashes.
-        if (!gate.HasRoom(guess.Claimant))
+        // Checked before any store is queried: under overload, every refusal costs CPU time that the hashes need.
+        if (!queue.HasRoom(guess.Caller))
         {
-            return Refused(new CheckOutcome.Busy(await gate.RejectAsync(disconnected)));
+            return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
         var account = await db.Users
@@ -50,7 +50,7 @@ internal sealed class SignInService(
         {
             CheckOutcome.Passed passed => await SucceedAsync(passed, guess, account!, password, deviceName),
             CheckOutcome.Refused refused => Refused(refused),
-            var unknown => throw new UnreachableException($"{unknown} is no outcome of a check."),
+            var unknown => throw new UnreachableException($"Unexpected outcome of a check: {unknown}"),
         };
     }
 
@@ -58,7 +58,7 @@ internal sealed class SignInService(
         CheckOutcome.Passed passed, Guess guess, Account account, string password, string? deviceName)
     {
         await using var attempt = passed.Attempt;
-        var newHash = passed.NeedsRehash ? await RehashAsync(account.PasswordHash!, password, guess.Claimant) : null;
+        var newHash = passed.NeedsRehash ? await RehashAsync(account.PasswordHash!, password, guess.Caller) : null;
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
 
         var now = await attempt.PassAsync();
@@ -77,7 +77,7 @@ internal sealed class SignInService(
             : await StartAsync(attempt, guess, account, keys, deviceName, now);
     }
 
-    private async Task<SignInOutcome> ChallengeAsync(GuardedAttempt attempt, Guess guess, Account account, string? deviceName)
+    private async Task<SignInOutcome> ChallengeAsync(ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
     {
         var token = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
         if (token is null)
@@ -85,19 +85,19 @@ internal sealed class SignInService(
             return await RefuseChangedAsync(attempt, guess);
         }
 
-        attempt.Transaction.Record(Done(guess, AuditEvent.SecondFactorChallenged));
+        attempt.Transaction.Record(Success(guess, AuditEvent.SecondFactorChallenged));
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.SecondFactor);
         return new SignInOutcome.Challenged(token);
     }
 
     private async Task<SignInOutcome> StartAsync(
-        GuardedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
+        ReservedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
     {
         var actor = guess.Actor;
         var session = new NewSession(
             account.Id, account.SecurityStamp, AuthenticationMethods.Password, deviceName, actor.UserAgent, actor.Address);
-        var entry = Done(guess, AuditEvent.SignedIn) with { Reason = AuditReason.WithPassword };
+        var entry = Success(guess, AuditEvent.SignedIn) with { Reason = AuditReason.WithPassword };
         var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
         if (grant is null)
         {
@@ -110,8 +110,10 @@ internal sealed class SignInService(
         return new SignInOutcome.SignedIn(await tokens.IssueAsync(grant));
     }
 
-    /// <summary>The password or the second factor changed, or the account was disabled, while this sign-in was under way.</summary>
-    private Task<SignInOutcome> RefuseChangedAsync(GuardedAttempt attempt, Guess guess) => RefuseAsync(
+    /// <summary>
+    /// Refuses the sign-in because the password or the second factor was changed, or the account was disabled, in the meantime.
+    /// </summary>
+    private Task<SignInOutcome> RefuseChangedAsync(ReservedAttempt attempt, Guess guess) => RefuseAsync(
         attempt,
         guess,
         AuditReason.AccountChanged,
@@ -119,7 +121,7 @@ internal sealed class SignInService(
         new SignInOutcome.Refused(new CheckOutcome.Failed()));
 
     private async Task<SignInOutcome> RefuseAsync(
-        GuardedAttempt attempt, Guess guess, AuditReason reason, LoginResult result, SignInOutcome outcome)
+        ReservedAttempt attempt, Guess guess, AuditReason reason, LoginResult result, SignInOutcome outcome)
     {
         attempt.Transaction.Record(guess.Refused with { Reason = reason });
         await attempt.CommitAsync();
@@ -134,22 +136,24 @@ internal sealed class SignInService(
             CheckOutcome.Locked => LoginResult.Locked,
             CheckOutcome.Busy => LoginResult.Busy,
             CheckOutcome.Failed or CheckOutcome.NotApplicable => LoginResult.InvalidCredentials,
-            _ => throw new UnreachableException($"{check} is no outcome of a check."),
+            _ => throw new UnreachableException($"Unexpected outcome of a check: {check}"),
         });
         return new SignInOutcome.Refused(check);
     }
 
-    /// <summary>An older form, work factor or pepper is replaced while the password is at hand, if there is room now.</summary>
-    private async Task<string?> RehashAsync(string storedHash, string password, HashCaller claimant)
+    /// <summary>
+    /// Rehashes a password whose hash has an outdated format, work factor or pepper. Returns null if the queue has no room.
+    /// </summary>
+    private async Task<string?> RehashAsync(string storedHash, string password, HashCaller caller)
     {
-        using var place = gate.TryReserve(claimant);
-        return place is null ? null : await place.RehashAsync(storedHash, password, CancellationToken.None);
+        using var slot = queue.TryReserve(caller);
+        return slot is null ? null : await slot.RehashAsync(storedHash, password, CancellationToken.None);
     }
 
     private Task ReplaceHashAsync(Account account, string newHash) => db.Database.ExecuteSqlAsync(
         $"UPDATE users SET password_hash = {newHash} WHERE id = {account.Id} AND password_hash = {account.PasswordHash}");
 
-    private static AuditEntry Done(Guess guess, AuditEvent @event) =>
+    private static AuditEntry Success(Guess guess, AuditEvent @event) =>
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
     private sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)

@@ -4,7 +4,9 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.StepUp;
 
-/// <summary>A stolen access token must not be enough to take an account over: the credentials were checked just now.</summary>
+/// <summary>
+/// Requires a recent authentication, so that a stolen access token is not sufficient to take over an account.
+/// </summary>
 internal sealed class FreshRequirement : IAuthorizationRequirement
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
@@ -14,7 +16,7 @@ internal sealed class FreshHandler(PostgresClock clock) : AuthorizationHandler<F
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FreshRequirement requirement)
     {
-        // The middleware asks every handler of a policy, also after another one has refused a stranger.
+        // The authorization service calls every handler of a policy, even for an unauthenticated user.
         if (context.User.Identity?.IsAuthenticated == true
             && clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
         {

@@ -5,14 +5,14 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.StepUp;
 
-/// <summary>Whoever has a second factor must have shown it; a user without one is asked for nothing more.</summary>
+/// <summary>Requires that a user who has a second factor has used it in this session.</summary>
 internal sealed class SecondFactorRequirement : IAuthorizationRequirement;
 
 internal sealed class SecondFactorHandler(AuthDbContext db) : AuthorizationHandler<SecondFactorRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, SecondFactorRequirement requirement)
     {
-        // The middleware asks every handler of a policy, also after another one has refused a stranger.
+        // The authorization service calls every handler of a policy, even for an unauthenticated user.
         if (context.User.Identity?.IsAuthenticated != true)
         {
             return;

@@ -8,8 +8,8 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Api.Stores;
 
 /// <summary>
-/// PostgreSQL and Redis by Aspire's client integrations: compiled where Aspire is. Its twin is Stores.Local.cs, with the
-/// same bounds, health checks and telemetry.
+/// Registers PostgreSQL and Redis with Aspire's client integrations. It is compiled if UseAspire is true. Stores.Local.cs is its
+/// counterpart, with the same timeouts, health checks and telemetry.
 /// </summary>
 internal static class Stores
 {
@@ -21,33 +21,33 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddPostgresGate();
+        builder.Services.AddPostgresResilience();
 
         builder.AddNpgsqlDbContext<AuthDbContext>(ConnectionStrings.Postgres, settings =>
         {
             settings.ConnectionString = postgres;
 
-            // A transaction that is run again would decide again.
+            // A retried transaction would make its decisions a second time.
             settings.DisableRetry = true;
 
-            // Ours is bounded, and the data source's.
+            // AddStoreHealthChecks adds a check with a timeout that uses the shared data source.
             settings.DisableHealthChecks = true;
         });
 
-        // One pool of connections, whoever asks.
+        // All contexts share the connection pool of the data source.
         builder.Services.ConfigureDbContext<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 .UseSnakeCaseNamingConvention()
-                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
+                .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
         builder.AddRedisClient(
             ConnectionStrings.Redis,
             settings =>
             {
-                // Ours calls a lost Redis degraded, not unhealthy.
+                // AddStoreHealthChecks adds a check that reports an outage of Redis as degraded, not as unhealthy.
                 settings.DisableHealthChecks = true;
 
-                // Our own spans name the script and not the command.
+                // RedisLink creates spans that name the script instead of the command.
                 settings.DisableTracing = true;
             },
             RedisTimeouts.Apply);

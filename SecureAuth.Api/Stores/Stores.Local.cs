@@ -8,8 +8,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Stores;
 
 /// <summary>
-/// PostgreSQL and Redis by the packages that Aspire's client integrations are made of: compiled where Aspire is not.
-/// Its twin is Stores.Aspire.cs; nothing else in the API knows which of the two it runs with.
+/// Registers PostgreSQL and Redis with the packages that Aspire's client integrations wrap. It is compiled if UseAspire is not
+/// true. Stores.Aspire.cs is its counterpart; nothing else in the API depends on which of the two is used.
 /// </summary>
 internal static class Stores
 {
@@ -21,13 +21,13 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .Build());
-        builder.Services.AddPostgresGate();
+        builder.Services.AddPostgresResilience();
 
-        // No retrying execution strategy: a transaction that is run again would decide again.
+        // There is no retrying execution strategy, because a retried transaction would make its decisions a second time.
         builder.Services.AddDbContextPool<AuthDbContext>((services, options) =>
             options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
                 .UseSnakeCaseNamingConvention()
-                .AddInterceptors(services.GetRequiredService<PostgresGateInterceptor>()));
+                .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {

@@ -7,10 +7,15 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>Writes access tokens (RFC 9068). They carry no personal data: they are not encrypted, and clients log them.</summary>
+/// <summary>
+/// Issues access tokens (RFC 9068). They contain no personal data, because they are not encrypted and clients may log them.
+/// </summary>
 internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
 {
-    /// <summary>The <c>typ</c> that keeps a token made for anything else from passing as an access token (RFC 9068, 2.1).</summary>
+    /// <summary>
+    /// The <c>typ</c> header, which prevents that a token issued for another purpose is accepted as an access token (RFC 9068,
+    /// section 2.1).
+    /// </summary>
     public const string TokenType = "at+jwt";
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
@@ -23,10 +28,10 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
 
     public AccessToken Issue(ReauthenticatedSession session, IReadOnlyCollection<string> roles)
     {
-        var key = keys.SigningKey ?? throw new StoreUnavailableException("There is no signing key that can be used");
+        var key = keys.SigningKey ?? throw new StoreUnavailableException("No usable signing key is available");
         var now = time.GetUtcNow();
 
-        // An access token does not outlive its session.
+        // An access token must not outlive its session.
         var lifetime = session.ExpiresIn < _options.AccessTokenLifetime ? session.ExpiresIn : _options.AccessTokenLifetime;
         var text = _handler.CreateToken(new SecurityTokenDescriptor
         {
@@ -44,7 +49,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
                 [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
                 [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
-                [ClaimNames.Roles] = roles.ToArray(),
+                [TokenClaims.Roles] = roles.ToArray(),
             },
         });
         return new AccessToken(text, (int)lifetime.TotalSeconds);

@@ -13,13 +13,13 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>
-/// What makes an access token good (RFC 9068, section 4; RFC 8725): one algorithm, one type, keys found by their id among
-/// ours alone, and a session that has not been ended.
+/// Configures the validation of access tokens (RFC 9068, section 4; RFC 8725): a single algorithm and token type, a key of this
+/// service that is found by its id, and a session that has not been revoked.
 /// </summary>
 internal sealed class AccessTokenValidation(
     SigningKeyRing keys,
     RevocationList revocations,
-    AuthorizationRefusals refusals,
+    AuthorizationRefusalRecorder refusals,
     IOptions<TokenOptions> options,
     TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
@@ -27,10 +27,11 @@ internal sealed class AccessTokenValidation(
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The only header parameters that our tokens have. A key or a place for one (<c>jwk</c>, <c>jku</c>, <c>x5u</c>) is
-    /// refused rather than ignored, and so is an extension that must be understood (<c>crit</c>).
+    /// The only header parameters of this service's tokens. A token with an embedded or linked key (<c>jwk</c>, <c>jku</c>,
+    /// <c>x5u</c>) or a critical extension (<c>crit</c>) is rejected, and not just ignored.
     /// </summary>
-    private static readonly string[] HeaderParameters = [JwtHeaderParameterNames.Alg, JwtHeaderParameterNames.Typ, JwtHeaderParameterNames.Kid];
+    private static readonly string[] HeaderParameters =
+        [JwtHeaderParameterNames.Alg, JwtHeaderParameterNames.Typ, JwtHeaderParameterNames.Kid];
 
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 
@@ -48,27 +49,28 @@ internal sealed class AccessTokenValidation(
             RequireExpirationTime = true,
             RequireAudience = true,
             ClockSkew = ClockSkew,
-            LifetimeValidator = IsInItsLifetime,
+            LifetimeValidator = IsWithinLifetime,
             TryAllIssuerSigningKeys = false,
             IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId) is { } key ? [key] : [],
             NameClaimType = JwtRegisteredClaimNames.Sub,
-            RoleClaimType = ClaimNames.Roles,
+            RoleClaimType = TokenClaims.Roles,
         };
         bearer.Events = new JwtBearerEvents
         {
-            OnTokenValidated = RefuseEndedSessionsAsync,
+            OnTokenValidated = RejectRevokedSessionAsync,
             OnAuthenticationFailed = RethrowOutage,
             OnChallenge = ChallengeAsync,
         };
     }
 
-    private bool IsInItsLifetime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    private bool IsWithinLifetime(
+        DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return expires is not null && now < expires + ClockSkew && (notBefore is null || now >= notBefore - ClockSkew);
     }
 
-    private async Task RefuseEndedSessionsAsync(TokenValidatedContext context)
+    private async Task RejectRevokedSessionAsync(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
         if (!HasOnlyKnownHeaders(token)
@@ -76,15 +78,18 @@ internal sealed class AccessTokenValidation(
             || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             || !Guid.TryParse(sid, out var sessionId))
         {
-            context.Fail("The token is not one that is given out here.");
+            context.Fail("The token was not issued by this service.");
         }
         else if (await revocations.IsRevokedAsync(sessionId))
         {
-            context.Fail(new SessionEndedException(userId, sessionId));
+            context.Fail(new RevokedSessionException(userId, sessionId));
         }
     }
 
-    /// <summary>A token whose key cannot be read now is not a bad one: its client must try again, and not sign in again.</summary>
+    /// <summary>
+    /// If the key cannot be read at present, the token may still be valid. The client must retry, and must not have to sign in
+    /// again.
+    /// </summary>
     private static Task RethrowOutage(AuthenticationFailedContext context)
     {
         if (context.Exception is StoreUnavailableException)
@@ -104,22 +109,22 @@ internal sealed class AccessTokenValidation(
     private Task ChallengeAsync(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
-        Note(context.HttpContext, context.AuthenticateFailure);
+        RecordRefusal(context.HttpContext, context.AuthenticateFailure);
         return Problem.WriteAsync(context.HttpContext, ErrorCode.InvalidToken);
     }
 
     /// <summary>
-    /// Every client's token ends once in a while, and many ask without one first: neither says anything about anybody. Until
-    /// the keys have been read, a token cannot be told from a forged one.
+    /// Expired tokens and requests without a token are normal, so they are not recorded. Until the signing keys have been read, a
+    /// genuine token cannot be told from a forged one.
     /// </summary>
-    private void Note(HttpContext context, Exception? failure)
+    private void RecordRefusal(HttpContext context, Exception? failure)
     {
         switch (failure)
         {
             case null or SecurityTokenInvalidLifetimeException:
                 break;
-            case SessionEndedException over:
-                refusals.Record(context, AuthorizationRefusal.RevokedToken, over.UserId, over.SessionId);
+            case RevokedSessionException revoked:
+                refusals.Record(context, AuthorizationRefusal.RevokedToken, revoked.UserId, revoked.SessionId);
                 break;
             case not null when keys.SigningKey is not null:
                 refusals.Record(context, AuthorizationRefusal.ForgedToken);
@@ -127,8 +132,8 @@ internal sealed class AccessTokenValidation(
         }
     }
 
-    /// <summary>Genuine, but its session has been ended. Nobody throws it.</summary>
-    private sealed class SessionEndedException(Guid userId, Guid sessionId) : SecurityTokenException
+    /// <summary>The token is genuine, but its session has been revoked. The exception is passed on and never thrown.</summary>
+    private sealed class RevokedSessionException(Guid userId, Guid sessionId) : SecurityTokenException
     {
         public Guid UserId => userId;
 

@@ -1,10 +1,10 @@
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>The values of the <c>amr</c> claim (RFC 8176) for each way to sign in.</summary>
+/// <summary>The <c>amr</c> claim (RFC 8176) of each way to sign in.</summary>
 internal static class AuthenticationMethods
 {
     public static readonly string[] Password = ["pwd"];
 
-    /// <summary>With a code of the authenticator app, or with a recovery code in its place.</summary>
-    public static readonly string[] WithCode = ["pwd", "otp", ClaimNames.MultiFactor];
+    /// <summary>A password and then a code of the authenticator app or a recovery code.</summary>
+    public static readonly string[] WithCode = ["pwd", "otp", TokenClaims.MultiFactor];
 }

@@ -3,7 +3,9 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>Ends what the caller can show a token of, and says nothing about what the token was.</summary>
+/// <summary>
+/// Ends the sessions for which the client presents a token. The result does not reveal whether a token was valid.
+/// </summary>
 internal sealed class LogoutService(RefreshRotation rotation, SessionService sessions)
 {
     public async Task LogoutAsync(string? refreshToken, SignedInSession? bearer, bool all, Actor actor)
@@ -30,7 +32,7 @@ internal sealed class LogoutService(RefreshRotation rotation, SessionService ses
             owners.Add(bearer.UserId);
         }
 
-        if (token is not null && await rotation.OwnerAsync(token) is { } owner)
+        if (token is not null && await rotation.FindOwnerAsync(token) is { } owner)
         {
             owners.Add(owner);
         }
@@ -38,10 +40,10 @@ internal sealed class LogoutService(RefreshRotation rotation, SessionService ses
         var entry = new AuditEntry(AuditEvent.SignedOut, AuditOutcome.Success, actor) { Reason = AuditReason.AllSessions };
         foreach (var userId in owners)
         {
-            await sessions.EndAllOfUserAsync(userId, except: null, RevocationReason.SignedOut, entry);
+            await sessions.EndAllForUserAsync(userId, except: null, RevocationReason.SignedOut, entry);
         }
 
-        // A token too old to speak for the user still ends the session that it came from.
+        // A token that is too old to act for its user still ends its own session.
         if (token is not null)
         {
             await sessions.EndAsync(token.SessionId, owner: null, RevocationReason.SignedOut, entry with { Reason = null });

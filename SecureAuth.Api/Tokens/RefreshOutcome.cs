@@ -1,6 +1,6 @@
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>How a call of <c>/auth/refresh</c> ended.</summary>
+/// <summary>The outcome of a token refresh.</summary>
 internal abstract record RefreshOutcome
 {
     private RefreshOutcome()

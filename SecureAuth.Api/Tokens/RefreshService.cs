@@ -5,7 +5,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>Rotates a refresh token and issues the pair that follows from it.</summary>
+/// <summary>Rotates a refresh token and issues a new token pair.</summary>
 internal sealed class RefreshService(RefreshRotation rotation, TokenPairIssuer tokens, AuthMeter meter)
 {
     public async Task<RefreshOutcome> RefreshAsync(string refreshToken, Actor actor)
@@ -25,7 +25,7 @@ internal sealed class RefreshService(RefreshRotation rotation, TokenPairIssuer t
                 return new RefreshOutcome.Refused();
 
             case var unknown:
-                throw new UnreachableException($"{unknown} is no outcome of a rotation.");
+                throw new UnreachableException($"Unexpected outcome of a rotation: {unknown}");
         }
     }
 }

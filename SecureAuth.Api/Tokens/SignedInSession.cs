@@ -1,4 +1,4 @@
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>The session that a valid access token belongs to.</summary>
+/// <summary>The session of a valid access token.</summary>
 internal sealed record SignedInSession(Guid UserId, Guid SessionId);

@@ -4,13 +4,13 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>
-/// Where tokens are given out: without a key to sign them, nothing may be begun. A session would have been started, or a
-/// refresh token used up, whose tokens nobody gets.
+/// Rejects requests to the endpoints that issue tokens while there is no signing key. Otherwise a session would be started or a
+/// refresh token used up, and the client would never receive the new tokens.
 /// </summary>
 internal static class SigningKeyRequirement
 {
     public static RouteHandlerBuilder RequireSigningKey(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(
         (context, next) => context.HttpContext.RequestServices.GetRequiredService<SigningKeyRing>().SigningKey is not null
             ? next(context)
-            : throw new StoreUnavailableException("There is no signing key that can be used"));
+            : throw new StoreUnavailableException("No usable signing key is available"));
 }

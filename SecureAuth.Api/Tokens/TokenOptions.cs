@@ -3,19 +3,21 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>What access tokens say of their maker, and how long they live.</summary>
+/// <summary>The issuer, the audience and the lifetime of access tokens.</summary>
 internal sealed class TokenOptions
 {
     public const string Section = "Tokens";
 
-    /// <summary>The public origin: the <c>iss</c> claim, and where other services find the keys.</summary>
+    /// <summary>
+    /// The public origin of this service. It is the <c>iss</c> claim, and other services fetch the keys from it.
+    /// </summary>
     public string Issuer { get; set; } = "";
 
     public string Audience { get; set; } = "";
 
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Lets a developer start without settings; in Production both must be said.</summary>
+    /// <summary>Allows a start without settings, except in Production, where issuer and audience must be set.</summary>
     internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<TokenOptions>
     {
         public void PostConfigure(string? name, TokenOptions options)
@@ -34,23 +36,26 @@ internal sealed class TokenOptions
     {
         public ValidateOptionsResult Validate(string? name, TokenOptions options)
         {
-            var plainAllowed = environment.IsDevelopment() || environment.IsEnvironment("Testing");
+            var allowHttp = environment.IsDevelopment() || environment.IsEnvironment("Testing");
             return new SettingProblems(Section)
                 .Require(
-                    IsOrigin(options.Issuer, plainAllowed), nameof(Issuer), options.Issuer,
-                    plainAllowed ? "an http or https origin such as http://localhost:5080" : "an https origin such as https://auth.example.com")
+                    IsOrigin(options.Issuer, allowHttp), nameof(Issuer), options.Issuer,
+                    allowHttp
+                        ? "an http or https origin such as http://localhost:5080"
+                        : "an https origin such as https://auth.example.com")
                 .Require(
                     options.Audience.Length is >= 1 and <= 200, nameof(Audience), options.Audience,
-                    "1 to 200 characters that name the services for which the tokens are meant")
+                    "1 to 200 characters that name the services that accept the tokens")
                 .Require(
-                    options.AccessTokenLifetime >= TimeSpan.FromMinutes(1) && options.AccessTokenLifetime <= TimeSpan.FromHours(1),
+                    options.AccessTokenLifetime >= TimeSpan.FromMinutes(1)
+                    && options.AccessTokenLifetime <= TimeSpan.FromHours(1),
                     nameof(AccessTokenLifetime), options.AccessTokenLifetime, "00:01:00 to 01:00:00")
                 .ToResult();
         }
 
-        private static bool IsOrigin(string issuer, bool plainAllowed) =>
+        private static bool IsOrigin(string issuer, bool allowHttp) =>
             Uri.TryCreate(issuer, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (plainAllowed && uri.Scheme == Uri.UriSchemeHttp))
+            && (uri.Scheme == Uri.UriSchemeHttps || (allowHttp && uri.Scheme == Uri.UriSchemeHttp))
             && uri.UserInfo.Length == 0 && uri.Query.Length == 0 && uri.Fragment.Length == 0;
     }
 }

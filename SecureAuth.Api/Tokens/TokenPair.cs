@@ -4,14 +4,14 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>The answer to a sign-in and to a refresh. It is written to the response and nowhere else.</summary>
+/// <summary>The tokens that a sign-in or a refresh issues.</summary>
 /// <param name="AccessToken">A JWT for the <c>Authorization</c> header.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Seconds until the access token ends.</param>
-/// <param name="RefreshToken">Works once, at <c>/auth/refresh</c>.</param>
-/// <param name="RefreshExpiresIn">Seconds until the refresh token ends if it is not used.</param>
-/// <param name="SessionId">The session that both belong to.</param>
-/// <param name="TwoFaRequired">Always false: nothing more is asked for.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshToken">A token for <c>/auth/refresh</c>. It can be used once.</param>
+/// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
+/// <param name="SessionId">The id of the session that the tokens belong to.</param>
+/// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
 internal sealed record TokenPair(
     [Field(Example = Examples.AccessToken)] string AccessToken,
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,

@@ -4,7 +4,7 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>Turns a granted session into the tokens that the client gets.</summary>
+/// <summary>Issues the tokens of a session.</summary>
 internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer accessTokens)
 {
     public async Task<TokenPair> IssueAsync(SessionGrant grant)

@@ -11,12 +11,12 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
 
-/// <param name="RefreshToken">The token as it was given out last.</param>
+/// <param name="RefreshToken">The refresh token that was issued last.</param>
 internal sealed record RefreshRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken) : Confidential;
 
-/// <param name="RefreshToken">A refresh token of the session that is to end.</param>
-/// <param name="All">True: end every session of the user.</param>
+/// <param name="RefreshToken">A refresh token of the session to end.</param>
+/// <param name="All">Whether to end all sessions of the user.</param>
 internal sealed record LogoutRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
     bool? All = null) : Confidential;
@@ -32,17 +32,18 @@ internal static class TokensEndpoints
             .LimitedBy(RateLimitPolicy.Refresh)
             .RequireSigningKey()
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
-            .WithSummary("Exchange a refresh token for a new pair")
+            .WithSummary("Exchange a refresh token for a new token pair")
             .WithDescription(
-                "The refresh token works once. Within the grace of a few seconds its immediate predecessor gets the same "
-                + "successor again; after that, a token that comes back ends its whole session.");
+                "A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response "
+                + "contains the same new refresh token, so that a client can retry after a lost response. Any later reuse ends "
+                + "the session.");
         group.MapPost("/logout", LogoutAsync)
             .WithName("logout")
             .WithOptionalBearer()
-            .WithSummary("End a session, or all sessions of the user")
+            .WithSummary("End a session or all sessions of the user")
             .WithDescription(
-                "Takes a refresh token in the body, a bearer token, or both, and answers 204 whatever they were. The "
-                + "session's access tokens are refused from then on.");
+                "Accepts a refresh token in the body, a bearer token, or both. The response is 204 even if a token is invalid. "
+                + "Access tokens of an ended session are rejected.");
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> RefreshAsync(
@@ -59,7 +60,7 @@ internal static class TokensEndpoints
             RefreshOutcome.Refreshed refreshed => TypedResults.Ok(refreshed.Tokens),
             RefreshOutcome.Reused => Problem.Of(ErrorCode.RefreshTokenReused),
             RefreshOutcome.Refused => Problem.Of(ErrorCode.InvalidRefreshToken),
-            var unknown => throw new UnreachableException($"{unknown} has no answer."),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 

@@ -7,19 +7,19 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
 
-/// <summary>What a user is shown of the account.</summary>
-/// <param name="Id">The <c>sub</c> of the user's tokens.</param>
-/// <param name="Email">As it was typed at registration.</param>
-/// <param name="EmailVerified">Whether the owner has shown to receive mail there.</param>
-/// <param name="DisplayName">Null if none was given.</param>
-/// <param name="Roles">In alphabetical order.</param>
-/// <param name="TotpEnabled">Whether sign-in asks for a code too.</param>
-/// <param name="Passkeys">How many passkeys the account has.</param>
-/// <param name="IsActive">False for an account that an operator has disabled.</param>
-/// <param name="CreatedAt">The registration.</param>
-/// <param name="UpdatedAt">The last change of the account.</param>
+/// <summary>A user's own account.</summary>
+/// <param name="Id">The user's id, which is the <c>sub</c> claim of the access tokens.</param>
+/// <param name="Email">The e-mail address as it was entered at registration.</param>
+/// <param name="EmailVerified">Whether the user has verified the e-mail address.</param>
+/// <param name="DisplayName">The display name, or null if the user has none.</param>
+/// <param name="Roles">The user's roles in alphabetical order.</param>
+/// <param name="TotpEnabled">Whether a sign-in requires a second factor.</param>
+/// <param name="Passkeys">The number of the user's passkeys.</param>
+/// <param name="IsActive">False if an operator has disabled the account.</param>
+/// <param name="CreatedAt">When the account was created.</param>
+/// <param name="UpdatedAt">When the account was last changed.</param>
 /// <param name="PasswordChangedAt">When the password was last set.</param>
-/// <param name="LastLoginAt">The last sign-in; null before the first.</param>
+/// <param name="LastLoginAt">When the user last signed in, or null if the user has never signed in.</param>
 internal sealed record UserResponse(
     [Field(Example = Examples.UserId)] Guid Id,
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string Email,
@@ -34,12 +34,12 @@ internal sealed record UserResponse(
     [Field(Example = Examples.Time)] DateTime PasswordChangedAt,
     [Field(Example = Examples.Time)] DateTime? LastLoginAt) : Confidential
 {
-    /// <summary>An account that has just been registered, without asking for what was written a moment ago.</summary>
+    /// <summary>Describes a new account without reading it from the database again.</summary>
     public static UserResponse OfNew(User user) => new(
         user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, Roles: [], TotpEnabled: false, Passkeys: 0, user.IsActive,
         user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null);
 
-    /// <returns>Null if the account no longer exists.</returns>
+    /// <returns>The account, or null if it no longer exists.</returns>
     public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var user = await db.Users

@@ -13,7 +13,7 @@ internal static class UsersEndpoints
     {
         var group = api.MapGroup("/users").WithTags("The signed-in user").RequireAuthorization();
 
-        group.MapGet("/me", MeAsync).WithName("getMe").WithSummary("The signed-in user");
+        group.MapGet("/me", MeAsync).WithName("getMe").WithSummary("Get the signed-in user");
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(

@@ -7,13 +7,13 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.WellKnown;
 
-/// <summary>A public key (RFC 7517). Whatever else a key has must never be added here.</summary>
+/// <summary>A public key (RFC 7517).</summary>
 internal sealed record PublicKey(string Kty, string Use, string Alg, string Kid, string Crv, string X, string Y);
 
-/// <param name="Keys">The keys whose tokens are good, the next one included before it signs.</param>
+/// <param name="Keys">The keys that verify access tokens, including the next signing key before its first use.</param>
 internal sealed record PublicKeySet(IReadOnlyList<PublicKey> Keys);
 
-/// <summary>As much of OpenID Connect Discovery 1.0 as the JWT middleware of another service reads.</summary>
+/// <summary>The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens.</summary>
 internal sealed record DiscoveryDocument(
     string Issuer,
     string JwksUri,
@@ -25,7 +25,7 @@ internal static class WellKnownEndpoints
 {
     private const string KeysPath = "/.well-known/jwks.json";
 
-    /// <summary>In seconds. A new key is published for longer than this before it signs.</summary>
+    /// <summary>The cache lifetime in seconds. A new key is published for longer than this before it signs.</summary>
     private const int CacheLifetime = 300;
 
     public static void MapWellKnown(this IEndpointRouteBuilder app)
@@ -35,10 +35,10 @@ internal static class WellKnownEndpoints
         group.MapGet(KeysPath, Keys)
             .WithName("getSigningKeys")
             .WithProblems(ErrorCode.ServiceUnavailable)
-            .WithSummary("The public signing keys (RFC 7517)");
+            .WithSummary("Get the public signing keys (RFC 7517)");
         group.MapGet("/.well-known/openid-configuration", Discovery)
             .WithName("getOpenIdConfiguration")
-            .WithSummary("Where a service that verifies our tokens finds what it needs");
+            .WithSummary("Get the metadata that a service needs to verify access tokens");
     }
 
     private static Results<Ok<PublicKeySet>, ProblemResult> Keys(HttpContext context, SigningKeyRing keys)
@@ -62,6 +62,7 @@ internal static class WellKnownEndpoints
 
     private static PublicKey ToPublicKey(ECDsaSecurityKey key)
     {
+        // The response must contain public parameters only.
         var point = key.ECDsa.ExportParameters(includePrivateParameters: false).Q;
         return new PublicKey(
             JsonWebAlgorithmsKeyTypes.EllipticCurve, "sig", SecurityAlgorithms.EcdsaSha256, key.KeyId, "P-256",

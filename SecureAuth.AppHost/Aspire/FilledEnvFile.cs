@@ -1,4 +1,4 @@
-// The pipeline may still change with Aspire's version, which is pinned; nothing else writes into what was published.
+// The pipeline API is experimental, but Aspire's version is pinned, and nothing else can write into the published files.
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004
 
 using Aspire.Hosting.Docker;
@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SecureAuth.AppHost.Aspire;
 
 /// <summary>
-/// Publishing writes a Compose file and the names of its settings, and leaves their values to the reader. These are filled in,
-/// generated secrets included, so that what was published starts; a value that is there already stays.
+/// Publishing writes a Compose file and an .env file with empty settings. This step fills in their values, including generated
+/// secrets, so that the published system starts without further changes. Existing values are kept.
 /// </summary>
 internal static class FilledEnvFile
 {
@@ -52,7 +52,7 @@ internal static class FilledEnvFile
 
         if (!OperatingSystem.IsWindows())
         {
-            // Before the secrets are in it.
+            // This has to come before the secrets are written.
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 

@@ -4,15 +4,15 @@ using Aspire.Hosting.Publishing;
 
 namespace SecureAuth.AppHost.Aspire;
 
-/// <summary>Values that nobody has to think up.</summary>
+/// <summary>Generates the values of parameters, so that nobody has to choose them.</summary>
 internal static class Generated
 {
     private const int KeyBytes = 32;
 
-    /// <summary>Letters and digits: it stands in connection strings, and a comma or semicolon would end it.</summary>
+    /// <summary>Letters and digits only. A comma or a semicolon would end the password in a connection string.</summary>
     public static ParameterDefault Password { get; } = new GenerateParameterDefault { MinLength = 32, Special = false };
 
-    /// <summary>For a pepper and for a master key: 32 random bytes in base64.</summary>
+    /// <summary>A pepper or a master key: 32 random bytes in base64.</summary>
     public static ParameterDefault Key { get; } =
         new GeneratedValue(() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
 
@@ -20,7 +20,7 @@ internal static class Generated
     {
         public override string GetDefaultValue() => generate();
 
-        /// <summary>The manifest can only describe text of a length, so it asks whoever deploys it for the value.</summary>
+        /// <summary>A manifest can only describe generated text of a given length, so the user has to enter this value.</summary>
         public override void WriteToManifest(ManifestPublishingContext context)
         {
         }

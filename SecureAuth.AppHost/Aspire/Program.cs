@@ -4,7 +4,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 
 builder.AddDockerComposeEnvironment("compose").WithFilledEnvFile();
 
-// Made on the first run and kept: in the user's secrets, or beside the Compose file.
+// Generated on the first run and kept, in the user secrets or in the .env file of the Compose file.
 var postgresPassword = builder.AddParameter("postgres-password", Generated.Password, secret: true, persist: true);
 var apiDatabasePassword = builder.AddParameter("api-database-password", Generated.Password, secret: true, persist: true);
 var operatorDatabasePassword =
@@ -13,7 +13,7 @@ var redisPassword = builder.AddParameter("redis-password", Generated.Password, s
 var pepper = builder.AddParameter("pepper", Generated.Key, secret: true, persist: true);
 var masterKey = builder.AddParameter("master-key", Generated.Key, secret: true, persist: true);
 
-// Aspire makes the database where it runs the server itself; under Compose the image does.
+// Aspire creates the database if it runs the server itself. Under Compose, the image creates it.
 var postgres = builder.AddPostgres("postgres", password: postgresPassword)
     .WithEnvironment("POSTGRES_DB", "secureauth")
     .WithDataVolume("secureauth-postgres")
@@ -23,8 +23,8 @@ var redis = builder.AddRedis("redis", password: redisPassword)
     .WithDataVolume("secureauth-redis")
     .PublishAsDockerComposeService((_, service) => service.Restart = "unless-stopped");
 
-// The API's own role and the operators', which the migration makes: neither can change the schema or rewrite the audit, and the
-// API's can enable nobody.
+// The roles of the API and of the operators, which the migration creates. Neither can change the schema or rewrite the audit log,
+// and the API's role cannot enable an account.
 var server = postgres.Resource;
 var apiDatabase = ReferenceExpression.Create(
     $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_api;Password={apiDatabasePassword}");
@@ -43,7 +43,7 @@ var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: 
     .WithHttpEndpoint(port: 5080)
     .WithExternalHttpEndpoints()
 
-    // Aspire would have ASP.NET believe anybody's X-Forwarded-For: the limits per address would be anybody's too.
+    // Aspire would make ASP.NET Core trust X-Forwarded-For from any client, which could then evade the limits per address.
     .DisableForwardedHeaders()
     .WithHttpHealthCheck("/health")
     .WithEnvironment("ConnectionStrings__secureauth", apiDatabase)
@@ -58,10 +58,10 @@ var api = builder.AddProject<Projects.SecureAuth_Api>("api", launchProfileName: 
 
 if (builder.ExecutionContext.IsPublishMode)
 {
-    // The origin that the users see, where TLS ends in front of the API: tokens carry it.
+    // The origin that users see, where TLS is terminated in front of the API. It is the issuer of the tokens.
     var origin = builder.AddParameter("public-origin", "https://localhost", publishValueAsDefault: true);
 
-    // Mails cannot be sent yet, and the API refuses to start where they are required.
+    // The API cannot send mail yet, and refuses to start if e-mail verification is required.
     api.WithEnvironment("Tokens__Issuer", origin)
         .WithEnvironment("Accounts__EmailVerification", "Optional");
 }

@@ -2,12 +2,12 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The API, once it says that it is ready.</summary>
+/// <summary>A running API that has reported that it is healthy.</summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ChildProcess _process;
 
@@ -19,10 +19,10 @@ internal sealed class ApiProcess : IAsyncDisposable
         DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
     {
         var command = programs.Api(settings.ForApi);
-        var api = new ApiProcess(await ChildProcess.StartAsync(command, output.Named("api")));
+        var api = new ApiProcess(await ChildProcess.StartAsync(command, output.WriterFor("api")));
         try
         {
-            await api.BecomesHealthyAsync(new Uri(settings.Origin + "/health"), cancel);
+            await api.WaitUntilHealthyAsync(new Uri(settings.Origin + "/health"), cancel);
             return api;
         }
         catch
@@ -34,29 +34,29 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    private async Task BecomesHealthyAsync(Uri health, CancellationToken cancel)
+    private async Task WaitUntilHealthyAsync(Uri health, CancellationToken cancel)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timeout.CancelAfter(StartTimeout);
         try
         {
-            while (!await IsHealthyAsync(client, health, patience.Token))
+            while (!await IsHealthyAsync(client, health, timeout.Token))
             {
-                await Task.WhenAny(Exited, Task.Delay(AskEvery, patience.Token));
-                patience.Token.ThrowIfCancellationRequested();
+                await Task.WhenAny(Exited, Task.Delay(PollInterval, timeout.Token));
+                timeout.Token.ThrowIfCancellationRequested();
                 if (Exited.IsCompleted)
                 {
                     await _process.DrainAsync();
                     throw new CannotStartException(
-                        $"The API has ended during its start (exit code {await Exited}).", "Its last lines above say why.");
+                        $"The API exited during its start (exit code {await Exited}).", "See its last lines above.");
                 }
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw new CannotStartException(
-                $"The API is not healthy after {Patience.TotalSeconds:0} seconds ({health}).", "Its lines above say why.");
+                $"The API is not healthy after {StartTimeout.TotalSeconds:0} seconds ({health}).", "See its lines above.");
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
         catch (Exception error) when (error is HttpRequestException || !cancel.IsCancellationRequested)
         {
-            // Not listening yet, or too slow: ask again.
+            // The API does not listen yet, or was too slow to respond.
             return false;
         }
     }

@@ -1,18 +1,20 @@
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>Lines of several programs on one console, each with the name of its own; coloured on a terminal only.</summary>
+/// <summary>
+/// Writes the lines of several programs to one console. Each line begins with the program's name, in colour on a terminal.
+/// </summary>
 internal sealed class ConsoleOutput
 {
     private const int NameWidth = 8;
 
-    private static readonly ConsoleColor[] Colours =
+    private static readonly ConsoleColor[] Colors =
         [ConsoleColor.Blue, ConsoleColor.Magenta, ConsoleColor.Green, ConsoleColor.Yellow];
 
     private readonly Lock _lock = new();
-    private readonly bool _coloured =
+    private readonly bool _useColors =
         !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    private int _named;
+    private int _writers;
 
     public void Write(string text)
     {
@@ -22,30 +24,30 @@ internal sealed class ConsoleOutput
         }
     }
 
-    /// <summary>A writer of lines that begin with the name.</summary>
-    public Action<string> Named(string name)
+    /// <summary>Returns a writer that puts the name before each line.</summary>
+    public Action<string> WriterFor(string name)
     {
-        var colour = Colours[_named++ % Colours.Length];
+        var color = Colors[_writers++ % Colors.Length];
         var prefix = name.PadRight(NameWidth) + " | ";
         return line =>
         {
             lock (_lock)
             {
-                WritePrefix(prefix, colour);
+                WritePrefix(prefix, color);
                 Console.WriteLine(line);
             }
         };
     }
 
-    private void WritePrefix(string prefix, ConsoleColor colour)
+    private void WritePrefix(string prefix, ConsoleColor color)
     {
-        if (_coloured)
+        if (_useColors)
         {
-            Console.ForegroundColor = colour;
+            Console.ForegroundColor = color;
         }
 
         Console.Write(prefix);
-        if (_coloured)
+        if (_useColors)
         {
             Console.ResetColor();
         }

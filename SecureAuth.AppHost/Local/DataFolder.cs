@@ -3,7 +3,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>What one local system keeps. One runner at a time.</summary>
+/// <summary>The folder with the data of a local system. Only one runner can use it at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly FileStream _lock;
@@ -18,7 +18,7 @@ internal sealed class DataFolder : IDisposable
 
     public string SecretsFile => In("secrets.json");
 
-    /// <summary>What the command line needs to work on this system: sourced by a shell.</summary>
+    /// <summary>A shell script with the settings that the command line needs for this system.</summary>
     public string OperatorFile => In("operator.env");
 
     public string PostgresFolder => In("postgres");
@@ -30,7 +30,7 @@ internal sealed class DataFolder : IDisposable
         Directory.CreateDirectory(path);
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
-            // PostgreSQL's user passes through to its own folder; it lists nothing, and the secrets' files are closed to it.
+            // The user of PostgreSQL can reach its own folder below this one, but cannot list this folder or read the secrets.
             File.SetUnixFileMode(
                 path,
                 UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -42,7 +42,7 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>The kernel lets go of the lock with us, however we end.</summary>
+    /// <summary>The kernel releases the lock when this process ends, even after a crash.</summary>
     private static FileStream Lock(string file)
     {
         try
@@ -56,8 +56,8 @@ internal sealed class DataFolder : IDisposable
         catch (IOException) when (File.Exists(file))
         {
             throw new CannotStartException(
-                $"Another runner uses {System.IO.Path.GetDirectoryName(file)}.",
-                "Stop it, or give this one a folder and a port of its own: --data DIR --port N.");
+                $"Another runner is using {System.IO.Path.GetDirectoryName(file)}.",
+                "Stop it, or use another folder and port: --data DIR --port N.");
         }
     }
 

@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The API and the command line, as they were built together with this program, and the user that they run as.</summary>
+/// <summary>Finds the API and the command line that were built together with this program, and runs them as another user.</summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;
@@ -19,43 +18,35 @@ internal sealed class DotnetPrograms
         _operatorsTool = operatorsTool;
     }
 
-    public static async Task<DotnetPrograms> FindAsync(DataFolder folder, ConsoleOutput output, CancellationToken cancel)
+    public static async Task<DotnetPrograms> FindAsync(DataFolder data, ConsoleOutput output, CancellationToken cancel)
     {
         var user = UnprivilegedUser.FindIfRoot();
+        var built = new BuiltPrograms(typeof(DotnetPrograms).Assembly);
+        var dotnet = await ReadableAsync(BuiltPrograms.DotnetFolder, "dotnet", "host", "shared");
         return new DotnetPrograms(
             user,
-            ProgramPath.FindIn(await ReadableAsync(Root(), "dotnet", "host", "shared"), "dotnet")!,
-            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.Api", "SecureAuth.Api.dll")), "SecureAuth.Api.dll"),
-            Path.Combine(await ReadableAsync(BuiltFolder("SecureAuth.AdminCli", "secureauth.dll")), "secureauth.dll"));
+            ProgramPath.FindIn(dotnet, "dotnet")!,
+            await ReadableProgramAsync(built.Find("SecureAuth.Api", "SecureAuth.Api")),
+            await ReadableProgramAsync(built.Find("SecureAuth.AdminCli", "secureauth")));
 
-        async Task<string> ReadableAsync(string programs, params string[] parts) => user is null
-            ? programs
-            : await ReadableFolder.GetAsync(user, programs, folder.Path, output.Write, cancel, parts);
+        async Task<string> ReadableProgramAsync(string path) =>
+            Path.Combine(await ReadableAsync(Path.GetDirectoryName(path)!), Path.GetFileName(path));
+
+        async Task<string> ReadableAsync(string folder, params string[] parts) => user is null
+            ? folder
+            : await ReadableFolder.GetAsync(user, folder, data.Path, output.Write, cancel, parts);
     }
 
-    public Command Api(Dictionary<string, string> variables) => Of(_api, variables);
+    public Command Api(Dictionary<string, string> variables) => CreateCommand(_api, variables);
 
     public Command OperatorsTool(Dictionary<string, string> variables, params string[] arguments) =>
-        Of(_operatorsTool, variables, arguments);
+        CreateCommand(_operatorsTool, variables, arguments);
 
-    private Command Of(string path, Dictionary<string, string> variables, params string[] arguments) =>
+    private Command CreateCommand(string path, Dictionary<string, string> variables, params string[] arguments) =>
         new(_dotnet, [path, .. arguments])
         {
             User = _user,
             WorkingDirectory = Path.GetDirectoryName(path)!,
             Variables = variables,
         };
-
-    private static string BuiltFolder(string project, string program)
-    {
-        var folder = Path.Combine(RunnerOptions.RepositoryRoot, project, RunnerOptions.OutputFolder);
-        return File.Exists(Path.Combine(folder, program))
-            ? folder
-            : throw new CannotStartException(
-                $"{Path.Combine(folder, program)} is missing.", "Build it: dotnet build SecureAuth.AppHost.");
-    }
-
-    /// <summary>The folder of the .NET runtime that runs us. PATH may name another one.</summary>
-    private static string Root() =>
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 }

@@ -4,7 +4,7 @@ namespace SecureAuth.AppHost.Local;
 
 /// <summary>
 /// Runs <c>secureauth migrate</c> before the API starts. It creates the schema, and the roles of the API and of the operators
-/// with their rights.
+/// with their privileges.
 /// </summary>
 internal static class Migration
 {
@@ -12,10 +12,10 @@ internal static class Migration
         DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
     {
         var command = programs.OperatorsTool(settings.ForMigration, "migrate");
-        if (await ChildProcess.RunAsync(command, output.Named("migrate"), cancel) is var exitCode && exitCode != 0)
+        if (await ChildProcess.RunAsync(command, output.WriterFor("migrate"), cancel) is var exitCode && exitCode != 0)
         {
             throw new CannotStartException(
-                $"The migration has failed (exit code {exitCode}).", "Its lines above say why; what it did is rolled back.");
+                $"The migration failed (exit code {exitCode}).", "See its lines above. Its changes were rolled back.");
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>What runs where.</summary>
+/// <summary>The addresses and files of a running system, to print when it is ready.</summary>
 internal static class Overview
 {
-    public static string Of(RunnerOptions options, DataFolder folder, PostgresStore postgres, RedisStore redis)
+    public static string Create(RunnerOptions options, DataFolder folder, PostgresStore postgres, RedisStore redis)
     {
         var origin = $"http://localhost:{options.Port}";
         return $"""

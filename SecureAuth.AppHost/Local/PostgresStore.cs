@@ -2,13 +2,13 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>PostgreSQL: the configured server, or else a private one.</summary>
+/// <summary>The configured PostgreSQL server or, if none is configured, a private one.</summary>
 internal sealed class PostgresStore : IAsyncDisposable
 {
-    /// <summary>The API's own role, which <c>migrate</c> makes: it cannot change the schema nor rewrite the audit.</summary>
+    /// <summary>The API's role, which <c>migrate</c> creates. It cannot change the schema or rewrite the audit log.</summary>
     private const string ApiRole = "secureauth_api";
 
-    /// <summary>The operators': it can enable and disable, and neither change the schema nor rewrite the audit.</summary>
+    /// <summary>The operators' role. Unlike the API's, it can enable accounts.</summary>
     private const string OperatorRole = "secureauth_operator";
 
     private static readonly Task<int> Never = new TaskCompletionSource<int>().Task;
@@ -29,7 +29,7 @@ internal sealed class PostgresStore : IAsyncDisposable
 
     public string ApiConnection { get; }
 
-    /// <summary>Null where a configured server has no role for operators: they are the API then.</summary>
+    /// <summary>Null if a configured server has no role for operators, who then use the API's.</summary>
     public string? OperatorConnection { get; }
 
     public string Description { get; }
@@ -43,7 +43,7 @@ internal sealed class PostgresStore : IAsyncDisposable
         {
             var owner = Configured("migrations") ?? configured;
             return new PostgresStore(
-                null, owner, configured, Configured("operator"), "as ConnectionStrings__secureauth says");
+                null, owner, configured, Configured("operator"), "as configured in ConnectionStrings__secureauth");
         }
 
         var server = await PostgresServer.StartAsync(
@@ -51,8 +51,8 @@ internal sealed class PostgresStore : IAsyncDisposable
             {
                 Folder = folder.PostgresFolder,
                 OwnerPassword = secrets.OwnerPassword,
-                StartOverHint = "begin anew elsewhere with --data DIR",
-                Log = output.Named("postgres"),
+                StartOverHint = "start over in another folder with --data DIR",
+                Log = output.WriterFor("postgres"),
             },
             cancel);
         return new PostgresStore(

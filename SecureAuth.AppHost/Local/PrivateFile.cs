@@ -1,25 +1,25 @@
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>A file for our own user's eyes.</summary>
+/// <summary>A file that only the current user can read.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Whole or not at all, and at no moment readable by others.</summary>
+    /// <summary>Writes the file atomically. It is not readable by others at any time.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var half = path + ".new";
-        File.Delete(half);
+        var temporary = path + ".new";
+        File.Delete(temporary);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using (var stream = new FileStream(half, options))
+        using (var stream = new FileStream(temporary, options))
         {
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(half, path, overwrite: true);
+        File.Move(temporary, path, overwrite: true);
     }
 }

@@ -13,8 +13,8 @@ try
 
     output.Write(
         $"""
-        SecureAuth, local flavour: PostgreSQL's installed programs, Garnet as Redis, no container.
-        For the Aspire flavour (dashboard and containers), once: dotnet restore SecureAuth.AppHost -p:UseAspire=true
+        SecureAuth, local flavour: runs the installed PostgreSQL, and Garnet as Redis, without containers.
+        To use the Aspire flavour (dashboard and containers), run once: dotnet restore SecureAuth.AppHost -p:UseAspire=true
         """);
     await Runner.RunAsync(options, output, stop.Token);
     return 0;

@@ -2,7 +2,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>Redis: the configured server, or else Garnet in this process.</summary>
+/// <summary>The configured Redis server or, if none is configured, Garnet in this process.</summary>
 internal sealed class RedisStore : IDisposable
 {
     private readonly GarnetServer? _server;
@@ -22,7 +22,7 @@ internal sealed class RedisStore : IDisposable
     {
         if (Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { Length: > 0 } configured)
         {
-            return new RedisStore(null, configured, "as ConnectionStrings__redis says");
+            return new RedisStore(null, configured, "as configured in ConnectionStrings__redis");
         }
 
         var server = GarnetServer.Start(secrets.RedisPassword);

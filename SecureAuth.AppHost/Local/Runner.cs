@@ -2,7 +2,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The local system, from the first file to the last process. It is taken down in reverse, wherever it stands.</summary>
+/// <summary>Starts the local system and waits until it is stopped. Stops what has been started in reverse order.</summary>
 internal static class Runner
 {
     public static async Task RunAsync(RunnerOptions options, ConsoleOutput output, CancellationToken stop)
@@ -10,7 +10,7 @@ internal static class Runner
         if (!FreePort.IsFree(options.Port))
         {
             throw new CannotStartException(
-                $"Port {options.Port} is taken.", "Stop what listens there, or choose another one: --port N.");
+                $"Port {options.Port} is in use.", "Stop the program that uses it, or choose another port: --port N.");
         }
 
         using var folder = Open(options.DataFolder);
@@ -25,16 +25,16 @@ internal static class Runner
         await using var api = await ApiProcess.StartAsync(programs, settings, output, stop);
 
         PrivateFile.Write(folder.OperatorFile, settings.ToOperatorFile());
-        output.Write(Overview.Of(options, folder, postgres, redis));
+        output.Write(Overview.Create(options, folder, postgres, redis));
 
         var ended = await Task.WhenAny(api.Exited, postgres.Exited, Task.Delay(Timeout.Infinite, stop));
         if (!stop.IsCancellationRequested)
         {
             throw new CannotStartException(
-                ended == api.Exited ? "The API has ended." : "PostgreSQL has ended.", "Its last lines above say why.");
+                ended == api.Exited ? "The API exited." : "PostgreSQL exited.", "See its last lines above.");
         }
 
-        output.Write("Stopping: the API, Redis, PostgreSQL.");
+        output.Write("Stopping the API, Redis and PostgreSQL.");
     }
 
     private static DataFolder Open(string path)
@@ -47,7 +47,7 @@ internal static class Runner
         {
             throw new CannotStartException(
                 $"The data folder {path} cannot be used: {error.Message}",
-                "Run as the user who made it, or choose another one: --data DIR.");
+                "Run as the user who created it, or choose another folder: --data DIR.");
         }
     }
 }

@@ -1,34 +1,32 @@
 using System.Globalization;
-using System.Reflection;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The few things that somebody may want otherwise.</summary>
+/// <summary>The command-line options of the local runner.</summary>
 internal sealed record RunnerOptions(int Port, string DataFolder)
 {
     public const string Usage =
         """
-        dotnet run --project SecureAuth.AppHost [-- [--port N] [--data DIR]]
+        Usage: dotnet run --project SecureAuth.AppHost [-- [--port N] [--data DIR]]
 
-          --port N     the API's port on localhost (5080)
-          --data DIR   where the database and the secrets are kept (.local of the repository)
+        Options:
+          --port N     Port of the API on localhost (default: 5080)
+          --data DIR   Folder for the database and the secrets (default: .local in the repository)
 
-        ConnectionStrings__secureauth, ConnectionStrings__redis in the environment: use that server, start none.
-        SECUREAUTH_POSTGRES_BIN: the folder of PostgreSQL's programs, if they are not where they are looked for.
+        Environment variables:
+          ConnectionStrings__secureauth   Use this PostgreSQL server instead of starting one
+          ConnectionStrings__redis        Use this Redis server instead of starting Garnet
+          SECUREAUTH_POSTGRES_BIN         Folder of PostgreSQL's programs, if they are not found automatically
         """;
 
     private const int DefaultPort = 5080;
 
-    public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
-
-    /// <summary>Relative to a project's folder.</summary>
-    public static string OutputFolder { get; } = Metadata("OutputFolder");
-
-    /// <summary>Null asks for the usage.</summary>
+    /// <summary>Returns null if the usage was requested.</summary>
     public static RunnerOptions? Parse(string[] args)
     {
-        var options = new RunnerOptions(DefaultPort, Path.Combine(RepositoryRoot, ".local"));
+        var repository = new BuiltPrograms(typeof(RunnerOptions).Assembly).Repository;
+        var options = new RunnerOptions(DefaultPort, Path.Combine(repository, ".local"));
         for (var i = 0; i < args.Length; i += 2)
         {
             if (args[i] is "--help" or "-h")
@@ -42,15 +40,10 @@ internal sealed record RunnerOptions(int Port, string DataFolder)
                 "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 =>
                     options with { Port = port },
                 "--data" when value.Length > 0 => options with { DataFolder = Path.GetFullPath(value) },
-                _ => throw new CannotStartException($"'{args[i]} {value}' is not understood.", "Try --help."),
+                _ => throw new CannotStartException($"Invalid argument: {args[i]} {value}".TrimEnd() + ".", "Use --help to see the options."),
             };
         }
 
         return options;
     }
-
-    private static string Metadata(string key) => Assembly.GetExecutingAssembly()
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == key)
-        .Value!;
 }

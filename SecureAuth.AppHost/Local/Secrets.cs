@@ -4,7 +4,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The secrets that the first run generates and keeps. Without them the next run could not open the data.</summary>
+/// <summary>The secrets that the first run generates and stores. Without them, later runs could not use the data.</summary>
 internal sealed record Secrets
 {
     private const int PasswordLength = 32;
@@ -23,7 +23,7 @@ internal sealed record Secrets
 
     public required string ApiPassword { get; init; }
 
-    /// <summary>Null only in a file that was written before operators had a role of their own.</summary>
+    /// <summary>Null only in the file of an old version, in which operators did not have a role of their own.</summary>
     public string? OperatorPassword { get; init; }
 
     public required string RedisPassword { get; init; }
@@ -36,12 +36,12 @@ internal sealed record Secrets
     {
         if (File.Exists(folder.SecretsFile))
         {
-            return Completed(Load(folder.SecretsFile), folder);
+            return AddMissing(Load(folder.SecretsFile), folder);
         }
 
         if (folder.HasDatabase)
         {
-            throw Lost(folder.SecretsFile, "is missing although there is a database");
+            throw Unusable(folder.SecretsFile, "is missing, but there is a database");
         }
 
         var secrets = new Secrets
@@ -57,7 +57,7 @@ internal sealed record Secrets
         return secrets;
     }
 
-    private static Secrets Completed(Secrets secrets, DataFolder folder)
+    private static Secrets AddMissing(Secrets secrets, DataFolder folder)
     {
         if (secrets.OperatorPassword is not null)
         {
@@ -80,12 +80,13 @@ internal sealed record Secrets
         }
         catch (JsonException)
         {
-            throw Lost(file, "cannot be read");
+            throw Unusable(file, "cannot be read");
         }
     }
 
-    private static CannotStartException Lost(string file, string how) =>
-        new($"{file} {how}.", "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+    private static CannotStartException Unusable(string file, string problem) => new(
+        $"{file} {problem}.",
+        "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 

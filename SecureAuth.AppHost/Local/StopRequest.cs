@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace SecureAuth.AppHost.Local;
 
 /// <summary>
-/// Ctrl+C, SIGTERM, a closed terminal, or the end of the <c>dotnet run</c> that started us: all ask for the same orderly stop.
+/// Requests an orderly stop on Ctrl+C, SIGTERM, when the terminal is closed, or when the <c>dotnet run</c> that started us ends.
 /// </summary>
 internal sealed class StopRequest : IDisposable
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _requested = new();
     private readonly List<PosixSignalRegistration> _registrations;
@@ -38,7 +38,7 @@ internal sealed class StopRequest : IDisposable
     }
 
     /// <summary>
-    /// <c>dotnet run</c> passes signals on, but a SIGKILL it cannot: we would hold the port for ever.
+    /// <c>dotnet run</c> forwards signals, but it cannot forward a SIGKILL. Without this, we would keep the port forever.
     /// </summary>
     private async Task FollowLauncherAsync()
     {
@@ -48,7 +48,7 @@ internal sealed class StopRequest : IDisposable
             return;
         }
 
-        using var timer = new PeriodicTimer(LookEvery);
+        using var timer = new PeriodicTimer(PollInterval);
         while (await timer.WaitForNextTickAsync())
         {
             if (Parent() != launcher)
@@ -59,7 +59,7 @@ internal sealed class StopRequest : IDisposable
         }
     }
 
-    /// <summary>Null where the system does not tell.</summary>
+    /// <summary>The parent process ID, or null if the system has no /proc.</summary>
     private static int? Parent()
     {
         const string Self = "/proc/self/stat";
@@ -68,7 +68,7 @@ internal sealed class StopRequest : IDisposable
             return null;
         }
 
-        // "id (name) state parent …", where the name may hold anything.
+        // "id (name) state parent …". The name can contain any character.
         var afterName = File.ReadAllText(Self).Split(") ")[^1];
         return int.Parse(afterName.Split(' ')[1], CultureInfo.InvariantCulture);
     }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>What the programs are told, under the names that Aspire would inject.</summary>
+/// <summary>The settings of the programs, as environment variables with the same names as in the Aspire flavour.</summary>
 internal sealed class SystemSettings(
     RunnerOptions options, Secrets secrets, PostgresStore postgres, RedisStore redis)
 {
@@ -39,7 +39,7 @@ internal sealed class SystemSettings(
         ["Keys__Master__0"] = secrets.MasterKey,
     };
 
-    /// <summary>Values hold semicolons and spaces: quoted, a POSIX shell takes them as they are.</summary>
+    /// <summary>The values are quoted for a POSIX shell, because they contain semicolons and spaces.</summary>
     public byte[] ToOperatorFile() => Encoding.UTF8.GetBytes(
         string.Concat(ForOperator.Select(setting => $"export {setting.Key}={Quoted(setting.Value)}\n")));
 

@@ -1,26 +1,29 @@
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// What is known of the guesses at one identifier, whether or not there is such an account: both are served by the same
-/// statements, so that neither an answer nor its time tells them apart. Times are by the clock of Postgres.
+/// The guesses at one identifier, whether or not an account with that identifier exists. Both cases run the same statements,
+/// so that neither the answer nor its timing reveals which accounts exist. All times come from the clock of Postgres.
 /// </summary>
 public sealed class AccountAttempts
 {
     /// <summary>A keyed hash of the normalised e-mail.</summary>
     public required byte[] IdentifierHash { get; init; }
 
-    /// <summary>The account, if there is one: for operators, never for a decision.</summary>
+    /// <summary>The account, if there is one. It is for operators; no decision depends on it.</summary>
     public Guid? UserId { get; set; }
 
-    /// <summary>When each failure since the last success was settled.</summary>
+    /// <summary>The times at which the failures since the last success were settled.</summary>
     public required DateTimeOffset[] Failures { get; set; }
 
-    /// <summary>The same for wrong second-factor codes: a right password does not clear these, nor a right code the others.</summary>
+    /// <summary>
+    /// The same for wrong second-factor codes. A correct password does not clear these, and a correct code does not clear
+    /// <see cref="Failures"/>.
+    /// </summary>
     public required DateTimeOffset[] SecondFactorFailures { get; set; }
 
     /// <summary>
-    /// The reservations in flight, each named by the instant at which it was granted. One older than the lease belongs to
-    /// a crashed process and counts as a failure.
+    /// The reservations in flight, each identified by the time at which it was granted. A reservation older than the lease
+    /// was left behind by a crashed process and counts as a failure.
     /// </summary>
     public required DateTimeOffset[] Pending { get; set; }
 

@@ -9,25 +9,25 @@ using SecureAuth.Core.Passwords.Queue;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// Creates accounts, for whoever registers and for operators. Of parallel creations with one e-mail, the unique index lets
-/// one through.
+/// Creates accounts, both for people who register and for operators. If several creations with the same e-mail run in
+/// parallel, the unique index lets exactly one of them succeed.
 /// </summary>
 public sealed class AccountCreation(
     UserManager<User> users,
     AuthDbContext db,
     PasswordPolicy policy,
-    HashQueue gate,
+    HashQueue queue,
     AccountLockout lockout,
     AuditLog audit,
     CommitVerification committed,
     TimeProvider time)
 {
-    /// <param name="account">What it is to be.</param>
-    /// <param name="claimant">Whose share of the hashing threads it takes.</param>
-    /// <param name="entry">What is recorded if it is created.</param>
-    /// <param name="cancellationToken">Ends the waiting for the hash; what comes after it is not cancelled.</param>
+    /// <param name="account">The account to create.</param>
+    /// <param name="caller">The caller whose share of the hash queue is used.</param>
+    /// <param name="entry">The audit entry to record if the account is created.</param>
+    /// <param name="cancellationToken">Cancels the wait for the hash. Nothing after the hash is cancelled.</param>
     public async Task<AccountCreationOutcome> CreateAsync(
-        NewAccount account, HashCaller claimant, AuditEntry entry, CancellationToken cancellationToken)
+        NewAccount account, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
         var reasons = policy.Check(account.Password, account.Email, account.DisplayName);
         if (reasons.Count > 0)
@@ -35,14 +35,14 @@ public sealed class AccountCreation(
             return new AccountCreationOutcome.WeakPassword(reasons);
         }
 
-        using var place = gate.TryReserve(claimant);
-        if (place is null)
+        using var slot = queue.TryReserve(caller);
+        if (slot is null)
         {
-            return new AccountCreationOutcome.Busy(await gate.RejectAsync(cancellationToken));
+            return new AccountCreationOutcome.Busy(await queue.RejectAsync(cancellationToken));
         }
 
-        // The hash comes first: Identity would otherwise hash on the request thread, and inside the transaction.
-        var hash = await place.HashAsync(account.Password, cancellationToken);
+        // Hash first. Otherwise Identity would hash on the request's thread and inside the transaction.
+        var hash = await slot.HashAsync(account.Password, cancellationToken);
         var identifier = await lockout.IdentifierHashAsync(users.NormalizeEmail(account.Email)!, CancellationToken.None);
         return await InsertAsync(NewUser(account, hash), account.Role, identifier, entry);
     }
@@ -55,7 +55,8 @@ public sealed class AccountCreation(
             var created = await users.CreateAsync(user);
             if (!created.Succeeded)
             {
-                throw new InvalidOperationException($"Identity refused a user: {string.Join(", ", created.Errors.Select(e => e.Code))}");
+                var codes = string.Join(", ", created.Errors.Select(e => e.Code));
+                throw new InvalidOperationException($"Identity rejected a user: {codes}");
             }
         }
         catch (DbUpdateException error) when (IsEmailTaken(error))
@@ -64,17 +65,17 @@ public sealed class AccountCreation(
             return new AccountCreationOutcome.EmailTaken();
         }
 
-        // Guesses at this e-mail from before there was an account must not lock its owner out.
-        await lockout.ForgetAsync(identifier);
+        // Guesses made at this e-mail before the account existed must not lock out its owner.
+        await lockout.ClearAsync(identifier);
         var roleCreated = role is not null && await AddToRoleAsync(user.Id, role);
         transaction.Record(entry with { UserId = user.Id });
 
-        // A second try would find the e-mail taken: whoever asked must not be told of a failure that was none.
+        // A retry would find the e-mail taken, so a commit that succeeded must not be reported as a failure.
         await transaction.CommitOrVerifyAsync(committed);
         return new AccountCreationOutcome.Created(user, roleCreated);
     }
 
-    /// <returns>Whether there was no role of that name.</returns>
+    /// <returns>Whether the role was created because it did not exist.</returns>
     private async Task<bool> AddToRoleAsync(Guid userId, string role)
     {
         var normalized = users.NormalizeName(role);
@@ -90,7 +91,7 @@ public sealed class AccountCreation(
 
     private User NewUser(NewAccount account, string hash)
     {
-        // Postgres keeps microseconds: what is told of the account now is what will be read of it later.
+        // Postgres stores microseconds. Truncating here makes the response equal to what later reads return.
         var precise = time.GetUtcNow();
         var now = precise.AddTicks(-(precise.Ticks % TimeSpan.TicksPerMicrosecond));
         return new User

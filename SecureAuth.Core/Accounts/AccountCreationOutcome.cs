@@ -2,22 +2,22 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>How the creation of an account ended.</summary>
+/// <summary>The outcome of creating an account.</summary>
 public abstract record AccountCreationOutcome
 {
     private AccountCreationOutcome()
     {
     }
 
-    /// <param name="User">As it was written: nothing has to be read back.</param>
-    /// <param name="RoleCreated">Whether its role is a new one.</param>
+    /// <param name="User">The user as it was written, so that it need not be read back.</param>
+    /// <param name="RoleCreated">Whether the role had to be created too.</param>
     public sealed record Created(User User, bool RoleCreated) : AccountCreationOutcome;
 
-    /// <summary>The password policy's reasons.</summary>
+    /// <summary>The password policy rejected the password for these reasons.</summary>
     public sealed record WeakPassword(IReadOnlyList<string> Reasons) : AccountCreationOutcome;
 
     public sealed record EmailTaken : AccountCreationOutcome;
 
-    /// <summary>Too many passwords are being hashed.</summary>
+    /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : AccountCreationOutcome;
 }

@@ -10,20 +10,23 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// Lets at most <see cref="LockoutOptions.MaxFailedAttempts"/> guesses at an account fail in a lockout window, however many
-/// run in parallel: a guess is reserved by one atomic statement before the password is looked at, and given back or
-/// counted afterwards. Unknown identifiers are served by the same statements as known ones.
+/// Limits the failed guesses at an account to <see cref="LockoutOptions.MaxFailedAttempts"/> in a lockout window, even if
+/// guesses run in parallel. Each guess is reserved by one atomic statement before the password is checked, and is released
+/// or counted afterwards. Unknown identifiers run the same statements as known ones.
 /// </summary>
-/// <remarks>Who needs a lock on a user's row too takes it after the one taken here.</remarks>
+/// <remarks>A caller that also locks the user's row must do so after the lock taken here, to avoid deadlocks.</remarks>
 public sealed class AccountLockout(
     AuthDbContext db, ServerSecrets secrets, AuthMeter meter, IOptions<LockoutOptions> options)
 {
-    /// <summary>A guess that is neither counted nor given back within this time belongs to a crash, and counts.</summary>
+    /// <summary>A guess that is not settled within this time was left behind by a crash and counts as a failure.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     private readonly LockoutOptions _options = options.Value;
 
-    /// <summary>The name under which an identifier is kept: nobody can read an e-mail out of it, or guess one into it.</summary>
+    /// <summary>
+    /// The keyed hash under which an identifier is stored. It does not reveal the e-mail, and nobody without the key can test
+    /// whether it belongs to a given e-mail.
+    /// </summary>
     public async Task<byte[]> IdentifierHashAsync(string normalizedEmail, CancellationToken cancellationToken)
     {
         var key = await secrets.GetAsync(SecretPurpose.AccountIdentifiers, cancellationToken);
@@ -31,13 +34,13 @@ public sealed class AccountLockout(
     }
 
     /// <summary>
-    /// Whether it makes sense to ask for a guess now. It decides nothing and locks nothing: the many who wait for a turn must
-    /// not keep the row from those who settle.
+    /// Checks whether it is worth trying to reserve a guess now. This decides nothing and locks nothing, so that the many
+    /// callers that wait for a turn do not block the row for those that settle a guess.
     /// </summary>
-    /// <returns>Null if a guess may be asked for.</returns>
-    public async Task<AttemptReservation?> LookAsync(byte[] identifierHash, CancellationToken cancellationToken)
+    /// <returns>Null if the caller should try to reserve a guess.</returns>
+    public async Task<AttemptReservation?> PeekAsync(byte[] identifierHash, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQuery<LookRow>(
+        var rows = await db.Database.SqlQuery<PeekRow>(
             $"""
             SELECT
                 CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS locked_for,
@@ -55,26 +58,26 @@ public sealed class AccountLockout(
         };
     }
 
-    /// <summary>Asks for one guess. Nothing of the secret may have been looked at before the transaction is committed.</summary>
+    /// <summary>Reserves one guess. The secret must not be checked before the transaction is committed.</summary>
     /// <param name="transaction">
-    /// The caller's. A grant gets its name here, before the commit, so that one whose commit is never answered can still be
-    /// given back; a grant that is left unread would keep a guess from the account's owner for the whole lease.
+    /// The caller's transaction. The caller learns the identity of a reservation before the commit, so that it can release the
+    /// reservation even if the commit is never answered. Otherwise the account's owner would lose a guess for the whole lease.
     /// </param>
-    /// <param name="identifierHash">Whose secret is guessed.</param>
+    /// <param name="identifierHash">The identifier whose secret is guessed.</param>
     /// <param name="userId">The account, if there is one.</param>
-    /// <param name="actor">Who guesses.</param>
+    /// <param name="actor">The client or operator that makes the guess.</param>
     public async Task<AttemptReservation> ReserveAsync(
         AuditedTransaction transaction, byte[] identifierHash, Guid? userId, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
-        var row = await AskAsync(identifierHash, userId, mayLock: false);
+        var row = await TryReserveAsync(identifierHash, userId, mayLock: false);
         if (row.IsOverdue)
         {
-            row = await AskAsync(identifierHash, userId, mayLock: true);
+            row = await TryReserveAsync(identifierHash, userId, mayLock: true);
         }
 
-        // The guesses of a crash filled the limit when their leases ended: the lock comes with its audit row.
+        // Guesses left behind by a crash reached the limit when their leases ended. This lock needs its audit row too.
         if (row.LocksNow)
         {
             RecordLock(transaction, new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
@@ -89,13 +92,13 @@ public sealed class AccountLockout(
     }
 
     /// <summary>
-    /// Counts a reserved guess as a failure and records it, with the lock if it is the one that locks the account. A guess
-    /// that has been settled before is neither counted nor recorded again.
+    /// Counts a reserved guess as a failure and records it, together with the lock if this failure locks the account. A guess
+    /// that is already settled is neither counted nor recorded again.
     /// </summary>
-    /// <param name="transaction">Takes the audit rows.</param>
-    /// <param name="reservation">The guess.</param>
-    /// <param name="factor">What it was at.</param>
-    /// <param name="refused">The row of the refusal.</param>
+    /// <param name="transaction">The transaction that takes the audit rows.</param>
+    /// <param name="reservation">The reserved guess.</param>
+    /// <param name="factor">The factor that was guessed.</param>
+    /// <param name="refused">The audit entry of the refusal.</param>
     public async Task FailAsync(
         AuditedTransaction transaction, AttemptReservation.Granted reservation, Factor factor, AuditEntry refused)
     {
@@ -133,16 +136,17 @@ public sealed class AccountLockout(
         transaction.Record(refused);
         if (locked is [true])
         {
-            RecordLock(transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
+            RecordLock(
+                transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
         }
     }
 
     /// <summary>
-    /// Gives a reservation back after a right guess and forgets the failures that were settled before it began. Those of
-    /// guesses that ran beside it stay: a right guess must not pay for parallel wrong ones. Only failures at the same factor are
-    /// forgotten: whoever has one of the two could otherwise guess the other without end.
+    /// Releases a reservation after a correct guess and clears the failures that were settled before the guess began. Failures
+    /// of parallel guesses stay, because a correct guess must not buy an attacker new attempts. Only failures of the same
+    /// factor are cleared; otherwise an attacker who has one factor could guess the other without limit.
     /// </summary>
-    /// <returns>The time by Postgres.</returns>
+    /// <returns>The current time of Postgres.</returns>
     public async Task<DateTimeOffset> SucceedAsync(AttemptReservation.Granted reservation, Factor factor)
     {
         var secondFactor = factor == Factor.SecondFactor;
@@ -160,38 +164,39 @@ public sealed class AccountLockout(
     }
 
     /// <summary>
-    /// Locks the row for the caller's transaction, which must touch the user's rows before it knows whether the guess was
-    /// right. Without this, it and a sign-in would wait for each other.
+    /// Locks the attempts row in the caller's transaction, which has to lock the user's rows before it knows whether the guess
+    /// is correct. Without this lock, the transaction and a parallel sign-in could deadlock.
     /// </summary>
     public Task LockAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
         $"SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE");
 
-    /// <summary>Gives back a reservation whose secret was never looked at, or was right.</summary>
+    /// <summary>Releases a reservation whose secret was never checked, or was correct.</summary>
     public Task ReleaseAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
         $"""
         UPDATE account_attempts SET pending = array_remove(pending, {reservation.At})
         WHERE identifier_hash = {reservation.IdentifierHash}
         """);
 
-    /// <summary>Forgets what was counted before there was such an account.</summary>
-    public Task ForgetAsync(byte[] identifierHash) =>
+    /// <summary>Clears the guesses that were counted before the account existed.</summary>
+    public Task ClearAsync(byte[] identifierHash) =>
         db.AccountAttempts.Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
 
-    /// <summary>Forgets the wrong codes of a user whose second factors are taken away. A lock that they made stays.</summary>
-    public Task ForgetCodesAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+    /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
+    public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
         $"UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}");
 
-    /// <summary>Whether a user has a lock or counted failures, which <see cref="UnlockAsync"/> would clear.</summary>
+    /// <summary>Whether a user has a lock or counted failures that <see cref="UnlockAsync"/> would clear.</summary>
     public Task<bool> CanUnlockAsync(Guid userId, CancellationToken cancellationToken) =>
-        CountedOf(userId).AnyAsync(cancellationToken);
+        LockedOrCounted(userId).AnyAsync(cancellationToken);
 
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
     public async Task<bool> UnlockAsync(Guid userId) =>
-        await CountedOf(userId).ExecuteDeleteAsync() > 0;
+        await LockedOrCounted(userId).ExecuteDeleteAsync() > 0;
 
-    private IQueryable<AccountAttempts> CountedOf(Guid userId) => db.AccountAttempts.Where(
-        a => a.UserId == userId && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
+    private IQueryable<AccountAttempts> LockedOrCounted(Guid userId) => db.AccountAttempts.Where(
+        a => a.UserId == userId
+            && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
     private void RecordLock(AuditedTransaction transaction, AuditEntry locked)
     {
@@ -199,7 +204,7 @@ public sealed class AccountLockout(
         transaction.AfterCommit(meter.Lockout);
     }
 
-    private async Task<ReserveRow> AskAsync(byte[] identifierHash, Guid? userId, bool mayLock)
+    private async Task<ReserveRow> TryReserveAsync(byte[] identifierHash, Guid? userId, bool mayLock)
     {
         var rows = await db.Database.SqlQuery<ReserveRow>(
             $"""
@@ -237,7 +242,7 @@ public sealed class AccountLockout(
         return rows[0];
     }
 
-    private sealed record LookRow(TimeSpan? LockedFor, bool IsFull);
+    private sealed record PeekRow(TimeSpan? LockedFor, bool IsFull);
 
     private sealed record ReserveRow(DateTimeOffset At, bool Granted, TimeSpan? LockedFor, bool IsOverdue, bool LocksNow);
 }

@@ -9,7 +9,7 @@ namespace SecureAuth.Core.Accounts;
 public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionService sessions)
 {
     /// <summary>Disables an account and ends its sessions, in one transaction.</summary>
-    /// <returns>How many live sessions ended; null if the account was disabled already.</returns>
+    /// <returns>The number of live sessions that ended, or null if the account was already disabled.</returns>
     public async Task<int?> DisableAsync(Guid userId, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
@@ -18,13 +18,13 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
             return null;
         }
 
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except: null, RevocationReason.AccountDisabled);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.AccountDisabled);
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();
         return ended.Live;
     }
 
-    /// <returns>False if the account was enabled already.</returns>
+    /// <returns>False if the account was already enabled.</returns>
     public async Task<bool> EnableAsync(Guid userId, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
@@ -40,5 +40,8 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
 
     private async Task<bool> SetActiveAsync(Guid userId, bool active) =>
         await db.Database.ExecuteSqlAsync(
-            $"UPDATE users SET is_active = {active}, updated_at = clock_timestamp() WHERE id = {userId} AND is_active <> {active}") > 0;
+            $"""
+            UPDATE users SET is_active = {active}, updated_at = clock_timestamp()
+            WHERE id = {userId} AND is_active <> {active}
+            """) > 0;
 }

@@ -1,20 +1,22 @@
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>The answer to "may this guess be looked at?".</summary>
+/// <summary>The answer to the question whether a guess may be checked.</summary>
 public abstract record AttemptReservation
 {
     private AttemptReservation()
     {
     }
 
-    /// <summary>It may, and must then be settled: a reservation that nobody settles counts as a failure.</summary>
-    /// <param name="IdentifierHash">Whose guess it is.</param>
-    /// <param name="At">When it was granted, by Postgres; with the identifier, its name.</param>
+    /// <summary>The guess may be checked and must then be settled. An unsettled reservation counts as a failure.</summary>
+    /// <param name="IdentifierHash">The identifier whose secret is guessed.</param>
+    /// <param name="At">The time of the grant by the clock of Postgres. Together with the identifier, it is unique.</param>
     public sealed record Granted(byte[] IdentifierHash, DateTimeOffset At) : AttemptReservation;
 
-    /// <summary>The account is locked for this long yet.</summary>
+    /// <summary>The account remains locked for this long.</summary>
     public sealed record Locked(TimeSpan Remaining) : AttemptReservation;
 
-    /// <summary>As many guesses as may yet fail are being looked at: ask again when one is settled.</summary>
+    /// <summary>
+    /// The guesses being checked would use up the limit if all of them failed. The caller retries once one of them is settled.
+    /// </summary>
     public sealed record Wait : AttemptReservation;
 }

@@ -1,20 +1,20 @@
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// The addresses that can be an account's name: the dot-atom form of RFC 5321 in ASCII, with a domain of at least two
-/// labels. Quoted local parts, address literals and raw Unicode are refused: no two accounts may look or fold alike, and
-/// nothing in an address may mean something to a mail header.
+/// Validates the addresses that can identify an account: the dot-atom form of RFC 5321 in ASCII, with a domain of at least
+/// two labels. Quoted local parts, address literals and raw Unicode are rejected, because no two accounts may look alike or
+/// become equal by case folding, and no address may contain characters that are special in a mail header.
 /// </summary>
 public static class EmailAddress
 {
-    /// <summary>RFC 5321, erratum 1690: what fits between the angle brackets of a path.</summary>
+    /// <summary>The longest address that fits between the angle brackets of a path (RFC 5321, erratum 1690).</summary>
     public const int MaxLength = 254;
 
     private const int MaxLocalLength = 64;
     private const int MaxLabelLength = 63;
     private const string AtomSymbols = "!#$%&'*+-/=?^_`{|}~";
 
-    /// <summary>In time that is linear in the length, which is looked at first.</summary>
+    /// <summary>Runs in time linear in the length, which is checked first.</summary>
     public static bool IsValid(string value)
     {
         if (value.Length > MaxLength)
@@ -60,7 +60,7 @@ public static class EmailAddress
             labels++;
         }
 
-        // A last label of digits alone would be an IP address without its brackets.
+        // If the last label consisted only of digits, the domain could be an IP address without its brackets.
         return labels >= 2 && domain[(domain.LastIndexOf('.') + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 

@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>What a guess is at. Both kinds count towards one lock.</summary>
+/// <summary>The factor that is guessed. Failures of both factors count towards the same lock.</summary>
 public enum Factor
 {
     Password = 1,

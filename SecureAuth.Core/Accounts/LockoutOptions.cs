@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>How many wrong guesses an account bears, and for how long it is then locked.</summary>
+/// <summary>The number of failed guesses that locks an account, and the duration of the lock.</summary>
 public sealed class LockoutOptions
 {
     public const string Section = "Lockout";
@@ -15,7 +15,9 @@ public sealed class LockoutOptions
     internal sealed class Validator : IValidateOptions<LockoutOptions>
     {
         public ValidateOptionsResult Validate(string? name, LockoutOptions options) => new SettingProblems(Section)
-            .Require(options.MaxFailedAttempts is >= 1 and <= 100, nameof(MaxFailedAttempts), options.MaxFailedAttempts, "1 to 100")
+            .Require(
+                options.MaxFailedAttempts is >= 1 and <= 100,
+                nameof(MaxFailedAttempts), options.MaxFailedAttempts, "1 to 100")
             .Require(
                 options.Duration >= TimeSpan.FromSeconds(1) && options.Duration <= TimeSpan.FromDays(7),
                 nameof(Duration), options.Duration, "00:00:01 to 7.00:00:00")

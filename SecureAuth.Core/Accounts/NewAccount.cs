@@ -2,15 +2,15 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>What an account is to be made of.</summary>
-/// <param name="Email">Valid already; unique whatever its case.</param>
-/// <param name="Password">Exactly as it was typed.</param>
-/// <param name="DisplayName">Valid already; null if none was given.</param>
+/// <summary>The data of an account to be created.</summary>
+/// <param name="Email">A validated e-mail address. Uniqueness ignores case.</param>
+/// <param name="Password">The password exactly as it was typed.</param>
+/// <param name="DisplayName">A validated display name, or null if none was given.</param>
 public sealed record NewAccount(string Email, string Password, string? DisplayName) : Confidential
 {
-    /// <summary>Whether somebody vouches for the address.</summary>
+    /// <summary>Whether an operator vouches for the address.</summary>
     public bool EmailVerified { get; init; }
 
-    /// <summary>A role that the account has from the start, which is made if there is none of that name.</summary>
+    /// <summary>A role to assign to the account. It is created if it does not exist.</summary>
     public string? Role { get; init; }
 }

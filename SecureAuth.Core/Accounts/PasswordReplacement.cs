@@ -6,20 +6,20 @@ using SecureAuth.Core.Sessions;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// Puts a new password into force inside the caller's transaction. Sessions end with the old one, and so do second-factor
-/// challenges and sign-ins that are under way.
+/// Replaces a password inside the caller's transaction. This ends the user's sessions, second-factor challenges and sign-ins
+/// in progress.
 /// </summary>
 public sealed class PasswordReplacement(AuthDbContext db, SessionService sessions)
 {
-    /// <param name="transaction">The caller's.</param>
-    /// <param name="userId">Whose.</param>
-    /// <param name="hash">Of the new password.</param>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="userId">The user whose password is replaced.</param>
+    /// <param name="hash">The hash of the new password.</param>
     /// <param name="stamp">
-    /// The security stamp that was read before the hash: it decides between two changes in parallel, and the account must be
-    /// active. Null for an operator, who decides alone.
+    /// The security stamp that was read before hashing. Of two parallel changes only the first finds it unchanged. If it is
+    /// given, the account must be active too. An operator passes null and overrides both conditions.
     /// </param>
-    /// <param name="except">A session that goes on.</param>
-    /// <returns>How many sessions ended; null if the account is no longer what the caller saw.</returns>
+    /// <param name="except">A session to keep.</param>
+    /// <returns>The number of sessions that ended, or null if the account has changed since the caller read it.</returns>
     public async Task<int?> ApplyAsync(AuditedTransaction transaction, Guid userId, string hash, string? stamp, Guid? except)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -35,7 +35,7 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
             return null;
         }
 
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
         return ended.Live;
     }
 }

@@ -6,17 +6,19 @@ using SecureAuth.Core.Passwords.Queue;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>Sets a password without the old one. The account's lock is lifted: its owner is to get in with the new one.</summary>
+/// <summary>
+/// Sets a password without requiring the old one, and unlocks the account so that its owner can sign in with the new password.
+/// </summary>
 public sealed class PasswordReset(
     AuthDbContext db,
     PasswordPolicy policy,
-    HashQueue gate,
+    HashQueue queue,
     AccountLockout lockout,
     PasswordReplacement replacement,
     AuditLog audit)
 {
     public async Task<PasswordResetOutcome> SetAsync(
-        Guid userId, string password, HashCaller claimant, AuditEntry entry, CancellationToken cancellationToken)
+        Guid userId, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
         var account = await db.Users
             .Where(u => u.Id == userId)
@@ -33,13 +35,13 @@ public sealed class PasswordReset(
             return new PasswordResetOutcome.WeakPassword(reasons);
         }
 
-        using var place = gate.TryReserve(claimant);
-        if (place is null)
+        using var slot = queue.TryReserve(caller);
+        if (slot is null)
         {
-            return new PasswordResetOutcome.Busy(await gate.RejectAsync(cancellationToken));
+            return new PasswordResetOutcome.Busy(await queue.RejectAsync(cancellationToken));
         }
 
-        var hash = await place.HashAsync(password, cancellationToken);
+        var hash = await slot.HashAsync(password, cancellationToken);
         await using var transaction = await audit.BeginAsync();
         await lockout.UnlockAsync(userId);
         if (await replacement.ApplyAsync(transaction, userId, hash, stamp: null, except: null) is not { } ended)

@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>How the setting of a password without the old one ended.</summary>
+/// <summary>The outcome of setting a password without the old one.</summary>
 public abstract record PasswordResetOutcome
 {
     private PasswordResetOutcome()
@@ -9,11 +9,11 @@ public abstract record PasswordResetOutcome
 
     public sealed record Done(int SessionsEnded) : PasswordResetOutcome;
 
-    /// <summary>The password policy's reasons.</summary>
+    /// <summary>The password policy rejected the password for these reasons.</summary>
     public sealed record WeakPassword(IReadOnlyList<string> Reasons) : PasswordResetOutcome;
 
     public sealed record NoSuchUser : PasswordResetOutcome;
 
-    /// <summary>Too many passwords are being hashed.</summary>
+    /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : PasswordResetOutcome;
 }

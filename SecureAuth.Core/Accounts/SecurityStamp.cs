@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// What a sign-in remembers of the account while it is under way: a new one lets none of them end in a session, and ends
-/// the second-factor challenges.
+/// The version of an account's credentials. A sign-in reads it before it checks the password; if it changes meanwhile, the
+/// sign-in does not start a session. A new stamp also invalidates the second-factor challenges.
 /// </summary>
 internal static class SecurityStamp
 {

@@ -3,17 +3,19 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Audit;
 
-/// <summary>Who asked for something, and from where: what every audit row says about its cause.</summary>
+/// <summary>The origin of an action, which every audit row records.</summary>
 /// <param name="Kind">Whether a client, an operator or the system itself acts.</param>
-/// <param name="Name">An operator's <c>user@host</c>; null for clients, whose user is the event's subject.</param>
-/// <param name="Address">The client's address as the trusted proxies told it; null for operators and the system.</param>
-/// <param name="UserAgent">The client's own words, cut to 256 characters.</param>
-/// <param name="RequestId">The <c>X-Request-Id</c>: a client may have chosen it.</param>
-/// <param name="TraceId">The id that the server made for the request: no client can choose it.</param>
+/// <param name="Name">An operator's <c>user@host</c>, or null for clients, whose user is the subject of the event.</param>
+/// <param name="Address">
+/// The client's address as reported by the trusted proxies, or null for operators and the system.
+/// </param>
+/// <param name="UserAgent">The client's <c>User-Agent</c> header, truncated to 256 characters.</param>
+/// <param name="RequestId">The <c>X-Request-Id</c>, which the client may have chosen.</param>
+/// <param name="TraceId">The id that the server generated for the request. A client cannot choose it.</param>
 public sealed record Actor(
     ActorKind Kind, string? Name, IPAddress? Address, string? UserAgent, string? RequestId, string TraceId)
     : Confidential
 {
-    /// <summary>The longest user agent that is kept, in UTF-16 units.</summary>
+    /// <summary>The maximum length of a stored user agent, in UTF-16 code units.</summary>
     public const int UserAgentLength = 256;
 }

@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Audit;
 
-/// <summary>The numbers are stored.</summary>
+/// <summary>The kind of an <see cref="Actor"/>. The numbers are stored.</summary>
 public enum ActorKind
 {
     Client = 1,

@@ -1,12 +1,12 @@
 namespace SecureAuth.Core.Audit;
 
 /// <summary>
-/// The closed list of security events. The numbers are stored and exported: one that has been used is never changed or
-/// given to another event.
+/// The closed list of security events. The numbers are stored and exported, so a number must never be changed or reused for
+/// another event.
 /// </summary>
 public enum AuditEvent
 {
-    /// <summary>The zero value that the language asks for; never written.</summary>
+    /// <summary>The default value. It is never written.</summary>
     None = 0,
 
     Registered = 100,
@@ -14,36 +14,38 @@ public enum AuditEvent
 
     SignedIn = 200,
 
-    /// <summary>The reason says what the answer hides: unknown account, wrong password, disabled account.</summary>
+    /// <summary>The reason records what the response hides: unknown account, wrong password or disabled account.</summary>
     SignInRefused = 201,
 
-    /// <summary>The failure that made the lock, written once a lock; the refusals behind it are 201.</summary>
+    /// <summary>A failure locked the account. Written once per lock; the refused sign-ins themselves are 201.</summary>
     AccountLocked = 202,
 
     Refreshed = 300,
     RefreshRefused = 301,
 
-    /// <summary>A rotated refresh token came back after the grace: the session ended (RFC 9700, section 4.14.2).</summary>
+    /// <summary>
+    /// A rotated refresh token was presented after the grace period, which ended the session (RFC 9700, section 4.14.2).
+    /// </summary>
     RefreshTokenReused = 302,
 
     SignedOut = 303,
 
-    /// <summary>One session was ended by somebody other than its owner's sign-out.</summary>
+    /// <summary>One session was ended, but not by its owner signing out.</summary>
     SessionRevoked = 304,
 
-    /// <summary>Every session of one user was ended.</summary>
+    /// <summary>All sessions of one user were ended.</summary>
     UserSessionsRevoked = 305,
 
-    /// <summary>The epoch moved: every session of everybody that began before it is refused.</summary>
+    /// <summary>The epoch was moved, so that all sessions of all users that began before it are rejected.</summary>
     AllSessionsRevoked = 306,
 
-    /// <summary>The least recently used session ended, since the user began one too many.</summary>
+    /// <summary>The least recently used session was ended because the user exceeded the maximum number of sessions.</summary>
     SessionEvicted = 307,
 
-    /// <summary>The password was right; a code is asked for.</summary>
+    /// <summary>The password was correct, and a second-factor code is required.</summary>
     SecondFactorChallenged = 210,
 
-    /// <summary>A code was wrong, replayed or expired, or its challenge was.</summary>
+    /// <summary>The code was wrong, replayed or expired, or its challenge was not valid.</summary>
     SecondFactorRefused = 211,
 
     Reauthenticated = 212,
@@ -58,14 +60,15 @@ public enum AuditEvent
     PasswordChanged = 230,
     PasswordChangeRefused = 231,
 
-    /// <summary>Written once a bucket and window, however many calls were refused in it.</summary>
+    /// <summary>Written once per bucket and window, regardless of how many calls were refused.</summary>
     RateLimited = 400,
 
-    /// <summary>Redis was lost and the limits fell back to the process; written once an outage.</summary>
+    /// <summary>Redis became unavailable and the limits fell back to in-process buckets. Written once per outage.</summary>
     RateLimitStoreLost = 401,
 
     /// <summary>
-    /// A token did not allow what was asked with it, or was none of ours. Written once a client address, reason and minute.
+    /// An access token did not permit the request, or was not issued by this server. Written once per client address, reason
+    /// and minute.
     /// </summary>
     AuthorizationRefused = 410,
 
@@ -73,17 +76,19 @@ public enum AuditEvent
     UserDisabled = 501,
     UserEnabled = 502,
 
-    /// <summary>By an operator; whoever registers is 100.</summary>
+    /// <summary>An operator created the user. A user who registers is 100.</summary>
     UserCreated = 503,
 
     PasswordSetByOperator = 504,
 
-    /// <summary>An operator took every second factor away.</summary>
+    /// <summary>An operator removed all second factors.</summary>
     SecondFactorReset = 505,
 
-    /// <summary>The schema, a role or its rights were changed by <c>migrate</c>; none of it is there without this row.</summary>
+    /// <summary>
+    /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.
+    /// </summary>
     Migrated = 510,
 
-    /// <summary>The key ring and what it encrypts were moved under the newest master key.</summary>
+    /// <summary>The key ring and the secrets it protects were re-encrypted under the newest master key.</summary>
     KeysRewrapped = 602,
 }

@@ -7,21 +7,22 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Audit;
 
 /// <summary>
-/// Writes security events twice: as a row in the transaction of what they record, and, once that is committed, as a
-/// structured log line. If the row cannot be written, the action did not happen.
+/// Writes security events twice: as a row in the transaction of the action, and, after the commit, as a structured log record.
+/// If the row cannot be written, the action does not take place.
 /// </summary>
 /// <remarks>
-/// Nothing here takes a cancellation token: what is recorded has been decided, and a client that hangs up must not undo it.
+/// No method takes a cancellation token, because a recorded action has been decided and a client that disconnects must not
+/// undo it.
 /// </remarks>
 public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
 {
     /// <summary>
-    /// Begins the transaction that an action and its audit rows share. Keep it short: no hash, no call to another store.
+    /// Begins the transaction that an action and its audit rows share. Keep it short: do not hash or call another store in it.
     /// </summary>
     public async Task<AuditedTransaction> BeginAsync() =>
         new(this, await db.Database.BeginTransactionAsync());
 
-    /// <summary>Records something that changed nothing else, such as a refusal.</summary>
+    /// <summary>Records an event that changes nothing else, such as a refusal.</summary>
     public async Task WriteAsync(AuditEntry entry)
     {
         await InsertAsync([entry]);
@@ -43,13 +44,13 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
             await db.SaveChangesAsync();
             return rows.ConvertAll(row => row.Id);
         }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException refusal)
+        catch (DbUpdateException error) when (error.InnerException is PostgresException cause)
         {
-            throw Unwritable(refusal);
+            throw Unwritable(cause);
         }
         finally
         {
-            // Kept, a row that was refused would be written by the context's next use.
+            // If a rejected row stayed tracked, the next SaveChanges of this context would write it.
             foreach (var row in rows)
             {
                 db.Entry(row).State = EntityState.Detached;
@@ -58,11 +59,11 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     }
 
     /// <summary>
-    /// No request is the cause when Postgres refuses an audit row: a right is missing, a partition, room on the disk. The
-    /// action did not happen, and may be asked for again.
+    /// The exception for an audit row that Postgres rejects. No request can cause this; a privilege, a partition or disk space
+    /// is missing. The action did not take place and can be retried.
     /// </summary>
-    internal static StoreUnavailableException Unwritable(PostgresException refusal) =>
-        new($"The audit cannot be written: {refusal.MessageText} ({refusal.SqlState})", refusal);
+    internal static StoreUnavailableException Unwritable(PostgresException cause) =>
+        new($"The audit row cannot be written: {cause.MessageText} ({cause.SqlState})", cause);
 
     internal void Log(AuditEntry entry) => LogEvent(
         entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning,
@@ -98,6 +99,6 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
         string? requestId,
         string traceId);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A committed change could not be passed on at once")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A follow-up to a committed change failed")]
     internal partial void LogNotTold(Exception error);
 }

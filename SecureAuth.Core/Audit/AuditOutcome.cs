@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Audit;
 
-/// <summary>How an audited action ended. The numbers are stored.</summary>
+/// <summary>The outcome of an audited action. The numbers are stored.</summary>
 public enum AuditOutcome
 {
     Success = 1,

@@ -3,8 +3,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Audit;
 
 /// <summary>
-/// Why something was done or refused: one of the stable words below, or an operator's own sentence. Never a secret, never an
-/// e-mail. The words are stored and exported, so one that has been used is never changed.
+/// The reason for an action or a refusal: one of the stable words below, or text from an operator. It never contains a secret
+/// or an e-mail. The words are stored and exported, so they must never be changed.
 /// </summary>
 public sealed record AuditReason
 {
@@ -22,18 +22,18 @@ public sealed record AuditReason
     public static readonly AuditReason WeakPassword = new("weak_password");
     public static readonly AuditReason WrongPassword = new("wrong_password");
 
-    /// <summary>How a sign-in or a re-authentication was done.</summary>
+    /// <summary>The method of a sign-in or a re-authentication.</summary>
     public static readonly AuditReason WithPassword = new("pwd");
     public static readonly AuditReason WithPasswordAndTotp = new("pwd otp");
     public static readonly AuditReason WithPasswordAndRecoveryCode = new("pwd recovery_code");
     public static readonly AuditReason WithCode = new("code");
 
-    /// <summary>What a recovery code was used for.</summary>
+    /// <summary>The purpose for which a recovery code was used.</summary>
     public static readonly AuditReason ForSignIn = new("sign_in");
     public static readonly AuditReason ForReauthentication = new("reauthentication");
     public static readonly AuditReason ForDisabling = new("disable");
 
-    /// <summary>What was wrong with a refresh token.</summary>
+    /// <summary>The reason why a refresh token was refused, or why a predecessor was accepted.</summary>
     public static readonly AuditReason Malformed = new("malformed");
     public static readonly AuditReason Forged = new("forged");
     public static readonly AuditReason UnknownSession = new("unknown_session");
@@ -43,10 +43,10 @@ public sealed record AuditReason
 
     private AuditReason(string text) => Text = text;
 
-    /// <summary>As it is stored.</summary>
+    /// <summary>The text as it is stored.</summary>
     public string Text { get; }
 
-    /// <summary>The sentence that an operator gave with <c>--reason</c>.</summary>
+    /// <summary>The text that an operator passed with <c>--reason</c>.</summary>
     public static AuditReason FromOperator(string text) => new(text);
 
     /// <summary>A member of another closed list, such as the policy of a rate limit.</summary>

@@ -3,14 +3,13 @@ using System.Net;
 namespace SecureAuth.Core.Audit;
 
 /// <summary>
-/// A line of the audit table. Rows are only ever inserted: the role that the API connects as has no right to change or
-/// remove one.
+/// A row of the audit table. Rows are only ever inserted; the API's database role has no privilege to update or delete them.
 /// </summary>
 public sealed class AuditRow
 {
     public long Id { get; init; }
 
-    /// <summary>By the clock of Postgres.</summary>
+    /// <summary>The time of the event by the clock of Postgres.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
     public AuditEvent Event { get; init; }

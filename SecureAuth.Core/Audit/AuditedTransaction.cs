@@ -4,16 +4,19 @@ using Npgsql;
 namespace SecureAuth.Core.Audit;
 
 /// <summary>
-/// A database transaction that commits an action together with its audit rows, and logs them only then. Disposed of
-/// without <see cref="CommitAsync"/>, it rolls everything back.
+/// A database transaction that commits an action together with its audit rows and logs the events after the commit. If it is
+/// disposed of before <see cref="CommitAsync"/>, it rolls everything back.
 /// </summary>
-/// <remarks>It holds a connection, so nothing but statements runs while it is open: no hash, no image, no other store.</remarks>
+/// <remarks>
+/// The transaction occupies a connection. Run only SQL statements while it is open: no hashing, no image rendering and no calls
+/// to other stores.
+/// </remarks>
 public sealed class AuditedTransaction : IAsyncDisposable
 {
     private readonly AuditLog _log;
     private readonly IDbContextTransaction _transaction;
     private readonly List<AuditEntry> _entries = [];
-    private readonly List<Func<Task>> _afterwards = [];
+    private readonly List<Func<Task>> _afterCommit = [];
 
     internal AuditedTransaction(AuditLog log, IDbContextTransaction transaction)
     {
@@ -21,30 +24,33 @@ public sealed class AuditedTransaction : IAsyncDisposable
         _transaction = transaction;
     }
 
-    /// <summary>Remembers an event; it is written by <see cref="CommitAsync"/>.</summary>
+    /// <summary>Adds an event, which <see cref="CommitAsync"/> writes.</summary>
     public void Record(AuditEntry entry) => _entries.Add(entry);
 
-    /// <summary>Remembers what is to be told to others, such as Redis, once this is committed.</summary>
-    public void AfterCommit(Func<Task> action) => _afterwards.Add(action);
+    /// <summary>Registers an action to run after the commit, such as publishing to Redis.</summary>
+    public void AfterCommit(Func<Task> action) => _afterCommit.Add(action);
 
-    /// <summary>Remembers what is to be counted once this is committed.</summary>
-    public void AfterCommit(Action action) => _afterwards.Add(() =>
+    /// <summary>Registers a synchronous action to run after the commit, such as updating a metric.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(() =>
     {
         action();
         return Task.CompletedTask;
     });
 
-    /// <summary>Cannot be cancelled: who hangs up now has still asked for what is being committed.</summary>
+    /// <summary>
+    /// Commits the action and its audit rows. It cannot be cancelled, because the action has been decided even if the client
+    /// disconnects now.
+    /// </summary>
     public async Task CommitAsync()
     {
         await _log.InsertAsync(_entries);
         await CommitRowsAsync();
-        await TellAsync();
+        await RunAfterCommitAsync();
     }
 
     /// <summary>
-    /// Commits what must not be tried a second time. A COMMIT that is not answered in time, as while a disk stalls or a
-    /// standby hangs, may have been done all the same: the audit row is there exactly then.
+    /// Commits an action that must not be retried. A COMMIT that is not answered in time, for example because a disk stalls or
+    /// a standby hangs, may still have succeeded. The audit row exists if and only if it has.
     /// </summary>
     public async Task CommitOrVerifyAsync(CommitVerification committed)
     {
@@ -57,34 +63,36 @@ public sealed class AuditedTransaction : IAsyncDisposable
         }
         catch (NpgsqlException) when (rows.Count > 0)
         {
-            if (!await committed.HaveAsync(rows[0]))
+            if (!await committed.IsCommittedAsync(rows[0]))
             {
                 throw;
             }
         }
 
-        await TellAsync();
+        await RunAfterCommitAsync();
     }
 
     public ValueTask DisposeAsync() => _transaction.DisposeAsync();
 
-    private async Task TellAsync()
+    private async Task RunAfterCommitAsync()
     {
         _entries.ForEach(_log.Log);
-        foreach (var action in _afterwards)
+        foreach (var action in _afterCommit)
         {
             await TryAsync(action);
         }
     }
 
-    /// <summary>The commit stands: a caller that were told of a failure now would believe that it had not happened.</summary>
+    /// <summary>
+    /// Logs a failure instead of throwing it. The transaction is committed, and an exception would tell the caller otherwise.
+    /// </summary>
     private async Task TryAsync(Func<Task> action)
     {
         try
         {
             await action();
         }
-#pragma warning disable CA1031 // Whatever it is, it comes too late to change the answer.
+#pragma warning disable CA1031 // No exception may change the outcome after the commit.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -92,16 +100,19 @@ public sealed class AuditedTransaction : IAsyncDisposable
         }
     }
 
-    /// <summary>No constraint of the schema is deferred: what a commit refuses, somebody has put on the audit table.</summary>
+    /// <summary>
+    /// Commits. The schema has no deferred constraints, so if Postgres rejects the commit, the cause is a constraint or trigger
+    /// that an operator has added to the audit table.
+    /// </summary>
     private async Task CommitRowsAsync()
     {
         try
         {
             await _transaction.CommitAsync();
         }
-        catch (PostgresException refusal)
+        catch (PostgresException cause)
         {
-            throw AuditLog.Unwritable(refusal);
+            throw AuditLog.Unwritable(cause);
         }
     }
 }

@@ -6,23 +6,23 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Audit;
 
-/// <summary>Tells, on another connection, whether the transaction of an audit row has been committed.</summary>
+/// <summary>Checks on another connection whether the transaction that wrote an audit row has been committed.</summary>
 public sealed class CommitVerification(IServiceScopeFactory scopes, TimeProvider time)
 {
-    /// <summary>Whoever asks has waited for COMMIT for a second, and is to be answered within two.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    /// <summary>The caller has already waited a second for the COMMIT and must answer within two seconds.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(700);
 
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <returns>False if it is not there after a moment, or if Postgres cannot be asked.</returns>
-    public async Task<bool> HaveAsync(long id)
+    /// <returns>False if the row does not appear in time, or if Postgres cannot be queried.</returns>
+    public async Task<bool> IsCommittedAsync(long id)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(MaxWait, time);
         try
         {
-            while (!await HaveNowAsync(id, patience.Token))
+            while (!await TryFindAsync(id, timeout.Token))
             {
-                await Task.Delay(LookAgain, time, patience.Token);
+                await Task.Delay(RetryInterval, time, timeout.Token);
             }
 
             return true;
@@ -34,12 +34,12 @@ public sealed class CommitVerification(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    /// <summary>A Postgres that cannot be asked now may be there in a moment: it has just been too slow for somebody.</summary>
-    private async Task<bool> HaveNowAsync(long id, CancellationToken cancellationToken)
+    /// <summary>Returns false if Postgres is unavailable. It has just been slow and may answer the next attempt.</summary>
+    private async Task<bool> TryFindAsync(long id, CancellationToken cancellationToken)
     {
         try
         {
-            return await IsThereAsync(id, cancellationToken);
+            return await ExistsAsync(id, cancellationToken);
         }
         catch (StoreUnavailableException)
         {
@@ -47,7 +47,7 @@ public sealed class CommitVerification(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    private async Task<bool> IsThereAsync(long id, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(long id, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditRows

@@ -3,15 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Core.Configuration;
 
-/// <summary>The names under which Aspire, Compose, the local runner or an operator hand over the stores.</summary>
+/// <summary>The names of the connection strings that Aspire, Compose, the local runner or an operator provides.</summary>
 public static class ConnectionStrings
 {
     public const string Postgres = "secureauth";
 
-    /// <summary>The schema's owner, for <c>migrate</c> alone.</summary>
+    /// <summary>Connects as the owner of the schema. Only <c>migrate</c> uses it.</summary>
     public const string Migrations = "migrations";
 
-    /// <summary>For every command of <c>secureauth</c> but that one.</summary>
+    /// <summary>Used by all other commands of <c>secureauth</c>.</summary>
     public const string Operator = "operator";
 
     public const string Redis = "redis";
@@ -21,11 +21,13 @@ public static class ConnectionStrings
     public static bool IsSet(IConfiguration configuration, string name) =>
         !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
 
-    /// <summary>The first of two names that is configured; the second if none is.</summary>
+    /// <summary>Returns the first name if it is configured, otherwise the second.</summary>
     public static string FirstSet(IConfiguration configuration, string first, string second) =>
         IsSet(configuration, first) ? first : second;
 
-    /// <summary>A store's connection string; without one the process stops with one line that names the key.</summary>
+    /// <summary>
+    /// Returns the connection string of a store. If it is missing, the process stops with a one-line message that names the key.
+    /// </summary>
     public static string Require(IConfiguration configuration, string name, string allowed)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -37,7 +39,8 @@ public static class ConnectionStrings
     }
 
     /// <summary>
-    /// What a string that cannot be read becomes. The parsers' own messages may quote it, and it holds a password.
+    /// The exception for a connection string that cannot be parsed. The parsers' own messages may quote it, and it may contain
+    /// a password.
     /// </summary>
     public static OptionsValidationException Unreadable(string name, string allowed) =>
         new(Section, typeof(string), [$"{Section}__{name} is not usable; allowed: {allowed}"]);

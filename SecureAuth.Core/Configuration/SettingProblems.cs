@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace SecureAuth.Core.Configuration;
 
 /// <summary>
-/// Collects what is wrong with one section, each problem as one line that names the key as an environment variable, its
-/// value and what is allowed.
+/// Collects the problems of one configuration section. Each problem is one line with the key as an environment variable, its
+/// value and the allowed values.
 /// </summary>
 public sealed class SettingProblems(string section)
 {
@@ -21,7 +21,7 @@ public sealed class SettingProblems(string section)
         return this;
     }
 
-    /// <summary>The same for a secret: the line says the key and what is allowed, never the value.</summary>
+    /// <summary>The same for a secret. The line names the key and the allowed values, but never the value.</summary>
     public SettingProblems RequireSecret(bool valid, string key, string allowed)
     {
         if (!valid)

@@ -7,8 +7,8 @@ namespace SecureAuth.Core.Configuration;
 public static class ValidatedOptions
 {
     /// <summary>
-    /// Binds a section and validates it at start. A value that cannot even be read, such as a lifetime of <c>soon</c>,
-    /// ends as the same kind of one-line message as a value out of range.
+    /// Binds a section and validates it at start. A value that cannot be parsed, such as a lifetime of <c>soon</c>, results in
+    /// the same kind of one-line message as a value that is out of range.
     /// </summary>
     public static IServiceCollection AddValidatedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
         where TOptions : class

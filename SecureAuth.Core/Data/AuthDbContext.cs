@@ -9,17 +9,16 @@ using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.Data;
 
-/// <summary>The schema. Postgres is the truth for everything in it.</summary>
+/// <summary>The database schema. Postgres is the source of truth for everything in it.</summary>
 public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbContext(options), IDataProtectionKeyContext
 {
-    /// <summary>The unique index that makes an e-mail one account's; its name tells a taken e-mail from a defect.</summary>
+    /// <summary>The unique index on the e-mail. Its name distinguishes a taken e-mail from other constraint violations.</summary>
     public const string EmailIndex = "ix_users_normalized_email";
 
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Session> Sessions => Set<Session>();
 
-    public DbSet<TokenEpoch> TokenEpochs => Set<TokenEpoch>();
 
     public DbSet<AccountAttempts> AccountAttempts => Set<AccountAttempts>();
 
@@ -92,7 +91,7 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             epoch.ToTable("token_epoch");
             epoch.Property(e => e.Id).ValueGeneratedNever();
 
-            // Nothing here reads it any more. Replicas of the version before do, while an upgrade lasts: the next one drops it.
+            // Only replicas of the previous version read this column, during an upgrade. The next version drops it.
             epoch.Property<Guid>("DeploymentId");
         });
 
@@ -147,6 +146,5 @@ public sealed class AuthDbContext(DbContextOptions<AuthDbContext> options) : DbC
             row.Property(r => r.OccurredAt).HasDefaultValueSql("clock_timestamp()");
             row.HasIndex(r => new { r.UserId, r.Id });
         });
-
     }
 }

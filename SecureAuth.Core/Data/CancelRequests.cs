@@ -2,20 +2,20 @@ using System.Runtime.CompilerServices;
 using Npgsql;
 using Npgsql.Internal;
 
-// There is no public way to end a statement without that request. The version is pinned, and a test counts the requests.
+// Npgsql has no public API to abandon a statement without a cancel request. Its version is pinned; a test counts the requests.
 #pragma warning disable NPG9001
 
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Keeps Npgsql from asking Postgres to cancel a statement. It would ask over a second connection, and hold the thread until
-/// that is done: with a server that hangs, all threads of the pool for seconds, and the process would look dead.
+/// Prevents Npgsql from sending cancel requests to Postgres. Npgsql sends them over a second connection and blocks the thread
+/// meanwhile. If the server hangs, this would block all threads of the thread pool for seconds, and the process would seem dead.
 /// </summary>
 internal static class CancelRequests
 {
     /// <summary>
-    /// Tells the connection that the request has been sent, for the statement that is on its way: when its time is over, it
-    /// ends at once and the connection with it. The server's own <c>statement_timeout</c> ends it there.
+    /// Marks the cancel request of the running statement as already sent. When the statement times out, it fails at once and
+    /// the connection is closed. The server ends the statement by its own <c>statement_timeout</c>.
     /// </summary>
     public static void Suppress(NpgsqlConnection connection)
     {

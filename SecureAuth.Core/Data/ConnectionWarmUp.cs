@@ -4,9 +4,9 @@ using Npgsql;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Fills the pool before the first request is taken. A connection costs a process on the server and a password proof on
-/// both sides: opened by a first burst, all at once and by code that has never run, some take longer than
-/// <see cref="PostgresTimeouts"/> allows, and good requests would be answered 503.
+/// Fills the connection pool before the first request is accepted. Each connection costs a server process and a password
+/// proof on both sides. If the first burst of requests opened them all at once, by code that is not compiled yet, some would
+/// take longer than <see cref="PostgresTimeouts"/> allows, and valid requests would get a 503 response.
 /// </summary>
 internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IHostedService
 {
@@ -21,11 +21,11 @@ internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IHostedServi
                 opened.Add(await postgres.OpenConnectionAsync(cancellationToken));
             }
         }
-#pragma warning disable CA1031 // Whatever it is, it must not keep the process from starting.
+#pragma warning disable CA1031 // No exception may keep the process from starting.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            // Postgres is away: the process starts all the same, and serves as soon as it is there.
+            // Postgres is unavailable. The process starts anyway and serves requests as soon as Postgres is back.
         }
 
         foreach (var connection in opened)

@@ -5,37 +5,41 @@ using SecureAuth.Core.Configuration;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// How long Postgres may keep a request waiting: an unreachable or hanging server has to become a 503 within two seconds,
-/// and Npgsql's own defaults add up to most of a minute. What the connection string itself says wins.
+/// Limits how long a request waits for Postgres. An unreachable or hanging server must result in a 503 response within two
+/// seconds, while Npgsql's defaults add up to most of a minute. Values in the connection string take precedence.
 /// </summary>
 public static class PostgresTimeouts
 {
     private const string Allowed = "an Npgsql connection string, such as Host=…;Database=secureauth;Username=…;Password=…";
 
     /// <summary>
-    /// Milliseconds by which the server ends a statement that is only slow sooner than the client would: what ends by the
-    /// client's own time was then not answered at all.
+    /// The server times out a slow statement this many milliseconds before the client does. A client-side timeout therefore
+    /// means that the server did not answer at all.
     /// </summary>
     private const int ServerHeadStart = 100;
 
     /// <summary>
-    /// That of the service itself, where the server watches over its statements too: a client that gives up by itself asks for
-    /// no cancellation (<see cref="PostgresGate"/>), and without the server's own limit what it gave up would go on there.
+    /// Returns the connection string of the service, which also sets a <c>statement_timeout</c> on the server. A client that
+    /// times out sends no cancel request (<see cref="PostgresResilience"/>), so the statement would otherwise keep running.
     /// </summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It is missing or cannot be read.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The connection string is missing or cannot be parsed.
+    /// </exception>
     public static string ServiceConnectionString(IConfiguration configuration)
     {
         var builder = new NpgsqlConnectionStringBuilder(ConnectionString(configuration));
         if (builder.CommandTimeout > 0)
         {
-            Default(builder, "Options", $"-c statement_timeout={(builder.CommandTimeout * 1000) - ServerHeadStart}");
+            SetDefault(builder, "Options", $"-c statement_timeout={(builder.CommandTimeout * 1000) - ServerHeadStart}");
         }
 
         return builder.ConnectionString;
     }
 
-    /// <summary>Reads the connection string of that name and bounds it.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It is missing or cannot be read.</exception>
+    /// <summary>Reads a connection string and adds the timeouts to it.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The connection string is missing or cannot be parsed.
+    /// </exception>
     public static string ConnectionString(IConfiguration configuration, string name = ConnectionStrings.Postgres)
     {
         var text = ConnectionStrings.Require(configuration, name, Allowed);
@@ -52,25 +56,25 @@ public static class PostgresTimeouts
 
     private static NpgsqlConnectionStringBuilder Apply(NpgsqlConnectionStringBuilder builder)
     {
-        // Seconds: to connect (or to wait for a connection of the pool), and for a statement.
-        Default(builder, "Timeout", 1);
-        Default(builder, "Command Timeout", 1);
+        // In seconds: for connecting or waiting for a pooled connection, and for a statement.
+        SetDefault(builder, "Timeout", 1);
+        SetDefault(builder, "Command Timeout", 1);
 
         // Without this, Npgsql waits another two seconds for the server to confirm the cancellation.
-        Default(builder, "Cancellation Timeout", -1);
+        SetDefault(builder, "Cancellation Timeout", -1);
 
-        // A cancellation opens a connection of its own, and each negotiation there may wait for a second too.
-        Default(builder, "GSS Encryption Mode", nameof(GssEncryptionMode.Disable));
+        // A cancellation opens its own connection, and each negotiation on it may take another second.
+        SetDefault(builder, "GSS Encryption Mode", nameof(GssEncryptionMode.Disable));
 
-        // Two replicas, a migration and an operator fit below a server's usual 100 connections.
-        Default(builder, "Maximum Pool Size", 40);
+        // Two replicas, a migration and an operator stay below a server's usual limit of 100 connections.
+        SetDefault(builder, "Maximum Pool Size", 40);
 
-        // Kept open, so that a burst after a quiet night does not begin with a burst of connections.
-        Default(builder, "Minimum Pool Size", 10);
+        // These connections stay open, so that a burst of requests after a quiet night does not open many at once.
+        SetDefault(builder, "Minimum Pool Size", 10);
         return builder;
     }
 
-    private static void Default(NpgsqlConnectionStringBuilder builder, string keyword, object value)
+    private static void SetDefault(NpgsqlConnectionStringBuilder builder, string keyword, object value)
     {
         if (!builder.ShouldSerialize(keyword))
         {

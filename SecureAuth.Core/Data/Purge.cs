@@ -1,17 +1,17 @@
 namespace SecureAuth.Core.Data;
 
-/// <summary>One table's expired rows, and the statement that removes a batch of the oldest.</summary>
+/// <summary>A table and the statement that deletes a batch of its oldest expired rows.</summary>
 /// <remarks>
-/// By <c>now()</c>, which stands still within a statement: Postgres looks nothing up in an index by <c>clock_timestamp()</c>.
-/// The order keeps it from reading the whole table instead, where half of the rows have expired. What another transaction
-/// holds is left for the next time.
+/// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
+/// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. Rows that
+/// are locked by other transactions are left for the next run.
 /// </remarks>
 internal sealed record Purge(string Table, FormattableString Statement)
 {
     public const int BatchSize = 500;
 
-    /// <summary>Longer than any access token lives: until then the revocation of a session must be found.</summary>
-    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
+    /// <summary>Longer than the lifetime of any access token, during which the revocation of its session must be found.</summary>
+    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     public static readonly IReadOnlyList<Purge> All =
     [
@@ -20,7 +20,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             $"""
             DELETE FROM sessions WHERE id IN (
                 SELECT id FROM sessions
-                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {KeptFor}
+                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
@@ -29,7 +29,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             $"""
             DELETE FROM second_factor_challenges WHERE token_hash IN (
                 SELECT token_hash FROM second_factor_challenges
-                WHERE expires_at < now() - {KeptFor}
+                WHERE expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
         new(
@@ -37,17 +37,17 @@ internal sealed record Purge(string Table, FormattableString Statement)
             $"""
             DELETE FROM account_attempts WHERE identifier_hash IN (
                 SELECT identifier_hash FROM account_attempts
-                WHERE updated_at < now() - {KeptFor} AND (locked_until IS NULL OR locked_until < now())
+                WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
                 ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
 
-        // Set-ups that nobody has confirmed. One in force has no age.
+        // Only set-ups that were never confirmed. A confirmed authenticator does not expire.
         new(
             "totp_credentials",
             $"""
             DELETE FROM totp_credentials WHERE user_id IN (
                 SELECT user_id FROM totp_credentials
-                WHERE confirmed_at IS NULL AND created_at < now() - {KeptFor}
+                WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
                 ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
     ];

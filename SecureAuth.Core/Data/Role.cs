@@ -2,5 +2,5 @@ using Microsoft.AspNetCore.Identity;
 
 namespace SecureAuth.Core.Data;
 
-/// <summary>A role as Identity stores it; its name is what the <c>roles</c> claim carries.</summary>
+/// <summary>A role as Identity stores it. Its name appears in the <c>roles</c> claim.</summary>
 public sealed class Role : IdentityRole<Guid>;

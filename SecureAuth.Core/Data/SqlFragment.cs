@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// A piece of SQL that several statements share. In an interpolated statement it is text, while every other value becomes a
-/// parameter; so it is made of constants alone.
+/// A piece of SQL that several statements share. In an interpolated statement it is inserted as text, while every other value
+/// becomes a parameter. A fragment must therefore be built from constants only.
 /// </summary>
 public sealed record SqlFragment
 {
@@ -13,17 +13,18 @@ public sealed record SqlFragment
 
     internal string Text { get; }
 
-    /// <summary>The statement with its fragments written out, for the methods of EF Core that take one.</summary>
-    public static FormattableString In(FormattableString statement)
+    /// <summary>Replaces the fragments of a statement with their text, for EF Core methods that take interpolated SQL.</summary>
+    public static FormattableString Inline(FormattableString statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
 
         var parameters = new List<object?>();
-        var slots = statement.GetArguments().Select(argument => argument is SqlFragment fragment ? fragment.Text : Slot(argument)).ToArray();
+        var arguments = statement.GetArguments()
+            .Select(argument => argument is SqlFragment fragment ? fragment.Text : Placeholder(argument)).ToArray();
         return FormattableStringFactory.Create(
-            string.Format(CultureInfo.InvariantCulture, statement.Format, slots), [.. parameters]);
+            string.Format(CultureInfo.InvariantCulture, statement.Format, arguments), [.. parameters]);
 
-        object Slot(object? value)
+        object Placeholder(object? value)
         {
             parameters.Add(value);
             return FormattableString.Invariant($"{{{parameters.Count - 1}}}");

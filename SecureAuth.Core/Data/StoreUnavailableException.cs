@@ -1,5 +1,5 @@
 namespace SecureAuth.Core.Data;
 
-/// <summary>Postgres, or what must first be read from it, cannot be had now; a retry may find it back.</summary>
+/// <summary>Postgres, or data that must first be read from it, is unavailable. A retry may succeed.</summary>
 public sealed class StoreUnavailableException(string message, Exception? innerException = null)
     : Exception(message, innerException);

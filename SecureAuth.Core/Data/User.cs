@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Identity;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// An account. Of what Identity's base class brings, lockout, phone and user name are not stored: lockout has a table
-/// that knows unknown accounts too, and the e-mail is the name.
+/// An account. The lockout, phone and user name properties of Identity's base class are not stored: lockout has its own table,
+/// which also covers unknown accounts, and the e-mail serves as the user name.
 /// </summary>
 public sealed class User : IdentityUser<Guid>
 {
     public string? DisplayName { get; set; }
 
-    /// <summary>False once an operator has disabled the account: no sign-in, no refresh.</summary>
+    /// <summary>False if an operator has disabled the account, which prevents sign-ins and refreshes.</summary>
     public bool IsActive { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; set; }

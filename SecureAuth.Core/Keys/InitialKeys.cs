@@ -4,19 +4,19 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Makes what an installation must have before the API can serve: a key ring, the server's secrets, a first signing key. For
-/// the migration alone: the API's role may not add any of the last two.
+/// Creates the keys that an installation needs before the API can serve requests: a key ring, the server secrets and a first
+/// signing key. Only the migration uses it, because the API's database role may not insert server secrets or signing keys.
 /// </summary>
 public sealed class InitialKeys(KeyRing keyRing, ServerSecrets secrets, SigningKeyRing signingKeys)
 {
     private const string SigningKey = "signing key";
 
-    /// <summary>What is missing, by name; all of it where there is no schema yet.</summary>
+    /// <summary>Returns the names of the missing keys, which are all of them if there is no schema yet.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        // Both tables are of the first migration.
+        // The first migration creates both tables.
         var hasTables = await db.Database.SqlQuery<bool>(
             $"""SELECT to_regclass('public.signing_keys') IS NOT NULL AS "Value" """).ToListAsync(cancellationToken);
         if (hasTables is not [true])
@@ -29,11 +29,11 @@ public sealed class InitialKeys(KeyRing keyRing, ServerSecrets secrets, SigningK
     }
 
     /// <summary>
-    /// Makes what is missing, in the migration's transaction and behind its lock. The key ring is begun on that connection too:
-    /// a migration that comes to nothing leaves no key of it.
+    /// Creates the missing keys in the migration's transaction and under its lock. The first key of the ring is written on the
+    /// same connection, so that a migration that is rolled back leaves no key behind.
     /// </summary>
-    /// <returns>What was made.</returns>
-    /// <exception cref="StoreUnavailableException">There is a key ring, and no configured master key opens it.</exception>
+    /// <returns>The names of the created keys.</returns>
+    /// <exception cref="StoreUnavailableException">A key ring exists, but no configured master key can decrypt it.</exception>
     public async Task<IReadOnlyList<string>> CreateMissingAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -47,7 +47,7 @@ public sealed class InitialKeys(KeyRing keyRing, ServerSecrets secrets, SigningK
         keyRing.AllowCreation();
         foreach (var name in missing)
         {
-            var statement = name == SigningKey ? signingKeys.New() : secrets.New(name);
+            var statement = name == SigningKey ? signingKeys.InsertStatement() : secrets.InsertStatement(name);
             await db.Database.ExecuteSqlAsync(statement, cancellationToken);
         }
 

@@ -7,8 +7,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Reads the signing keys once a second, so that a retired one is refused within that time, and the clock of Postgres. While
-/// Postgres is away, or no migration has made any keys yet, it keeps trying, and the API keeps running.
+/// Reads the signing keys and the clock of Postgres once a second, so that a retired key is rejected within that time. While
+/// Postgres is unavailable, or before a migration has created the keys, it keeps retrying and the API keeps running.
 /// </summary>
 internal sealed partial class KeyLoader(
     IServiceScopeFactory scopes,
@@ -22,11 +22,11 @@ internal sealed partial class KeyLoader(
 
     private readonly RetriedWork _work = new("Loading the keys", logger);
 
-    private bool _saidUsage;
+    private bool _usageLogged;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (masterKeys.IsPublic)
+        if (masterKeys.UsesDevelopmentKey)
         {
             LogPublic();
         }
@@ -44,13 +44,13 @@ internal sealed partial class KeyLoader(
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await clock.ReadAsync(db, cancellationToken);
         await signingKeys.ReloadAsync(db, cancellationToken);
-        await SayUsageAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
+        await LogUsageOnceAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
     }
 
-    /// <summary>Once, as soon as there is a ring to tell of.</summary>
-    private async Task SayUsageAsync(MasterKeyUsage usage, CancellationToken cancellationToken)
+    /// <summary>Waits until the ring has elements, so that the report is not logged before the migration.</summary>
+    private async Task LogUsageOnceAsync(MasterKeyUsage usage, CancellationToken cancellationToken)
     {
-        if (_saidUsage)
+        if (_usageLogged)
         {
             return;
         }
@@ -62,16 +62,16 @@ internal sealed partial class KeyLoader(
         }
 
         LogUsage(report);
-        _saidUsage = true;
+        _usageLogged = true;
     }
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Information,
-        Message = "Master keys, and how many elements of the key ring need them: {Report}")]
+        Message = "Master keys and the number of key ring elements that need them: {Report}")]
     private partial void LogUsage(MasterKeyReport report);
 
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Warning,
-        Message = "No Keys__Master__0 is configured: the key ring is protected by a key that everybody knows")]
+        Message = "Keys__Master__0 is not configured: the key ring is protected by a well-known development key")]
     private partial void LogPublic();
 }

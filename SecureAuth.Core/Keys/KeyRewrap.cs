@@ -6,27 +6,28 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Moves the key ring under the newest master key, and what it encrypts under its current key, so that an old master key can
-/// be destroyed. A running API goes on meanwhile: it has both master keys, and no ring key leaves the ring.
+/// Re-encrypts the key ring under the newest master key, and the secrets that the ring protects under its current key, so that
+/// an old master key can be destroyed. A running API is not affected, because it has both master keys and no key is removed from
+/// the ring.
 /// </summary>
-/// <param name="audit">Takes one row a run, in the transaction of the first change.</param>
-/// <param name="db">The context that <paramref name="audit"/> and <paramref name="usage"/> have too.</param>
-/// <param name="masterKeys">The newest of them is the goal.</param>
-/// <param name="usage">Says who needs what before and after.</param>
-/// <param name="keyRing">Decrypts and encrypts.</param>
+/// <param name="audit">Takes one row per run, in the transaction of the first change.</param>
+/// <param name="db">The context that <paramref name="audit"/> and <paramref name="usage"/> use too.</param>
+/// <param name="masterKeys">The master keys, of which the newest is used to encrypt.</param>
+/// <param name="usage">Reports which master keys are needed before and after the run.</param>
+/// <param name="keyRing">Decrypts and encrypts the secrets.</param>
 public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys masterKeys, MasterKeyUsage usage, KeyRing keyRing)
 {
-    /// <summary>An arbitrary number that no other advisory lock of this database uses.</summary>
+    /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
     private const long Lock = 0x5EC0_0004;
 
-    /// <summary>So few that a sign-in which waits for one of the rows does not notice.</summary>
+    /// <summary>Small enough that a sign-in that waits for one of the rows is not delayed noticeably.</summary>
     private const int BatchSize = 200;
 
     private bool _recorded;
     private int _unreadable;
 
-    /// <param name="entry">The audit row; null: do it, count it and roll it back.</param>
-    /// <param name="cancellationToken">Ends it between two batches; another run goes on from there.</param>
+    /// <param name="entry">The audit entry, or null for a dry run, which counts the changes and rolls them back.</param>
+    /// <param name="cancellationToken">Stops the run between two batches. Another run continues from there.</param>
     public async Task<RewrapReport> RunAsync(AuditEntry? entry, CancellationToken cancellationToken)
     {
         (_recorded, _unreadable) = (false, 0);
@@ -36,14 +37,33 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return report with { TotpSecrets = totpSecrets, Unreadable = _unreadable };
     }
 
-    /// <summary>The few that there are, in one transaction, encrypted before it begins.</summary>
+    /// <summary>
+    /// Re-encrypts the ring, the signing keys and the server secrets. They are few, so they share one transaction, which begins
+    /// after the encryption.
+    /// </summary>
     private async Task<RewrapReport> RewrapKeysAsync(
         AuditEntry? entry, byte[] header, CancellationToken cancellationToken)
     {
         var before = await usage.ReadAsync(cancellationToken);
-        var elements = await RenewRingAsync(cancellationToken);
-        var signingKeys = await RenewSigningKeysAsync(header, cancellationToken);
-        var serverSecrets = await RenewServerSecretsAsync(header, cancellationToken);
+        var elements = await RewrapRingAsync(cancellationToken);
+        var signingKeys = Reencrypt(
+            await db.SigningKeys.AsNoTracking().ToListAsync(cancellationToken),
+            header,
+            key => (RingPurpose.SigningKey(key.KeyId), key.ProtectedPrivateKey),
+            (key, renewed) =>
+                $"""
+                UPDATE signing_keys SET protected_private_key = {renewed}
+                WHERE key_id = {key.KeyId} AND protected_private_key = {key.ProtectedPrivateKey}
+                """);
+        var serverSecrets = Reencrypt(
+            await db.ServerSecrets.AsNoTracking().ToListAsync(cancellationToken),
+            header,
+            secret => (RingPurpose.ServerSecret(secret.Purpose), secret.ProtectedKey),
+            (secret, renewed) =>
+                $"""
+                UPDATE server_secrets SET protected_key = {renewed}
+                WHERE purpose = {secret.Purpose} AND protected_key = {secret.ProtectedKey}
+                """);
 
         await using var transaction = await BeginAsync(cancellationToken);
         var report = new RewrapReport(
@@ -62,7 +82,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return report;
     }
 
-    private async Task<List<FormattableString>> RenewRingAsync(CancellationToken cancellationToken)
+    private async Task<List<FormattableString>> RewrapRingAsync(CancellationToken cancellationToken)
     {
         var statements = new List<FormattableString>();
         foreach (var row in await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancellationToken))
@@ -81,38 +101,20 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         return statements;
     }
 
-    private async Task<List<FormattableString>> RenewSigningKeysAsync(byte[] header, CancellationToken cancellationToken)
+    /// <summary>Re-encrypts the secrets of a table's rows and returns the statements that store them.</summary>
+    private List<FormattableString> Reencrypt<TRow>(
+        List<TRow> rows,
+        byte[] header,
+        Func<TRow, (RingPurpose Purpose, byte[] Ciphertext)> secretOf,
+        Func<TRow, byte[], FormattableString> update)
     {
         var statements = new List<FormattableString>();
-        foreach (var key in await db.SigningKeys.AsNoTracking().ToListAsync(cancellationToken))
+        foreach (var row in rows)
         {
-            var old = key.ProtectedPrivateKey;
-            if (Renew(RingPurpose.SigningKey(key.KeyId), old, header) is { } renewed)
+            var (purpose, ciphertext) = secretOf(row);
+            if (Renew(purpose, ciphertext, header) is { } renewed)
             {
-                statements.Add(
-                    $"""
-                    UPDATE signing_keys SET protected_private_key = {renewed}
-                    WHERE key_id = {key.KeyId} AND protected_private_key = {old}
-                    """);
-            }
-        }
-
-        return statements;
-    }
-
-    private async Task<List<FormattableString>> RenewServerSecretsAsync(byte[] header, CancellationToken cancellationToken)
-    {
-        var statements = new List<FormattableString>();
-        foreach (var secret in await db.ServerSecrets.AsNoTracking().ToListAsync(cancellationToken))
-        {
-            var old = secret.ProtectedKey;
-            if (Renew(RingPurpose.ServerSecret(secret.Purpose), old, header) is { } renewed)
-            {
-                statements.Add(
-                    $"""
-                    UPDATE server_secrets SET protected_key = {renewed}
-                    WHERE purpose = {secret.Purpose} AND protected_key = {old}
-                    """);
+                statements.Add(update(row, renewed));
             }
         }
 
@@ -131,7 +133,8 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     }
 
     /// <summary>
-    /// In batches, each in a transaction of its own. A set-up that has not been confirmed ends within minutes by itself.
+    /// Re-encrypts the authenticator secrets in batches, each in its own transaction. Unconfirmed set-ups are skipped, because
+    /// they expire within minutes.
     /// </summary>
     private async Task<int> RewrapTotpSecretsAsync(
         AuditEntry? entry, byte[] header, CancellationToken cancellationToken)
@@ -168,7 +171,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
 
         await using var transaction = await BeginAsync(cancellationToken);
 
-        // Only where nobody has set up another one since it was read.
+        // This skips users who have replaced their authenticator since it was read.
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
             UPDATE totp_credentials t SET protected_secret = n.fresh
@@ -207,7 +210,9 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         _recorded = true;
     }
 
-    /// <summary>The same secret under the current ring key; null if it is under that already, or cannot be read.</summary>
+    /// <summary>
+    /// Re-encrypts a secret under the ring's current key. Returns null if it already uses that key or cannot be decrypted.
+    /// </summary>
     private byte[]? Renew(RingPurpose purpose, byte[] ciphertext, byte[] header)
     {
         if (ciphertext.AsSpan().StartsWith(header))

@@ -8,25 +8,25 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Encrypts what lies in Postgres, by Data Protection, and tells a secret that was tampered with from one whose key cannot be
-/// had now: the first is wrong, the second is an outage.
+/// Encrypts secrets for Postgres by Data Protection. It distinguishes a secret that was tampered with, which is invalid, from one
+/// whose key is currently unavailable, which is an outage.
 /// </summary>
 public sealed class KeyRing(IServiceProvider services)
 {
-    /// <summary>What Data Protection puts before a ciphertext: this, and then the ring key's id.</summary>
+    /// <summary>The length of the header of a ciphertext: <see cref="MagicHeader"/> and the id of the ring key.</summary>
     private const int HeaderBytes = 20;
 
     private static readonly byte[] MagicHeader = [0x09, 0xF0, 0xC9, 0xF0];
 
-    // On first use: a command that encrypts nothing needs no master key.
+    // Resolved on first use, so that a command that encrypts nothing needs no master key.
     private readonly Lazy<IDataProtectionProvider> _protection = new(services.GetRequiredService<IDataProtectionProvider>);
     private readonly Lazy<KeyRingRepository> _repository = new(services.GetRequiredService<KeyRingRepository>);
 
-    /// <inheritdoc cref="KeyRingRepository.MayBegin"/>
-    internal void AllowCreation() => _repository.Value.MayBegin = true;
+    /// <inheritdoc cref="KeyRingRepository.AllowsCreation"/>
+    internal void AllowCreation() => _repository.Value.AllowsCreation = true;
 
-    /// <exception cref="StoreUnavailableException">The ring has no key that can be used.</exception>
-    /// <param name="purpose">What it is, and whose: it can be decrypted for the same alone.</param>
+    /// <exception cref="StoreUnavailableException">The ring has no usable key.</exception>
+    /// <param name="purpose">The purpose of the secret. It can only be decrypted for the same purpose.</param>
     /// <param name="plaintext">The secret.</param>
     internal byte[] Protect(RingPurpose purpose, byte[] plaintext)
     {
@@ -40,8 +40,8 @@ public sealed class KeyRing(IServiceProvider services)
         }
     }
 
-    /// <exception cref="StoreUnavailableException">Its key cannot be had now.</exception>
-    /// <exception cref="CryptographicException">It was changed, or is somebody else's.</exception>
+    /// <exception cref="StoreUnavailableException">The key is currently unavailable.</exception>
+    /// <exception cref="CryptographicException">The ciphertext was changed or has another purpose.</exception>
     /// <inheritdoc cref="Protect"/>
     internal byte[] Unprotect(RingPurpose purpose, byte[] ciphertext)
     {
@@ -49,25 +49,30 @@ public sealed class KeyRing(IServiceProvider services)
         {
             return Protector(purpose).Unprotect(ciphertext);
         }
-        catch (CryptographicException error) when (!IsHeld(ciphertext) || IsOutage(error))
+        catch (CryptographicException error) when (!HasKeyOf(ciphertext) || IsOutage(error))
         {
             throw Unavailable(error);
         }
     }
 
-    /// <summary>What begins every ciphertext that is made now, and none that an older ring key made.</summary>
+    /// <summary>
+    /// Returns the header of all new ciphertexts. Ciphertexts under older ring keys have a different header.
+    /// </summary>
     internal byte[] CurrentHeader() => Protect(RingPurpose.Header, [])[..HeaderBytes];
 
     private IDataProtector Protector(RingPurpose purpose) => _protection.Value.CreateProtector(purpose.Name, purpose.Subject);
 
-    /// <summary>What names no key was never encrypted: it is wrong, whatever the ring holds.</summary>
-    private bool IsHeld(byte[] ciphertext) => ciphertext.Length < HeaderBytes
+    /// <summary>
+    /// Returns false if the ring lacks the key of a ciphertext. A value that names no key was never encrypted, so it is invalid
+    /// regardless of the ring.
+    /// </summary>
+    private bool HasKeyOf(byte[] ciphertext) => ciphertext.Length < HeaderBytes
         || !ciphertext.AsSpan().StartsWith(MagicHeader)
-        || _repository.Value.Holds(new Guid(ciphertext.AsSpan(MagicHeader.Length, HeaderBytes - MagicHeader.Length)));
+        || _repository.Value.Contains(new Guid(ciphertext.AsSpan(MagicHeader.Length, HeaderBytes - MagicHeader.Length)));
 
     private StoreUnavailableException Unavailable(CryptographicException error)
     {
-        if (CauseOf(error) is { } outage)
+        if (FindOutage(error) is { } outage)
         {
             ExceptionDispatchInfo.Throw(outage);
         }
@@ -76,13 +81,15 @@ public sealed class KeyRing(IServiceProvider services)
         return missing.Count > 0
             ? new StoreUnavailableException(KeyRingRepository.MissingText(missing))
             : error.GetBaseException() as StoreUnavailableException
-                ?? new StoreUnavailableException("The key ring in the database has no key that can be used for this");
+                ?? new StoreUnavailableException("The key ring in the database has no usable key for this secret");
     }
 
-    private static bool IsOutage(Exception error) => CauseOf(error) is not null;
+    private static bool IsOutage(Exception error) => FindOutage(error) is not null;
 
-    /// <summary>Data Protection wraps whatever fails; reading the ring may be what failed.</summary>
-    private static Exception? CauseOf(Exception? error)
+    /// <summary>
+    /// Finds the outage that caused an error. Data Protection wraps all exceptions, including those of reading the ring.
+    /// </summary>
+    private static Exception? FindOutage(Exception? error)
     {
         while (error is not (null or DbException or TimeoutException))
         {

@@ -10,26 +10,26 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// The key ring in Postgres, as far as it is ours: Data Protection sees the elements alone that a configured master key has
-/// sealed, and so takes neither a key that somebody slipped in nor a guess at one that it cannot read.
+/// Stores the key ring in Postgres. Data Protection only sees elements with a valid MAC of a configured master key, so it never
+/// uses a key that an attacker has inserted and never tries to read an element that it cannot decrypt.
 /// </summary>
 internal sealed partial class KeyRingRepository(
     IServiceScopeFactory scopes, MasterKeys masterKeys, ILogger<KeyRingRepository> logger) : IXmlRepository
 {
-    private readonly ConcurrentDictionary<string, bool> _said = new();
+    private readonly ConcurrentDictionary<string, bool> _logged = new();
 
     private volatile State _state = new(FrozenSet<Guid>.Empty, []);
 
-    /// <summary>Master keys that elements ask for and that are not configured.</summary>
+    /// <summary>The fingerprints of master keys that elements need but that are not configured.</summary>
     public IReadOnlyCollection<string> MissingMasterKeys => _state.Missing;
 
     /// <summary>
-    /// Whether an empty ring may get its first key from here: from a migration. An instance of the API that began one of its
-    /// own, beside the migration, would not read the other one for a day.
+    /// Whether this process may create the first key of an empty ring. Only the migration may. If an API instance created its own
+    /// first key in parallel to the migration, it would not read the migration's key for a day.
     /// </summary>
-    public bool MayBegin { get; set; }
+    public bool AllowsCreation { get; set; }
 
-    public bool Holds(Guid ringKeyId) => _state.Held.Contains(ringKeyId);
+    public bool Contains(Guid ringKeyId) => _state.KeyIds.Contains(ringKeyId);
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -42,7 +42,7 @@ internal sealed partial class KeyRingRepository(
         {
             switch (RingElement.Read(row.Xml, masterKeys))
             {
-                // The MAC of a copied row is valid too, and Data Protection stops at an id that comes twice.
+                // A copied row has a valid MAC too, and Data Protection fails if an id occurs twice.
                 case RingElement.Opened element:
                     opened.TryAdd(element.Id, element.Element);
                     break;
@@ -52,7 +52,7 @@ internal sealed partial class KeyRingRepository(
                     break;
 
                 default:
-                    SayRefused(row.Id);
+                    LogRefusedOnce(row.Id);
                     break;
             }
         }
@@ -60,7 +60,7 @@ internal sealed partial class KeyRingRepository(
         _state = new State(opened.Keys.ToFrozenSet(), missing);
         foreach (var fingerprint in missing)
         {
-            SayMissing(fingerprint);
+            LogMissingOnce(fingerprint);
         }
 
         return [.. opened.Values];
@@ -69,14 +69,14 @@ internal sealed partial class KeyRingRepository(
     public void StoreElement(XElement element, string friendlyName)
     {
         var state = _state;
-        if (state.Held.Count == 0 && (state.Missing.Count > 0 || !MayBegin))
+        if (state.KeyIds.Count == 0 && (state.Missing.Count > 0 || !AllowsCreation))
         {
-            // A replica that can read none of the ring has the wrong master key, or has come before the migration.
+            // A replica that can read no element has the wrong master key, or was started before the migration.
             throw new StoreUnavailableException(
                 state.Missing.Count > 0 ? MissingText(state.Missing) : "There is no key ring yet: run secureauth migrate");
         }
 
-        // A statement of its own and no unit of work: the migration's connection is in a transaction already.
+        // This is a single statement instead of SaveChanges, because the migration's connection is already in a transaction.
         var xml = RingElement.Write(element, masterKeys.Newest);
         using var scope = scopes.CreateScope();
         scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSql(
@@ -88,17 +88,17 @@ internal sealed partial class KeyRingRepository(
         $"The key ring needs the master key {string.Join(", ", fingerprints)}, which is not configured: "
             + "add it to Keys__Master__0, …__1";
 
-    private void SayMissing(string fingerprint)
+    private void LogMissingOnce(string fingerprint)
     {
-        if (_said.TryAdd(fingerprint, true))
+        if (_logged.TryAdd(fingerprint, true))
         {
             LogMissing(MissingText([fingerprint]));
         }
     }
 
-    private void SayRefused(int row)
+    private void LogRefusedOnce(int row)
     {
-        if (_said.TryAdd($"row {row}", true))
+        if (_logged.TryAdd($"row {row}", true))
         {
             LogRefused(row);
         }
@@ -117,5 +117,5 @@ internal sealed partial class KeyRingRepository(
         Message = "Added {Name} to the key ring, under the master key {Fingerprint}")]
     private partial void LogAdded(string name, string fingerprint);
 
-    private sealed record State(FrozenSet<Guid> Held, IReadOnlyCollection<string> Missing);
+    private sealed record State(FrozenSet<Guid> KeyIds, IReadOnlyCollection<string> Missing);
 }

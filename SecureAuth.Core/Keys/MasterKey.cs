@@ -4,8 +4,8 @@ using System.Text;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// A key outside the database that protects the key ring inside it. What it has made names it by a fingerprint, so that
-/// keys can be reordered and removed without anything changing its meaning.
+/// A key outside the database that protects the key ring inside it. Its ciphertexts and MACs carry its fingerprint, so that
+/// keys can be reordered and removed in the configuration.
 /// </summary>
 internal sealed class MasterKey
 {
@@ -26,7 +26,7 @@ internal sealed class MasterKey
 
     private MasterKey(byte[] key)
     {
-        // A key of its own for each use, so that none of the three results is of use where another one is made.
+        // Each use has its own derived key, so that the result of one use is worthless for the others.
         _encryptionKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key encryption"u8.ToArray());
         _macKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key seal"u8.ToArray());
         Fingerprint = Convert.ToHexStringLower(
@@ -34,12 +34,12 @@ internal sealed class MasterKey
     }
 
     /// <summary>
-    /// Known to everybody, for a development machine where none is configured: it protects nothing, and there is no second,
-    /// unprotected form of the ring that could be slipped in anywhere else.
+    /// A well-known key for development machines where none is configured. It protects nothing, but it avoids a second,
+    /// unprotected form of the ring, which an attacker could insert elsewhere.
     /// </summary>
-    public static MasterKey Public { get; } = new(new byte[KeyBytes]);
+    public static MasterKey Development { get; } = new(new byte[KeyBytes]);
 
-    /// <summary>Twelve hexadecimal digits, which say nothing of the key.</summary>
+    /// <summary>Twelve hexadecimal digits, which reveal nothing about the key.</summary>
     public string Fingerprint { get; }
 
     public static bool IsUsable(string? base64)
@@ -52,8 +52,8 @@ internal sealed class MasterKey
     }
 
     /// <param name="plaintext">The secret.</param>
-    /// <param name="use">What it is for: it cannot be decrypted for anything else.</param>
-    /// <returns>A random nonce, AES-256-GCM's ciphertext, and its tag.</returns>
+    /// <param name="use">The use of the secret. It can only be decrypted for the same use.</param>
+    /// <returns>A random nonce, the AES-256-GCM ciphertext and its tag.</returns>
     public byte[] Encrypt(ReadOnlySpan<byte> plaintext, string use)
     {
         var box = new byte[NonceBytes + plaintext.Length + TagBytes];
@@ -65,13 +65,15 @@ internal sealed class MasterKey
         return box;
     }
 
-    /// <exception cref="CryptographicException">It was changed, or made by another key or for another use.</exception>
+    /// <exception cref="CryptographicException">
+    /// The ciphertext was changed, or was created by another key or for another use.
+    /// </exception>
     /// <inheritdoc cref="Encrypt"/>
     public byte[] Decrypt(ReadOnlySpan<byte> box, string use)
     {
         if (box.Length < NonceBytes + TagBytes)
         {
-            throw new CryptographicException("Too short to have been encrypted by a master key.");
+            throw new CryptographicException("The ciphertext is too short to have been created by a master key.");
         }
 
         var plaintext = new byte[box.Length - NonceBytes - TagBytes];
@@ -81,7 +83,7 @@ internal sealed class MasterKey
         return plaintext;
     }
 
-    /// <summary>An HMAC-SHA-256, which shows that the writer of the content had this key.</summary>
+    /// <summary>Computes an HMAC-SHA-256, which proves that the writer of the content had this key.</summary>
     public byte[] Mac(ReadOnlySpan<byte> content) => HMACSHA256.HashData(_macKey, content);
 
     public bool VerifyMac(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> content) =>

@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Undoes what <see cref="MasterKeyEncryptor"/> did. Data Protection makes it, by the name that the element gives.
+/// Decrypts what <see cref="MasterKeyEncryptor"/> encrypted. Data Protection instantiates the type that the element names.
 /// </summary>
-[SuppressMessage("Performance", "CA1812", Justification = "Made by Data Protection.")]
+[SuppressMessage("Performance", "CA1812", Justification = "Instantiated by Data Protection.")]
 internal sealed class MasterKeyDecryptor(IServiceProvider services) : IXmlDecryptor
 {
     public XElement Decrypt(XElement encryptedElement) =>

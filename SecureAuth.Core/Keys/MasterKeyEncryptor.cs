@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Encrypts the secret of a ring key under the newest master key. Data Protection's own ways are RSA PKCS #1 v1.5 and
+/// Encrypts the secret of a ring key under the newest master key. Data Protection's own encryptors use RSA PKCS #1 v1.5 and
 /// AES-CBC without a MAC.
 /// </summary>
 internal sealed class MasterKeyEncryptor(MasterKeys keys) : IXmlEncryptor

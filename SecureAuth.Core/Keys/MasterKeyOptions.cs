@@ -5,14 +5,14 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Keys;
 
-/// <summary>The keys that protect the key ring, which encrypts what the database must not show.</summary>
+/// <summary>The keys that protect the key ring, which encrypts the secrets in the database.</summary>
 public sealed class MasterKeyOptions
 {
     public const string Section = "Keys";
 
     /// <summary>
-    /// Keys of 32 bytes in base64, newest first. The first protects what is written; the others are kept while elements of
-    /// the ring need them.
+    /// Keys of 32 bytes in base64, newest first. The first key protects new elements of the ring. The others must stay
+    /// configured as long as elements need them.
     /// </summary>
     public IList<string> Master { get; set; } = [];
 
@@ -20,7 +20,8 @@ public sealed class MasterKeyOptions
     {
         public ValidateOptionsResult Validate(string? name, MasterKeyOptions options)
         {
-            // Without one the ring would lie in Postgres beside what it encrypts: a copy of the database would open itself.
+            // Without a master key, the ring would be stored unprotected beside the secrets that it encrypts, and a copy of the
+            // database would be enough to decrypt them.
             var problems = new SettingProblems(Section).RequireSecret(
                 options.Master.Count > 0 || environment.IsDevelopment() || environment.IsEnvironment("Testing"),
                 Key(0), "32 random bytes in base64, outside Development at least one");

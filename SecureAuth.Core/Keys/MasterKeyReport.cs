@@ -1,20 +1,21 @@
 namespace SecureAuth.Core.Keys;
 
-/// <param name="Keys">The configured ones, newest first, and then those that are missing.</param>
-/// <param name="Refused">Elements of the ring that no master key of this installation has made: they are not used.</param>
+/// <summary>Reports which master keys the key ring needs.</summary>
+/// <param name="Keys">The configured master keys, newest first, followed by the missing ones.</param>
+/// <param name="Refused">The number of elements without a valid MAC, which are not used.</param>
 public sealed record MasterKeyReport(IReadOnlyList<MasterKeyState> Keys, int Refused)
 {
     /// <summary>One line for a log or a terminal.</summary>
     public override string ToString() => string.Join("; ", Keys);
 }
 
-/// <param name="Fingerprint">Names the key and says nothing of it.</param>
-/// <param name="IsConfigured">False if elements of the ring ask for it in vain.</param>
-/// <param name="IsNewest">It protects what is written from now on.</param>
-/// <param name="Elements">How many elements of the ring need it.</param>
+/// <param name="Fingerprint">Identifies the key and reveals nothing about it.</param>
+/// <param name="IsConfigured">False if elements of the ring need the key but it is not configured.</param>
+/// <param name="IsNewest">Whether the key protects new elements.</param>
+/// <param name="Elements">The number of elements of the ring that need the key.</param>
 public sealed record MasterKeyState(string Fingerprint, bool IsConfigured, bool IsNewest, int Elements)
 {
-    /// <summary>Whether it can be taken out of the configuration and destroyed.</summary>
+    /// <summary>Whether the key can be removed from the configuration and destroyed.</summary>
     public bool MayGo => IsConfigured && !IsNewest && Elements == 0;
 
     public override string ToString() => this switch

@@ -3,7 +3,9 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Keys;
 
-/// <summary>Says which master keys the key ring needs. What the ring encrypts needs none but through it.</summary>
+/// <summary>
+/// Determines which master keys the key ring needs. The secrets that the ring encrypts need no master key of their own.
+/// </summary>
 public sealed class MasterKeyUsage(AuthDbContext db, MasterKeys keys)
 {
     public async Task<MasterKeyReport> ReadAsync(CancellationToken cancellationToken)

@@ -1,13 +1,13 @@
 namespace SecureAuth.Core.Keys;
 
-/// <summary>What was moved, or with a dry run would be.</summary>
-/// <param name="RingElements">Now under the newest master key.</param>
-/// <param name="SigningKeys">Now under the ring's current key, as the next two.</param>
-/// <param name="ServerSecrets">Those of the server.</param>
-/// <param name="TotpSecrets">Those of users whose authenticator is in force.</param>
-/// <param name="Unreadable">Left as they were, since nothing that is configured opens them.</param>
-/// <param name="Before">The need of master keys before the run.</param>
-/// <param name="After">The same after it.</param>
+/// <summary>The numbers of re-encrypted items. For a dry run, the numbers of items that would be re-encrypted.</summary>
+/// <param name="RingElements">Elements that were re-encrypted under the newest master key.</param>
+/// <param name="SigningKeys">Signing keys that were re-encrypted under the ring's current key.</param>
+/// <param name="ServerSecrets">Server secrets that were re-encrypted under the ring's current key.</param>
+/// <param name="TotpSecrets">Secrets of confirmed authenticators that were re-encrypted under the ring's current key.</param>
+/// <param name="Unreadable">Items that were left unchanged because no configured key decrypts them.</param>
+/// <param name="Before">The needed master keys before the run.</param>
+/// <param name="After">The needed master keys after the run.</param>
 public sealed record RewrapReport(
     int RingElements,
     int SigningKeys,

@@ -4,15 +4,18 @@ using System.Xml.Linq;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// An element of the key ring as Postgres holds it: authenticated as a whole by a MAC under a master key. Data Protection reads plain
-/// keys, and
-/// makes objects of any type that an element names; whoever can write to the table must not be able to add one of either.
+/// An element of the key ring as it is stored in Postgres, authenticated as a whole by a MAC under a master key. Data Protection
+/// accepts unencrypted keys and instantiates any type that an element names. An attacker who can write to the table must not be
+/// able to insert either.
 /// </summary>
 internal abstract record RingElement
 {
     private const string MacAttribute = "seal";
 
-    /// <summary>Without the version that .NET would put there: an earlier version of ours must find the type too.</summary>
+    /// <summary>
+    /// The type name without the assembly version that .NET would add, so that an earlier version of the service can load the
+    /// type too.
+    /// </summary>
     private static readonly string DecryptorName =
         $"{typeof(MasterKeyDecryptor).FullName}, {typeof(MasterKeyDecryptor).Assembly.GetName().Name}";
 
@@ -22,7 +25,7 @@ internal abstract record RingElement
     {
     }
 
-    /// <summary>Reads what the table holds, and trusts nothing in it before its MAC has been verified.</summary>
+    /// <summary>Reads a stored element. Nothing in it is trusted before its MAC has been verified.</summary>
     public static RingElement Read(string? xml, MasterKeys keys)
     {
         if (TryParse(xml) is not { } element || MacOf(element) is not (var fingerprint, var mac))
@@ -41,10 +44,10 @@ internal abstract record RingElement
             : new Refused();
     }
 
-    /// <summary>The text that the table gets.</summary>
+    /// <summary>Returns the text to store.</summary>
     public static string Write(XElement element, MasterKey key)
     {
-        // Parsed from text once, so that the MAC covers exactly what will be read.
+        // The element is parsed from its text, so that the MAC covers exactly what will be read.
         var copy = XElement.Parse(element.ToString(SaveOptions.DisableFormatting));
         foreach (var secret in copy.Descendants(EncryptedSecret))
         {
@@ -56,7 +59,7 @@ internal abstract record RingElement
         return copy.ToString(SaveOptions.DisableFormatting);
     }
 
-    /// <summary>The same ring key under the newest master key.</summary>
+    /// <summary>Re-encrypts a ring key under the newest master key.</summary>
     public static string Rewrap(Opened opened, MasterKeys keys)
     {
         var element = new XElement(opened.Element);
@@ -92,22 +95,22 @@ internal abstract record RingElement
             return null;
         }
 
-        // The decoder ignores the spare bits of the last digit; only one text may stand for a MAC.
+        // The decoder ignores the unused bits of the last digit. Only the canonical form of a MAC is accepted.
         var mac = new byte[text.Length];
         return Convert.TryFromBase64String(text, mac, out var length) && Convert.ToBase64String(mac, 0, length) == text
             ? (fingerprint, mac[..length])
             : null;
     }
 
-    /// <summary>One of ours.</summary>
-    /// <param name="Element">As Data Protection wrote it.</param>
-    /// <param name="Id">The ring key's, which names it in what it encrypts.</param>
-    /// <param name="Key">The master key that it is under.</param>
+    /// <summary>An element with a valid MAC.</summary>
+    /// <param name="Element">The element as Data Protection wrote it.</param>
+    /// <param name="Id">The id of the ring key, which appears in its ciphertexts.</param>
+    /// <param name="Key">The master key that protects the element.</param>
     internal sealed record Opened(XElement Element, Guid Id, MasterKey Key) : RingElement;
 
-    /// <summary>It names a master key that is not configured, so its MAC cannot be verified.</summary>
+    /// <summary>An element whose MAC cannot be verified, because its master key is not configured.</summary>
     internal sealed record NeedsKey(string Fingerprint) : RingElement;
 
-    /// <summary>It has no valid MAC.</summary>
+    /// <summary>An element without a valid MAC.</summary>
     internal sealed record Refused : RingElement;
 }

@@ -1,13 +1,13 @@
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// What a secret is and whose. Both are bound to the ciphertext, so that no two rows of a table can be swapped.
+/// The kind of a secret and its owner. Both are bound to the ciphertext, so that the secrets of two rows cannot be swapped.
 /// </summary>
 internal readonly record struct RingPurpose
 {
     private RingPurpose(string name, string subject) => (Name, Subject) = (name, subject);
 
-    /// <summary>Of nothing: made for what stands before it.</summary>
+    /// <summary>Encrypts an empty secret, of which only the header is used.</summary>
     public static RingPurpose Header { get; } = new("SecureAuth.Header", "");
 
     public string Name { get; }

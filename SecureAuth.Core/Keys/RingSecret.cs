@@ -11,9 +11,9 @@ internal static class RingSecret
     public static XElement Write(ReadOnlySpan<byte> plaintext, MasterKey key) =>
         new("secret", new XAttribute("key", key.Fingerprint), Convert.ToBase64String(key.Encrypt(plaintext, Use)));
 
-    /// <exception cref="CryptographicException">It was changed, or its master key is not configured.</exception>
-    /// <param name="element">What <see cref="Write"/> made.</param>
-    /// <param name="keys">All that are configured.</param>
+    /// <exception cref="CryptographicException">The secret was changed, or its master key is not configured.</exception>
+    /// <param name="element">An element that <see cref="Write"/> created.</param>
+    /// <param name="keys">The configured master keys.</param>
     public static byte[] Read(XElement element, MasterKeys keys)
     {
         var key = keys.Find((string?)element.Attribute("key"))

@@ -1,14 +1,14 @@
 namespace SecureAuth.Core.Keys;
 
-/// <summary>What the server's own secrets are for. The names are stored.</summary>
+/// <summary>The purposes of the server's own secrets. The names are stored.</summary>
 public enum SecretPurpose
 {
-    /// <summary>Hashes the identifiers under which guesses are counted.</summary>
+    /// <summary>The key that hashes the identifiers under which guesses are counted.</summary>
     AccountIdentifiers = 1,
 
-    /// <summary>Derives the successors of refresh tokens, and their MACs.</summary>
+    /// <summary>The key from which the successors and MACs of refresh tokens are derived.</summary>
     RefreshTokens = 2,
 
-    /// <summary>Hashes recovery codes.</summary>
+    /// <summary>The key that hashes recovery codes.</summary>
     RecoveryCodes = 3,
 }

@@ -1,6 +1,8 @@
 namespace SecureAuth.Core.Keys;
 
-/// <summary>A random key of 32 bytes that only the server knows, one a purpose, encrypted by Data Protection.</summary>
+/// <summary>
+/// A random key of 32 bytes that only the server knows, encrypted by Data Protection. There is one for each purpose.
+/// </summary>
 public sealed class ServerSecret
 {
     public required string Purpose { get; init; }

@@ -6,14 +6,18 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Keys;
 
-/// <summary>The server's own random keys: made once, kept encrypted in Postgres, held in memory from their first use.</summary>
+/// <summary>
+/// The server's own random keys. They are created once, stored encrypted in Postgres and cached in memory after their first use.
+/// </summary>
 public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
 {
     private const int KeySize = 32;
 
     private readonly ConcurrentDictionary<SecretPurpose, byte[]> _keys = new();
 
-    /// <exception cref="StoreUnavailableException">No migration has made it yet, or it cannot be decrypted.</exception>
+    /// <exception cref="StoreUnavailableException">
+    /// No migration has created the secret yet, or it cannot be decrypted.
+    /// </exception>
     public async ValueTask<byte[]> GetAsync(SecretPurpose purpose, CancellationToken cancellationToken)
     {
         if (_keys.TryGetValue(purpose, out var known))
@@ -25,7 +29,7 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
         var name = purpose.ToString();
         var stored = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().ServerSecrets
             .AsNoTracking().SingleOrDefaultAsync(s => s.Purpose == name, cancellationToken)
-            ?? throw new StoreUnavailableException($"The server secret {name} has not been made yet: run secureauth migrate");
+            ?? throw new StoreUnavailableException($"The server secret {name} has not been created yet: run secureauth migrate");
         try
         {
             return _keys.GetOrAdd(purpose, keyRing.Unprotect(RingPurpose.ServerSecret(name), stored.ProtectedKey));
@@ -36,15 +40,15 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
         }
     }
 
-    /// <summary>The names of those that have not been made yet.</summary>
+    /// <summary>Returns the names of the secrets that have not been created yet.</summary>
     internal static async Task<IReadOnlyList<string>> MissingAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
-        var made = await db.ServerSecrets.Select(s => s.Purpose).ToListAsync(cancellationToken);
-        return [.. Enum.GetNames<SecretPurpose>().Except(made)];
+        var existing = await db.ServerSecrets.Select(s => s.Purpose).ToListAsync(cancellationToken);
+        return [.. Enum.GetNames<SecretPurpose>().Except(existing)];
     }
 
-    /// <summary>A random key, as the statement that keeps it.</summary>
-    internal FormattableString New(string name)
+    /// <summary>Generates a random key and returns the statement that stores it.</summary>
+    internal FormattableString InsertStatement(string name)
     {
         var protectedKey = keyRing.Protect(RingPurpose.ServerSecret(name), RandomNumberGenerator.GetBytes(KeySize));
         return $"""

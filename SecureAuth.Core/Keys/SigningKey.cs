@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Keys;
 
-/// <summary>An ES256 key as Postgres holds it. Times are by the clock of Postgres.</summary>
+/// <summary>An ES256 key as it is stored in Postgres. All times come from the clock of Postgres.</summary>
 public sealed class SigningKey
 {
     /// <summary>The <c>kid</c>: the RFC 7638 thumbprint of the public key.</summary>
@@ -9,14 +9,16 @@ public sealed class SigningKey
     /// <summary>The public key as a DER SubjectPublicKeyInfo.</summary>
     public required byte[] PublicKey { get; init; }
 
-    /// <summary>The PKCS #8 private key, encrypted by Data Protection for the purpose "signing key" and this kid alone.</summary>
+    /// <summary>The PKCS #8 private key, encrypted by Data Protection for the purpose "signing key" and this kid.</summary>
     public required byte[] ProtectedPrivateKey { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when it signs: later than it is published, so that caches have it first.</summary>
+    /// <summary>
+    /// The time from which the key signs tokens. It is later than the publication of the key, so that caches have it first.
+    /// </summary>
     public DateTimeOffset ActivatesAt { get; init; }
 
-    /// <summary>From when its tokens are refused; null while nothing has replaced it.</summary>
+    /// <summary>The time from which the key's tokens are rejected, or null while the key has not been replaced.</summary>
     public DateTimeOffset? RetiresAt { get; set; }
 }

@@ -9,24 +9,30 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// The signing keys as this process last saw them in Postgres. What is loaded stays in force while Postgres is away, so
-/// that tokens can be verified and the public keys served without it.
+/// The signing keys as this process last read them from Postgres. They stay in use while Postgres is unavailable, so that tokens
+/// can be verified and the public keys can be served without it.
 /// </summary>
 public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRing> logger)
 {
     private volatile Snapshot? _snapshot;
 
-    /// <summary>The key that new tokens are signed with; null until there is one that can be used.</summary>
+    /// <summary>The key that signs new tokens, or null until there is a usable one.</summary>
     public ECDsaSecurityKey? SigningKey => _snapshot?.Signing;
 
-    /// <summary>Every key whose tokens are good, the next one included before it signs.</summary>
+    /// <summary>All keys whose tokens are accepted, including the next key before it signs.</summary>
     public IReadOnlyCollection<ECDsaSecurityKey> VerificationKeys => _snapshot?.Verification.Values ?? [];
 
-    /// <summary>The keys that cannot be decrypted here: their tokens are neither accepted nor refused, but answered 503.</summary>
+    /// <summary>
+    /// The keys that cannot be decrypted. Their tokens can be neither accepted nor rejected, so the response is 503.
+    /// </summary>
     public IReadOnlyCollection<string> UnreadableKeyIds => _snapshot?.Unreadable ?? (IReadOnlyCollection<string>)[];
 
-    /// <summary>The key of that <c>kid</c>, or null: a token never brings or names a place for its own key.</summary>
-    /// <exception cref="StoreUnavailableException">It may be one of ours that cannot be read now.</exception>
+    /// <summary>
+    /// Returns the key with this <c>kid</c>, or null. A key is never taken from the token itself or from a URL in it.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">
+    /// The keys have not been read yet, or the key exists but cannot be decrypted.
+    /// </exception>
     public ECDsaSecurityKey? Find(string? keyId)
     {
         if (keyId is null)
@@ -40,7 +46,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             : snapshot.Verification.GetValueOrDefault(keyId);
     }
 
-    /// <summary>Reads the keys as they are now.</summary>
+    /// <summary>Reads the current keys.</summary>
     public async Task ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
@@ -53,7 +59,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             ORDER BY activates_at
             """).ToListAsync(cancellationToken);
 
-        // A row that cannot be opened must not keep the others from being seen: a retired key would go on verifying.
+        // A key that cannot be decrypted must not prevent the update, or a retired key would stay in use.
         var usable = new Dictionary<string, ECDsaSecurityKey>(StringComparer.Ordinal);
         var unreadable = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
@@ -75,7 +81,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             unreadable.ToFrozenSet(StringComparer.Ordinal));
     }
 
-    /// <summary>Whether there is none that signs, now or later: a retired one does not count.</summary>
+    /// <summary>Whether there is no key that signs now or later. Retired keys do not count.</summary>
     internal static async Task<bool> IsMissingAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         var found = await db.Database.SqlQuery<bool>(
@@ -85,8 +91,8 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
         return found is [false];
     }
 
-    /// <summary>A key that signs at once, as the statement that keeps it.</summary>
-    internal FormattableString New()
+    /// <summary>Generates a key that signs at once and returns the statement that stores it.</summary>
+    internal FormattableString InsertStatement()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var keyId = Base64UrlEncoder.Encode(new ECDsaSecurityKey(key).ComputeJwkThumbprint());
@@ -98,8 +104,8 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             """;
     }
 
-    /// <summary>Null if it cannot be opened, which is said when it is first seen.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "The ring holds its keys for as long as the process lives.")]
+    /// <summary>Returns null if the key cannot be decrypted, which is logged once.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The ring keeps its keys as long as the process lives.")]
     private ECDsaSecurityKey? TryOpen(KeyRow row)
     {
         var key = ECDsa.Create();

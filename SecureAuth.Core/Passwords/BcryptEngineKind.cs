@@ -1,11 +1,11 @@
 namespace SecureAuth.Core.Passwords;
 
-/// <summary>What computes bcrypt.</summary>
+/// <summary>The implementation of bcrypt.</summary>
 public enum BcryptEngineKind
 {
-    /// <summary>Our own, four passwords at once a thread.</summary>
+    /// <summary>SecureAuth.Bcrypt, which hashes four passwords at once per thread.</summary>
     Lanes = 1,
 
-    /// <summary>BCrypt.Net-Next, one at a time: a way back, should ours ever be in doubt.</summary>
+    /// <summary>BCrypt.Net-Next, which hashes one password at a time: a fallback if SecureAuth.Bcrypt proves faulty.</summary>
     BCryptNet = 2,
 }

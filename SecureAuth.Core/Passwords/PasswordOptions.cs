@@ -5,23 +5,26 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Passwords;
 
-/// <summary>What a password must be, and how it is hashed.</summary>
+/// <summary>The rules for passwords and the settings of their hashing.</summary>
 public sealed class PasswordOptions
 {
     public const string Section = "Passwords";
 
     /// <summary>
-    /// The highest work factor that is hashed with or verified: each step doubles the time, and a stored hash of 31 would occupy
-    /// a thread for days.
+    /// The highest work factor for hashing and verification. Each step doubles the time, and verifying a stored hash with a work
+    /// factor of 31 would occupy a thread for days.
     /// </summary>
     public const int MaximumWorkFactor = 16;
 
     private const int PepperSize = 32;
 
-    /// <summary>The environment whose tests may hash cheaply.</summary>
+    /// <summary>The environment in which tests may use a low work factor.</summary>
     private const string TestingEnvironment = "Testing";
 
-    /// <summary>The base-two logarithm of bcrypt's rounds: each step doubles the cost for us and for whoever steals the table.</summary>
+    /// <summary>
+    /// The base-two logarithm of bcrypt's rounds. Each step doubles the cost both for this server and for an attacker who steals
+    /// the hashes.
+    /// </summary>
     public int BcryptWorkFactor { get; set; } = 12;
 
     /// <summary>In code points.</summary>
@@ -34,18 +37,21 @@ public sealed class PasswordOptions
     public bool RequireSymbol { get; set; }
 
     /// <summary>
-    /// Keys of 32 bytes in base64, newest first. The first is used for new hashes; the others are kept while hashes made
-    /// with them are left.
+    /// Keys of 32 bytes in base64, newest first. The first key is used for new hashes. The others must stay configured as long as
+    /// hashes that were made with them exist.
     /// </summary>
     public IList<string> Peppers { get; set; } = [];
 
-    /// <summary>What computes bcrypt.</summary>
+    /// <summary>The implementation of bcrypt.</summary>
     public BcryptEngineKind Engine { get; set; } = BcryptEngineKind.Lanes;
 
-    /// <summary>How many threads hash; 0: as many as there are cores.</summary>
+    /// <summary>The number of hashing threads. 0 stands for the number of cores.</summary>
     public int Workers { get; set; }
 
-    /// <summary>A caller that would have to wait for longer than this, by what hashes took lately, is told to come back.</summary>
+    /// <summary>
+    /// The longest estimated wait for a hash. A caller that would have to wait longer is rejected and told when to retry. The
+    /// estimate uses the duration of recent hashes.
+    /// </summary>
     public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(2);
 
     internal sealed class Validator(IHostEnvironment environment) : IValidateOptions<PasswordOptions>
@@ -53,7 +59,9 @@ public sealed class PasswordOptions
         public ValidateOptionsResult Validate(string? name, PasswordOptions options)
         {
             var problems = new SettingProblems(Section)
-                .Require(IsAllowedWorkFactor(options.BcryptWorkFactor), nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
+                .Require(
+                    IsAllowedWorkFactor(options.BcryptWorkFactor),
+                    nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
                 .Require(options.MinimumLength is >= 8 and <= 64, nameof(MinimumLength), options.MinimumLength, "8 to 64")
                 .Require(Enum.IsDefined(options.Engine), nameof(Engine), options.Engine, "Lanes or BCryptNet")
                 .Require(options.Workers is >= 0 and <= 256, nameof(Workers), options.Workers, "0 (as many as cores) to 256")

@@ -5,36 +5,46 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Redis;
 
 /// <summary>
-/// The bounded way to Redis: a call takes at most <see cref="Budget"/>, and once Redis is lost the next ones are not even
-/// tried for <see cref="Pause"/>, so that a Redis that hangs costs one caller 100 ms a second and the others nothing.
-/// No answer here is ever a security decision: the caller asks Postgres, or a stricter limit, instead.
+/// Calls Redis with a time limit and a circuit breaker. A call takes at most <see cref="Budget"/>. While Redis does not answer,
+/// only one call per <see cref="Pause"/> is tried, so a hanging Redis costs one caller 100 ms a second and the others nothing.
+/// If there is no answer, the caller falls back to Postgres or to a stricter limit, so an outage never weakens security.
 /// </summary>
+/// <remarks>
+/// Polly's circuit breaker is not used here. It needs at least two failures and a sampling window of at least half a second,
+/// while here one lost connection, or three late answers in a row, must stop the calls at once.
+/// </remarks>
 public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimeProvider time, ILogger<RedisLink> logger)
 {
-    /// <summary>The name of the activity source round the calls.</summary>
+    /// <summary>The name of the activity source of the calls.</summary>
     public const string ActivitySourceName = "SecureAuth.Redis";
 
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>One late answer is a pause of this process or of Redis; this many in a row are an outage.</summary>
-    private const int LateAnswersToLose = 3;
+    /// <summary>
+    /// A single late answer may be a pause of this process or of Redis. This many in a row are treated as an outage.
+    /// </summary>
+    private const int LateAnswersToOpen = 3;
 
     private static readonly ActivitySource Spans = new(ActivitySourceName);
 
     private int _lateAnswers;
 
-    /// <summary>Until when calls are skipped, as a timestamp of <paramref name="time"/>; 0 while Redis answers.</summary>
-    private long _closedUntil;
+    /// <summary>
+    /// The end of the current pause as a timestamp of <paramref name="time"/>, or 0 while the circuit is closed.
+    /// </summary>
+    private long _openUntil;
 
-    /// <summary>Whether the last call was answered.</summary>
-    public bool IsAvailable => Volatile.Read(ref _closedUntil) == 0;
+    /// <summary>Whether the circuit is closed, which means that Redis answers.</summary>
+    public bool IsAvailable => Volatile.Read(ref _openUntil) == 0;
 
-    /// <summary>Runs a script; null means that Redis did not answer in time, and nothing is known of what it did.</summary>
+    /// <summary>
+    /// Runs a script. Returns null if Redis did not answer in time; the script may or may not have been executed.
+    /// </summary>
     public async Task<RedisResult?> TryEvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] values)
     {
-        if (!MayTry())
+        if (!TryEnter())
         {
             return null;
         }
@@ -45,48 +55,49 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         {
             var result = await redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(Budget);
             Volatile.Write(ref _lateAnswers, 0);
-            Reopen();
+            CloseCircuit();
             return result;
         }
 
-        // Nobody can cancel this call: a cancellation is the client's own, for a message that it dropped as it lost the server.
-        catch (Exception error) when (error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        // No token is passed to this call. The client cancels a message itself if it drops it because the connection is lost.
+        catch (Exception error) when (
+            error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
             span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
-            if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToLose)
+            if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToOpen)
             {
-                Close(error.GetType().Name);
+                OpenCircuit(error.GetType().Name);
             }
 
             return null;
         }
     }
 
-    /// <summary>One caller a pause is let through to see whether Redis is back.</summary>
-    private bool MayTry()
+    /// <summary>While the circuit is open, admits one caller per pause to probe whether Redis is back.</summary>
+    private bool TryEnter()
     {
-        var closedUntil = Volatile.Read(ref _closedUntil);
-        if (closedUntil == 0)
+        var openUntil = Volatile.Read(ref _openUntil);
+        if (openUntil == 0)
         {
             return true;
         }
 
         var now = time.GetTimestamp();
-        return now >= closedUntil
-            && Interlocked.CompareExchange(ref _closedUntil, After(now, Pause), closedUntil) == closedUntil;
+        return now >= openUntil
+            && Interlocked.CompareExchange(ref _openUntil, After(now, Pause), openUntil) == openUntil;
     }
 
-    private void Close(string error)
+    private void OpenCircuit(string error)
     {
-        if (Interlocked.Exchange(ref _closedUntil, After(time.GetTimestamp(), Pause)) == 0)
+        if (Interlocked.Exchange(ref _openUntil, After(time.GetTimestamp(), Pause)) == 0)
         {
             LogLost(error);
         }
     }
 
-    private void Reopen()
+    private void CloseCircuit()
     {
-        if (Volatile.Read(ref _closedUntil) != 0 && Interlocked.Exchange(ref _closedUntil, 0) != 0)
+        if (Volatile.Read(ref _openUntil) != 0 && Interlocked.Exchange(ref _openUntil, 0) != 0)
         {
             LogBack();
         }
@@ -94,7 +105,9 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
 
     private long After(long timestamp, TimeSpan pause) => timestamp + (long)(pause.TotalSeconds * time.TimestampFrequency);
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Redis does not answer ({Error}); Postgres and in-process limits stand in")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "Redis does not answer ({Error}); falling back to Postgres and in-process limits")]
     private partial void LogLost(string error);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Redis answers again")]

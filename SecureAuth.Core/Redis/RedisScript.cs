@@ -1,4 +1,4 @@
 namespace SecureAuth.Core.Redis;
 
-/// <summary>A Lua script with the name that its span and its log lines carry. One script a decision, one round trip.</summary>
+/// <summary>A Lua script and the name of its span. Each decision is one script and one round trip.</summary>
 public sealed record RedisScript(string Name, string Text);

@@ -7,15 +7,15 @@ using StackExchange.Redis.Configuration;
 namespace SecureAuth.Core.Redis;
 
 /// <summary>
-/// How the client behaves while Redis is away: the process starts all the same, a call fails at once instead of queueing,
-/// and the connection comes back within a second or two of the server. As defaults, so that what the connection string
-/// itself says wins. Each call is bounded more tightly by <see cref="RedisLink"/>.
+/// The client's behaviour while Redis is unavailable: the process starts anyway, a call fails at once instead of being queued,
+/// and the client reconnects within a second or two once the server is back. These are defaults, so values in the connection
+/// string take precedence. <see cref="RedisLink"/> sets a tighter limit for each call.
 /// </summary>
 public sealed class RedisTimeouts : DefaultOptionsProvider
 {
     private const string Allowed = "a StackExchange.Redis connection string, such as host:6379,password=…";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private RedisTimeouts()
     {
@@ -27,15 +27,17 @@ public sealed class RedisTimeouts : DefaultOptionsProvider
 
     public override int ConnectRetry => 1;
 
-    public override TimeSpan? ConnectTimeout => Patience;
+    public override TimeSpan? ConnectTimeout => MaxWait;
 
-    /// <summary>For synchronous and, by default, for asynchronous calls.</summary>
-    public override TimeSpan SyncTimeout => Patience;
+    /// <summary>The timeout of synchronous and, by default, of asynchronous calls.</summary>
+    public override TimeSpan SyncTimeout => MaxWait;
 
-    public override IReconnectRetryPolicy ReconnectRetryPolicy => new LinearRetry((int)Patience.TotalMilliseconds);
+    public override IReconnectRetryPolicy ReconnectRetryPolicy => new LinearRetry((int)MaxWait.TotalMilliseconds);
 
-    /// <summary>Reads the connection string and bounds it.</summary>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">It is missing or cannot be read.</exception>
+    /// <summary>Reads the connection string and adds the timeouts to it.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The connection string is missing or cannot be parsed.
+    /// </exception>
     public static ConfigurationOptions Options(IConfiguration configuration)
     {
         var text = ConnectionStrings.Require(configuration, ConnectionStrings.Redis, Allowed);
@@ -51,11 +53,11 @@ public sealed class RedisTimeouts : DefaultOptionsProvider
         }
     }
 
-    /// <summary>The parser takes any text for a host's name, a URL too.</summary>
+    /// <summary>The parser accepts any text as a host name, even a URL.</summary>
     private static bool IsUsable(EndPoint server) =>
         server is not DnsEndPoint named || Uri.CheckHostName(named.Host) != UriHostNameType.Unknown;
 
-    /// <summary>For options that somebody else has read, as Aspire's client integration does.</summary>
+    /// <summary>Adds the timeouts to options that were read elsewhere, for example by Aspire's client integration.</summary>
     public static void Apply(ConfigurationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

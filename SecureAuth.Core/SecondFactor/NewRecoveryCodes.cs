@@ -1,8 +1,8 @@
 namespace SecureAuth.Core.SecondFactor;
 
-/// <summary>Codes that were just made.</summary>
-/// <param name="Codes">For the user's eyes.</param>
-/// <param name="Hashes">For the database, in the same order.</param>
+/// <summary>Newly generated recovery codes.</summary>
+/// <param name="Codes">The codes to show to the user.</param>
+/// <param name="Hashes">The hashes to store, in the same order.</param>
 public sealed record NewRecoveryCodes(IReadOnlyList<string> Codes, byte[][] Hashes)
 {
     public override string ToString() => "new recovery codes";

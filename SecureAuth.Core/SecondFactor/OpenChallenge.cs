@@ -1,5 +1,5 @@
 namespace SecureAuth.Core.SecondFactor;
 
-/// <summary>A challenge that one code may now be tried at.</summary>
+/// <summary>A challenge that accepts another code.</summary>
 public sealed record OpenChallenge(
     byte[] TokenHash, Guid UserId, string NormalizedEmail, string SecurityStamp, string? DeviceName);

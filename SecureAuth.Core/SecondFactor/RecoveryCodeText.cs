@@ -4,25 +4,28 @@ using System.Text;
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// Recovery codes as people copy them: six groups of four out of 31 characters of which no two look alike, 118 random bits.
+/// The text form of recovery codes: six groups of four characters from an alphabet of 31 in which no two look alike. A code has
+/// 118 random bits.
 /// </summary>
 public static class RecoveryCodeText
 {
-    /// <summary>Without 0, 1, i, l and o.</summary>
+    /// <summary>Excludes 0, 1, i, l and o.</summary>
     private const string Alphabet = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private const int Length = 24;
 
     private const int GroupLength = 4;
 
-    /// <summary>A new code, in groups.</summary>
+    /// <summary>Generates a code in groups.</summary>
     public static string Generate()
     {
         var text = RandomNumberGenerator.GetString(Alphabet, Length);
         return string.Join('-', text.Chunk(GroupLength).Select(group => new string(group)));
     }
 
-    /// <summary>What was typed without spaces, dashes and capitals; null if that cannot be a code.</summary>
+    /// <summary>
+    /// Removes spaces and dashes and converts to lower case. Returns null if the text cannot be a recovery code.
+    /// </summary>
     public static string? Normalize(string typed)
     {
         var text = new StringBuilder(Length);

@@ -6,12 +6,12 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.SecondFactor;
 
-/// <summary>Keeps recovery codes as hashes, and lets each through once.</summary>
+/// <summary>Stores recovery codes as hashes and accepts each code once.</summary>
 public sealed class RecoveryCodes(AuthDbContext db, ServerSecrets secrets)
 {
     public const int Count = 10;
 
-    /// <summary>New codes, not in force yet. They are shown once and are nowhere kept.</summary>
+    /// <summary>Generates codes without storing them. Users see them once, and only their hashes are stored.</summary>
     public async Task<NewRecoveryCodes> GenerateAsync(Guid userId, CancellationToken cancellationToken)
     {
         var key = await KeyAsync(cancellationToken);
@@ -32,12 +32,12 @@ public sealed class RecoveryCodes(AuthDbContext db, ServerSecrets secrets)
             """);
     }
 
-    /// <summary>What is kept of a typed code; null if it cannot be one.</summary>
+    /// <summary>Returns the stored form of a typed code, or null if the text cannot be a recovery code.</summary>
     public async Task<byte[]?> HashAsync(Guid userId, string typed) => RecoveryCodeText.Normalize(typed) is { } code
         ? Hash(await KeyAsync(CancellationToken.None), userId, code)
         : null;
 
-    /// <summary>Uses a code up: of all callers that bring it, one alone gets true.</summary>
+    /// <summary>Consumes a code. Of all parallel callers with the same code, only one gets true.</summary>
     public async Task<bool> UseAsync(Guid userId, byte[] hash) =>
         await db.RecoveryCodes.Where(c => c.UserId == userId && c.CodeHash == hash).ExecuteDeleteAsync() > 0;
 
@@ -45,8 +45,8 @@ public sealed class RecoveryCodes(AuthDbContext db, ServerSecrets secrets)
         secrets.GetAsync(SecretPurpose.RecoveryCodes, cancellationToken);
 
     /// <summary>
-    /// A fast hash is right: a code has 118 random bits, which no number of guesses finds. It is keyed all the same, so that a
-    /// copy of the database alone cannot even tell whether a code that somebody found is one of them.
+    /// A fast hash is sufficient, because a code has 118 random bits and cannot be guessed. It is keyed so that a copy of the
+    /// database alone does not even reveal whether a code found elsewhere is valid.
     /// </summary>
     private static byte[] Hash(byte[] key, Guid userId, string code) =>
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{userId:N}:{code}"));

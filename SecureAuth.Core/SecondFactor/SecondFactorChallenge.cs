@@ -1,14 +1,16 @@
 namespace SecureAuth.Core.SecondFactor;
 
-/// <summary>A sign-in whose password was right and that still needs a code. Times are by the clock of Postgres.</summary>
+/// <summary>
+/// A sign-in with a correct password that still needs a second-factor code. All times come from the clock of Postgres.
+/// </summary>
 public sealed class SecondFactorChallenge
 {
-    /// <summary>SHA-256 of the temporary token.</summary>
+    /// <summary>The SHA-256 hash of the temporary token.</summary>
     public required byte[] TokenHash { get; init; }
 
     public Guid UserId { get; init; }
 
-    /// <summary>As it was when the password was checked: a password change ends the challenge too.</summary>
+    /// <summary>The stamp at the time of the password check, so that a password change invalidates the challenge.</summary>
     public required string SecurityStamp { get; init; }
 
     public string? DeviceName { get; init; }
@@ -17,7 +19,7 @@ public sealed class SecondFactorChallenge
 
     public DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>How many codes were let in, each counted before it was looked at.</summary>
+    /// <summary>The number of attempted codes. Each is counted before it is checked.</summary>
     public int Attempts { get; set; }
 
     public DateTimeOffset? UsedAt { get; set; }

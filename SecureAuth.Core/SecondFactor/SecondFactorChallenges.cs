@@ -7,8 +7,8 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// The step between a right password and a session. A challenge lives for five minutes or five codes, whichever ends
-/// first, and opens one session.
+/// Manages the step between a correct password and a session. A challenge expires after five minutes or five codes, whichever
+/// comes first, and starts at most one session.
 /// </summary>
 public sealed class SecondFactorChallenges(AuthDbContext db)
 {
@@ -21,13 +21,13 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     private const int TokenSize = 32;
 
     /// <summary>
-    /// Starts a challenge inside the caller's transaction, unless the account changed since the sign-in began; older ones of the
-    /// user end.
+    /// Starts a challenge inside the caller's transaction, unless the account has changed since the sign-in began. It ends older
+    /// challenges of the user.
     /// </summary>
-    /// <returns>The temporary token; null if the account is no longer what the sign-in saw.</returns>
+    /// <returns>The temporary token, or null if the account has changed since the sign-in read it.</returns>
     public async Task<string?> StartAsync(Guid userId, string securityStamp, string? deviceName)
     {
-        // Locked by a statement of its own: the next one then sees the challenge that a parallel sign-in has just begun.
+        // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE");
         var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
         var started = await db.Database.ExecuteSqlAsync(
@@ -45,10 +45,10 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
         return started == 0 ? null : token;
     }
 
-    /// <summary>The challenge of a temporary token, if a code may still be tried at it.</summary>
+    /// <summary>Finds the challenge of a temporary token.</summary>
     /// <returns>
-    /// Null if it is unknown, expired, used, or has had its codes, or if the password changed or the account was disabled since
-    /// it began.
+    /// Null if the challenge is unknown, expired, used or out of attempts, or if the password was changed or the account was
+    /// disabled since it was started.
     /// </returns>
     public async Task<OpenChallenge?> FindAsync(string token, CancellationToken cancellationToken)
     {
@@ -64,11 +64,11 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     }
 
     /// <summary>
-    /// Counts a code before it is looked at, and holds the challenge until the caller's transaction ends, so that of parallel
-    /// callers with one right code those that come too late find the challenge used, and not their code wrong. A transaction
-    /// that is rolled back has not counted.
+    /// Counts a code before it is checked and locks the challenge until the caller's transaction ends. Of parallel callers with
+    /// the same correct code, the later ones thus find the challenge used instead of the code wrong. Rolling back the transaction
+    /// undoes the count.
     /// </summary>
-    /// <returns>False if it has been used, has expired, or has had its codes.</returns>
+    /// <returns>False if the challenge is used, expired or out of attempts.</returns>
     public async Task<bool> LockAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
@@ -81,7 +81,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             """) > 0;
     }
 
-    /// <summary>Uses a held challenge up.</summary>
+    /// <summary>Marks a locked challenge as used.</summary>
     public Task UseAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);

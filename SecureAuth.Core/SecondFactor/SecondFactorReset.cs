@@ -7,19 +7,19 @@ using SecureAuth.Core.Sessions;
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// Takes every second factor from a user who has lost them. Whoever holds them now is signed out too: sessions, challenges
-/// and sign-ins under way end.
+/// Removes all second factors of a user who has lost them. It also ends the user's sessions, challenges and sign-ins in progress,
+/// because somebody else may now have the lost factors.
 /// </summary>
 public sealed class SecondFactorReset(
     AuthDbContext db, TotpCredentials totp, AccountLockout lockout, SessionService sessions, AuditLog audit)
 {
-    /// <returns>What was removed and how many sessions ended; null if there was nothing to remove, and nothing was done.</returns>
+    /// <returns>The removed factors and the number of ended sessions, or null if there was nothing to remove.</returns>
     public async Task<(RemovedFactors Removed, int SessionsEnded)?> ResetAsync(Guid userId, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
 
-        // The attempts first and then the user's row, as everybody locks them.
-        await lockout.ForgetCodesAsync(userId);
+        // Locks are always taken in this order: first the attempts, then the user's row.
+        await lockout.ClearSecondFactorFailuresAsync(userId);
         await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE");
         var removed = await totp.RemoveAsync(userId);
         if (removed.IsNone)
@@ -28,7 +28,7 @@ public sealed class SecondFactorReset(
         }
 
         await db.Database.ExecuteSqlAsync($"UPDATE users SET security_stamp = {SecurityStamp.New()} WHERE id = {userId}");
-        var ended = await sessions.EndAllOfUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
+        var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();
         return (removed, ended.Live);

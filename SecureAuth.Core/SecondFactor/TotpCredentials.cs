@@ -6,18 +6,18 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.SecondFactor;
 
-/// <summary>Keeps authenticator apps, and lets each code through once.</summary>
+/// <summary>Stores authenticator apps and accepts each code once.</summary>
 public sealed partial class TotpCredentials(
     AuthDbContext db, KeyRing keyRing, PostgresClock clock, ILogger<TotpCredentials> logger)
 {
-    /// <summary>How long a set-up that was begun can be confirmed.</summary>
+    /// <summary>The time within which a set-up must be confirmed.</summary>
     public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>The secret as it is stored; computed before a transaction begins.</summary>
+    /// <summary>Encrypts a secret for storage. Call this before a transaction begins.</summary>
     public byte[] Protect(Guid userId, byte[] secret) => keyRing.Protect(RingPurpose.Totp(userId), secret);
 
-    /// <summary>Keeps a secret that is not in force yet; one that was set up and never confirmed is replaced.</summary>
-    /// <returns>False if the user has a confirmed one.</returns>
+    /// <summary>Stores an unconfirmed authenticator, replacing any other unconfirmed one.</summary>
+    /// <returns>False if the user has a confirmed authenticator.</returns>
     public async Task<bool> SetUpAsync(Guid userId, byte[] protectedSecret) => await db.Database.ExecuteSqlAsync(
         $"""
         INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
@@ -27,55 +27,60 @@ public sealed partial class TotpCredentials(
         WHERE t.confirmed_at IS NULL
         """) > 0;
 
-    /// <summary>The user's authenticator, if it is in force.</summary>
+    /// <summary>Finds the user's confirmed authenticator.</summary>
     public Task<TotpCredential?> FindConfirmedAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.TotpCredentials.AsNoTracking().SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
+        db.TotpCredentials.AsNoTracking()
+            .SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
 
-    /// <summary>The authenticator that the user has set up and can still confirm.</summary>
+    /// <summary>Finds the authenticator that the user has set up and can still confirm.</summary>
     public Task<TotpCredential?> FindPendingAsync(Guid userId, CancellationToken cancellationToken) => db.TotpCredentials.FromSql(
         $"""
         SELECT * FROM totp_credentials
         WHERE user_id = {userId} AND confirmed_at IS NULL AND created_at > clock_timestamp() - {SetUpLifetime}
         """).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
-    /// <summary>Holds a set-up until the caller's transaction ends.</summary>
-    /// <returns>False if it was replaced or confirmed, or has run out, since it was read.</returns>
+    /// <summary>Locks a set-up until the caller's transaction ends.</summary>
+    /// <returns>False if the set-up has been replaced or confirmed or has expired since it was read.</returns>
     public async Task<bool> LockPendingAsync(TotpCredential pending)
     {
         ArgumentNullException.ThrowIfNull(pending);
 
-        var held = await db.Database.SqlQuery<bool>(
+        var locked = await db.Database.SqlQuery<bool>(
             $"""
             SELECT true AS "Value" FROM totp_credentials
             WHERE user_id = {pending.UserId} AND created_at = {pending.CreatedAt} AND confirmed_at IS NULL
                 AND created_at > clock_timestamp() - {SetUpLifetime}
             FOR UPDATE
             """).ToListAsync();
-        return held.Count > 0;
+        return locked.Count > 0;
     }
 
-    /// <summary>The time step of a right code; null if the code is wrong. Says nothing about whether it was used before.</summary>
-    /// <exception cref="StoreUnavailableException">The key that the secret is under cannot be had now.</exception>
-    public long? StepOf(TotpCredential credential, string code)
+    /// <summary>
+    /// Returns the time step of a correct code, or null if the code is wrong. It does not check whether the code was used before.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The key that encrypts the secret is currently unavailable.</exception>
+    public long? MatchStep(TotpCredential credential, string code)
     {
         ArgumentNullException.ThrowIfNull(credential);
 
         try
         {
             var secret = keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret);
-            return Totp.StepOf(secret, code, clock.GetUtcNow());
+            return Totp.MatchStep(secret, code, clock.GetUtcNow());
         }
         catch (CryptographicException)
         {
-            // Another user's secret or a tampered one: no code of it is right, and recovery codes go on.
+            // The secret was tampered with or belongs to another user. No code is correct then, but recovery codes still work.
             LogUnreadable(credential.UserId);
             return null;
         }
     }
 
-    /// <summary>Uses a code up: of all callers that bring one of this step, or of an older one, the first alone gets true.</summary>
-    /// <param name="credential">As it was read; one that was set up anew since then has another time of creation.</param>
-    /// <param name="step">The code's.</param>
+    /// <summary>Consumes a code. Of all callers with a code of this or an older step, only the first gets true.</summary>
+    /// <param name="credential">
+    /// The credential as it was read. If it has been replaced since then, its time of creation differs.
+    /// </param>
+    /// <param name="step">The time step of the code.</param>
     public async Task<bool> UseAsync(TotpCredential credential, long step)
     {
         ArgumentNullException.ThrowIfNull(credential);
@@ -88,7 +93,7 @@ public sealed partial class TotpCredentials(
             """) > 0;
     }
 
-    /// <summary>Puts a held set-up into force by its first code, which is used up by that.</summary>
+    /// <summary>Confirms a locked set-up with its first code, which is consumed.</summary>
     public async Task<bool> ConfirmAsync(TotpCredential pending, long step)
     {
         ArgumentNullException.ThrowIfNull(pending);
@@ -118,6 +123,7 @@ public sealed partial class TotpCredentials(
     }
 
     [LoggerMessage(
-        EventId = 1, Level = LogLevel.Warning, Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]
     private partial void LogUnreadable(Guid userId);
 }

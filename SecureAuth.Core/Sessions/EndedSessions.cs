@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>What ending all of a user's sessions came to.</summary>
-/// <param name="Any">Whether there was any to end, expired ones included.</param>
-/// <param name="Live">How many of them could have been refreshed.</param>
+/// <summary>The result of ending all sessions of a user.</summary>
+/// <param name="Any">Whether any session was ended, including expired ones.</param>
+/// <param name="Live">The number of ended sessions that could still have been refreshed.</param>
 public readonly record struct EndedSessions(bool Any, int Live);

@@ -4,35 +4,35 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// What a live session is, in one place. Each condition stands in a statement over <c>sessions s</c>, and not in a view: a
-/// statement that waited for the row must look at it again.
+/// Defines in one place which sessions are live. Each condition is for a statement on <c>sessions s</c>. It is not a view,
+/// because Postgres must evaluate the condition again after a statement has waited for a row lock.
 /// </summary>
 public static class LiveSessions
 {
-    /// <summary>Nobody has ended it, neither by itself nor with everybody's.</summary>
+    /// <summary>The session has been ended neither individually nor by the epoch.</summary>
     public static readonly SqlFragment NotEnded = new(
         "(s.revoked_at IS NULL AND s.created_at > (SELECT not_before FROM token_epoch))");
 
-    /// <summary>It has been refreshed in time.</summary>
+    /// <summary>The session has reached neither its idle nor its absolute lifetime.</summary>
     public static readonly SqlFragment Unexpired = new(
         "(s.expires_at > clock_timestamp() AND s.absolute_expires_at > clock_timestamp())");
 
-    /// <summary>A refresh would be granted for it.</summary>
+    /// <summary>The session can be refreshed.</summary>
     public static readonly SqlFragment Live = new($"({NotEnded.Text} AND {Unexpired.Text})");
 
-    /// <summary>Those that nobody has ended, expired ones included.</summary>
+    /// <summary>The sessions that have not been ended, including expired ones.</summary>
     public static IQueryable<Session> NotEndedIn(AuthDbContext db)
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        return db.Sessions.FromSql(SqlFragment.In($"SELECT s.* FROM sessions s WHERE {NotEnded}")).AsNoTracking();
+        return db.Sessions.FromSql(SqlFragment.Inline($"SELECT s.* FROM sessions s WHERE {NotEnded}")).AsNoTracking();
     }
 
-    /// <summary>All of them: filter and page before reading.</summary>
+    /// <summary>All live sessions. There may be many, so filter and page before reading.</summary>
     public static IQueryable<Session> In(AuthDbContext db)
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        return db.Sessions.FromSql(SqlFragment.In($"SELECT s.* FROM sessions s WHERE {Live}")).AsNoTracking();
+        return db.Sessions.FromSql(SqlFragment.Inline($"SELECT s.* FROM sessions s WHERE {Live}")).AsNoTracking();
     }
 }

@@ -3,11 +3,11 @@ using System.Net;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>A sign-in that has passed every check.</summary>
-/// <param name="UserId">Who signed in.</param>
-/// <param name="SecurityStamp">The stamp as it was read before the password was checked.</param>
-/// <param name="AuthenticationMethods">How (RFC 8176).</param>
-/// <param name="DeviceName">The client's own name for the device.</param>
-/// <param name="UserAgent">As the client sent it, cut.</param>
+/// <param name="UserId">The user who signed in.</param>
+/// <param name="SecurityStamp">The stamp that was read before the password was checked.</param>
+/// <param name="AuthenticationMethods">The authentication methods (RFC 8176).</param>
+/// <param name="DeviceName">The name that the client gave to the device.</param>
+/// <param name="UserAgent">The client's <c>User-Agent</c> header, truncated.</param>
 /// <param name="Address">The client's address.</param>
 public sealed record NewSession(
     Guid UserId,
@@ -17,6 +17,8 @@ public sealed record NewSession(
     string? UserAgent,
     IPAddress? Address)
 {
-    /// <summary>Whether a second factor was shown. Without one, no session starts for a user who has one.</summary>
+    /// <summary>
+    /// Whether a second factor was used. Without it, no session is started for a user who has a second factor.
+    /// </summary>
     public bool IsMultiFactor => AuthenticationMethods.Contains("mfa");
 }

@@ -7,8 +7,8 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Exchanges a refresh token for its successor (RFC 9700, section 4.14.2). However many callers bring the same token, one
-/// statement rotates it once; the others get the same successor within the grace, and end the session after it.
+/// Exchanges a refresh token for its successor (RFC 9700, section 4.14.2). If several callers present the same token, a single
+/// statement rotates it once. The others get the same successor within the grace period; after it, they end the session.
 /// </summary>
 public sealed class RefreshRotation(
     AuthDbContext db,
@@ -32,10 +32,10 @@ public sealed class RefreshRotation(
     }
 
     /// <summary>
-    /// The session that a token belongs to, for a sign-out: any token that this server ever made for it will do, since
-    /// bringing an old one would end it anyway.
+    /// Parses and verifies a token for a sign-out. Every token that this server issued for the session is accepted, because
+    /// presenting an old one would end the session anyway.
     /// </summary>
-    /// <returns>Null for a token that this server did not make.</returns>
+    /// <returns>Null if this server did not issue the token.</returns>
     public async Task<RefreshToken?> VerifyAsync(string? presented)
     {
         var token = RefreshToken.Parse(presented);
@@ -46,7 +46,7 @@ public sealed class RefreshRotation(
         RefreshToken token, RefreshToken successor, Actor actor)
     {
         await using var transaction = await audit.BeginAsync();
-        var rows = await db.Database.SqlQuery<RotatedRow>(SqlFragment.In(
+        var rows = await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(
             $"""
             UPDATE sessions s
             SET generation = s.generation + 1,
@@ -73,11 +73,11 @@ public sealed class RefreshRotation(
         return new RotationOutcome.Rotated(grant);
     }
 
-    /// <summary>The token was not the live one of a good session: finds out what it was.</summary>
+    /// <summary>Determines why a token could not be rotated.</summary>
     private async Task<RotationOutcome> ExplainAsync(
         RefreshToken token, RefreshToken successor, Actor actor)
     {
-        var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.In(
+        var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.Inline(
             $"""
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
@@ -115,12 +115,12 @@ public sealed class RefreshRotation(
 
         if (token.Generation >= state.Generation)
         {
-            // Its MAC is valid, but this row never issued it. Only a restored database or a copied key explains that.
+            // The MAC is valid, but the token was not issued for this row. This requires a restored database or a copied key.
             await audit.WriteAsync(entry with { Reason = AuditReason.NotOfThisSession });
             return new RotationOutcome.Refused();
         }
 
-        // Of many callers that bring the old token at once, the one that ends the session writes the event.
+        // If several callers present the old token at once, only the one that ends the session records the event.
         var ended = await sessions.EndAsync(
             token.SessionId, owner: null, RevocationReason.RefreshTokenReused,
             entry with { Event = AuditEvent.RefreshTokenReused });
@@ -133,15 +133,15 @@ public sealed class RefreshRotation(
     }
 
     /// <summary>
-    /// The user for whom a genuine token may speak: it is the live token of a live session or, within the grace, its immediate
-    /// predecessor. Any other, such as one that was found in an old backup, speaks for nobody.
+    /// Finds the user that a verified token authenticates. The token must be the current token of a live session or, within the
+    /// grace period, its immediate predecessor. Any other token, such as one from an old backup, authenticates nobody.
     /// </summary>
-    public async Task<Guid?> OwnerAsync(RefreshToken token)
+    public async Task<Guid?> FindOwnerAsync(RefreshToken token)
     {
         ArgumentNullException.ThrowIfNull(token);
 
         var hash = token.Hash();
-        var owners = await db.Database.SqlQuery<Guid>(SqlFragment.In(
+        var owners = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
             SELECT s.user_id AS "Value" FROM sessions s
             WHERE s.id = {token.SessionId} AND {LiveSessions.Live}
@@ -175,7 +175,11 @@ public sealed class RefreshRotation(
         };
 
     private record RotatedRow(
-        Guid UserId, DateTimeOffset AuthenticatedAt, string[] AuthenticationMethods, TimeSpan ExpiresIn, TimeSpan AbsoluteExpiresIn)
+        Guid UserId,
+        DateTimeOffset AuthenticatedAt,
+        string[] AuthenticationMethods,
+        TimeSpan ExpiresIn,
+        TimeSpan AbsoluteExpiresIn)
     {
         public SessionGrant ToGrant(RefreshToken token) => new(
             token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, token, ExpiresIn, AbsoluteExpiresIn);

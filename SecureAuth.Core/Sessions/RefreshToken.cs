@@ -5,11 +5,12 @@ using System.Security.Cryptography;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// A refresh token: <c>sart_</c> and, in base64url, the session, the generation, 32 secret bytes and a MAC.
+/// A refresh token. It consists of <c>sart_</c> and the base64url encoding of the session id, the generation, 32 secret bytes and
+/// a MAC.
 /// </summary>
 /// <remarks>
-/// The MAC shows that this server made the token, whatever its age. Without it, anyone who has seen a session's id could
-/// make up an "old" token and have that session ended as if it had been stolen.
+/// The MAC proves that this server issued the token, regardless of its age. Without it, anyone who knows a session id could forge
+/// an "old" token, and the server would end the session as if a token had been stolen.
 /// </remarks>
 public sealed class RefreshToken
 {
@@ -41,13 +42,15 @@ public sealed class RefreshToken
 
     internal ReadOnlySpan<byte> Mac => _bytes.AsSpan(MacInputSize, MacSize);
 
-    /// <summary>What the database keeps. A fast hash is right: there are 256 random bits to guess.</summary>
+    /// <summary>The hash that is stored. A fast hash is sufficient, because the token has 256 random bits.</summary>
     public byte[] Hash() => SHA256.HashData(_bytes);
 
-    /// <summary>The token as the client gets it: never put this into a log, a trace or a URL.</summary>
+    /// <summary>The token as the client gets it. Never write it to a log, a trace or a URL.</summary>
     public string Encode() => Prefix + Base64Url.EncodeToString(_bytes);
 
-    /// <summary>Reads the form only; whether this server made the token is <see cref="RefreshTokenKeys.Verify"/>.</summary>
+    /// <summary>
+    /// Parses a token without verifying it. <see cref="RefreshTokenKeys.Verify"/> checks whether this server issued it.
+    /// </summary>
     public static RefreshToken? Parse(string? text)
     {
         if (text is null || text.Length != Length || !text.StartsWith(Prefix, StringComparison.Ordinal))
@@ -60,7 +63,7 @@ public sealed class RefreshToken
         return status == System.Buffers.OperationStatus.Done && written == Size ? new RefreshToken(bytes) : null;
     }
 
-    internal static RefreshToken Make(Guid sessionId, int generation, ReadOnlySpan<byte> secret, Func<byte[], byte[]> mac)
+    internal static RefreshToken Create(Guid sessionId, int generation, ReadOnlySpan<byte> secret, Func<byte[], byte[]> mac)
     {
         var bytes = new byte[Size];
         sessionId.TryWriteBytes(bytes, bigEndian: true, out _);

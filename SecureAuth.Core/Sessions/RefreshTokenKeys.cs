@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Makes refresh tokens out of the server's key. A successor is derived from its predecessor and nothing else, so that a
-/// client that never saw the answer gets the same one again, although no store holds it.
+/// Creates refresh tokens from the server's key. A successor is derived from its predecessor, so that a client that did not
+/// receive the response gets the same successor again, although no store contains it.
 /// </summary>
 public sealed class RefreshTokenKeys
 {
@@ -20,17 +20,17 @@ public sealed class RefreshTokenKeys
 
     /// <summary>The first token of a session.</summary>
     public RefreshToken First(Guid sessionId) =>
-        RefreshToken.Make(sessionId, 0, RandomNumberGenerator.GetBytes(RefreshToken.SecretSize), Mac);
+        RefreshToken.Create(sessionId, 0, RandomNumberGenerator.GetBytes(RefreshToken.SecretSize), Mac);
 
-    /// <summary>The one token that may follow this one.</summary>
+    /// <summary>The only possible successor of a token.</summary>
     public RefreshToken Successor(RefreshToken token)
     {
-        // The input of the MAC holds session, generation and secret, so the successor depends on all three.
+        // The input of the MAC contains session, generation and secret, so the successor depends on all three.
         var secret = HMACSHA256.HashData(_successorKey, token.MacInput);
-        return RefreshToken.Make(token.SessionId, token.Generation + 1, secret, Mac);
+        return RefreshToken.Create(token.SessionId, token.Generation + 1, secret, Mac);
     }
 
-    /// <summary>Whether this server made the token, at whatever time.</summary>
+    /// <summary>Whether this server issued the token, regardless of when.</summary>
     public bool Verify(RefreshToken token)
     {
         var expected = Mac(token.MacInput.ToArray()).AsSpan(0, token.Mac.Length);

@@ -11,12 +11,12 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Copies the revocations that Postgres has committed into Redis and renews the marker that lets Redis answer. Every
-/// instance of the API runs one; they may overlap, since a copy only adds.
+/// Copies committed revocations from Postgres to Redis and renews the marker that allows Redis to answer. Every instance of the
+/// API runs a copier. They may overlap, because a copy only adds revocations.
 /// </summary>
 /// <remarks>
-/// The marker runs from the moment before Postgres was read, by Redis's clock, so that a revocation that the copy could
-/// not have seen is never hidden for longer than <see cref="MarkerLifetime"/>.
+/// The lifetime of the marker starts before Postgres is read, by the clock of Redis. A revocation that the copy does not contain
+/// is therefore never missed for longer than <see cref="MarkerLifetime"/>.
 /// </remarks>
 internal sealed class RevocationCopier(
     RevocationList revocations,
@@ -35,7 +35,7 @@ internal sealed class RevocationCopier(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            // Without a copy the marker lapses and Postgres is asked: nothing that was revoked is let in.
+            // If the copy fails, the marker expires and Postgres answers instead, so no revoked token is accepted.
             await _work.TryAsync(() => CopyAsync(stoppingToken), stoppingToken);
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -45,18 +45,18 @@ internal sealed class RevocationCopier(
     {
         var readAt = time.GetTimestamp();
         var key = revocations.LastKey ?? await ReadKeyAsync(cancellationToken);
-        if (await redis.TryEvaluateAsync(RevocationScripts.Look, [key], []) is not { } look)
+        if (await redis.TryEvaluateAsync(RevocationScripts.ReadState, [key], []) is not { } state)
         {
             return;
         }
 
-        var seenAt = (long)look[0];
-        var cursor = (ulong)look[1];
+        var redisTime = (long)state[0];
+        var cursor = (ulong)state[1];
         var copy = await ReadAsync(cursor, cancellationToken);
         revocations.Remember(copy.Key, readAt);
         if (copy.Key != key)
         {
-            // Another server answers now: the next round copies it, from the beginning, under its own name.
+            // Another server answers now. The next round copies all of its revocations under its own key.
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class RevocationCopier(
         [
             cursor,
             copy.Cursor,
-            seenAt + (long)MarkerLifetime.TotalMilliseconds,
+            redisTime + (long)MarkerLifetime.TotalMilliseconds,
             copy.Epoch.ToUnixTimeMilliseconds(),
             (long)RevocationList.Retention.TotalMilliseconds,
             .. copy.Sessions.Select(id => (RedisValue)RevocationList.Field(id)),
@@ -79,14 +79,14 @@ internal sealed class RevocationCopier(
     }
 
     /// <summary>
-    /// Reads what was revoked by transactions that had not ended when the cursor was taken, and the next cursor. All in one
-    /// snapshot: a number or a time would miss a transaction that commits after a later one.
+    /// Reads the revocations of all transactions that had not ended when the cursor was taken, and the next cursor, in one
+    /// snapshot. A sequence number or a time as the cursor would miss a transaction that commits after a later one.
     /// </summary>
-    private async Task<Copied> ReadAsync(ulong cursor, CancellationToken cancellationToken)
+    private async Task<Revocations> ReadAsync(ulong cursor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<CopiedRow>(
-            SqlFragment.In($"""
+        var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<RevocationsRow>(
+            SqlFragment.Inline($"""
             SELECT
                 {RevocationKey.Server} AS server,
                 pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
@@ -98,7 +98,7 @@ internal sealed class RevocationCopier(
             FROM token_epoch e
             """)).ToListAsync(cancellationToken);
         var row = rows[0];
-        return new Copied(
+        return new Revocations(
             RevocationKey.Of(row.Server), ulong.Parse(row.Cursor, CultureInfo.InvariantCulture), row.Epoch, row.Sessions);
     }
 
@@ -108,7 +108,7 @@ internal sealed class RevocationCopier(
         return await RevocationKey.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
     }
 
-    private sealed record CopiedRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
+    private sealed record RevocationsRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 
-    private sealed record Copied(RedisKey Key, ulong Cursor, DateTimeOffset Epoch, Guid[] Sessions);
+    private sealed record Revocations(RedisKey Key, ulong Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 }

@@ -5,14 +5,14 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Names the Redis key of the revocations after the very server that holds them: its identifier, the database's, and the
-/// moment at which the server started. None of them is a row, so a dump, a copied folder or a restored backup that runs on
-/// the same Redis has a key of its own, and cannot vouch for what it does not know. A restart and a failover change the name
-/// too: the copier then begins anew, and Postgres answers until it is done.
+/// The Redis key of the revocations. It contains the identifier of the Postgres server, that of the database and the start time
+/// of the server. None of them is stored in a row, so a dump, a copied data directory or a restored backup that uses the same
+/// Redis has its own key and cannot vouch for revocations that it does not contain. A restart or a failover changes the key too.
+/// The copier then starts from the beginning, and Postgres answers until it has finished.
 /// </summary>
 internal static class RevocationKey
 {
-    /// <summary>An expression, so that the copier reads it in the same statement as the revocations.</summary>
+    /// <summary>The expression for the server. The copier reads it in the same statement as the revocations.</summary>
     public static readonly SqlFragment Server = new(
         """
         (SELECT system_identifier::text FROM pg_control_system())
@@ -22,10 +22,10 @@ internal static class RevocationKey
 
     public static async Task<RedisKey> ReadAsync(AuthDbContext db, CancellationToken cancellationToken = default)
     {
-        var query = SqlFragment.In($"""SELECT {Server} AS "Value" """);
+        var query = SqlFragment.Inline($"""SELECT {Server} AS "Value" """);
         return Of((await db.Database.SqlQuery<string>(query).ToListAsync(cancellationToken))[0]);
     }
 
-    /// <summary>The braces keep it in one cluster slot.</summary>
+    /// <summary>The braces are a hash tag, which selects the slot in a Redis cluster.</summary>
     public static RedisKey Of(string server) => $"secureauth:{{revocations:{server}}}:sessions";
 }

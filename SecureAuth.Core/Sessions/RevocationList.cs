@@ -8,27 +8,27 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Says whether a session has been ended: asked on every authenticated request. Redis answers while its marker vouches that
-/// it holds every revocation committed up to a second ago; otherwise Postgres, which is the truth, does.
+/// Determines whether a session has been ended. Every authenticated request asks it. Redis answers while its marker guarantees
+/// that it contains all revocations committed up to a second ago; otherwise Postgres, the source of truth, answers.
 /// </summary>
 public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>
-    /// For how long a revocation is kept in Redis at least: longer than any access token lives. The whole key expires after
-    /// this and is copied anew, so nothing has to be weeded.
+    /// The minimum time for which a revocation stays in Redis, which is longer than the lifetime of any access token. The whole
+    /// key expires after this time and is copied again, so single entries need not be removed.
     /// </summary>
     public static readonly TimeSpan Retention = TimeSpan.FromMinutes(70);
 
     /// <summary>
-    /// For how long the name that was read from Postgres is believed: the connection may lead to another server since.
+    /// The time for which the key that was read from Postgres is used, because connections may lead to another server later.
     /// </summary>
-    private static readonly TimeSpan NameLifetime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeyLifetime = TimeSpan.FromSeconds(1);
 
-    private const int PublishedAtOnce = 500;
+    private const int PublishBatchSize = 500;
 
-    private volatile Named? _named;
+    private volatile CachedKey? _cachedKey;
 
-    /// <summary>True if the access tokens of this session must be refused.</summary>
+    /// <summary>Returns true if the access tokens of this session must be rejected.</summary>
     public async Task<bool> IsRevokedAsync(Guid sessionId)
     {
         if (FreshKey is not { } key)
@@ -38,52 +38,52 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
 
         var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
         var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], [Field(sessionId), createdAt]);
-        return answer is null || (int)answer == RevocationScripts.NotKnown
+        return answer is null || (int)answer == RevocationScripts.Unknown
             ? await IsRevokedInPostgresAsync(sessionId)
             : (int)answer == RevocationScripts.Revoked;
     }
 
     /// <summary>
-    /// Tells Redis of committed revocations at once. If Redis does not hear it, the copier tells it within the second that
-    /// the marker allows.
+    /// Publishes committed revocations to Redis at once. If this fails, the copier does it within the second that the marker
+    /// allows.
     /// </summary>
     public async Task PublishAsync(IReadOnlyList<Guid> sessionIds)
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
 
-        var key = await FindKeyAsync();
-        foreach (var chunk in sessionIds.Chunk(PublishedAtOnce))
+        var key = await GetKeyAsync();
+        foreach (var chunk in sessionIds.Chunk(PublishBatchSize))
         {
             await redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]);
         }
     }
 
-    /// <summary>The same for the epoch.</summary>
+    /// <summary>Publishes the epoch in the same way.</summary>
     public async Task PublishEpochAsync(DateTimeOffset epoch)
     {
-        var key = await FindKeyAsync();
+        var key = await GetKeyAsync();
         await redis.TryEvaluateAsync(
             RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]);
     }
 
     internal static string Field(Guid sessionId) => sessionId.ToString("N");
 
-    /// <summary>The name that was last read, however long ago; null before the first time.</summary>
-    internal RedisKey? LastKey => _named?.Key;
+    /// <summary>The key that was last read, regardless of its age, or null if none has been read.</summary>
+    internal RedisKey? LastKey => _cachedKey?.Key;
 
     private RedisKey? FreshKey =>
-        _named is { } named && time.GetElapsedTime(named.ReadAt) < NameLifetime ? named.Key : default(RedisKey?);
+        _cachedKey is { } cached && time.GetElapsedTime(cached.ReadAt) < KeyLifetime ? cached.Key : default(RedisKey?);
 
-    /// <param name="key">Of the server that Postgres was read from.</param>
-    /// <param name="readAt">A timestamp from before that.</param>
-    internal void Remember(RedisKey key, long readAt) => _named = new Named(key, readAt);
+    /// <param name="key">The key for the server that was just read from.</param>
+    /// <param name="readAt">A timestamp from before the read.</param>
+    internal void Remember(RedisKey key, long readAt) => _cachedKey = new CachedKey(key, readAt);
 
-    /// <summary>A command has no copier that has read it.</summary>
-    private async ValueTask<RedisKey> FindKeyAsync()
+    /// <summary>Reads the key if no copier has done so recently. A command runs no copier.</summary>
+    private async ValueTask<RedisKey> GetKeyAsync()
     {
-        if (FreshKey is { } known)
+        if (FreshKey is { } fresh)
         {
-            return known;
+            return fresh;
         }
 
         var readAt = time.GetTimestamp();
@@ -97,11 +97,11 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
     {
         await using var scope = scopes.CreateAsyncScope();
         var live = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<bool>(
-            SqlFragment.In($"""
+            SqlFragment.Inline($"""
             SELECT EXISTS (SELECT FROM sessions s WHERE s.id = {sessionId} AND {LiveSessions.NotEnded}) AS "Value"
             """)).ToListAsync();
         return !live[0];
     }
 
-    private sealed record Named(RedisKey Key, long ReadAt);
+    private sealed record CachedKey(RedisKey Key, long ReadAt);
 }

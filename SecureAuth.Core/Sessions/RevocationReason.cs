@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>Why a session ended before its time. The numbers are stored.</summary>
+/// <summary>The reason why a session was ended before it expired. The numbers are stored.</summary>
 public enum RevocationReason
 {
     SignedOut = 1,

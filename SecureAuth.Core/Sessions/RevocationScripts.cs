@@ -3,16 +3,19 @@ using SecureAuth.Core.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// The scripts over the one Redis key that holds the revocations: a hash with the field <c>fresh_until</c> (the marker, in
-/// milliseconds of Redis's clock), <c>cursor</c> (up to which transaction Postgres has been copied), <c>epoch</c>
-/// (milliseconds), and a field for each revoked session. It is one key so that eviction, expiry or a flush takes the marker
-/// along with the facts that it vouches for.
+/// The scripts for the Redis key of the revocations. It is a hash with the fields <c>fresh_until</c> (the marker, in milliseconds
+/// of Redis's clock), <c>cursor</c> (the transaction up to which Postgres has been copied), <c>epoch</c> (in milliseconds) and a
+/// field for each revoked session. All data is in a single key, so that eviction, expiry or a flush removes the marker together
+/// with the revocations that it vouches for.
 /// </summary>
 internal static class RevocationScripts
 {
     private const string Now = "local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000); ";
 
-    /// <summary>ARGV: session, its time in ms. Answers one of the constants below.</summary>
+    /// <summary>
+    /// Checks a session. ARGV: the session and its time of creation in ms. Returns <see cref="Unknown"/>, <see cref="Revoked"/>,
+    /// or 1 if the session is not revoked.
+    /// </summary>
     public static readonly RedisScript Check = new(
         "revocation check",
         Now + """
@@ -23,20 +26,19 @@ internal static class RevocationScripts
         return 0
         """);
 
-    public const int NotKnown = 0;
-    public const int NotRevoked = 1;
+    public const int Unknown = 0;
     public const int Revoked = 2;
 
-    /// <summary>Before a copy: Redis's time in ms, and the cursor that the hash has ("0" if there is no hash).</summary>
-    public static readonly RedisScript Look = new(
+    /// <summary>Returns Redis's time in ms and the cursor of the hash, which is "0" if there is no hash.</summary>
+    public static readonly RedisScript ReadState = new(
         "revocation look",
         Now + """
         return { string.format('%.0f', now), redis.call('HGET', KEYS[1], 'cursor') or '0' }
         """);
 
     /// <summary>
-    /// ARGV: the cursor that the copy began from, the new cursor, the marker, the epoch, the key's lifetime in ms, the
-    /// sessions. Does nothing if Redis has lost what the copy builds on.
+    /// Adds a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the key
+    /// in ms, and the sessions. Does nothing if Redis has lost the data that the copy continues.
     /// </summary>
     public static readonly RedisScript Copy = new(
         "revocation copy",
@@ -55,8 +57,8 @@ internal static class RevocationScripts
         """);
 
     /// <summary>
-    /// ARGV: the epoch or an empty string, then sessions. Adds to a hash that is there; a missing one is made by the copier.
-    /// An older epoch that arrives late changes nothing.
+    /// Adds revocations to an existing hash. Only the copier creates the hash. ARGV: the epoch or an empty string, and the
+    /// sessions. An older epoch that arrives late has no effect.
     /// </summary>
     public static readonly RedisScript Publish = new(
         "revocation publish",
@@ -70,6 +72,8 @@ internal static class RevocationScripts
         return 1
         """);
 
-    /// <summary>Forgets a hash that speaks of another history of the database, such as one before a restore.</summary>
+    /// <summary>
+    /// Deletes a hash that belongs to another history of the database, for example to the one before a restore.
+    /// </summary>
     public static readonly RedisScript Forget = new("revocation forget", "return redis.call('DEL', KEYS[1])");
 }

@@ -1,18 +1,20 @@
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>How a refresh ended.</summary>
+/// <summary>The outcome of a refresh.</summary>
 public abstract record RotationOutcome
 {
     private RotationOutcome()
     {
     }
 
-    /// <summary>The successor: new, or within the grace the same one again.</summary>
+    /// <summary>The token has a successor, which is new or, within the grace period, the same one again.</summary>
     public sealed record Rotated(SessionGrant Grant) : RotationOutcome;
 
-    /// <summary>The token is malformed, forged, unknown, expired or of an ended session.</summary>
+    /// <summary>The token is malformed, forged, unknown or expired, or its session has been ended.</summary>
     public sealed record Refused : RotationOutcome;
 
-    /// <summary>A token that had been rotated came back: its session is over, whoever holds the newer one.</summary>
+    /// <summary>
+    /// The token had already been rotated. Its session is ended, because this token or its successor may have been stolen.
+    /// </summary>
     public sealed record Reused : RotationOutcome;
 }

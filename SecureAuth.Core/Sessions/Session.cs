@@ -3,14 +3,14 @@ using System.Net;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// One signed-in device, which is one family of refresh tokens. All times are by the clock of Postgres. The row holds
-/// hashes of the current token and of its predecessor, never a token that could be used.
+/// A signed-in device, which corresponds to one family of refresh tokens. All times come from the clock of Postgres. The row
+/// contains hashes of the current token and its predecessor, but never a usable token.
 /// </summary>
 public sealed class Session
 {
     /// <summary>
-    /// The <c>sid</c> claim: a UUIDv7 whose time is Postgres's at the sign-in, so that a token's session can be compared
-    /// with the revocation epoch without asking for the row.
+    /// The <c>sid</c> claim. It is a UUIDv7 with Postgres's time at the sign-in, so that a session can be compared with the
+    /// revocation epoch without reading its row.
     /// </summary>
     public Guid Id { get; init; }
 
@@ -19,23 +19,27 @@ public sealed class Session
     /// <summary>Equal to the time inside <see cref="Id"/>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When credentials were last checked: the <c>auth_time</c> claim, kept through refreshes.</summary>
+    /// <summary>The time of the sign-in: the <c>auth_time</c> claim, which refreshes do not change.</summary>
     public DateTimeOffset AuthenticatedAt { get; set; }
 
     public DateTimeOffset LastUsedAt { get; set; }
 
-    /// <summary>The end of the idle lifetime; a refresh moves it, never past <see cref="AbsoluteExpiresAt"/>.</summary>
+    /// <summary>The end of the idle lifetime. A refresh extends it, but never beyond <see cref="AbsoluteExpiresAt"/>.</summary>
     public DateTimeOffset ExpiresAt { get; set; }
 
     public DateTimeOffset AbsoluteExpiresAt { get; init; }
 
-    /// <summary>How many rotations there were.</summary>
+    /// <summary>The number of rotations.</summary>
     public int Generation { get; set; }
 
-    /// <summary>SHA-256 of the one live token; fast is right for 256 random bits.</summary>
+    /// <summary>
+    /// The SHA-256 hash of the current token. A fast hash is sufficient, because the token has 256 random bits.
+    /// </summary>
     public required byte[] TokenHash { get; set; }
 
-    /// <summary>SHA-256 of the token that was rotated last; within the grace it gets the same successor again.</summary>
+    /// <summary>
+    /// The SHA-256 hash of the previous token, which gets the same successor again within the grace period.
+    /// </summary>
     public byte[]? PreviousTokenHash { get; set; }
 
     public DateTimeOffset? RotatedAt { get; set; }
@@ -45,8 +49,8 @@ public sealed class Session
     public RevocationReason? RevokedReason { get; set; }
 
     /// <summary>
-    /// The transaction that revoked it, so that the copier to Redis finds what was committed since it last looked,
-    /// whatever order transactions commit in.
+    /// The transaction that revoked the session. With it, the copier to Redis finds all revocations that were committed since the
+    /// last copy, regardless of the order of the commits.
     /// </summary>
     public ulong? RevokedXid { get; set; }
 

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>Reads the time out of a session's UUIDv7 (RFC 9562, section 5.7).</summary>
+/// <summary>Reads the time from a session's UUIDv7 (RFC 9562, section 5.7).</summary>
 public static class SessionId
 {
-    /// <summary>When the session began, by Postgres, in whole milliseconds.</summary>
+    /// <summary>The time when the session began by the clock of Postgres, in whole milliseconds.</summary>
     public static DateTimeOffset CreatedAt(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -3,24 +3,26 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>How long a signed-in device stays signed in.</summary>
+/// <summary>The lifetimes and the number of sessions.</summary>
 public sealed class SessionOptions
 {
     public const string Section = "Sessions";
 
-    /// <summary>A session that is not refreshed for this long ends.</summary>
+    /// <summary>A session expires if it is not refreshed for this long.</summary>
     public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>A session ends this long after the sign-in, however often it is refreshed.</summary>
+    /// <summary>A session expires this long after the sign-in, regardless of refreshes.</summary>
     public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How long the immediate predecessor of a refresh token gets the same successor again, for a client whose answer was
-    /// lost. Zero is strict.
+    /// The time for which the immediate predecessor of a refresh token gets the same successor again, for clients that did not
+    /// receive the response. Zero disables the grace period.
     /// </summary>
     public TimeSpan RefreshGrace { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many sessions a user may have; the least recently used one ends when another begins.</summary>
+    /// <summary>
+    /// The maximum number of sessions of a user. When it is exceeded, the least recently used session is ended.
+    /// </summary>
     public int MaximumPerUser { get; set; } = 50;
 
     internal sealed class Validator : IValidateOptions<SessionOptions>

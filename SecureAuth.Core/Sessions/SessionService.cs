@@ -6,7 +6,7 @@ using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>Starts and ends sessions. How their refresh tokens follow each other is <see cref="RefreshRotation"/>.</summary>
+/// <summary>Starts and ends sessions. <see cref="RefreshRotation"/> rotates their refresh tokens.</summary>
 public sealed class SessionService(
     AuthDbContext db,
     AuditLog audit,
@@ -19,15 +19,15 @@ public sealed class SessionService(
         new(await secrets.GetAsync(SecretPurpose.RefreshTokens, cancellationToken));
 
     /// <summary>
-    /// Starts a session inside the caller's transaction, unless the password changed or the account was disabled since the
-    /// sign-in began: a sign-in that is under way must not outlive either.
+    /// Starts a session inside the caller's transaction, unless the password was changed or the account was disabled since the
+    /// sign-in began. A sign-in in progress must not survive either.
     /// </summary>
     /// <param name="transaction">The sign-in's transaction.</param>
-    /// <param name="keys">Read before the transaction began.</param>
-    /// <param name="session">What was checked.</param>
-    /// <param name="now">The time by Postgres, taken in this transaction: the session's id carries it.</param>
-    /// <param name="entry">The caller's entry, from which that of an evicted session is made.</param>
-    /// <returns>Null if the account is no longer what the sign-in saw.</returns>
+    /// <param name="keys">The keys of refresh tokens, read before the transaction began.</param>
+    /// <param name="session">The verified sign-in.</param>
+    /// <param name="now">The time of Postgres, read in this transaction. The session's id contains it.</param>
+    /// <param name="entry">The caller's audit entry, from which the entries of evicted sessions are derived.</param>
+    /// <returns>Null if the account has changed since the sign-in read it.</returns>
     public async Task<SessionGrant?> StartAsync(
         AuditedTransaction transaction, RefreshTokenKeys keys, NewSession session, DateTimeOffset now, AuditEntry entry)
     {
@@ -67,26 +67,26 @@ public sealed class SessionService(
             options.Value.IdleLifetime, options.Value.AbsoluteLifetime);
     }
 
-    /// <summary>A user's own list of live sessions, the last used first.</summary>
+    /// <summary>Lists the live sessions of a user, the most recently used first.</summary>
     public Task<List<Session>> ListAsync(Guid userId, CancellationToken cancellationToken) => LiveSessions.In(db)
         .Where(s => s.UserId == userId)
         .OrderByDescending(s => s.LastUsedAt)
         .ToListAsync(cancellationToken);
 
     /// <summary>
-    /// What a fresh access token of a session is made of, once the user has shown the credentials again. The session itself
-    /// stays as it was signed in: whoever holds a stolen refresh token of it must not become fresh with its owner.
+    /// Returns the content of a fresh access token after the user has re-authenticated. The session itself is not changed.
+    /// Otherwise an attacker with a stolen refresh token of the session could get fresh access tokens too.
     /// </summary>
-    /// <param name="sessionId">Which.</param>
-    /// <param name="methods">How the credentials were shown, for this token alone.</param>
-    /// <param name="securityStamp">The stamp as it was read before the credentials were checked.</param>
+    /// <param name="sessionId">The session of the user.</param>
+    /// <param name="methods">The methods of the re-authentication, which apply to this token only.</param>
+    /// <param name="securityStamp">The stamp that was read before the credentials were checked.</param>
     /// <returns>
-    /// Null if the session is over, the password has changed, or a second factor that was not shown has been switched on.
+    /// Null if the session has ended, the password was changed, or a second factor was enabled that was not used.
     /// </returns>
     public async Task<ReauthenticatedSession?> ReauthenticateAsync(Guid sessionId, string[] methods, string securityStamp)
     {
         var multiFactor = methods.Contains("mfa");
-        var rows = await db.Database.SqlQuery<ReauthenticatedSession>(SqlFragment.In(
+        var rows = await db.Database.SqlQuery<ReauthenticatedSession>(SqlFragment.Inline(
             $"""
             SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
                 {methods}::text[] AS authentication_methods, s.absolute_expires_at - clock_timestamp() AS expires_in
@@ -98,20 +98,20 @@ public sealed class SessionService(
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Lets the session's next tokens say that a second factor was shown.</summary>
+    /// <summary>Marks the session as multi-factor, which appears in its next tokens.</summary>
     public Task MarkMultiFactorAsync(Guid sessionId, string[] methods) => db.Database.ExecuteSqlAsync(
         $"UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}");
 
-    /// <summary>Ends one session, with its refresh token and its access tokens.</summary>
-    /// <param name="sessionId">Which.</param>
-    /// <param name="owner">Only if it is this user's; null for any.</param>
-    /// <param name="reason">Why, for the row.</param>
-    /// <param name="entry">What is recorded if it had not been ended before.</param>
-    /// <returns>False if there was no such session, or if it had been ended.</returns>
+    /// <summary>Ends one session together with its refresh token and its access tokens.</summary>
+    /// <param name="sessionId">The session to end.</param>
+    /// <param name="owner">If not null, the session is ended only if it belongs to this user.</param>
+    /// <param name="reason">The reason to store.</param>
+    /// <param name="entry">The audit entry to record if the session is ended.</param>
+    /// <returns>False if the session does not exist or was already ended.</returns>
     public async Task<bool> EndAsync(Guid sessionId, Guid? owner, RevocationReason reason, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
-        var users = await db.Database.SqlQuery<Guid>(SqlFragment.In(
+        var users = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
@@ -129,16 +129,16 @@ public sealed class SessionService(
         return true;
     }
 
-    /// <summary>Whether there is, or was until a short time ago, such a session of somebody else.</summary>
-    public Task<bool> IsOfAnotherUserAsync(Guid sessionId, Guid userId) =>
+    /// <summary>Whether the session belongs to another user. Sessions that ended recently are included.</summary>
+    public Task<bool> BelongsToAnotherUserAsync(Guid sessionId, Guid userId) =>
         db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId != userId);
 
-    /// <summary>Ends every session of a user, or all but one. What changes nothing is not recorded.</summary>
-    /// <returns>How many live ones ended.</returns>
-    public async Task<int> EndAllOfUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)
+    /// <summary>Ends all sessions of a user, or all but one. Nothing is recorded if no session is ended.</summary>
+    /// <returns>The number of live sessions that ended.</returns>
+    public async Task<int> EndAllForUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
-        var ended = await EndAllOfUserAsync(transaction, userId, except, reason);
+        var ended = await EndAllForUserAsync(transaction, userId, except, reason);
         if (ended.Any)
         {
             transaction.Record(entry with { UserId = userId });
@@ -148,14 +148,14 @@ public sealed class SessionService(
         return ended.Live;
     }
 
-    /// <summary>The same as part of a larger change, such as a new password.</summary>
-    public async Task<EndedSessions> EndAllOfUserAsync(
+    /// <summary>The same as part of a larger change, such as a password change.</summary>
+    public async Task<EndedSessions> EndAllForUserAsync(
         AuditedTransaction transaction, Guid userId, Guid? except, RevocationReason reason)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
-        // One that has not been refreshed in time is ended too: its access tokens may still be good.
-        var ended = await db.Database.SqlQuery<EndedRow>(SqlFragment.In(
+        // Expired sessions are ended too, because their access tokens may still be valid.
+        var ended = await db.Database.SqlQuery<EndedRow>(SqlFragment.Inline(
             $"""
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
@@ -169,7 +169,7 @@ public sealed class SessionService(
         return new EndedSessions(ended.Count > 0, ended.Count(row => row.WasLive));
     }
 
-    /// <summary>Signs everybody out by moving the epoch: one row, however many sessions there are.</summary>
+    /// <summary>Signs out all users by moving the epoch, which is a single row regardless of the number of sessions.</summary>
     public async Task EndAllAsync(AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
@@ -184,12 +184,12 @@ public sealed class SessionService(
     }
 
     /// <summary>
-    /// Ends what is over the user's number of sessions, never the one that has just begun. The caller's statement holds the
-    /// user's row, so that two sign-ins cannot both leave the same one.
+    /// Ends the sessions that exceed the user's maximum, but never the one that has just started. The caller's statement has
+    /// locked the user's row, so that parallel sign-ins cannot exceed the maximum together.
     /// </summary>
-    private async Task EvictAsync(AuditedTransaction transaction, Guid userId, Guid begun, AuditEntry entry)
+    private async Task EvictAsync(AuditedTransaction transaction, Guid userId, Guid newSessionId, AuditEntry entry)
     {
-        var evicted = await db.Database.SqlQuery<Guid>(SqlFragment.In(
+        var evicted = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)RevocationReason.TooManySessions},
@@ -198,7 +198,7 @@ public sealed class SessionService(
                 SELECT id FROM sessions
                 WHERE revoked_at IS NULL AND id IN (
                     SELECT s.id FROM sessions s
-                    WHERE s.user_id = {userId} AND s.id <> {begun} AND {LiveSessions.Live}
+                    WHERE s.user_id = {userId} AND s.id <> {newSessionId} AND {LiveSessions.Live}
                     ORDER BY s.last_used_at DESC, s.id DESC OFFSET {options.Value.MaximumPerUser - 1})
                 ORDER BY id FOR UPDATE)
             RETURNING s.id AS "Value"

@@ -1,13 +1,13 @@
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// The single row that signs everybody out: a session whose id is not younger than <see cref="NotBefore"/> is refused.
-/// An epoch and not a list, since there may be millions of sessions.
+/// The single row that can sign out all users. Sessions that are not newer than <see cref="NotBefore"/> are rejected. It is an
+/// epoch and not a list, because there may be millions of sessions.
 /// </summary>
 public sealed class TokenEpoch
 {
     public int Id { get; init; }
 
-    /// <summary>A trigger refuses to move it back: sessions that have been ended would live again.</summary>
+    /// <summary>A trigger prevents moving it back, which would revive ended sessions.</summary>
     public DateTimeOffset NotBefore { get; set; }
 }

@@ -3,12 +3,12 @@ using System.Diagnostics.Metrics;
 namespace SecureAuth.Core.Telemetry;
 
 /// <summary>
-/// The one meter of the service. A tag's value comes from a closed list, never from a caller: an e-mail or an address as
-/// a tag would be a leak, and a new time series for each.
+/// The meter of the service. The value of a tag always comes from a closed list and never from a caller. An e-mail or an address
+/// as a tag would leak personal data and create a new time series for each value.
 /// </summary>
 public sealed class AuthMeter
 {
-    /// <summary>The meter's name, which an exporter subscribes to.</summary>
+    /// <summary>The name of the meter, to which exporters subscribe.</summary>
     public const string Name = "SecureAuth";
 
     // The factory owns the meter and disposes of it.
@@ -32,41 +32,42 @@ public sealed class AuthMeter
     public AuthMeter(IMeterFactory meters)
     {
         _meter = meters.Create(Name);
-        _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Sign-ins tried, by result.");
+        _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Attempted sign-ins, by result.");
         _secondFactorAttempts = _meter.CreateCounter<long>(
-            "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes looked at, by method and result.");
+            "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes checked, by method and result.");
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
         _registrations = _meter.CreateCounter<long>("secureauth.registrations", "{registration}", "Registrations, by result.");
-        _rateLimited = _meter.CreateCounter<long>("secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
+        _rateLimited = _meter.CreateCounter<long>(
+            "secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
         _limitedLocally = _meter.CreateCounter<long>(
             "secureauth.rate_limit.local_decisions", "{request}", "Requests limited without Redis, by policy.");
         _auditRowsDropped = _meter.CreateCounter<long>(
-            "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that Postgres did not take.");
+            "secureauth.rate_limit.audit_rows_dropped", "{row}", "Audit rows of refusals that could not be written.");
         _authorizationRefused = _meter.CreateCounter<long>(
-            "secureauth.authorization.refused", "{request}", "Requests whose token did not allow what they asked, by reason.");
+            "secureauth.authorization.refused", "{request}", "Requests whose access token was not accepted, by reason.");
         _passwordHashes = _meter.CreateHistogram<double>(
             "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
         _passwordQueue = _meter.CreateUpDownCounter<long>(
-            "secureauth.password_queue.depth", "{password}", "Passwords that have a place before the hashing threads.");
+            "secureauth.password_queue.depth", "{password}", "Reserved slots of the hash queue.");
         _passwordWaits = _meter.CreateHistogram<double>(
-            "secureauth.password_queue.wait", "s", "Time between a password's coming to the hashing threads and its turn.");
+            "secureauth.password_queue.wait", "s", "Time that a password waits in the hash queue.");
         _passwordBatches = _meter.CreateHistogram<long>(
             "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.");
         _passwordsRefused = _meter.CreateCounter<long>(
-            "secureauth.password_queue.refused", "{password}", "Passwords sent away for lack of room, by reason.");
+            "secureauth.password_queue.refused", "{password}", "Passwords refused a slot of the hash queue, by reason.");
         _clockOffset = _meter.CreateGauge<double>(
             "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
     }
 
-    /// <summary>Counts a sign-in under its real result, which the caller of the API may not be told.</summary>
+    /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
     public void LoginAttempt(LoginResult result) => _loginAttempts.Add(1, Tag("result", result));
 
-    /// <summary>Counts a code that was looked at, on whichever pathway: at sign-in, at set-up, to become fresh, to disable.</summary>
+    /// <summary>Counts a checked code, for a sign-in, a set-up, a re-authentication or disabling the second factor.</summary>
     public void SecondFactorAttempt(CodeKind method, bool accepted) => _secondFactorAttempts.Add(
         1, Tag("method", method), Tag("result", accepted ? LoginResult.Success : LoginResult.InvalidCode));
 
-    /// <summary>Counts the moment that an account becomes locked, not each attempt on a locked one.</summary>
+    /// <summary>Counts each time an account becomes locked, but not the attempts on a locked account.</summary>
     public void Lockout() => _lockouts.Add(1);
 
     public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
@@ -75,14 +76,14 @@ public sealed class AuthMeter
 
     public void RateLimited(string policy) => _rateLimited.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
-    /// <summary>Counts a decision, whatever it was, that this process made alone since Redis did not answer.</summary>
+    /// <summary>Counts a rate limit decision that this process made alone because Redis did not answer.</summary>
     public void LimitedLocally(string policy) => _limitedLocally.Add(1, new KeyValuePair<string, object?>("policy", policy));
 
     public void AuthorizationRefused(AuthorizationRefusal reason) => _authorizationRefused.Add(1, Tag("reason", reason));
 
     public void AuditRowDropped() => _auditRowsDropped.Add(1);
 
-    /// <summary>Records one password hashed or verified.</summary>
+    /// <summary>Records the duration of hashing or verifying a password.</summary>
     public void PasswordHashed(TimeSpan duration, HashOperation operation) =>
         _passwordHashes.Record(duration.TotalSeconds, Tag("operation", operation));
 
@@ -94,7 +95,7 @@ public sealed class AuthMeter
 
     public void PasswordBatch(int size) => _passwordBatches.Record(size);
 
-    /// <summary>Counts a caller that was sent away.</summary>
+    /// <summary>Counts a caller that was refused a slot of the hash queue.</summary>
     public void PasswordRefused(QueueRefusal reason) => _passwordsRefused.Add(1, Tag("reason", reason));
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)

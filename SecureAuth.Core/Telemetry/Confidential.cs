@@ -1,8 +1,8 @@
 namespace SecureAuth.Core.Telemetry;
 
 /// <summary>
-/// A record that may hold a password, a token, a code or personal data. Records print all their members unless told
-/// otherwise, and one that is logged or interpolated by mistake must not give them away: it prints its name alone.
+/// The base of records that may contain a password, a token, a code or personal data. A record prints all its members by default.
+/// A confidential record prints only its type name, so that logging or interpolating it by mistake reveals nothing.
 /// </summary>
 public abstract record Confidential
 {

@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Telemetry;
 
-/// <summary>How a sign-in ended, which the caller of the API may not be told.</summary>
+/// <summary>The actual result of a sign-in, which the response may hide.</summary>
 public enum LoginResult
 {
     Success,
@@ -13,14 +13,14 @@ public enum LoginResult
     Busy,
 }
 
-/// <summary>What a second-factor code was said to be.</summary>
+/// <summary>The kind of second-factor code that the client claims to present.</summary>
 public enum CodeKind
 {
     Totp,
     RecoveryCode,
 }
 
-/// <summary>How a presented refresh token was answered.</summary>
+/// <summary>The result of presenting a refresh token.</summary>
 public enum RefreshResult
 {
     Success,
@@ -28,24 +28,24 @@ public enum RefreshResult
     Refused,
 }
 
-/// <summary>What a hashing thread did with a password.</summary>
+/// <summary>The operation of a hashing thread.</summary>
 public enum HashOperation
 {
     Hash,
     Verify,
 }
 
-/// <summary>Why a password found no place in the queue.</summary>
+/// <summary>The reason why a caller was refused a slot of the hash queue.</summary>
 public enum QueueRefusal
 {
-    /// <summary>It would have to wait too long.</summary>
+    /// <summary>The caller would have to wait too long.</summary>
     Full,
 
-    /// <summary>Its address or account holds its share already.</summary>
+    /// <summary>The caller's address or account already uses its share.</summary>
     Share,
 }
 
-/// <summary>How a registration ended.</summary>
+/// <summary>The result of a registration.</summary>
 public enum RegistrationResult
 {
     Success,
@@ -54,21 +54,21 @@ public enum RegistrationResult
     Busy,
 }
 
-/// <summary>Why an access token did not do.</summary>
+/// <summary>The reason why an access token was not accepted for a request.</summary>
 public enum AuthorizationRefusal
 {
     /// <summary>The credentials were checked too long ago.</summary>
     NotFresh,
 
-    /// <summary>The user has a second factor, and the session has not shown it.</summary>
+    /// <summary>The user has a second factor, but the session was started without it.</summary>
     SecondFactorMissing,
 
-    /// <summary>It was never given out here: another signature, another content, or no token at all.</summary>
+    /// <summary>The token was not issued by this server: its signature or content is invalid, or it is not a token.</summary>
     ForgedToken,
 
-    /// <summary>Genuine, and its session has been ended.</summary>
+    /// <summary>The token is valid, but its session has been ended.</summary>
     RevokedToken,
 
-    /// <summary>A session was to be ended that is another user's.</summary>
+    /// <summary>The request tried to end another user's session.</summary>
     ForeignSession,
 }

@@ -3,16 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace SecureAuth.Core.Telemetry;
 
 /// <summary>
-/// Does what a background loop repeats, and bears whatever it throws: an exception that left a background service would end
-/// the process. Of an outage it logs the first exception, with its stack, and the end; the hundreds between say nothing new.
+/// Runs the work of a background loop and catches all exceptions, because an exception that escaped a background service would
+/// stop the process. For each outage, it logs only the first exception and the recovery. The exceptions in between would add
+/// nothing.
 /// </summary>
-/// <param name="work">What is done, as the subject of a sentence.</param>
-/// <param name="logger">The loop's own.</param>
+/// <param name="work">The work as the subject of a sentence.</param>
+/// <param name="logger">The logger of the background loop.</param>
 public sealed partial class RetriedWork(string work, ILogger logger)
 {
     private int _failing;
 
-    /// <returns>False if it failed, or was cut off by the stop of the process.</returns>
+    /// <returns>False if the work failed or was cancelled because the process stops.</returns>
     public async Task<bool> TryAsync(Func<Task> action, CancellationToken stoppingToken)
     {
         ArgumentNullException.ThrowIfNull(action);
@@ -25,7 +26,7 @@ public sealed partial class RetriedWork(string work, ILogger logger)
         {
             return false;
         }
-#pragma warning disable CA1031 // Whatever it is: a client of a store throws what it likes, cancellations that nobody asked for too.
+#pragma warning disable CA1031 // The clients of the stores may throw any exception, even cancellations that nobody requested.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -45,7 +46,7 @@ public sealed partial class RetriedWork(string work, ILogger logger)
         return true;
     }
 
-    [LoggerMessage(EventId = 901, Level = LogLevel.Warning, Message = "{Work} fails, and is tried again until it succeeds")]
+    [LoggerMessage(EventId = 901, Level = LogLevel.Warning, Message = "{Work} fails and is retried until it succeeds")]
     private partial void LogFailed(Exception error, string work);
 
     [LoggerMessage(EventId = 902, Level = LogLevel.Information, Message = "{Work} succeeds again")]

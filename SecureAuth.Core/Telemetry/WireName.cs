@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace SecureAuth.Core.Telemetry;
 
-/// <summary>The stable <c>snake_case</c> name under which a member of a closed list is counted, stored and shown.</summary>
+/// <summary>
+/// The stable <c>snake_case</c> name of an enum member, which is used in metrics, in the database and in responses.
+/// </summary>
 public static class WireName
 {
     public static string Of<T>(T value)

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace SecureAuth.Bench;
 
-/// <summary>What the processor can do at all, measured in the same run as what it is compared with.</summary>
+/// <summary>Measures how fast this processor hashes, in the same run as the servers that are compared with it.</summary>
 internal static class HashTimes
 {
     private const int WarmUp = 12;
-    private const int Measured = 9;
+    private const int Measurements = 9;
 
-    /// <summary>The median seconds of one hash of BCrypt.Net-Next, alone on one thread.</summary>
+    /// <summary>The median time of one BCrypt.Net-Next hash on a single thread, in seconds.</summary>
     public static double BCryptNetSeconds()
     {
         var bench = new HashingBench();
         return Median(() => bench.BCryptNetNext());
     }
 
-    /// <summary>Hashes a second when every core hashes in four lanes and does nothing else.</summary>
+    /// <summary>The hashes per second if every core hashes in four lanes and does nothing else.</summary>
     public static double LanesPerSecond()
     {
         var cores = Environment.ProcessorCount;
@@ -33,13 +33,13 @@ internal static class HashTimes
     private static double Median(Action hash)
     {
         var seconds = new List<double>();
-        for (var i = 0; i < WarmUp + Measured; i++)
+        for (var i = 0; i < WarmUp + Measurements; i++)
         {
             var watch = Stopwatch.StartNew();
             hash();
             seconds.Add(watch.Elapsed.TotalSeconds);
         }
 
-        return seconds.Skip(WarmUp).Order().ElementAt(Measured / 2);
+        return seconds.Skip(WarmUp).Order().ElementAt(Measurements / 2);
     }
 }

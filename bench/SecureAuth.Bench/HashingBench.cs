@@ -10,12 +10,14 @@ using SecureAuth.Hashing.Tests;
 
 namespace SecureAuth.Bench;
 
-/// <summary>One call at work factor 12, on one core: its time is the latency, and the time by hash the throughput.</summary>
+/// <summary>
+/// Calls at work factor 12 on one core. The time of a call is the latency, and the hashes per second are the throughput.
+/// </summary>
 public class HashingBench
 {
     private const int WorkFactor = 12;
-    private const double GoalOfThroughput = 2.8;
-    private const double GoalOfLatency = 1.35;
+    private const double MinThroughput = 2.8;
+    private const double MaxLatency = 1.35;
     private const string Salt = "abcdefghijklmnopqrstuu";
 
     private static readonly byte[] Password = Encoding.ASCII.GetBytes("correct horse battery staple");
@@ -27,19 +29,23 @@ public class HashingBench
             .WithWarmupCount(12).WithIterationCount(20).WithInvocationCount(1).WithUnrollFactor(1);
         var artifacts = Directory.CreateTempSubdirectory("secureauth-hashing-").FullName;
         var summary = BenchmarkRunner.Run<HashingBench>(DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
-        var calls = summary.Reports.Select(Call.Of).ToDictionary(call => call.Name);
+        var calls = summary.Reports.Select(Call.From).ToDictionary(call => call.Name);
+        var latency = calls[nameof(FourLanes)].Milliseconds / calls[nameof(BCryptNetNext)].Milliseconds;
+        var throughput = calls[nameof(FourLanes)].HashesPerSecond / calls[nameof(BCryptNetNext)].HashesPerSecond;
         await Report.WriteAsync(
             "hashing",
             calls.Values,
             [
-                "| one core, work factor 12 | ms a call | latency | hashes/s | throughput |",
-                "|---|---|---|---|---|",
+                Report.Row("one core, work factor 12", "ms per call", "latency", "hashes/s", "throughput"),
+                Report.Separator(5),
                 .. calls.Values.Select(call => call.Row(calls[nameof(BCryptNetNext)])),
-                $"| goal, four lanes | | ≤ {GoalOfLatency}: {Report.Verdict(Latency() <= GoalOfLatency)} | | ≥ {GoalOfThroughput}: {Report.Verdict(Throughput() >= GoalOfThroughput)} |",
+                Report.Row(
+                    "goal, four lanes",
+                    "",
+                    $"≤ {MaxLatency}: {Report.Verdict(latency <= MaxLatency)}",
+                    "",
+                    $"≥ {MinThroughput}: {Report.Verdict(throughput >= MinThroughput)}"),
             ]);
-
-        double Latency() => calls[nameof(FourLanes)].Milliseconds / calls[nameof(BCryptNetNext)].Milliseconds;
-        double Throughput() => calls[nameof(FourLanes)].HashesPerSecond / calls[nameof(BCryptNetNext)].HashesPerSecond;
     }
 
     [Benchmark(Baseline = true)]
@@ -63,19 +69,23 @@ public class HashingBench
     internal void Digest(int count) =>
         _engine.Digest([.. Enumerable.Range(0, count).Select(_ => new BcryptInput([.. Password], Salt, WorkFactor))]);
 
-    /// <summary>The median of the measured calls.</summary>
+    /// <param name="Milliseconds">The median of all calls.</param>
     private sealed record Call(string Name, int Passwords, double Milliseconds, IReadOnlyList<double> All)
     {
         public double HashesPerSecond => 1000 * Passwords / Milliseconds;
 
-        public static Call Of(BenchmarkReport report)
+        public static Call From(BenchmarkReport report)
         {
             var method = report.BenchmarkCase.Descriptor;
             double[] all = [.. report.GetResultRuns().Select(run => run.Nanoseconds / 1e6).Order()];
             return new Call(method.WorkloadMethod.Name, method.OperationsPerInvoke, all[all.Length / 2], all);
         }
 
-        public string Row(Call baseline) =>
-            $"| {Name} | {Milliseconds:F0} | {Milliseconds / baseline.Milliseconds:F2} | {HashesPerSecond:F1} | {HashesPerSecond / baseline.HashesPerSecond:F2} |";
+        public string Row(Call baseline) => Report.Row(
+            Name,
+            $"{Milliseconds:F0}",
+            $"{Milliseconds / baseline.Milliseconds:F2}",
+            $"{HashesPerSecond:F1}",
+            $"{HashesPerSecond / baseline.HashesPerSecond:F2}");
     }
 }

@@ -1,7 +1,7 @@
 using SecureAuth.Bench;
 
 #if DEBUG
-await Console.Error.WriteLineAsync("Measure in Release: dotnet run -c Release --project bench/SecureAuth.Bench");
+await Console.Error.WriteLineAsync("This is a Debug build. Measure in Release: dotnet run -c Release --project bench/SecureAuth.Bench");
 #endif
 switch (args)
 {
@@ -22,5 +22,5 @@ switch (args)
         return 2;
 }
 
-static int Seconds(string[] args, int usual) =>
-    args.Length > 1 && int.TryParse(args[1], out var seconds) && seconds is > 0 and <= 600 ? seconds : usual;
+static int Seconds(string[] args, int defaultSeconds) =>
+    args.Length > 1 && int.TryParse(args[1], out var seconds) && seconds is > 0 and <= 600 ? seconds : defaultSeconds;

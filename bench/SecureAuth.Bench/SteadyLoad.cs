@@ -3,12 +3,12 @@ using System.Diagnostics;
 
 namespace SecureAuth.Bench;
 
-/// <summary>Latencies in milliseconds, of the calls that were answered as expected; the others are counted.</summary>
+/// <summary>Latencies in milliseconds of the calls with the expected status. The other calls are only counted.</summary>
 internal sealed record Latencies(int Count, double P50, double P99, double Longest, int Others);
 
 /// <summary>
-/// Calls at a constant rate, whether earlier ones have been answered or not, each timed from when it was due: a server
-/// that stalls is charged for all who would have come meanwhile.
+/// Makes calls at a constant rate without waiting for earlier ones (an open loop). Each call is timed from the moment when it was
+/// due, so that a server that stalls is charged for all calls in that time.
 /// </summary>
 internal static class SteadyLoad
 {
@@ -42,7 +42,7 @@ internal static class SteadyLoad
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {
-                // Never answered: it counts among the others.
+                // The call got no response. It is counted as one of the others.
             }
 
             answers.Add((status, (watch.Elapsed - due).TotalMilliseconds));

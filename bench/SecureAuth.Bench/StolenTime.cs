@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// What a virtual machine's host took from its cores since <see cref="Begin"/>: it is in every latency, and no server's fault.
+/// The CPU time that the hypervisor has taken from this virtual machine since <see cref="Begin"/>. It increases all latencies, but
+/// the server under load does not cause it.
 /// </summary>
 internal sealed class StolenTime
 {
@@ -11,14 +12,14 @@ internal sealed class StolenTime
 
     public static StolenTime Begin() => new();
 
-    /// <summary>Of all cores' time.</summary>
+    /// <summary>The share of the time of all cores.</summary>
     public double Percent()
     {
         var (stolen, total) = Read();
         return Math.Round(100.0 * (stolen - _begin.Stolen) / Math.Max(1, total - _begin.Total), 1);
     }
 
-    /// <summary>"cpu user nice system idle iowait irq softirq steal …", see proc(5).</summary>
+    /// <summary>The line "cpu user nice system idle iowait irq softirq steal …", see proc(5).</summary>
     private static (long Stolen, long Total) Read()
     {
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)

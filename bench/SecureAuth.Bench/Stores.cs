@@ -71,7 +71,7 @@ internal sealed class Stores : IAsyncDisposable
 
         var migration = new Dictionary<string, string>(settings) { ["ConnectionStrings__migrations"] = owner };
         var migrated = await ChildProcess.RunAsync(
-            Repository.Program("SecureAuth.AdminCli", "secureauth", migration, "migrate"),
+            Repository.Programs.Command("SecureAuth.AdminCli", "secureauth", migration, "migrate"),
             Console.Error.WriteLine,
             CancellationToken.None);
         if (migrated != 0)
@@ -79,7 +79,8 @@ internal sealed class Stores : IAsyncDisposable
             throw new InvalidOperationException("The migration failed.");
         }
 
-        var process = await ChildProcess.StartAsync(Repository.Program("SecureAuth.Api", "SecureAuth.Api", settings), _ => { });
+        var process = await ChildProcess.StartAsync(
+            Repository.Programs.Command("SecureAuth.Api", "SecureAuth.Api", settings), _ => { });
         var target = new Target("SecureAuth", address, process, "/api/v1/auth/", "/api/v1/users/me");
         await SeedAsync(target, owner, CopyOurs);
         return target;
@@ -96,7 +97,7 @@ internal sealed class Stores : IAsyncDisposable
             ["ConnectionStrings__stock"] = owner,
         };
         var process = await ChildProcess.StartAsync(
-            Repository.Program("bench/StockIdentity", "StockIdentity", settings), _ => { });
+            Repository.Programs.Command("bench/StockIdentity", "StockIdentity", settings), _ => { });
         var target = new Target("MapIdentityApi", address, process, "/", "/manage/info");
         await SeedAsync(target, owner, CopyStock);
         return target;
@@ -109,10 +110,10 @@ internal sealed class Stores : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>One user is registered; the others are copies of its row, since a hash for each would take minutes.</summary>
+    /// <summary>Registers one user and copies its row for the others, because hashing a password for each would take minutes.</summary>
     private static async Task SeedAsync(Target target, string owner, string copy)
     {
-        await target.BecomeHealthyAsync();
+        await target.WaitUntilHealthyAsync();
         await target.RegisterAsync();
         await using var source = NpgsqlDataSource.Create(owner);
         await using var command = source.CreateCommand(copy);

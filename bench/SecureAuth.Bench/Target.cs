@@ -6,7 +6,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.Bench;
 
-/// <summary>A server under load, as a process of its own.</summary>
+/// <summary>A server under load, which runs as a separate process.</summary>
 internal sealed class Target(string name, Uri address, ChildProcess process, string prefix, string profilePath) : IAsyncDisposable
 {
     public const string Password = "Correct-horse-battery-staple-9";
@@ -24,13 +24,13 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
         Timeout = TimeSpan.FromSeconds(120),
     };
 
-    /// <summary>Bytes of memory that the process holds.</summary>
+    /// <summary>The resident memory of the process in bytes.</summary>
     public long ResidentMemory => 1024 * long.Parse(
         File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
-    public async Task BecomeHealthyAsync()
+    public async Task WaitUntilHealthyAsync()
     {
         while (true)
         {
@@ -44,12 +44,12 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
             }
             catch (HttpRequestException) when (!process.Exited.IsCompleted)
             {
-                // Not listening yet.
+                // The server does not listen yet.
             }
 
             if (process.Exited.IsCompleted)
             {
-                throw new InvalidOperationException($"{name} ended instead of starting.");
+                throw new InvalidOperationException($"{name} exited during its start.");
             }
 
             await Task.Delay(100);
@@ -58,7 +58,8 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
 
     public async Task RegisterAsync()
     {
-        using var answer = await Http.PostAsJsonAsync(prefix + "register", new { email = "user0@example.com", password = Password });
+        var account = new { email = "user0@example.com", password = Password };
+        using var answer = await Http.PostAsJsonAsync(prefix + "register", account);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -76,7 +77,7 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
         return (int)answer.StatusCode;
     }
 
-    /// <summary>A sign-in from an address of its own, as one more of the storm.</summary>
+    /// <summary>Signs in from another client address each time, like the requests of the storm.</summary>
     public async Task<int> SignInAsync(int number)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, SignInPath)

@@ -1,5 +1,5 @@
--- Signs random users in, each request from another address.
--- Arguments: path, password, users, pause in milliseconds, and whether a refused client waits as Retry-After says (1) or not (0).
+-- Signs in random users, each request from another client address.
+-- Arguments: path, password, number of users, pause in milliseconds, and 1 if a refused client waits for Retry-After, otherwise 0.
 local threads = {}
 
 function setup(thread)
@@ -8,15 +8,15 @@ function setup(thread)
 end
 
 function init(args)
-  path, password, users, pause, obeys = args[1], args[2], tonumber(args[3]), tonumber(args[4]), args[5] == "1"
-  told = {}
+  path, password, users, pause, obeyRetryAfter = args[1], args[2], tonumber(args[3]), tonumber(args[4]), args[5] == "1"
+  retryDelays = {}
   math.randomseed(seed)
   ok, busy, other = 0, 0, 0
 end
 
--- wrk asks right after an answer, before the connection's next request.
+-- wrk calls this right after a response, before the next request of the connection.
 function delay()
-  if #told > 0 then return table.remove(told) end
+  if #retryDelays > 0 then return table.remove(retryDelays) end
   return pause == 0 and 0 or math.random(0, 2 * pause)
 end
 
@@ -33,7 +33,7 @@ function response(status, headers)
   if status == 200 then ok = ok + 1
   elseif status == 503 then
     busy = busy + 1
-    if obeys then table.insert(told, 1000 * tonumber(headers["Retry-After"])) end
+    if obeyRetryAfter then table.insert(retryDelays, 1000 * tonumber(headers["Retry-After"])) end
   else other = other + 1 end
 end
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
-// What one gets from ASP.NET Core Identity's ready-made endpoints, with bcrypt at work factor 12 as its hasher.
+// ASP.NET Core Identity's own API endpoints, with bcrypt at work factor 12 as the password hasher.
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.Services.AddDbContext<StockContext>(options => options.UseNpgsql(builder.Configuration.GetConnectionString("stock")));

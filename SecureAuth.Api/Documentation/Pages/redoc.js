@@ -1,4 +1,4 @@
 import { init } from '/api/v1/redoc/redoc.standalone.js';
 
-// No telemetry: it would go to the makers of ReDoc.
+// Telemetry would be sent to ReDoc's vendor.
 init('/api/v1/openapi.json', { disableTelemetry: true }, document.getElementById('redoc'));

@@ -1,4 +1,4 @@
-// No validator: it would send the document's address to somebody else's server. No deep links: the page reads no input.
+// The validator would send the document's address to a third party. Deep links are off, so that the page reads no input.
 SwaggerUIBundle({
   url: '/api/v1/openapi.json',
   dom_id: '#swagger',

@@ -1,18 +1,18 @@
 namespace SecureAuth.Api.Http.Bodies;
 
-/// <summary>How long a field may be, in code points: what validation refuses and what the OpenAPI document says.</summary>
+/// <summary>The maximum length of each field in code points, for validation and for the OpenAPI document.</summary>
 internal static class FieldLimits
 {
     public const int DisplayName = Core.Accounts.DisplayName.MaxLength;
 
     public const int DeviceName = 100;
 
-    /// <summary>More than any token of ours has; what is longer is not looked at.</summary>
+    /// <summary>Longer than any token that this service issues. A longer value is not parsed.</summary>
     public const int Token = 512;
 
-    /// <summary>A recovery code with more dashes and spaces than anybody types.</summary>
+    /// <summary>Leaves room for a recovery code with extra dashes and spaces.</summary>
     public const int Code = 64;
 
-    /// <summary>At sign-in, where the policy of the day on which a password was chosen is not known any more.</summary>
+    /// <summary>The limit for an existing password, which may have been chosen under another password policy.</summary>
     public const int Password = 1024;
 }

@@ -4,22 +4,24 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Http.Bodies;
 
-/// <summary>Turns a body that cannot be read into the field that is to blame, as far as the reader knows it.</summary>
+/// <summary>Turns a JSON parse failure into the errors of a field, if the parser reported one, or of the body.</summary>
 internal static partial class JsonErrors
 {
-    /// <summary>Stands in for a field where the body as a whole is to blame.</summary>
+    /// <summary>Stands for the body as a whole in place of a field name.</summary>
     public const string Body = "body";
 
     public const string Malformed = "malformed";
 
-    /// <summary>Unknown, there twice, or of another type: the reader does not tell which in a stable way.</summary>
+    /// <summary>
+    /// The member is unknown, duplicated or of the wrong type. The parser has no stable way to tell these apart.
+    /// </summary>
     public const string NotAcceptable = "not_acceptable";
 
     public static FieldErrors From(JsonException error)
     {
         var errors = new FieldErrors();
 
-        // The path comes from the client, so only a name that could be one of ours is said back.
+        // The path comes from the client, so it is echoed only if it looks like a member name of this API.
         var member = MemberPath().Match(error.Path ?? "");
         return member.Success ? errors.Add(member.Groups[1].Value, NotAcceptable) : errors.Add(Body, Malformed);
     }

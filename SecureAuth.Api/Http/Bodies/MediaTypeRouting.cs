@@ -5,8 +5,8 @@ namespace SecureAuth.Api.Http.Bodies;
 internal static class MediaTypeRouting
 {
     /// <summary>
-    /// Keeps routing from choosing by media type: it would answer 415 from an endpoint of its own, which nobody has put under
-    /// a rate limit. The request reaches the endpoint that it names, whatever its type, and <see cref="RequestBodyMiddleware"/> refuses it.
+    /// Stops routing from selecting endpoints by media type. Routing would answer 415 from an endpoint of its own, which has no
+    /// rate limit. Instead, the request reaches the endpoint of its path, and <see cref="RequestBodyMiddleware"/> rejects it.
     /// </summary>
     public static RouteGroupBuilder WithoutMediaTypeRouting(this RouteGroupBuilder group)
     {

@@ -6,10 +6,10 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Http.Bodies;
 
-/// <summary>Refuses a body that an endpoint should not even begin to parse.</summary>
+/// <summary>Rejects a body that is too large, has an unsupported media type or cannot be read, before it is parsed.</summary>
 internal sealed class RequestBodyMiddleware(RequestDelegate next)
 {
-    /// <summary>The contract's limit, in bytes.</summary>
+    /// <summary>The maximum length of a body in bytes. It is part of the API's contract.</summary>
     public const int MaxLength = 16 * 1024;
 
     private const string MediaType = "application/json";
@@ -18,7 +18,7 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!IsToBeRead(context))
+        if (!HasBody(context))
         {
             await next(context);
             return;
@@ -26,25 +26,25 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
 
         if (await RefusalAsync(context) is { } code)
         {
-            // Like every invalid request, one that is refused for its first bytes says what is to blame.
+            // Every invalid_request names the invalid field, which is the body here.
             var errors = code == ErrorCode.InvalidRequest ? JsonErrors.MalformedBody().ToDictionary() : null;
             await Problem.WriteAsync(context, code, errors: errors);
             return;
         }
 
-        // The framework's own reading of this header fails on a quoted charset, so it gets to see the plain form.
+        // The framework fails to parse a quoted charset in this header, so the header is normalised.
         context.Request.ContentType = MediaType;
         await next(context);
     }
 
     /// <summary>
-    /// Whether a body came for an endpoint of ours, whether or not it takes one. What routing answers by itself, an unknown
-    /// path or a wrong method, is answered without a look at the body.
+    /// Whether the request has a body and reaches an endpoint, which may or may not accept a body. Routing answers an unknown
+    /// path or a wrong method without reading the body.
     /// </summary>
-    public static bool IsToBeRead(HttpContext context) =>
+    public static bool HasBody(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
-    /// <summary>The body as far as it may go, and one byte further. It stays to be read again.</summary>
+    /// <summary>Reads the body up to one byte beyond the limit, without consuming it.</summary>
     public static async Task<byte[]> PeekAsync(HttpContext context)
     {
         var reader = context.Request.BodyReader;
@@ -61,23 +61,24 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
             return ErrorCode.PayloadTooLarge;
         }
 
-        // Chunks that hold nothing are no body, whatever their type is said to be.
+        // An empty chunked body counts as no body, whatever its declared type.
         if (body.IsEmpty)
         {
             return null;
         }
 
-        // A form or plain text is what another origin's page can send without a preflight; a compressed body is a bomb.
+        // A page of another origin can send a form or plain text without a CORS preflight. A compressed body could be a
+        // decompression bomb.
         if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0)
         {
             return ErrorCode.UnsupportedMediaType;
         }
 
-        // RFC 8259, section 8.1: none is sent. A parser in front of us may or may not skip one.
+        // RFC 8259, section 8.1, forbids a byte order mark. A parser in front of this process may or may not skip one.
         return body.StartsWith(ByteOrderMark) ? ErrorCode.InvalidRequest : null;
     }
 
-    /// <summary>Looks at the whole body, whose length a chunked one does not announce.</summary>
+    /// <summary>Reads the body to check its length, which a chunked request does not declare.</summary>
     private static async Task<ErrorCode?> RefusalAsync(HttpContext context)
     {
         if (context.Request.ContentLength > MaxLength)
@@ -96,13 +97,13 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     }
 
     /// <summary>
-    /// Whether the server could not make sense of the chunks or their trailers. For most of that it has an exception that
-    /// says so; a chunk size that overflows is an <see cref="IOException"/>, and a trailer that is not UTF-8 an
-    /// <see cref="InvalidOperationException"/>. Nothing of ours has run that could throw either.
+    /// Whether Kestrel could not parse the chunks or their trailers. It throws a <see cref="BadHttpRequestException"/> in most
+    /// cases, an <see cref="IOException"/> for a chunk size that overflows, and an <see cref="InvalidOperationException"/> for a
+    /// trailer that is not UTF-8. No code of this project that could throw either has run yet.
     /// </summary>
     private static bool IsUnreadable(Exception error) => error switch
     {
-        BadHttpRequestException refused => refused.StatusCode == StatusCodes.Status400BadRequest,
+        BadHttpRequestException badRequest => badRequest.StatusCode == StatusCodes.Status400BadRequest,
         ConnectionResetException => false,
         IOException or InvalidOperationException => true,
         _ => false,
@@ -111,5 +112,6 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     private static bool IsJson(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        && (!type.Charset.HasValue
+            || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

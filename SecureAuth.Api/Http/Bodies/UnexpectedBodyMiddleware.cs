@@ -7,14 +7,14 @@ using SecureAuth.Api.Http.Problems;
 namespace SecureAuth.Api.Http.Bodies;
 
 /// <summary>
-/// Refuses what is sent to an endpoint that takes no body: the client means something by it that would not happen. Nothing,
-/// white space and <c>{}</c> are let through. After authorization, as the parsing of the other bodies is.
+/// Rejects a body that is sent to an endpoint without one, since the client expects an effect that it would not have. An empty
+/// body, white space and <c>{}</c> are accepted. It runs after authorization, as the parsing of all other bodies does.
 /// </summary>
 internal sealed class UnexpectedBodyMiddleware(RequestDelegate next, IOptions<JsonOptions> json)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (RequestBodyMiddleware.IsToBeRead(context)
+        if (RequestBodyMiddleware.HasBody(context)
             && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null
             && ErrorsIn(await RequestBodyMiddleware.PeekAsync(context)) is { } errors)
         {
@@ -25,7 +25,7 @@ internal sealed class UnexpectedBodyMiddleware(RequestDelegate next, IOptions<Js
         await next(context);
     }
 
-    /// <summary>By the reader of all other bodies, so that the same things are refused for the same reasons.</summary>
+    /// <summary>Uses the JSON options of all other bodies, so that the same errors have the same reasons.</summary>
     private FieldErrors? ErrorsIn(byte[] body)
     {
         if (!body.AsSpan().ContainsAnyExcept(" \t\r\n"u8))

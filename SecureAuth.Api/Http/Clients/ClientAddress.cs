@@ -4,33 +4,33 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace SecureAuth.Api.Http.Clients;
 
-/// <summary>The address that limits and audit rows go by, found once a request.</summary>
+/// <summary>The client's address for rate limits and audit rows. It is resolved once for each request.</summary>
 internal static class ClientAddress
 {
     private const string ForwardedFor = "X-Forwarded-For";
 
     /// <summary>
-    /// The peer of the connection or, if that is a trusted proxy, the client that it names. <c>Forwarded</c>, <c>X-Real-IP</c>
-    /// and the like are not read: a proxy that sets one header passes the others on as the client wrote them.
+    /// Returns the peer of the connection or, if that is a trusted proxy, the client that the proxy names. <c>Forwarded</c>,
+    /// <c>X-Real-IP</c> and similar headers are not read, because a proxy that sets one header passes the others on unchanged.
     /// </summary>
     public static IPAddress Of(HttpContext context)
     {
-        if (context.Features.Get<Found>() is { } found)
+        if (context.Features.Get<Resolved>() is { } resolved)
         {
-            return found.Address;
+            return resolved.Address;
         }
 
-        // A connection without an address, such as one over a Unix socket, is nobody in particular: all share one bucket.
+        // All connections without an address, such as those over a Unix socket, share one bucket.
         var peer = context.Connection.RemoteIpAddress ?? IPAddress.Any;
         var proxies = context.RequestServices.GetRequiredService<TrustedProxies>();
         var address = proxies.ClientOf(peer, string.Join(',', context.Request.Headers[ForwardedFor].ToArray()));
-        context.Features.Set(new Found(address));
+        context.Features.Set(new Resolved(address));
         return address;
     }
 
     /// <summary>
-    /// Whom a limit counts: an IPv4 address, or the /64 of an IPv6 address, which is what one client commands and could
-    /// otherwise change for every call.
+    /// Returns the rate-limit partition: an IPv4 address, or the /64 prefix of an IPv6 address. A client controls a whole /64,
+    /// and could otherwise use a new address for every request.
     /// </summary>
     public static string ToPartition(this IPAddress address)
     {
@@ -44,5 +44,5 @@ internal static class ClientAddress
         return $"{new IPAddress(bytes)}/64";
     }
 
-    private sealed record Found(IPAddress Address);
+    private sealed record Resolved(IPAddress Address);
 }

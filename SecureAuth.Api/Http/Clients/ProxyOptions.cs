@@ -4,12 +4,15 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.Http.Clients;
 
-/// <summary>Whose word about the client's address is taken.</summary>
+/// <summary>The proxies that are trusted to name the client's address.</summary>
 internal sealed class ProxyOptions
 {
     public const string Section = "Proxy";
 
-    /// <summary>CIDRs. None by default, not even loopback: whatever runs beside the API could name any address.</summary>
+    /// <summary>
+    /// The trusted networks in CIDR notation. The list is empty by default and does not even include loopback, because any
+    /// process on the same host could then claim any address.
+    /// </summary>
     public IList<string> TrustedNetworks { get; } = [];
 
     internal sealed class Validator : IValidateOptions<ProxyOptions>

@@ -5,8 +5,8 @@ using SecureAuth.Core.Audit;
 
 namespace SecureAuth.Api.Http.Clients;
 
-/// <summary>Tells the services, which know no HTTP, who is calling.</summary>
-internal static class Caller
+/// <summary>Describes the client of a request to the services, which have no access to HTTP.</summary>
+internal static class RequestActor
 {
     public static Actor ToActor(this HttpContext context) => new(
         ActorKind.Client,
@@ -16,14 +16,17 @@ internal static class Caller
         context.TraceIdentifier,
         TraceIdOf(context));
 
-    /// <summary>The client's own words, made safe to be stored and to be shown on a terminal.</summary>
+    /// <summary>The client's own text, made safe to store and to print on a terminal.</summary>
     private static string? UserAgentOf(HttpRequest request)
     {
-        var words = PlainText.Clean(request.Headers.UserAgent.ToString(), Actor.UserAgentLength);
-        return words.Length == 0 ? null : words;
+        var text = PlainText.Clean(request.Headers.UserAgent.ToString(), Actor.UserAgentLength);
+        return text.Length == 0 ? null : text;
     }
 
-    /// <summary>Our own trace: <see cref="UntrustedTracePropagator"/> begins it here, whatever <c>traceparent</c> the client sends.</summary>
+    /// <summary>
+    /// The id of this server's own trace. <see cref="UntrustedTracePropagator"/> ignores the <c>traceparent</c> that the client
+    /// sends.
+    /// </summary>
     private static string TraceIdOf(HttpContext context) =>
         (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
 }

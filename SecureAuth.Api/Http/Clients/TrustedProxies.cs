@@ -3,15 +3,15 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Api.Http.Clients;
 
-/// <summary>Tells the client from the proxies in front of us.</summary>
+/// <summary>Finds the client's address behind the trusted proxies.</summary>
 internal sealed class TrustedProxies(IOptions<ProxyOptions> options)
 {
     private readonly IPNetwork[] _networks = [.. options.Value.TrustedNetworks.Select(IPNetwork.Parse).Select(Unmapped)];
 
     /// <summary>
-    /// Walks <c>X-Forwarded-For</c> from the right, each hop being the word of the one behind it, and stops at the first
-    /// that is not trusted: everything to its left may have been written by the client. A hop that is no address ends the
-    /// walk at the proxy that passed it on.
+    /// Walks <c>X-Forwarded-For</c> from the right, since each proxy appends the address of its peer, and stops at the first
+    /// address that is not trusted: the client may have written everything to its left. If an entry is not an address, the walk
+    /// ends at the proxy that passed it on.
     /// </summary>
     public IPAddress ClientOf(IPAddress peer, string? forwardedFor)
     {
@@ -32,7 +32,10 @@ internal sealed class TrustedProxies(IOptions<ProxyOptions> options)
         return client;
     }
 
-    /// <summary>One client, one form: an IPv4 address that came through an IPv6 socket is IPv4, and a zone means nothing here.</summary>
+    /// <summary>
+    /// Gives each client a single form: an IPv4-mapped IPv6 address becomes an IPv4 address, and the zone of an address is
+    /// dropped.
+    /// </summary>
     private static IPAddress Canonical(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : new IPAddress(address.GetAddressBytes());
 

@@ -4,15 +4,15 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.Http.Failures;
 
-/// <summary>Tells "the database cannot serve us now" from a defect.</summary>
+/// <summary>Distinguishes a database outage from a defect.</summary>
 internal static class DatabaseErrors
 {
-    /// <summary>Looks through the wrappers that Entity Framework and the tasks put round the cause.</summary>
+    /// <summary>Searches the inner exceptions too, because Entity Framework and tasks wrap the cause.</summary>
     public static bool IsOutage(Exception error)
     {
         for (var cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (IsOneOf(cause))
+            if (IsOutageCause(cause))
             {
                 return true;
             }
@@ -21,27 +21,27 @@ internal static class DatabaseErrors
         return false;
     }
 
-    private static bool IsOneOf(Exception error) => error switch
+    private static bool IsOutageCause(Exception error) => error switch
     {
-        PostgresException refusal => refusal.IsTransient || IsUnavailable(refusal.SqlState),
+        PostgresException postgres => postgres.IsTransient || IsUnavailable(postgres.SqlState),
         NpgsqlException or SocketException or TimeoutException or StoreUnavailableException => true,
         _ => false,
     };
 
-    /// <summary>States that pass by themselves or by an operator's hand, and that no request causes.</summary>
+    /// <summary>Whether the state passes by itself or is repaired by an operator, and cannot be caused by a request.</summary>
     private static bool IsUnavailable(string state) => state switch
     {
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => true,
         PostgresErrorCodes.QueryCanceled => true,
 
-        // A standby that has not been promoted yet, seen in the middle of a failover.
+        // During a failover, the standby may not have been promoted yet.
         PostgresErrorCodes.ReadOnlySqlTransaction => true,
 
-        // An instance that started before its migration, or beside one that has not ended yet.
+        // The instance may have started before or during the migration.
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => true,
         PostgresErrorCodes.InvalidSchemaName => true,
 
-        // The role or the database is not there, or not ours.
+        // The role or the database does not exist, or rejects the credentials.
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => true,
         PostgresErrorCodes.InvalidCatalogName => true,
         _ => false,

@@ -9,7 +9,7 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Api.Http.Failures;
 
 /// <summary>
-/// The last resort: whatever was thrown becomes one of the contract's codes, and nothing of its text leaves the process.
+/// Turns every unhandled exception into an error code of the contract. The exception's text never leaves the process.
 /// </summary>
 internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<ExceptionMiddleware> logger)
 {
@@ -23,7 +23,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
         }
         catch (Exception error) when (IsClientGone(context, error))
         {
-            // The client went away; there is nobody to answer and nothing to repair.
+            // The client has disconnected, so there is nobody to answer and nothing to repair.
         }
         catch (BadHttpRequestException error)
         {
@@ -31,11 +31,12 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
         }
         catch (Exception error) when (error is OperationCanceledException || DatabaseErrors.IsOutage(error))
         {
-            // Without the stack: an outage fails every request in the same place, and their number is the clients' choice.
+            // The stack trace is omitted: in an outage every request fails at the same place, and clients decide how many
+            // requests there are.
             LogOutage(CauseOf(error));
             await AnswerAsync(context, ErrorCode.ServiceUnavailable, OutageRetry);
         }
-#pragma warning disable CA1031 // Catching everything is what a last resort is for.
+#pragma warning disable CA1031 // This is the last resort, which must catch everything.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -51,7 +52,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
         _ => false,
     };
 
-    /// <summary>The innermost message is the plain one, unless we have one of our own.</summary>
+    /// <summary>The innermost message is the clearest one, except for an exception of this project.</summary>
     private static string CauseOf(Exception error) =>
         error is StoreUnavailableException ? error.Message : error.GetBaseException().Message;
 
@@ -60,7 +61,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
     {
         if (context.Response.HasStarted)
         {
-            // Half an answer must not look like a whole one.
+            // A truncated response must not look complete.
             context.Abort();
             return;
         }
@@ -73,7 +74,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
     {
         { InnerException: JsonException json } => JsonErrors.From(json),
 
-        // An empty body, or the literal null.
+        // The body is empty or the JSON literal null.
         { StatusCode: StatusCodes.Status400BadRequest } when error.GetType() == typeof(BadHttpRequestException)
             && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null => JsonErrors.MissingBody(),
         _ => null,
@@ -82,6 +83,7 @@ internal sealed partial class ExceptionMiddleware(RequestDelegate next, ILogger<
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "A request failed")]
     private partial void LogDefect(Exception error);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database cannot serve it: {Cause}")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning, Message = "A request failed because the database is unavailable: {Cause}")]
     private partial void LogOutage(string cause);
 }

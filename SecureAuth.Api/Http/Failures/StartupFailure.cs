@@ -2,14 +2,16 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Api.Http.Failures;
 
-/// <summary>Says in plain lines why the process cannot start. Anything that is not listed here is a defect, and crashes.</summary>
+/// <summary>
+/// Explains in plain text why the process cannot start. Any other exception is a defect and crashes the process.
+/// </summary>
 internal static class StartupFailure
 {
-    /// <summary>Before the host does: it would log each bad setting with a stack trace.</summary>
+    /// <summary>Validates the settings before the host does, which would log each invalid setting with a stack trace.</summary>
     public static void ValidateSettings(this WebApplication app) =>
         app.Services.GetService<IStartupValidator>()?.Validate();
 
-    /// <summary>One line a problem; none if the failure is not an operator's to repair.</summary>
+    /// <summary>Returns one line for each problem, or no lines if an operator cannot repair the failure.</summary>
     public static IReadOnlyList<string> Describe(Exception error) => error switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],

@@ -1,16 +1,16 @@
 namespace SecureAuth.Api.Http.Problems;
 
 /// <summary>
-/// The closed list of what an answer can say went wrong. A code, its status and its words never depend on the request:
-/// two answers with one code cannot be told apart.
+/// The closed list of error codes. The status and the texts of a code never depend on the request, so two responses with the same
+/// code cannot be told apart.
 /// </summary>
 internal sealed class ErrorCode
 {
-    private static readonly List<ErrorCode> Listed = [];
+    private static readonly List<ErrorCode> Codes = [];
 
     public static readonly ErrorCode InvalidRequest = new(
         "invalid_request", StatusCodes.Status400BadRequest,
-        "Invalid request", "The request is malformed or a field of it is not acceptable.");
+        "Invalid request", "The request is malformed or contains an invalid field.");
 
     public static readonly ErrorCode WeakPassword = new(
         "weak_password", StatusCodes.Status400BadRequest,
@@ -18,15 +18,15 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode EmailTaken = new(
         "email_taken", StatusCodes.Status409Conflict,
-        "E-mail taken", "An account with this e-mail exists already.");
+        "E-mail taken", "An account with this e-mail address already exists.");
 
     public static readonly ErrorCode InvalidCredentials = new(
         "invalid_credentials", StatusCodes.Status401Unauthorized,
-        "Invalid credentials", "The e-mail or the password is wrong.");
+        "Invalid credentials", "The e-mail address or the password is wrong.");
 
     public static readonly ErrorCode AccountLocked = new(
         "account_locked", StatusCodes.Status423Locked,
-        "Account locked", "There were too many failed attempts. Try again later.");
+        "Account locked", "There were too many failed attempts. Retry after the time in Retry-After.");
 
     public static readonly ErrorCode AccountDisabled = new(
         "account_disabled", StatusCodes.Status403Forbidden,
@@ -34,15 +34,15 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode EmailNotVerified = new(
         "email_not_verified", StatusCodes.Status403Forbidden,
-        "E-mail not verified", "The e-mail of this account has not been verified yet.");
+        "E-mail not verified", "The e-mail address of this account has not been verified.");
 
     public static readonly ErrorCode InvalidTempToken = new(
         "invalid_temp_token", StatusCodes.Status401Unauthorized,
-        "Invalid second-factor challenge", "The challenge is unknown, expired or used. Sign in again.");
+        "Invalid second-factor challenge", "The temporary token is unknown, expired or already used. Sign in again.");
 
     public static readonly ErrorCode InvalidCode = new(
         "invalid_code", StatusCodes.Status401Unauthorized,
-        "Invalid code", "The code is wrong, expired or used.");
+        "Invalid code", "The code is wrong, expired or already used.");
 
     public static readonly ErrorCode InvalidRefreshToken = new(
         "invalid_refresh_token", StatusCodes.Status401Unauthorized,
@@ -50,7 +50,7 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode RefreshTokenReused = new(
         "refresh_token_reused", StatusCodes.Status401Unauthorized,
-        "Refresh token reused", "The refresh token had been used before. Its session has been ended.");
+        "Refresh token reused", "The refresh token was already used. Its session has been ended.");
 
     public static readonly ErrorCode InvalidToken = new(
         "invalid_token", StatusCodes.Status401Unauthorized,
@@ -58,11 +58,11 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode ReauthenticationRequired = new(
         "reauthentication_required", StatusCodes.Status403Forbidden,
-        "Reauthentication required", "This action needs a sign-in within the last five minutes.");
+        "Re-authentication required", "This action requires an authentication within the last five minutes. Re-authenticate.");
 
     public static readonly ErrorCode SecondFactorRequired = new(
         "second_factor_required", StatusCodes.Status403Forbidden,
-        "Second factor required", "This action needs a token that was obtained with the second factor.");
+        "Second factor required", "This action requires authentication with the second factor.");
 
     public static readonly ErrorCode PayloadTooLarge = new(
         "payload_too_large", StatusCodes.Status413PayloadTooLarge,
@@ -70,35 +70,35 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode UnsupportedMediaType = new(
         "unsupported_media_type", StatusCodes.Status415UnsupportedMediaType,
-        "Unsupported media type", "The request body must be application/json in UTF-8 without a content encoding.");
+        "Unsupported media type", "The request body must be application/json in UTF-8, without a content encoding.");
 
     public static readonly ErrorCode MethodNotAllowed = new(
         "method_not_allowed", StatusCodes.Status405MethodNotAllowed,
-        "Method not allowed", "This resource does not support this method; see the Allow header.");
+        "Method not allowed", "The resource does not support this method. The Allow header lists the supported methods.");
 
     public static readonly ErrorCode NotFound = new(
         "not_found", StatusCodes.Status404NotFound,
-        "Not found", "There is no such resource.");
+        "Not found", "The resource does not exist.");
 
     public static readonly ErrorCode Conflict = new(
         "conflict", StatusCodes.Status409Conflict,
-        "Conflict", "The request does not fit the resource's present state.");
+        "Conflict", "The request conflicts with the current state of the resource.");
 
     public static readonly ErrorCode RateLimited = new(
         "rate_limited", StatusCodes.Status429TooManyRequests,
-        "Rate limited", "There were too many requests. Try again after the time in Retry-After.");
+        "Rate limited", "There were too many requests. Retry after the time in Retry-After.");
 
     public static readonly ErrorCode ServerBusy = new(
         "server_busy", StatusCodes.Status503ServiceUnavailable,
-        "Server busy", "The server has more work than it can do now. Try again after the time in Retry-After.");
+        "Server busy", "The server is overloaded. Retry after the time in Retry-After.");
 
     public static readonly ErrorCode ServiceUnavailable = new(
         "service_unavailable", StatusCodes.Status503ServiceUnavailable,
-        "Service unavailable", "The service is unavailable for now. Try again after the time in Retry-After.");
+        "Service unavailable", "The service is temporarily unavailable. Retry after the time in Retry-After.");
 
     public static readonly ErrorCode InternalError = new(
         "internal_error", StatusCodes.Status500InternalServerError,
-        "Internal error", "The server failed to answer. The request id identifies the failure in its log.");
+        "Internal error", "The server encountered an unexpected error. The request id identifies it in the server's log.");
 
     private ErrorCode(string code, int status, string title, string detail)
     {
@@ -106,10 +106,10 @@ internal sealed class ErrorCode
         Status = status;
         Title = title;
         Detail = detail;
-        Listed.Add(this);
+        Codes.Add(this);
     }
 
-    public static IReadOnlyList<ErrorCode> All => Listed;
+    public static IReadOnlyList<ErrorCode> All => Codes;
 
     public string Code { get; }
 
@@ -119,14 +119,14 @@ internal sealed class ErrorCode
 
     public string Detail { get; }
 
-    /// <summary>The problem's <c>type</c> (RFC 9457, section 3.1.1): a stable name, not an address to fetch.</summary>
+    /// <summary>The problem's <c>type</c> (RFC 9457, section 3.1.1): a stable name that cannot be dereferenced.</summary>
     public string Type => "urn:secureauth:error:" + Code;
 
-    /// <summary>Whether an answer with this code must say in <c>Retry-After</c> when to try again.</summary>
-    public bool TellsWhenToRetry => Status is StatusCodes.Status423Locked
+    /// <summary>Whether a response with this code must have a <c>Retry-After</c> header.</summary>
+    public bool HasRetryAfter => Status is StatusCodes.Status423Locked
         or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 
-    /// <summary>The code for a status that the framework or the server set by itself.</summary>
+    /// <summary>Returns the code for a status that the framework or the server has set.</summary>
     public static ErrorCode ForStatus(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => InvalidToken,

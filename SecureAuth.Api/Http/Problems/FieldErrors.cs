@@ -4,8 +4,8 @@ using SecureAuth.Core.Accounts;
 namespace SecureAuth.Api.Http.Problems;
 
 /// <summary>
-/// Reads the fields of a body one by one and collects what is wrong with them. Each rule returns the field's value, or an
-/// empty stand-in that is not to be used once <see cref="Any"/> is true.
+/// Validates the fields of a body and collects their errors. Each rule returns the field's value, or an empty string if it is
+/// invalid. The values must not be used if <see cref="Any"/> is true.
 /// </summary>
 internal sealed class FieldErrors
 {
@@ -20,7 +20,8 @@ internal sealed class FieldErrors
 
     public bool Any => _reasons.Count > 0;
 
-    /// <summary>Adds a reason to a field, which is named as on the wire.</summary>
+    /// <param name="field">The field's name in JSON.</param>
+    /// <param name="reason">One of the stable reasons.</param>
     public FieldErrors Add(string field, string reason)
     {
         if (!_reasons.TryGetValue(field, out var reasons))
@@ -32,49 +33,49 @@ internal sealed class FieldErrors
         return this;
     }
 
-    /// <summary>A well-formed address without surrounding white space.</summary>
+    /// <summary>Validates an e-mail address, which must not have surrounding white space.</summary>
     public string Email(string field, string? value)
     {
         if (string.IsNullOrEmpty(value))
         {
-            return Refuse(field, Required);
+            return Reject(field, Required);
         }
 
         if (value.Length > EmailAddress.MaxLength)
         {
-            return Refuse(field, TooLong);
+            return Reject(field, TooLong);
         }
 
-        return EmailAddress.IsValid(value) ? value : Refuse(field, InvalidEmail);
+        return EmailAddress.IsValid(value) ? value : Reject(field, InvalidEmail);
     }
 
-    /// <summary>A password: any character may be in it, as long as the string can be encoded at all.</summary>
+    /// <summary>Validates a password. It may contain any character, but must be well-formed UTF-16.</summary>
     public string Secret(string field, string? value, int maxLength)
     {
         if (string.IsNullOrEmpty(value))
         {
-            return Refuse(field, Required);
+            return Reject(field, Required);
         }
 
         return Bounded(field, value, maxLength, PlainText.IsWellFormed);
     }
 
-    /// <summary>An opaque token. Whether it is one of ours is for the service to say, not for validation.</summary>
+    /// <summary>Validates the form of an opaque token. The service verifies the token itself.</summary>
     public string Token(string field, string? value, int maxLength)
     {
         if (string.IsNullOrEmpty(value))
         {
-            return Refuse(field, Required);
+            return Reject(field, Required);
         }
 
         return Bounded(field, value, maxLength, PlainText.IsPlain);
     }
 
-    /// <summary>An opaque token that may be left out; null if it was.</summary>
+    /// <summary>Validates an optional token. Returns null if it is missing.</summary>
     public string? OptionalToken(string field, string? value, int maxLength) =>
         value is null ? null : Token(field, value, maxLength);
 
-    /// <summary>One line of text for people, trimmed; null if it was left out.</summary>
+    /// <summary>Validates an optional line of text. Returns it trimmed, or null if it is missing.</summary>
     public string? OptionalText(string field, string? value, int maxLength)
     {
         if (value is null)
@@ -83,7 +84,7 @@ internal sealed class FieldErrors
         }
 
         var trimmed = value.Trim();
-        return trimmed.Length == 0 ? Refuse(field, Required) : Bounded(field, trimmed, maxLength, PlainText.IsPlain);
+        return trimmed.Length == 0 ? Reject(field, Required) : Bounded(field, trimmed, maxLength, PlainText.IsPlain);
     }
 
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
@@ -91,17 +92,17 @@ internal sealed class FieldErrors
 
     private string Bounded(string field, string value, int maxLength, Func<string, bool> rule)
     {
-        // The length first: no other rule then ever sees more than it must. In code points, as JSON Schema and the password
-        // policy count: to its user, a name of 100 emoji has 100 characters.
+        // The length is checked first, so that no other rule processes an oversized value. It is counted in code points, as in
+        // JSON Schema and in the password policy: for its user, a name of 100 emoji has 100 characters.
         if (value.EnumerateRunes().Count() > maxLength)
         {
-            return Refuse(field, TooLong);
+            return Reject(field, TooLong);
         }
 
-        return rule(value) ? value : Refuse(field, InvalidCharacters);
+        return rule(value) ? value : Reject(field, InvalidCharacters);
     }
 
-    private string Refuse(string field, string reason)
+    private string Reject(string field, string reason)
     {
         Add(field, reason);
         return "";

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace SecureAuth.Api.Http.Problems;
 
-/// <summary>Makes and writes problems: the only way in which this API says no.</summary>
+/// <summary>Creates and writes problems. All error responses of this API are written here.</summary>
 internal static class Problem
 {
     public static ProblemResult Of(ErrorCode code) => new(code);
@@ -15,7 +15,7 @@ internal static class Problem
     public static ProblemResult WeakPassword(IEnumerable<string> reasons) =>
         new(ErrorCode.WeakPassword) { Errors = new Dictionary<string, string[]> { ["password"] = [.. reasons] } };
 
-    /// <summary>Writes a problem from a middleware; an endpoint returns a <see cref="ProblemResult"/> instead.</summary>
+    /// <summary>Writes a problem from a middleware. An endpoint returns a <see cref="ProblemResult"/> instead.</summary>
     public static async Task WriteAsync(
         HttpContext context,
         ErrorCode code,
@@ -33,7 +33,7 @@ internal static class Problem
         response.ContentType = ProblemDocument.ContentType;
         response.ContentLength = body.Length;
 
-        if (code.TellsWhenToRetry)
+        if (code.HasRetryAfter)
         {
             response.Headers.RetryAfter = WholeSeconds(retryAfter ?? TimeSpan.Zero).ToString(CultureInfo.InvariantCulture);
         }
@@ -46,13 +46,16 @@ internal static class Problem
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    /// <summary>At least one: a retry at the very second that was told must be let through.</summary>
+    /// <summary>Rounds up, to at least one second, so that a retry at exactly this time succeeds.</summary>
     internal static long WholeSeconds(TimeSpan delay) => Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds));
 
-    /// <summary>RFC 9110 wants a challenge with every 401; RFC 6750, section 3.1, an error in it only where a token came.</summary>
+    /// <summary>
+    /// RFC 9110 requires a challenge with every 401. RFC 6750, section 3.1, allows an error code in it only if the request had a
+    /// token.
+    /// </summary>
     private static string Challenge(HttpRequest request, ErrorCode code)
     {
-        var tokenCame = request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
-        return code == ErrorCode.InvalidToken && tokenCame ? "Bearer error=\"invalid_token\"" : "Bearer";
+        var hasToken = request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        return code == ErrorCode.InvalidToken && hasToken ? "Bearer error=\"invalid_token\"" : "Bearer";
     }
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace SecureAuth.Api.Http.Problems;
 
-/// <summary>What is sent as <c>application/problem+json</c> (RFC 9457), with this API's extensions.</summary>
-/// <param name="Type">A stable URI that names the kind of problem.</param>
-/// <param name="Title">The same for every problem of this type.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What a developer should know; the same for every problem of this type.</param>
-/// <param name="Instance">The path that was asked for, without its query.</param>
-/// <param name="Code">What a client should branch on.</param>
-/// <param name="RequestId">The same as in <c>X-Request-Id</c>.</param>
-/// <param name="Errors">Each refused field with its stable reasons.</param>
+/// <summary>An error as <c>application/problem+json</c> (RFC 9457), with the extensions of this API.</summary>
+/// <param name="Type">A stable URI that identifies the type of the problem.</param>
+/// <param name="Title">A short summary, which is the same for every problem of this type.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">An explanation for developers, which is the same for every problem of this type.</param>
+/// <param name="Instance">The path of the request, without the query string.</param>
+/// <param name="Code">The stable error code. Clients should branch on it.</param>
+/// <param name="RequestId">The request's id, as in the <c>X-Request-Id</c> header.</param>
+/// <param name="Errors">The invalid fields and the stable reasons for each.</param>
 internal sealed record ProblemDocument(
     string Type,
     string Title,
@@ -22,6 +22,6 @@ internal sealed record ProblemDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyDictionary<string, string[]>? Errors)
 {
-    /// <summary>With the charset, so that no client has to guess the encoding of what it is about to parse.</summary>
+    /// <summary>Includes the charset, so that no client has to guess the encoding.</summary>
     public const string ContentType = "application/problem+json; charset=utf-8";
 }

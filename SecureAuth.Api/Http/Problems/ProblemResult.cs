@@ -1,8 +1,8 @@
 namespace SecureAuth.Api.Http.Problems;
 
 /// <summary>
-/// An endpoint's refusal, for <c>Results&lt;Ok&lt;T&gt;, ProblemResult&gt;</c>. The codes that an endpoint can answer are
-/// declared beside its route with <see cref="ProblemMetadata"/>.
+/// An endpoint's error result, for <c>Results&lt;Ok&lt;T&gt;, ProblemResult&gt;</c>. <see cref="ProblemMetadata"/> declares the
+/// codes that an endpoint can return beside its route.
 /// </summary>
 internal sealed class ProblemResult(ErrorCode code) : IResult, IStatusCodeHttpResult
 {
@@ -10,12 +10,12 @@ internal sealed class ProblemResult(ErrorCode code) : IResult, IStatusCodeHttpRe
 
     public ErrorCode Code => code;
 
-    /// <summary>Each refused field with its stable reasons; null where the code says it all.</summary>
+    /// <summary>The invalid fields and the stable reasons for each, or null if the error does not concern a field.</summary>
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
     int? IStatusCodeHttpResult.StatusCode => code.Status;
 
-    /// <summary>Says when a retry makes sense, in whole seconds rounded up.</summary>
+    /// <summary>Sets the <c>Retry-After</c> header, in whole seconds rounded up.</summary>
     public ProblemResult RetryAfter(TimeSpan delay)
     {
         _retryAfter = delay;

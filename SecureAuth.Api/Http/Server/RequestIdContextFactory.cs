@@ -5,8 +5,8 @@ using Microsoft.Extensions.Primitives;
 namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
-/// Gives every request its id at the moment that it becomes an <see cref="HttpContext"/>: before the host opens the
-/// logging scope that carries <see cref="HttpContext.TraceIdentifier"/>, so that no record of the request lacks it.
+/// Assigns the request id when the <see cref="HttpContext"/> is created. This is before the host opens the logging scope with
+/// <see cref="HttpContext.TraceIdentifier"/>, so every log record of the request has the id.
 /// </summary>
 internal sealed class RequestIdContextFactory(IServiceProvider services, TimeProvider time) : IHttpContextFactory
 {
@@ -27,12 +27,14 @@ internal sealed class RequestIdContextFactory(IServiceProvider services, TimePro
 
     public void Dispose(HttpContext httpContext) => _contexts.Dispose(httpContext);
 
-    /// <summary>Puts the id into the trace and into the answer, whatever becomes of it. The first of the middleware.</summary>
+    /// <summary>
+    /// Adds the id to the trace and to the response. It runs early in the pipeline, so that every response has the id.
+    /// </summary>
     public static Task SendAsync(HttpContext context, RequestDelegate next)
     {
         Activity.Current?.SetTag("secureauth.request_id", context.TraceIdentifier);
 
-        // At the last moment, so that an answer that is cleared half-way keeps it.
+        // The header is set when the response starts, so that clearing the response does not remove it.
         context.Response.OnStarting(() =>
         {
             context.Response.Headers[Header] = context.TraceIdentifier;
@@ -42,7 +44,9 @@ internal sealed class RequestIdContextFactory(IServiceProvider services, TimePro
         return next(context);
     }
 
-    /// <summary>The client's id if it is exactly one and harmless in a log, a header and a file name; else null.</summary>
+    /// <summary>
+    /// Returns the client's id, or null unless it is a single value that is safe in a log, a header and a file name.
+    /// </summary>
     internal static string? Accept(StringValues header) =>
         header.Count == 1 && header[0] is { Length: >= MinLength and <= MaxLength } id && id.All(IsAllowed) ? id : null;
 

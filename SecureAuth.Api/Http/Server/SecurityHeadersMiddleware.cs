@@ -1,11 +1,12 @@
 namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
-/// The headers of every answer. An endpoint that sets one of them itself keeps its own, as the documentation pages do.
+/// Sets the security headers of every response. An endpoint may set its own <c>Content-Security-Policy</c> or
+/// <c>Cache-Control</c>, as the documentation pages do.
 /// </summary>
 internal sealed class SecurityHeadersMiddleware(RequestDelegate next, IHostEnvironment environment)
 {
-    private const string Nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private const string NoContentPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -27,16 +28,17 @@ internal sealed class SecurityHeadersMiddleware(RequestDelegate next, IHostEnvir
 
         if (headers.ContentSecurityPolicy.Count == 0)
         {
-            headers.ContentSecurityPolicy = Nothing;
+            headers.ContentSecurityPolicy = NoContentPolicy;
         }
 
-        // TLS ends in front of this process, so the scheme that it sees says nothing about the client's.
+        // TLS is terminated in front of this process, so the request's scheme does not tell which scheme the client uses.
         if (!environment.IsDevelopment())
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
 
-        if (headers.CacheControl.Count == 0 && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        if (headers.CacheControl.Count == 0
+            && context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-store";
         }

@@ -2,22 +2,22 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace SecureAuth.Api.Http.Server;
 
-/// <summary>What the server refuses before any of our code runs. A proxy in front should be no more generous.</summary>
+/// <summary>The limits that Kestrel enforces before the pipeline runs. A proxy in front should not allow more.</summary>
 internal static class ServerLimits
 {
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(WholeRequestReader.WrapAsync));
+        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(DelayedCompletionPipeReader.WrapAsync));
 
-        // More than any endpoint takes (RequestBodyMiddleware.MaxLength): the rest of a refused body is read and thrown away, since
-        // a client that is cut off while it sends sees a broken connection and not the 413.
+        // More than any endpoint accepts (RequestBodyMiddleware.MaxLength): the rest of a rejected body is read and discarded. A
+        // client that is cut off while it sends would see a broken connection instead of the 413.
         server.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
         server.Limits.MaxRequestLineSize = 4 * 1024;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestHeaderCount = 64;
 
-        // A client that trickles its headers holds a connection for this long and no longer.
+        // Bounds how long a client that sends its headers slowly can occupy a connection.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         server.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
     }

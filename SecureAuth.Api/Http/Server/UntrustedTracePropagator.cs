@@ -3,9 +3,8 @@ using System.Diagnostics;
 namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
-/// Begins a trace of our own for every request, whatever <c>traceparent</c> or baggage came with it: a client could
-/// otherwise file its requests under somebody else's trace, or switch off their recording with one flag. Calls that this
-/// process makes carry the trace on as usual.
+/// Starts a new trace for every request and ignores the client's <c>traceparent</c> and baggage. A client could otherwise add its
+/// requests to another trace or disable their sampling. Outgoing calls propagate the trace as usual.
 /// </summary>
 internal sealed class UntrustedTracePropagator : DistributedContextPropagator
 {

@@ -248,7 +248,7 @@ namespace SecureAuth.Core.Data.Migrations
                 column: "normalized_email",
                 unique: true);
 
-            // The one row of the revocation epoch, and a name for this database that no other one has.
+            // The single row of the revocation epoch, with an id that is unique to this database.
             migrationBuilder.Sql(
                 "INSERT INTO token_epoch (id, not_before, deployment_id) VALUES (1, 'epoch', gen_random_uuid());");
         }

@@ -16,11 +16,12 @@ namespace SecureAuth.Core.Data.Migrations
                 column: "created_at",
                 filter: "confirmed_at IS NULL");
 
-            // An expression, which Entity Framework has no words for: the same as that of the purge, letter by letter.
+            // Entity Framework cannot create an index on an expression. It must be identical to the expression of the purge.
             migrationBuilder.Sql(
                 "CREATE INDEX ix_sessions_ended_at ON sessions (LEAST(expires_at, absolute_expires_at, revoked_at));");
 
-            // Back, it would bring to life what has been ended. Its own search path, so that no caller's operator is meant.
+            // Moving the epoch back would revive ended sessions. The function sets its own search path, so that it cannot resolve
+            // to an operator that a caller has defined.
             migrationBuilder.Sql(
                 """
                 CREATE FUNCTION keep_token_epoch() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $$

@@ -2,12 +2,14 @@ using Npgsql;
 
 namespace SecureAuth.Core.Data.Privileges;
 
-/// <summary>Finds what a role may do beyond its list: nothing of it is needed, and all of it helps an intruder.</summary>
+/// <summary>
+/// Finds the privileges of a role that it does not need. Each of them would help an attacker who takes over the role.
+/// </summary>
 public static class ExcessPrivileges
 {
     /// <summary>
-    /// Parameters: the role, or null for who is connected; then table, privilege and column of each right that is on the
-    /// list. One who owns everything, or is above all rights, is said to be that, without a line for each table.
+    /// The parameters are the role, or null for the current user, and then the table, privilege and column of each expected
+    /// privilege. A superuser or an owner gets one finding instead of a line for each table.
     /// </summary>
     private const string Query =
         """
@@ -32,9 +34,9 @@ public static class ExcessPrivileges
                     WHERE l.relname = t.relname AND l.privilege = p.privilege AND l.attname IN (a.attname, '*'))
             GROUP BY t.relname, p.privilege)
         SELECT 'is a superuser' FROM role WHERE rolsuper
-        UNION ALL SELECT 'may make roles' FROM role WHERE rolcreaterole AND NOT rolsuper
-        UNION ALL SELECT 'may make databases' FROM role WHERE rolcreatedb AND NOT rolsuper
-        UNION ALL SELECT 'passes over row security' FROM role WHERE rolbypassrls AND NOT rolsuper
+        UNION ALL SELECT 'may create roles' FROM role WHERE rolcreaterole AND NOT rolsuper
+        UNION ALL SELECT 'may create databases' FROM role WHERE rolcreatedb AND NOT rolsuper
+        UNION ALL SELECT 'bypasses row-level security' FROM role WHERE rolbypassrls AND NOT rolsuper
         UNION ALL SELECT 'may replicate' FROM role WHERE rolreplication AND NOT rolsuper
         UNION ALL SELECT 'is a member of ' || g.rolname
             FROM role r JOIN pg_auth_members m ON m.member = r.oid JOIN pg_roles g ON g.oid = m.roleid
@@ -48,17 +50,17 @@ public static class ExcessPrivileges
         UNION ALL SELECT finding FROM columns_of
         """;
 
-    /// <param name="connection">Any role's: who may connect may ask this of everybody.</param>
-    /// <param name="role">Null for who is connected.</param>
-    /// <param name="rights">Its list.</param>
-    /// <param name="cancellationToken">Ends the asking.</param>
-    /// <returns>A few words each; empty for a role that is as weak as it should be.</returns>
+    /// <param name="connection">A connection of any role, because every role can query the privileges of all others.</param>
+    /// <param name="role">The role to check, or null for the current user.</param>
+    /// <param name="expected">The privileges that the role needs.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>A short text for each finding; empty if the role has no excess privileges.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
-        NpgsqlConnection connection, string? role, RolePrivileges rights, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string? role, RolePrivileges expected, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(rights);
+        ArgumentNullException.ThrowIfNull(expected);
 
-        var listed = rights.Tables.SelectMany(Listed).ToList();
+        var listed = expected.Tables.SelectMany(Listed).ToList();
         await using var command = new NpgsqlCommand(Query, connection);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = role });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });

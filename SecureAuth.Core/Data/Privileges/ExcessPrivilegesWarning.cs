@@ -5,20 +5,20 @@ using Npgsql;
 namespace SecureAuth.Core.Data.Privileges;
 
 /// <summary>
-/// Says once, after the start, what the API's role may do beyond its list. A warning and no refusal: who runs it with one
-/// role alone may have a reason, and an API that does not start protects nobody.
+/// Warns once after the start if the API's database role has privileges that it does not need. It does not stop the API: an
+/// operator may have a reason to use a single role, and an API that does not start protects nobody.
 /// </summary>
 internal sealed partial class ExcessPrivilegesWarning(
     NpgsqlDataSource postgres, TimeProvider time, ILogger<ExcessPrivilegesWarning> logger) : BackgroundService
 {
-    /// <summary>Until Postgres answers for the first time.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    /// <summary>The delay between attempts until Postgres answers for the first time.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested && !await TryCheckAsync(stoppingToken))
         {
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -35,11 +35,11 @@ internal sealed partial class ExcessPrivilegesWarning(
 
             return true;
         }
-#pragma warning disable CA1031 // Whatever it is: an exception that left a background service would stop the whole host.
+#pragma warning disable CA1031 // An exception that escaped a background service would stop the process.
         catch (Exception)
 #pragma warning restore CA1031
         {
-            // Postgres is away, which others say.
+            // Postgres is unavailable, which other services log.
             return false;
         }
     }

@@ -1,17 +1,17 @@
 namespace SecureAuth.Core.Data.Privileges;
 
 /// <summary>
-/// What a role may do in the database, table by table: <c>migrate</c> grants just this, and what is beyond it is a warning.
-/// A new table or column is nobody's until it is in these lists.
+/// The privileges of a database role, table by table. <c>migrate</c> grants exactly these, and any further privilege causes a
+/// warning. No role can access a new table or column until it is added to these lists.
 /// </summary>
-/// <param name="Whose">Whom the role is for, in a sentence.</param>
-/// <param name="Tables">All that it may touch. Sequences behind identity columns need no right of their own.</param>
-public sealed record RolePrivileges(string Whose, IReadOnlyList<TablePrivileges> Tables)
+/// <param name="Grantee">The user of the role, in words that fit into a sentence.</param>
+/// <param name="Tables">The accessible tables. Sequences of identity columns need no separate privilege.</param>
+public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivileges> Tables)
 {
     private static readonly string[] Everything = [TablePrivileges.EveryColumn];
 
-    /// <summary>Neither the number nor the time of a row: the database gives both.</summary>
-    private static readonly TablePrivileges AddedAudit = new("audit_events")
+    /// <summary>Excludes the id and the time of a row, which only the database assigns.</summary>
+    private static readonly TablePrivileges AppendToAudit = new("audit_events")
     {
         Insert =
         [
@@ -21,15 +21,16 @@ public sealed record RolePrivileges(string Whose, IReadOnlyList<TablePrivileges>
     };
 
     /// <summary>
-    /// The API's. Whoever takes it over can neither change the schema nor rewrite the audit, make anybody an administrator,
-    /// enable or delete an account, bring ended sessions to life by the epoch, or move a session to another user.
+    /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit, make a user
+    /// an administrator, enable or delete an account, revive ended sessions through the epoch, or move a session to another
+    /// user.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
         [
             new("__EFMigrationsHistory"),
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
-            AddedAudit,
+            AppendToAudit,
             new("data_protection_keys") { Insert = Everything },
             new("recovery_codes") { Insert = Everything, Delete = true },
             new("roles"),
@@ -39,7 +40,7 @@ public sealed record RolePrivileges(string Whose, IReadOnlyList<TablePrivileges>
             {
                 Insert = Everything,
 
-                // The first is written by replicas of the version before alone, while an upgrade lasts.
+                // Only replicas of the previous version write authenticated_at, during an upgrade.
                 Update =
                 [
                     "authenticated_at", "last_used_at", "expires_at", "generation", "token_hash", "previous_token_hash",
@@ -66,13 +67,16 @@ public sealed record RolePrivileges(string Whose, IReadOnlyList<TablePrivileges>
             },
         ]);
 
-    /// <summary>The command line's, <c>migrate</c> apart: accounts, sessions and the keys' wrapping; no schema either.</summary>
+    /// <summary>
+    /// The privileges of all commands except <c>migrate</c>: they manage accounts and sessions and re-encrypt keys, but do not
+    /// change the schema.
+    /// </summary>
     public static readonly RolePrivileges Operators = new(
         "the operators",
         [
             new("__EFMigrationsHistory"),
             new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
-            AddedAudit,
+            AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
             new("recovery_codes") { Delete = true },
             new("roles") { Insert = Everything },

@@ -1,27 +1,27 @@
 namespace SecureAuth.Core.Data.Privileges;
 
-/// <summary>What a role may do with one table. Each that is listed may be read; its other rights are named.</summary>
+/// <summary>The privileges of a role on one table. SELECT is always included.</summary>
 public sealed record TablePrivileges(string Table)
 {
-    /// <summary>In place of columns: the whole row.</summary>
+    /// <summary>Stands for all columns of the table.</summary>
     public const string EveryColumn = "*";
 
-    /// <summary>The columns that a new row may be given; empty for no new rows.</summary>
+    /// <summary>The columns that an INSERT may set; empty if no rows may be inserted.</summary>
     public IReadOnlyList<string> Insert { get; init; } = [];
 
-    /// <summary>The columns that may be changed.</summary>
+    /// <summary>The columns that an UPDATE may set.</summary>
     public IReadOnlyList<string> Update { get; init; } = [];
 
     public bool Delete { get; init; }
 
-    /// <summary>As GRANT lists them.</summary>
+    /// <summary>The privileges as a list for GRANT.</summary>
     public string ToSql()
     {
-        string?[] parts = ["SELECT", Of("INSERT", Insert), Of("UPDATE", Update), Delete ? "DELETE" : null];
+        string?[] parts = ["SELECT", Format("INSERT", Insert), Format("UPDATE", Update), Delete ? "DELETE" : null];
         return string.Join(", ", parts.Where(part => part is not null));
     }
 
-    private static string? Of(string privilege, IReadOnlyList<string> columns) => columns switch
+    private static string? Format(string privilege, IReadOnlyList<string> columns) => columns switch
     {
         [] => null,
         [EveryColumn] => privilege,

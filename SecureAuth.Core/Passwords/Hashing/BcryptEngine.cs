@@ -2,10 +2,10 @@ using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>What computes bcrypt digests, several at once if it can. Each worker of the gate owns one.</summary>
+/// <summary>Computes bcrypt digests, several at once if the engine supports it. Each worker thread has its own engine.</summary>
 internal abstract class BcryptEngine
 {
-    /// <summary>The most inputs that one call takes.</summary>
+    /// <summary>The maximum number of inputs per call.</summary>
     public abstract int Lanes { get; }
 
     /// <summary>Computes the digest of each input, on the calling thread.</summary>

@@ -2,7 +2,7 @@ using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>SecureAuth.Bcrypt, four passwords at once.</summary>
+/// <summary>Uses SecureAuth.Bcrypt, which hashes four passwords at once.</summary>
 internal sealed class BcryptLanesEngine : BcryptEngine
 {
     private readonly BcryptLanes _lanes = new();

@@ -5,7 +5,7 @@ using BCryptNet = BCrypt.Net.BCrypt;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>BCrypt.Net-Next, one password at a time.</summary>
+/// <summary>Uses BCrypt.Net-Next, which hashes one password at a time.</summary>
 internal sealed class BcryptNetEngine : BcryptEngine
 {
     public override int Lanes => 1;
@@ -17,7 +17,7 @@ internal sealed class BcryptNetEngine : BcryptEngine
             var text = Hash(Encoding.UTF8.GetString(input.Password), input.Salt, input.WorkFactor);
             BcryptBase64.Decode(text, input.Digest);
 
-            // From r to w, 2^r + 2^r + 2^(r+1) + … + 2^(w-1) rounds are 2^w.
+            // Pads the time to that of the minimum work factor w: 2^r + 2^r + 2^(r+1) + … + 2^(w-1) rounds equal 2^w.
             for (var factor = input.WorkFactor; factor < input.LeastWorkFactor; factor++)
             {
                 _ = Hash("", input.Salt, factor);

@@ -4,7 +4,7 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// The hasher that Identity sees. It works on the calling thread, so requests go through <c>HashQueue</c>.
+/// The hasher for Identity. It hashes on the calling thread, so requests must use the hash queue instead.
 /// </summary>
 public sealed class BcryptPasswordHasher(BcryptSha256 bcrypt) : IPasswordHasher<User>
 {

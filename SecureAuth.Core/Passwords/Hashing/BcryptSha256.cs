@@ -11,13 +11,15 @@ using SecureAuth.Hashing;
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// bcrypt without its limits, in passlib's <c>bcrypt_sha256</c> format, version 2: bcrypt gets the base64 text of an
-/// HMAC-SHA-256 of the password, so that neither a NUL nor a byte past the 72nd is lost. A pepper goes in before that
-/// and adds a suffix that names it. docs/decisions/0003-password-hash-format.md.
+/// Hashes passwords in passlib's <c>bcrypt_sha256</c> format, version 2. It avoids bcrypt's limits by hashing the base64 text of
+/// an HMAC-SHA-256 of the password, so that neither a NUL nor a byte beyond the 72nd is lost. If a pepper is configured, it is
+/// applied first, and a suffix of the hash identifies it. See docs/decisions/0003-password-hash-format.md.
 /// </summary>
 public sealed partial class BcryptSha256
 {
-    /// <summary>A lone surrogate would become U+FFFD and make two passwords equal: it is refused instead.</summary>
+    /// <summary>
+    /// Throws for a lone surrogate, which would otherwise be replaced by U+FFFD and make different passwords equal.
+    /// </summary>
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly int _workFactor;
@@ -36,33 +38,35 @@ public sealed partial class BcryptSha256
 
     private Pepper? CurrentPepper => _peppers.Length == 0 ? null : _peppers[0];
 
-    /// <exception cref="EncoderFallbackException">The password has a lone surrogate, so it is no text.</exception>
+    /// <exception cref="EncoderFallbackException">The password contains a lone surrogate.</exception>
     public string Hash(string password) => Run(BeginHash(password));
 
     /// <summary>
-    /// Verifies a password, never throwing for what is stored. A failure takes the time of the configured work factor
-    /// whatever was stored, even nothing at all, so that time does not tell which accounts exist.
+    /// Verifies a password. It never throws because of the stored hash. A failure takes at least the time of the configured work
+    /// factor, even if there is no stored hash, so that the timing does not reveal which accounts exist.
     /// </summary>
     public PasswordVerificationResult Verify(string? storedHash, string password) => Run(BeginVerify(storedHash, password));
 
     internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanesEngine() : new BcryptNetEngine();
 
     /// <inheritdoc cref="Hash"/>
-    /// <param name="password">What is hashed.</param>
-    /// <param name="replaced">The hash of the same password that the new one is to replace, which it is never cheaper than.</param>
-    internal PasswordWork<string> BeginHash(string password, string? replaced = null)
+    /// <param name="password">The password to hash.</param>
+    /// <param name="replaced">
+    /// The hash that the new one replaces. The new work factor is never lower than that of the replaced hash.
+    /// </param>
+    internal HashJob<string> BeginHash(string password, string? replaced = null)
     {
         var workFactor = Math.Max(_workFactor, StoredHash.Parse(replaced)?.WorkFactor ?? 0);
         var salt = BcryptBase64.NewSalt();
         var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, workFactor);
-        return new PasswordWork<string>(
+        return new HashJob<string>(
             input,
             HashOperation.Hash,
             digest => new StoredHash(IsPlain: false, workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
     }
 
     /// <inheritdoc cref="Verify"/>
-    internal PasswordWork<PasswordVerificationResult> BeginVerify(string? storedHash, string password)
+    internal HashJob<PasswordVerificationResult> BeginVerify(string? storedHash, string password)
     {
         var stored = StoredHash.Parse(storedHash);
         if (stored is null)
@@ -72,13 +76,13 @@ public sealed partial class BcryptSha256
                 LogUnusableHash(PasswordOptions.MaximumWorkFactor);
             }
 
-            return Refusal();
+            return Dummy();
         }
 
         if (!TryFindPepper(stored.PepperFingerprint, out var pepper))
         {
             LogUnknownPepper(stored.PepperFingerprint);
-            return Refusal();
+            return Dummy();
         }
 
         byte[] bytes;
@@ -88,41 +92,45 @@ public sealed partial class BcryptSha256
         }
         catch (EncoderFallbackException)
         {
-            return Refusal();
+            return Dummy();
         }
 
-        var isReadWhole = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
+        var isCompletelyHashed = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
         var input = new BcryptInput(
             stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper), stored.Salt, stored.WorkFactor, _workFactor);
-        return new PasswordWork<PasswordVerificationResult>(input, HashOperation.Verify, digest => Compare(stored, digest, isReadWhole));
+        return new HashJob<PasswordVerificationResult>(
+            input, HashOperation.Verify, digest => Compare(stored, digest, isCompletelyHashed));
     }
 
-    /// <summary>The work of a verification whose end is known.</summary>
-    private PasswordWork<PasswordVerificationResult> Refusal() =>
+    /// <summary>A verification that always fails but takes as long as any other.</summary>
+    private HashJob<PasswordVerificationResult> Dummy() =>
         new(new BcryptInput([], _dummySalt, _workFactor), HashOperation.Verify, _ => PasswordVerificationResult.Failed);
 
-    private T Run<T>(PasswordWork<T> work)
+    private T Run<T>(HashJob<T> job)
     {
-        NewEngine().Digest([work.Input]);
-        var result = work.Finish();
-        work.Input.Wipe();
-        return result;
+        NewEngine().Digest([job.Input]);
+        job.Complete();
+        return job.Task.GetAwaiter().GetResult();
     }
 
-    private PasswordVerificationResult Compare(StoredHash stored, string digest, bool isReadWhole)
+    private PasswordVerificationResult Compare(StoredHash stored, string digest, bool isCompletelyHashed)
     {
-        if (!CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
+        if (!CryptographicOperations.FixedTimeEquals(
+            MemoryMarshal.AsBytes<char>(digest), MemoryMarshal.AsBytes<char>(stored.Digest)))
         {
             return PasswordVerificationResult.Failed;
         }
 
-        // What bcrypt has not read may be a mistake, which a new hash would make the password.
-        return IsOutdated(stored) && isReadWhole
+        // Plain bcrypt ignores bytes beyond the 72nd. They may contain a typing error, which must not become part of a new hash.
+        return IsOutdated(stored) && isCompletelyHashed
             ? PasswordVerificationResult.SuccessRehashNeeded
             : PasswordVerificationResult.Success;
     }
 
-    /// <summary>A costlier hash is not: nobody's hash becomes cheaper to guess because a setting was lowered.</summary>
+    /// <summary>
+    /// A hash with a higher work factor is not outdated, because lowering the setting must not make existing hashes cheaper to
+    /// guess.
+    /// </summary>
     private bool IsOutdated(StoredHash stored) =>
         stored.IsPlain || stored.WorkFactor < _workFactor || stored.PepperFingerprint != CurrentPepper?.Fingerprint;
 
@@ -132,7 +140,7 @@ public sealed partial class BcryptSha256
         return fingerprint is null || pepper is not null;
     }
 
-    /// <summary>What bcrypt gets instead of the password, which is wiped: 44 characters.</summary>
+    /// <summary>Returns the 44 characters that bcrypt hashes instead of the password, and wipes the password.</summary>
     private static byte[] Prehash(byte[] password, string salt, Pepper? pepper)
     {
         var key = HMACSHA256.HashData(Encoding.ASCII.GetBytes(salt), pepper is null ? password : pepper.Apply(password));
@@ -143,9 +151,13 @@ public sealed partial class BcryptSha256
         return text;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "A stored password hash has no known format, or a work factor over {Maximum}: nobody can sign in with it")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "A stored password hash has an unknown format or a work factor above {Maximum}; its user cannot sign in")]
     private partial void LogUnusableHash(int maximum);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "The pepper {Fingerprint} of a stored password hash is not configured: nobody can sign in with it")]
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning,
+        Message = "The pepper {Fingerprint} of a stored password hash is not configured; its user cannot sign in")]
     private partial void LogUnknownPepper(string? fingerprint);
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// A key outside the database that goes into every hash: a stolen table alone can't be guessed against. The fingerprint
-/// stored with a hash names the key, so that peppers can be reordered and removed without a hash changing its meaning.
+/// A key outside the database that goes into every hash, so that a stolen table alone does not allow guessing. Each hash is
+/// stored with the fingerprint of its pepper, so that peppers can be reordered and removed in the configuration.
 /// </summary>
 internal sealed class Pepper
 {
@@ -17,15 +17,17 @@ internal sealed class Pepper
     {
         _key = Convert.FromBase64String(base64);
 
-        // A hash under a label of its own, so that the fingerprint is of no use where the key itself is used.
+        // The fingerprint has its own label, so that it reveals nothing about the key's other outputs.
         var digest = HMACSHA256.HashData(_key, "secureauth pepper fingerprint"u8);
         Fingerprint = Convert.ToHexStringLower(digest.AsSpan(0, FingerprintBytes));
     }
 
-    /// <summary>Twelve hexadecimal digits, which say nothing of the key.</summary>
+    /// <summary>Twelve hexadecimal digits, which reveal nothing about the key.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>What bcrypt_sha256 gets in the place of the password: text, so that passlib's format stays as it is.</summary>
+    /// <summary>
+    /// Returns what bcrypt_sha256 hashes instead of the password. The result is text, so that passlib can verify the hash too.
+    /// </summary>
     public byte[] Apply(ReadOnlySpan<byte> password) =>
         Encoding.ASCII.GetBytes(Convert.ToBase64String(HMACSHA256.HashData(_key, password)));
 }

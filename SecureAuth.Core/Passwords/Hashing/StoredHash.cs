@@ -3,9 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>A stored hash taken apart. What has none of the known shapes is no hash, and nothing verifies against it.</summary>
+/// <summary>A parsed password hash.</summary>
 internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string Salt, string Digest, string? PepperFingerprint)
 {
+    /// <summary>Returns null if the text has no known format. Verification against such a text always fails.</summary>
     public static StoredHash? Parse(string? stored)
     {
         if (stored is null)
@@ -41,9 +42,11 @@ internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string S
         CultureInfo.InvariantCulture,
         $"$bcrypt-sha256$v=2,t=2b,r={WorkFactor}${Salt}${Digest}{(PepperFingerprint is null ? "" : "$p=" + PepperFingerprint)}");
 
-    // The last digit of a salt stands for two bits only, that of a digest for four: other digits there are no hash of anyone's.
+    // The last digit of a salt encodes only two bits, so only four digits are valid there. A digest with an invalid last digit
+    // cannot match any password.
     [GeneratedRegex(
-        @"\A\$bcrypt-sha256\$v=2,t=2b,r=(?<factor>[1-9][0-9]?)\$(?<salt>[./A-Za-z0-9]{21}[.Oeu])\$(?<digest>[./A-Za-z0-9]{31})(?:\$p=(?<pepper>[0-9a-f]{12}))?\z",
+        @"\A\$bcrypt-sha256\$v=2,t=2b,r=(?<factor>[1-9][0-9]?)\$(?<salt>[./A-Za-z0-9]{21}[.Oeu])"
+            + @"\$(?<digest>[./A-Za-z0-9]{31})(?:\$p=(?<pepper>[0-9a-f]{12}))?\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex Prehashed();
 

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace SecureAuth.Core.Passwords.Policy;
 
 /// <summary>
-/// The passwords that are guessed first. Where they come from: common-passwords.md.
+/// The passwords that attackers try first. common-passwords.md describes their source.
 /// </summary>
 internal static class CommonPasswords
 {

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace SecureAuth.Core.Passwords.Policy;
 
-/// <summary>How many guesses a password stands, by zxcvbn's estimate from 0 (very guessable) to 4.</summary>
+/// <summary>Estimates how many guesses a password withstands, on zxcvbn's scale from 0 (too guessable) to 4.</summary>
 internal static class Guessability
 {
     /// <summary>
-    /// In code points. zxcvbn's time grows faster than the length, to 90 ms for 128 unlucky characters, and what stands
-    /// enough guesses in its first 32 does so as a whole.
+    /// The number of code points to evaluate. zxcvbn's time grows faster than the length, to 90 ms in the worst case of 128
+    /// characters, and a password whose first 32 characters withstand enough guesses does so as a whole.
     /// </summary>
-    private const int JudgedLength = 32;
+    private const int EvaluatedLength = 32;
 
-    // Holds word lists that are loaded once; evaluating changes nothing in it, so that requests share it.
+    // Contains word lists that are loaded once. Evaluation does not change it, so all requests share it.
     private static readonly Zxcvbn.Zxcvbn Estimator = new();
 
     public static int Score(string password, IEnumerable<string> personalWords) =>
@@ -20,7 +20,7 @@ internal static class Guessability
     private static string Head(string password)
     {
         var end = 0;
-        foreach (var rune in password.EnumerateRunes().Take(JudgedLength))
+        foreach (var rune in password.EnumerateRunes().Take(EvaluatedLength))
         {
             end += rune.Utf16SequenceLength;
         }
@@ -28,7 +28,10 @@ internal static class Guessability
         return password[..end];
     }
 
-    /// <summary>zxcvbn sees repeated characters but not repeated blocks: twelve times <c>ab</c> would stand any number of guesses.</summary>
+    /// <summary>
+    /// Reduces a repeated block to a single one. zxcvbn detects repeated characters but not repeated blocks, and would rate
+    /// <c>ab</c> repeated twelve times as very strong.
+    /// </summary>
     private static string WithoutRepeats(string text)
     {
         for (var period = 1; period <= text.Length / 2; period++)

@@ -3,24 +3,25 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Core.Passwords.Policy;
 
-/// <summary>What a new password must be. docs/decisions/0004-password-policy.md.</summary>
+/// <summary>The rules for new passwords. See docs/decisions/0004-password-policy.md.</summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 {
     /// <summary>In code points, as <see cref="PasswordOptions.MinimumLength"/> is.</summary>
     public const int MaximumLength = 128;
 
-    private const int LowestScore = 3;
+    private const int MinScore = 3;
 
     /// <summary>
-    /// Every reason against a password, each a stable word of the API: <c>too_short</c>, <c>too_long</c>,
-    /// <c>composition</c>, <c>common</c>, <c>contains_personal_data</c>, <c>too_guessable</c>. Empty: it is allowed.
+    /// Returns all reasons to reject a password, or an empty list if it is acceptable. The reasons are stable words of the API:
+    /// <c>too_short</c>, <c>too_long</c>, <c>composition</c>, <c>common</c>, <c>contains_personal_data</c> and
+    /// <c>too_guessable</c>.
     /// </summary>
     public IReadOnlyList<string> Check(string password, string email, string? displayName)
     {
         List<string> reasons = [];
-        void Refuse(bool refused, string reason)
+        void RejectIf(bool condition, string reason)
         {
-            if (refused)
+            if (condition)
             {
                 reasons.Add(reason);
             }
@@ -28,12 +29,13 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 
         var length = password.EnumerateRunes().Count();
         var personalWords = PersonalData.Words(email, displayName);
-        Refuse(length < options.Value.MinimumLength, "too_short");
-        Refuse(length > MaximumLength, "too_long");
-        Refuse(!HasRequiredCharacters(password), "composition");
-        Refuse(CommonPasswords.Contains(password), "common");
-        Refuse(personalWords.Any(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)), "contains_personal_data");
-        Refuse(Guessability.Score(password, personalWords) < LowestScore, "too_guessable");
+        RejectIf(length < options.Value.MinimumLength, "too_short");
+        RejectIf(length > MaximumLength, "too_long");
+        RejectIf(!HasRequiredCharacters(password), "composition");
+        RejectIf(CommonPasswords.Contains(password), "common");
+        RejectIf(
+            personalWords.Any(word => password.Contains(word, StringComparison.OrdinalIgnoreCase)), "contains_personal_data");
+        RejectIf(Guessability.Score(password, personalWords) < MinScore, "too_guessable");
         return reasons;
     }
 

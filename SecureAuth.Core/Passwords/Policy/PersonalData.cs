@@ -1,15 +1,15 @@
 namespace SecureAuth.Core.Passwords.Policy;
 
 /// <summary>
-/// The words that an attacker who knows the account would try: the e-mail and its pieces, the name of its domain, the
-/// display name and its words, and the name of this product.
+/// The words that an attacker who knows the account would try: the e-mail and its parts, the name of its domain, the display name
+/// and its words, and the name of this product.
 /// </summary>
 internal static class PersonalData
 {
     private const string Product = "secureauth";
 
-    /// <summary>Shorter words are in too many good passwords by chance.</summary>
-    private const int ShortestWord = 4;
+    /// <summary>Too many good passwords contain shorter words by chance.</summary>
+    private const int MinWordLength = 4;
 
     public static IReadOnlyCollection<string> Words(string email, string? displayName)
     {
@@ -20,15 +20,17 @@ internal static class PersonalData
         string[] words =
         [
             Product, email, local,
-            .. Pieces(local),
-            .. Pieces(lastDot < 0 ? domain : domain[..lastDot]),
-            .. Pieces(displayName ?? ""),
+            .. Parts(local),
+            .. Parts(lastDot < 0 ? domain : domain[..lastDot]),
+            .. Parts(displayName ?? ""),
         ];
-        return words.Where(word => word.Length >= ShortestWord).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return words.Where(word => word.Length >= MinWordLength).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The words of a text, the same without the digits round them, and all of them written as one.</summary>
-    private static IEnumerable<string> Pieces(string text)
+    /// <summary>
+    /// Returns the words of a text, the same words without leading and trailing digits, and all words joined together.
+    /// </summary>
+    private static IEnumerable<string> Parts(string text)
     {
         var separators = text.Where(c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)).Distinct().ToArray();
         var words = text.Split(separators, StringSplitOptions.RemoveEmptyEntries);

@@ -4,16 +4,18 @@ using System.Net.Sockets;
 
 namespace SecureAuth.Core.Passwords.Queue;
 
-/// <summary>All addresses whose first bits are the same.</summary>
+/// <summary>A block of addresses that share a prefix.</summary>
 internal readonly record struct AddressBlock(AddressFamily Family, int Length, UInt128 FirstBits)
 {
     private static readonly int[] LengthsOfIPv4 = [16, 24, 32];
 
-    /// <summary>A provider has a /32, its customer a /48 or a /56, and each of the customer's links a /64.</summary>
+    /// <summary>A provider usually has a /32, its customer a /48 or a /56, and each of the customer's links a /64.</summary>
     private static readonly int[] LengthsOfIPv6 = [32, 48, 56, 64];
 
-    /// <summary>The blocks that an address lies in, the widest first. What has no address is a block of its own.</summary>
-    public static AddressBlock[] Around(IPAddress? address)
+    /// <summary>
+    /// Returns the blocks that contain an address, the largest first. All callers without an address share one block.
+    /// </summary>
+    public static AddressBlock[] Containing(IPAddress? address)
     {
         if (address is null)
         {
@@ -25,9 +27,12 @@ internal readonly record struct AddressBlock(AddressFamily Family, int Length, U
             address = address.MapToIPv4();
         }
 
+        var bits = Bits(address);
         return address.AddressFamily == AddressFamily.InterNetwork
-            ? Array.ConvertAll(LengthsOfIPv4, length => new AddressBlock(AddressFamily.InterNetwork, length, Bits(address) >> (32 - length)))
-            : Array.ConvertAll(LengthsOfIPv6, length => new AddressBlock(AddressFamily.InterNetworkV6, length, Bits(address) >> (128 - length)));
+            ? Array.ConvertAll(
+                LengthsOfIPv4, length => new AddressBlock(AddressFamily.InterNetwork, length, bits >> (32 - length)))
+            : Array.ConvertAll(
+                LengthsOfIPv6, length => new AddressBlock(AddressFamily.InterNetworkV6, length, bits >> (128 - length)));
     }
 
     private static UInt128 Bits(IPAddress address)

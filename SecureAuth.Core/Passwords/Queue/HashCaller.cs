@@ -2,7 +2,9 @@ using System.Net;
 
 namespace SecureAuth.Core.Passwords.Queue;
 
-/// <summary>Who wants a hash: neither a network nor an account may keep the others from their turn.</summary>
-/// <param name="Address">The client's; null where there is none, as in a command: all of those share one share.</param>
-/// <param name="Account">A name for the account, such as its identifier's hash; null before there is one.</param>
+/// <summary>The caller of the hash queue, by which slots are shared fairly between networks and accounts.</summary>
+/// <param name="Address">
+/// The client's address, or null if there is none, as in a command. All callers without an address have one share in common.
+/// </param>
+/// <param name="Account">An identifier of the account, such as the hash of its e-mail, or null if there is no account.</param>
 public readonly record struct HashCaller(IPAddress? Address, string? Account);

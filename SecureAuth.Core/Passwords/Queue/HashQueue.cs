@@ -5,27 +5,27 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
-/// The way to a hash: a few threads of their own, each of which takes as many waiting passwords at once as its engine has
-/// lanes, and a queue bounded by the time that it means to wait. bcrypt on the thread pool would starve every other request;
-/// without a bound, a burst of sign-ins would be answered when nobody waits any more.
+/// Hashes passwords on a few dedicated threads. Each thread takes as many passwords at once as its engine has lanes. The queue is
+/// bounded by the estimated wait. On the thread pool, bcrypt would starve all other requests. Without a bound, the answers to a
+/// burst of sign-ins would come after their clients have timed out.
 /// </summary>
 public sealed class HashQueue : IDisposable
 {
-    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly object _lock = new();
-    private readonly LinkedList<HashJob> _waiting = new();
+    private readonly LinkedList<QueuedJob> _waiting = new();
     private readonly QueueShares _shares = new();
-    private readonly RefusalThrottle _pace;
+    private readonly RefusalThrottle _throttle;
     private readonly BcryptSha256 _bcrypt;
     private readonly AuthMeter _meter;
     private readonly TimeProvider _time;
     private readonly TimeSpan _maximumWait;
 
-    /// <summary>How many hashes can be under way at once.</summary>
+    /// <summary>The number of hashes that all threads together compute at once.</summary>
     private readonly int _lanes;
 
-    /// <summary>Passwords being hashed; who waits or keeps a place is counted by the shares.</summary>
+    /// <summary>The number of passwords being hashed. Reserved slots and waiting jobs are counted by the shares.</summary>
     private int _running;
     private TimeSpan _meanBatch;
     private bool _closed;
@@ -41,20 +41,23 @@ public sealed class HashQueue : IDisposable
         _bcrypt = bcrypt;
         _meter = meter;
         _time = time;
-        _pace = new RefusalThrottle(time);
+        _throttle = new RefusalThrottle(time);
         _maximumWait = options.MaximumWait;
-        _meanBatch = GuessOf(options.BcryptWorkFactor);
+        _meanBatch = EstimateFor(options.BcryptWorkFactor);
 
         var workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         for (var i = 0; i < workers; i++)
         {
             var engine = newEngine();
             _lanes += engine.Lanes;
-            LowPriorityThread.Start("password hash", () => Work(engine));
+            LowPriorityThread.Start("password hash", () => RunWorker(engine));
         }
     }
 
-    /// <summary>When a caller that found no room may come back: once all that is held now should be done, at least a second.</summary>
+    /// <summary>
+    /// The time after which a refused caller should retry. It is the estimated time until all current slots are free, with a
+    /// minimum of one second.
+    /// </summary>
     internal TimeSpan RetryAfter
     {
         get
@@ -62,64 +65,70 @@ public sealed class HashQueue : IDisposable
             lock (_lock)
             {
                 var wait = _meanBatch * (((_shares.All + _running) / _lanes) + 1);
-                return wait > ShortestRetry ? wait : ShortestRetry;
+                return wait > MinRetryAfter ? wait : MinRetryAfter;
             }
         }
     }
 
-    /// <summary>Until the first batch has been timed: a third of a second at work factor 12.</summary>
-    internal static TimeSpan GuessOf(int workFactor) => TimeSpan.FromSeconds(0.33) * Math.Pow(2, workFactor - 12);
+    /// <summary>The initial estimate of the duration of a batch, based on a third of a second at work factor 12.</summary>
+    internal static TimeSpan EstimateFor(int workFactor) => TimeSpan.FromSeconds(0.33) * Math.Pow(2, workFactor - 12);
 
     /// <summary>
-    /// Whether a caller that asked for a place now would get one. A storm's refusals cost nothing more when this is asked
-    /// before any store is: what they cost is missing from the hashes.
+    /// Whether the caller could currently reserve a slot. Checking this before any store is queried keeps refusals cheap under
+    /// overload, when every cost of a refusal slows down the hashes.
     /// </summary>
-    public bool HasRoom(HashCaller claimant)
+    public bool HasRoom(HashCaller caller)
     {
         lock (_lock)
         {
-            return WhyNot(claimant) is not { } reason || Refuse(reason);
+            if (RefusalFor(caller) is not { } reason)
+            {
+                return true;
+            }
+
+            _meter.PasswordRefused(reason);
+            return false;
         }
     }
 
     /// <summary>
-    /// Takes a place before anything else is done for the caller; null: it would have to wait too long, or holds its share
-    /// already.
+    /// Reserves a slot, before any other work is done for the caller. Returns null if the caller would have to wait too long or
+    /// already uses its share.
     /// </summary>
-    public QueueSlot? TryReserve(HashCaller claimant)
+    public QueueSlot? TryReserve(HashCaller caller)
     {
         lock (_lock)
         {
-            if (WhyNot(claimant) is { } reason)
+            if (RefusalFor(caller) is { } reason)
             {
-                Refuse(reason);
+                _meter.PasswordRefused(reason);
                 return null;
             }
 
-            _shares.Take(claimant);
+            _shares.Take(caller);
             _meter.PasswordsQueued(1);
-            return new QueueSlot(this, _bcrypt, claimant);
+            return new QueueSlot(this, _bcrypt, caller);
         }
     }
 
-    /// <summary>For a caller that found no room: holds it for a moment if refusals come thick.</summary>
-    /// <returns>After how long it may come back.</returns>
-    /// <exception cref="OperationCanceledException">It has gone away already.</exception>
+    /// <summary>Delays the response to a refused caller for a moment if there are many refusals.</summary>
+    /// <returns>The time after which the caller should retry.</returns>
+    /// <exception cref="OperationCanceledException">The caller has disconnected.</exception>
     public async Task<TimeSpan> RejectAsync(CancellationToken ct)
     {
-        TimeSpan hold;
+        TimeSpan delay;
         lock (_lock)
         {
-            hold = _pace.Next();
+            delay = _throttle.NextDelay();
         }
 
-        await Task.Delay(hold, _time, ct);
+        await Task.Delay(delay, _time, ct);
         return RetryAfter;
     }
 
     public void Dispose()
     {
-        List<HashJob> abandoned;
+        List<QueuedJob> abandoned;
         lock (_lock)
         {
             _closed = true;
@@ -128,95 +137,92 @@ public sealed class HashQueue : IDisposable
             Monitor.PulseAll(_lock);
         }
 
-        abandoned.ForEach(job => job.Cancel(CancellationToken.None));
+        abandoned.ForEach(queued => queued.Job.Cancel(CancellationToken.None));
     }
 
-    internal void Leave(HashCaller claimant)
+    internal void Release(HashCaller caller)
     {
         lock (_lock)
         {
-            Free(claimant);
+            ReturnSlot(caller);
         }
     }
 
-    internal async Task<T> RunAsync<T>(PasswordWork<T> work, HashCaller claimant, CancellationToken ct)
+    internal async Task<T> RunAsync<T>(HashJob<T> job, HashCaller caller, CancellationToken ct)
     {
-        var job = new HashJob<T>(work, claimant, _time.GetTimestamp());
+        var node = new LinkedListNode<QueuedJob>(new QueuedJob(job, caller, _time.GetTimestamp()));
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            _waiting.AddLast(job.Node);
+            _waiting.AddLast(node);
             Monitor.Pulse(_lock);
         }
 
-        await using var registration = ct.UnsafeRegister(_ => Withdraw(job, ct), null);
+        await using var registration = ct.UnsafeRegister(_ => Withdraw(node, ct), null);
         return await job.Task;
     }
 
-    /// <summary>Why there is no place for the caller; null if there is one.</summary>
-    private QueueRefusal? WhyNot(HashCaller claimant)
+    /// <summary>Returns the reason to refuse a slot to the caller, or null if a slot is available.</summary>
+    private QueueRefusal? RefusalFor(HashCaller caller)
     {
-        var room = Capacity() - _shares.All;
-        if (_closed || room <= 0)
+        var free = Capacity() - _shares.All;
+        if (_closed || free <= 0)
         {
             return QueueRefusal.Full;
         }
 
-        return _shares.Allow(claimant, room) ? null : QueueRefusal.Share;
+        return _shares.Allow(caller, free) ? null : QueueRefusal.Share;
     }
 
-    private bool Refuse(QueueRefusal reason)
-    {
-        _meter.PasswordRefused(reason);
-        return false;
-    }
-
-    /// <summary>How many may be queued so that the last of them waits no longer than it may.</summary>
+    /// <summary>The number of slots for which the last caller waits no longer than the maximum wait.</summary>
     private int Capacity() => (int)Math.Clamp(_maximumWait / _meanBatch * _lanes, 1, 100_000);
 
-    private void Free(HashCaller claimant)
+    private void ReturnSlot(HashCaller caller)
     {
-        _shares.Return(claimant);
+        _shares.Return(caller);
         _meter.PasswordsQueued(-1);
     }
 
-    /// <summary>A caller that has gone away costs no hash, unless a thread has begun.</summary>
-    private void Withdraw(HashJob job, CancellationToken ct)
+    /// <summary>Removes the job of a caller that has disconnected, unless a thread has already taken it.</summary>
+    private void Withdraw(LinkedListNode<QueuedJob> node, CancellationToken ct)
     {
         lock (_lock)
         {
-            if (job.Node.List is null)
+            if (node.List is null)
             {
                 return;
             }
 
-            _waiting.Remove(job.Node);
-            Free(job.Claimant);
+            _waiting.Remove(node);
+            ReturnSlot(node.Value.Caller);
         }
 
-        job.Cancel(ct);
+        node.Value.Job.Cancel(ct);
     }
 
-    private void Work(BcryptEngine engine)
+    private void RunWorker(BcryptEngine engine)
     {
         while (TakeBatch(engine.Lanes) is { } batch)
         {
             var started = _time.GetTimestamp();
-            batch.ForEach(job => _meter.PasswordWaited(_time.GetElapsedTime(job.QueuedAt, started)));
+            batch.ForEach(queued => _meter.PasswordWaited(_time.GetElapsedTime(queued.QueuedAt, started)));
             var error = Digest(engine, batch);
             var duration = _time.GetElapsedTime(started);
             _meter.PasswordBatch(batch.Count);
-            Finish(batch.Count, duration);
-            foreach (var job in batch)
+            FinishBatch(batch.Count, duration);
+            foreach (var (job, _, _) in batch)
             {
                 _meter.PasswordHashed(duration, job.Operation);
-                Tell(job, error);
+                Settle(job, error);
             }
         }
     }
 
-    /// <summary>What waits, up to the number of lanes, without waiting for more. Null: the gate has been closed.</summary>
-    private List<HashJob>? TakeBatch(int lanes)
+    /// <summary>
+    /// Waits for a job and takes as many waiting jobs as there are lanes, without waiting for more. Returns null if the queue has
+    /// been closed.
+    /// </summary>
+    private List<QueuedJob>? TakeBatch(int lanes)
     {
         lock (_lock)
         {
@@ -230,13 +236,21 @@ public sealed class HashQueue : IDisposable
                 return null;
             }
 
-            // Lanes end together, so passwords of one cost go together: nobody waits for a stranger's costlier hash.
-            var cost = first.Value.Input.LeastWorkFactor;
-            List<HashJob> batch = [.. _waiting.Where(job => job.Input.LeastWorkFactor == cost).Take(lanes)];
-            foreach (var job in batch)
+            // All lanes end together, so a batch contains only passwords of equal cost. Otherwise a caller could wait for another
+            // caller's costlier hash.
+            var cost = first.Value.Job.Input.LeastWorkFactor;
+            var batch = new List<QueuedJob>(lanes);
+            for (var node = first; node is not null && batch.Count < lanes;)
             {
-                _waiting.Remove(job.Node);
-                Free(job.Claimant);
+                var next = node.Next;
+                if (node.Value.Job.Input.LeastWorkFactor == cost)
+                {
+                    _waiting.Remove(node);
+                    ReturnSlot(node.Value.Caller);
+                    batch.Add(node.Value);
+                }
+
+                node = next;
             }
 
             _running += batch.Count;
@@ -244,14 +258,14 @@ public sealed class HashQueue : IDisposable
         }
     }
 
-    private static Exception? Digest(BcryptEngine engine, List<HashJob> batch)
+    private static Exception? Digest(BcryptEngine engine, List<QueuedJob> batch)
     {
         try
         {
-            engine.Digest([.. batch.Select(job => job.Input)]);
+            engine.Digest([.. batch.Select(queued => queued.Job.Input)]);
             return null;
         }
-#pragma warning disable CA1031 // Whatever went wrong is the callers' to see; the thread goes on.
+#pragma warning disable CA1031 // The callers get the exception, and the thread continues.
         catch (Exception error)
 #pragma warning restore CA1031
         {
@@ -259,8 +273,8 @@ public sealed class HashQueue : IDisposable
         }
     }
 
-    /// <summary>The places are free before the callers are told.</summary>
-    private void Finish(int hashes, TimeSpan duration)
+    /// <summary>Updates the state before the callers get their results, so that they find the lanes free.</summary>
+    private void FinishBatch(int hashes, TimeSpan duration)
     {
         lock (_lock)
         {
@@ -269,7 +283,7 @@ public sealed class HashQueue : IDisposable
         }
     }
 
-    private static void Tell(HashJob job, Exception? error)
+    private static void Settle(HashJob job, Exception? error)
     {
         if (error is null)
         {

@@ -5,20 +5,20 @@ using SecureAuth.Hashing;
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
-/// Starts the hashing threads and compiles what they run, so that the first sign-in after a start is no slower than the next.
+/// Starts the hashing threads and lets the hashing code be compiled, so that the first sign-in is as fast as later ones.
 /// </summary>
-internal sealed class HashWarmUp(HashQueue gate, BcryptSha256 bcrypt) : IHostedService
+internal sealed class HashWarmUp(HashQueue queue, BcryptSha256 bcrypt) : IHostedService
 {
-    private const int LowestWorkFactor = 4;
+    private const int MinWorkFactor = 4;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _ = gate.RetryAfter;
+        _ = queue.RetryAfter;
         var engine = bcrypt.NewEngine();
         foreach (var count in (int[])[1, engine.Lanes])
         {
             var salt = BcryptBase64.NewSalt();
-            engine.Digest([.. Enumerable.Range(0, count).Select(_ => new BcryptInput([], salt, LowestWorkFactor))]);
+            engine.Digest([.. Enumerable.Range(0, count).Select(_ => new BcryptInput([], salt, MinWorkFactor))]);
         }
 
         return Task.CompletedTask;

@@ -3,23 +3,25 @@ using System.Runtime.InteropServices;
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
-/// A thread that lets all others of the process go first: a core that hashes without end must not make a request wait for
-/// its turn.
+/// A thread with a lower priority than all other threads of the process, so that continuous hashing does not delay requests.
 /// </summary>
 internal static class LowPriorityThread
 {
-    /// <summary>Of 0 to 19. Ten leaves a thread a tenth of a core beside one that never rests, so nothing starves.</summary>
+    /// <summary>
+    /// A value from 0 to 19. With a niceness of ten, the thread still gets a tenth of a core beside a thread that is always busy,
+    /// so it does not starve.
+    /// </summary>
     private const int Niceness = 10;
 
-    /// <summary>PRIO_PROCESS, which on Linux means one thread.</summary>
-    private const int OfThread = 0;
+    /// <summary>PRIO_PROCESS, which on Linux applies to a single thread.</summary>
+    private const int SingleThread = 0;
     private const int CallingThread = 0;
 
     public static void Start(string name, Action work)
     {
         var thread = new Thread(() =>
         {
-            GiveWay();
+            LowerPriority();
             work();
         })
         {
@@ -30,12 +32,14 @@ internal static class LowPriorityThread
         thread.Start();
     }
 
-    /// <summary>.NET ignores a thread's priority on Linux. One that may not be lowered costs others latency, nothing else.</summary>
-    private static void GiveWay()
+    /// <summary>
+    /// .NET ignores a thread's priority on Linux. If the priority cannot be lowered, only the latency of other threads suffers.
+    /// </summary>
+    private static void LowerPriority()
     {
         if (OperatingSystem.IsLinux())
         {
-            _ = SetPriority(OfThread, CallingThread, Niceness);
+            _ = SetPriority(SingleThread, CallingThread, Niceness);
         }
     }
 

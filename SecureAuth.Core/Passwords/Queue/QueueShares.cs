@@ -3,85 +3,86 @@ using System.Runtime.InteropServices;
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
-/// How many places of the queue each block of addresses and each account holds, and whether it may have another. A block
-/// inside another one shares what that may hold, so that whoever has many addresses still has one share.
+/// Counts the queue slots of each address block and each account, and decides whether a caller may take another one. Nested
+/// blocks share the limit of the block that contains them, so that a caller with many addresses still has a single share.
 /// </summary>
 /// <remarks>
-/// The law: of the places that the other blocks beside it leave, a block takes no more than half, or three quarters while
-/// the others hold none. So a block that asks without end leaves room for the next one beside it, and n of them come to
-/// hold one part in n + 1 each. Accounts stand beside each other under the same law. A block or an account is remembered
-/// while it holds a place. Guarded by the gate's lock.
+/// A block may take at most half of the slots that its sibling blocks leave free, or three quarters while the siblings have none.
+/// A block that takes as many slots as it can thus always leaves room for another sibling, and n such blocks end up with a share
+/// of 1/(n + 1) each. The same rule applies to accounts. Blocks and accounts are tracked only while they have slots. The lock of
+/// the queue protects the state.
 /// </remarks>
 internal sealed class QueueShares
 {
     private readonly Dictionary<AddressBlock, int> _blocks = [];
     private readonly Dictionary<string, int> _accounts = new(StringComparer.Ordinal);
 
-    /// <summary>The places that anybody holds.</summary>
+    /// <summary>The number of slots that are taken.</summary>
     public int All { get; private set; }
 
-    /// <summary>What is remembered: at most four blocks and an account for each place.</summary>
+    /// <summary>The number of tracked blocks and accounts: at most four blocks and one account per slot.</summary>
     public int Count => _blocks.Count + _accounts.Count;
 
-    /// <param name="claimant">Who asks for one place more.</param>
-    /// <param name="room">The places that nobody holds.</param>
-    public bool Allow(HashCaller claimant, int room)
+    /// <param name="caller">The caller that asks for another slot.</param>
+    /// <param name="free">The number of free slots.</param>
+    public bool Allow(HashCaller caller, int free)
     {
-        if (claimant.Account is { } account && Room(room, All, _accounts.GetValueOrDefault(account)) <= 0)
+        if (caller.Account is { } account && Allowance(free, All, _accounts.GetValueOrDefault(account)) <= 0)
         {
             return false;
         }
 
-        var around = All;
-        foreach (var block in AddressBlock.Around(claimant.Address))
+        var allowance = free;
+        var takenByParent = All;
+        foreach (var block in AddressBlock.Containing(caller.Address))
         {
-            var held = _blocks.GetValueOrDefault(block);
-            room = Room(room, around, held);
-            around = held;
+            var taken = _blocks.GetValueOrDefault(block);
+            allowance = Allowance(allowance, takenByParent, taken);
+            takenByParent = taken;
         }
 
-        return room > 0;
+        return allowance > 0;
     }
 
-    public void Take(HashCaller claimant) => Add(claimant, 1);
+    public void Take(HashCaller caller) => Add(caller, 1);
 
-    public void Return(HashCaller claimant) => Add(claimant, -1);
+    public void Return(HashCaller caller) => Add(caller, -1);
 
-    /// <summary>How many more places one may take that holds some of what is held around it.</summary>
-    private static int Room(int roomAround, int heldAround, int held)
+    /// <summary>Returns how many more slots a block may take within the block that contains it.</summary>
+    private static int Allowance(int allowanceOfParent, int takenByParent, int taken)
     {
-        if (roomAround <= 0)
+        if (allowanceOfParent <= 0)
         {
             return 0;
         }
 
-        var left = roomAround + held;
-        var most = heldAround > held ? (left + 1) / 2 : Math.Max(left * 3 / 4, 1);
-        return most - held;
+        var available = allowanceOfParent + taken;
+        var limit = takenByParent > taken ? (available + 1) / 2 : Math.Max(available * 3 / 4, 1);
+        return limit - taken;
     }
 
-    private void Add(HashCaller claimant, int change)
+    private void Add(HashCaller caller, int change)
     {
         All += change;
-        foreach (var block in AddressBlock.Around(claimant.Address))
+        foreach (var block in AddressBlock.Containing(caller.Address))
         {
             Add(_blocks, block, change);
         }
 
-        if (claimant.Account is { } account)
+        if (caller.Account is { } account)
         {
             Add(_accounts, account, change);
         }
     }
 
-    private static void Add<TKey>(Dictionary<TKey, int> all, TKey key, int change)
+    private static void Add<TKey>(Dictionary<TKey, int> counts, TKey key, int change)
         where TKey : notnull
     {
-        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
-        held += change;
-        if (held == 0)
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
+        count += change;
+        if (count == 0)
         {
-            all.Remove(key);
+            counts.Remove(key);
         }
     }
 }

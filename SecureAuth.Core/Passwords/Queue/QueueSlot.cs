@@ -3,35 +3,39 @@ using SecureAuth.Core.Passwords.Hashing;
 
 namespace SecureAuth.Core.Passwords.Queue;
 
-/// <summary>A kept place at the gate, good for one hash. Disposing of it unused gives it back.</summary>
+/// <summary>A reserved slot of the hash queue for a single hash. Disposing of an unused slot releases it.</summary>
 public sealed class QueueSlot : IDisposable
 {
-    private readonly HashQueue _gate;
+    private readonly HashQueue _queue;
     private readonly BcryptSha256 _bcrypt;
-    private readonly HashCaller _claimant;
+    private readonly HashCaller _caller;
     private bool _used;
 
-    internal QueueSlot(HashQueue gate, BcryptSha256 bcrypt, HashCaller claimant)
+    internal QueueSlot(HashQueue queue, BcryptSha256 bcrypt, HashCaller caller)
     {
-        _gate = gate;
+        _queue = queue;
         _bcrypt = bcrypt;
-        _claimant = claimant;
+        _caller = caller;
     }
 
-    /// <exception cref="OperationCanceledException">Cancelled before a thread began; once begun, the hash is finished.</exception>
-    /// <exception cref="System.Text.EncoderFallbackException">The password has a lone surrogate, so it is no text.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The operation was cancelled before a thread began it. A running operation is always completed.
+    /// </exception>
+    /// <exception cref="System.Text.EncoderFallbackException">The password contains a lone surrogate.</exception>
     public Task<string> HashAsync(string password, CancellationToken ct) => UseAsync(_bcrypt.BeginHash(password), ct);
 
-    /// <summary>Hashes a password anew that a stored hash has verified, at no lower cost.</summary>
+    /// <summary>Hashes a verified password again, at no lower work factor than that of the stored hash.</summary>
     /// <inheritdoc cref="HashAsync"/>
     public Task<string> RehashAsync(string storedHash, string password, CancellationToken ct) =>
         UseAsync(_bcrypt.BeginHash(password, storedHash), ct);
 
     /// <summary>
-    /// Verifies a password. Where there is no such user, the stored hash is null: a dummy of the same cost is verified,
-    /// and the result is <see cref="PasswordVerificationResult.Failed"/>.
+    /// Verifies a password. If the user does not exist, pass null as the stored hash. A dummy hash of the same cost is then
+    /// computed, and the result is <see cref="PasswordVerificationResult.Failed"/>.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled before a thread began; once begun, the work is finished.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The operation was cancelled before a thread began it. A running operation is always completed.
+    /// </exception>
     public Task<PasswordVerificationResult> VerifyAsync(string? storedHash, string password, CancellationToken ct) =>
         UseAsync(_bcrypt.BeginVerify(storedHash, password), ct);
 
@@ -39,17 +43,17 @@ public sealed class QueueSlot : IDisposable
     {
         if (!Interlocked.Exchange(ref _used, true))
         {
-            _gate.Leave(_claimant);
+            _queue.Release(_caller);
         }
     }
 
-    private Task<T> UseAsync<T>(PasswordWork<T> work, CancellationToken ct)
+    private Task<T> UseAsync<T>(HashJob<T> job, CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _used, true))
         {
-            throw new InvalidOperationException("A place at the gate is good for one hash.");
+            throw new InvalidOperationException("A queue slot can be used for one hash only.");
         }
 
-        return _gate.RunAsync(work, _claimant, ct);
+        return _queue.RunAsync(job, _caller, ct);
     }
 }

@@ -1,33 +1,33 @@
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
-/// Lets refusals out one by one. A client that asks again the moment it is refused would otherwise spend the processor
-/// on refusals: hashes take longer, so fewer fit, so more are refused, and the storm outlasts what set it off. Up to
-/// two hundred refusals a second are answered at once.
+/// Delays refusals if there are more than two hundred per second. Without it, clients that retry as soon as they are refused
+/// would use the processor for refusals. Hashes would then take longer, so that more callers would be refused, and the overload
+/// would outlast its cause.
 /// </summary>
-/// <remarks>Guarded by the gate's lock.</remarks>
+/// <remarks>The lock of the queue protects the state.</remarks>
 internal sealed class RefusalThrottle(TimeProvider time)
 {
-    /// <summary>As long as anybody is held: a refused caller is to know it before it feels it.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
+    /// <summary>Short enough that a refused caller does not notice the delay.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(50);
 
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    private long? _begun;
-    private TimeSpan _free;
+    private long? _start;
+    private TimeSpan _nextFree;
 
-    /// <summary>How long the next refusal is held.</summary>
-    public TimeSpan Next()
+    /// <summary>Returns the delay of the next refusal.</summary>
+    public TimeSpan NextDelay()
     {
-        _begun ??= time.GetTimestamp();
-        var now = time.GetElapsedTime(_begun.Value);
-        var wait = _free > now ? _free - now : TimeSpan.Zero;
-        if (wait > Longest)
+        _start ??= time.GetTimestamp();
+        var now = time.GetElapsedTime(_start.Value);
+        var delay = _nextFree > now ? _nextFree - now : TimeSpan.Zero;
+        if (delay > MaxDelay)
         {
-            wait = Longest;
+            delay = MaxDelay;
         }
 
-        _free = now + wait + Apart;
-        return wait;
+        _nextFree = now + delay + Interval;
+        return delay;
     }
 }

@@ -16,7 +16,7 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var runner = RunnerProcess.Start(RunnerProcess.NewFolder(), port);
 
-        await RefusesAsync(runner, $"Port {port} is taken. Stop what listens there, or choose another one: --port N.");
+        await RefusesAsync(runner, $"Port {port} is in use. Stop the program that uses it, or choose another port: --port N.");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class RefusalTests(UsedFolder used)
 
         await RefusesAsync(
             second,
-            $"Another runner uses {folder}. Stop it, or give this one a folder and a port of its own: --data DIR --port N.");
+            $"Another runner is using {folder}. Stop it, or use another folder and port: --data DIR --port N.");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RefusalTests(UsedFolder used)
         await RefusesAsync(
             runner,
             $"The database in {cluster} cannot be started: it has no readable PG_VERSION. "
-            + "Restore it, remove it (its accounts are lost), or begin anew elsewhere with --data DIR.");
+            + "Restore it, remove it (its accounts are lost), or start over in another folder with --data DIR.");
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class RefusalTests(UsedFolder used)
 
         await RefusesAsync(
             runner,
-            $"{folder}/secrets.json is missing although there is a database. "
-            + "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+            $"{folder}/secrets.json is missing, but there is a database. "
+            + "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class RefusalTests(UsedFolder used)
         await RefusesAsync(
             runner,
             $"{folder}/secrets.json cannot be read. "
-            + "Restore it, remove its folder (the accounts are lost), or begin anew elsewhere with --data DIR.");
+            + "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
     }
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Local;
@@ -39,7 +38,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         var metadata = typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
         var assembly = metadata.First(entry => entry.Key == "AppHost").Value!;
         var actualPort = port ?? FreePort.Next();
-        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet");
+        var dotnet = Path.Combine(BuiltPrograms.DotnetFolder, "dotnet");
         var start = new ProcessStartInfo(
             dotnet, [assembly, "--data", folder, "--port", actualPort.ToString(CultureInfo.InvariantCulture)])
         {

@@ -82,7 +82,7 @@ public sealed class MigrateTests(TestSystem system)
 
         Assert.Equal(5, result.ExitCode);
         Assert.Single(result.Messages.Trim().Split('\n'));
-        Assert.Contains("Postgres", result.Messages, StringComparison.Ordinal);
+        Assert.Contains("PostgreSQL", result.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain("marker", result.Messages, StringComparison.Ordinal);
     }
 

@@ -94,7 +94,7 @@ public sealed class OutputTests(TestSystem system)
 
         Assert.True(result.ExitCode == 1, result.ToString());
         var line = Assert.Single(result.Messages.Trim().Split('\n'));
-        Assert.Contains("That was done, but the output could not be written", line, StringComparison.Ordinal);
+        Assert.Contains("The change was made, but the output could not be written", line, StringComparison.Ordinal);
         Problems.Is("account_disabled", await _client.LoginAsync(user.Account));
     }
 

@@ -18,7 +18,7 @@ public sealed class PostgresClockTests : IDisposable
     {
         Assert.Throws<StoreUnavailableException>(() => Clock.GetUtcNow());
         Assert.Null(Clock.Offset);
-        Assert.False(Clock.IsOff);
+        Assert.False(Clock.IsSkewed);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class PostgresClockTests : IDisposable
     {
         Read(_test.Time.GetUtcNow().AddSeconds(seconds));
 
-        Assert.Equal(off, Clock.IsOff);
+        Assert.Equal(off, Clock.IsSkewed);
     }
 
     [Fact]
@@ -82,6 +82,6 @@ public sealed class PostgresClockTests : IDisposable
     {
         var started = _test.Time.GetTimestamp();
         _test.Time.Advance(roundTrip);
-        Clock.Learn(answer, started);
+        Clock.ApplyReading(answer, started);
     }
 }

@@ -21,7 +21,7 @@ public sealed class TotpTests
     [InlineData(2000000000, "69279037")]
     [InlineData(20000000000, "65353130")]
     public void The_test_vectors_of_RFC_6238_are_accepted(long seconds, string code) =>
-        Assert.Equal(seconds / Step, Totp.StepOf(Secret, code[2..], At(seconds)));
+        Assert.Equal(seconds / Step, Totp.MatchStep(Secret, code[2..], At(seconds)));
 
     [Property]
     public void Only_the_current_and_the_previous_step_are_accepted(uint seconds, sbyte distance)
@@ -31,17 +31,17 @@ public sealed class TotpTests
         var code = CodeOf(step);
         var lucky = code == CodeOf(now / Step) || code == CodeOf(now / Step - 1);
         var expected = distance is 0 or -1 ? step : (long?)null;
-        Assert.True(Totp.StepOf(Secret, code, At(now)) == expected || (expected is null && lucky));
+        Assert.True(Totp.MatchStep(Secret, code, At(now)) == expected || (expected is null && lucky));
     }
 
     [Fact]
     public void A_step_lasts_exactly_thirty_seconds()
     {
         var code = CodeOf(100);
-        Assert.Null(Totp.StepOf(Secret, code, At(100 * Step).AddTicks(-1)));
-        Assert.Equal(100, Totp.StepOf(Secret, code, At(100 * Step)));
-        Assert.Equal(100, Totp.StepOf(Secret, code, At(102 * Step).AddTicks(-1)));
-        Assert.Null(Totp.StepOf(Secret, code, At(102 * Step)));
+        Assert.Null(Totp.MatchStep(Secret, code, At(100 * Step).AddTicks(-1)));
+        Assert.Equal(100, Totp.MatchStep(Secret, code, At(100 * Step)));
+        Assert.Equal(100, Totp.MatchStep(Secret, code, At(102 * Step).AddTicks(-1)));
+        Assert.Null(Totp.MatchStep(Secret, code, At(102 * Step)));
     }
 
     [Theory]
@@ -55,8 +55,8 @@ public sealed class TotpTests
     [InlineData("٢٨٧٠٨٢")]
     public void Only_six_ASCII_digits_are_a_code(string typed)
     {
-        Assert.NotNull(Totp.StepOf(Secret, "287082", At(59)));
-        Assert.Null(Totp.StepOf(Secret, typed, At(59)));
+        Assert.NotNull(Totp.MatchStep(Secret, "287082", At(59)));
+        Assert.Null(Totp.MatchStep(Secret, typed, At(59)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class FreshRequirementTests
         var user = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
         var context = new AuthorizationHandlerContext([new FreshRequirement()], user, resource: null);
         using var postgres = new ClockUnderTest();
-        postgres.Clock.Learn(postgresTime, postgres.Time.GetTimestamp());
+        postgres.Clock.ApplyReading(postgresTime, postgres.Time.GetTimestamp());
         await new FreshHandler(postgres.Clock).HandleAsync(context);
         return context.HasSucceeded;
     }

@@ -86,10 +86,10 @@ public sealed class ChangingCommandTests
                 ApplyAsync = IsDoneAlready ? null : ApplyAsync,
             });
 
-        private Task<Applied> ApplyAsync(AuditEntry entry)
+        private Task<ChangeResult> ApplyAsync(AuditEntry entry)
         {
             Entries.Add(entry);
-            return Task.FromResult(new Applied(new Nothing(), "Changed it"));
+            return Task.FromResult(new ChangeResult(new Nothing(), "Changed it"));
         }
     }
 

@@ -38,13 +38,13 @@ public sealed class FailureTests
     [Fact]
     public void An_invalid_setting_is_a_failure_that_names_it()
     {
-        var failure = Failure.Of(new OptionsValidationException("x", typeof(string), ["Lockout__Duration is 'soon'"]));
+        var failure = Failure.From(new OptionsValidationException("x", typeof(string), ["Lockout__Duration is 'soon'"]));
 
         Assert.Equal(new Failure(ExitCode.Failed, "Lockout__Duration is 'soon'"), failure);
     }
 
     [Fact]
-    public void A_defect_is_not_hidden() => Assert.Null(Failure.Of(new InvalidOperationException("a defect")));
+    public void A_defect_is_not_hidden() => Assert.Null(Failure.From(new InvalidOperationException("a defect")));
 
     [Fact]
     public void The_exit_codes_are_stable() =>
@@ -54,7 +54,7 @@ public sealed class FailureTests
 
     private static void AssertIs(ExitCode code, Exception error)
     {
-        var failure = Failure.Of(error);
+        var failure = Failure.From(error);
         Assert.Equal(code, failure?.Code);
         Assert.DoesNotContain('\n', failure!.Message);
     }

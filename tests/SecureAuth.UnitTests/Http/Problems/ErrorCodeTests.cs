@@ -43,7 +43,7 @@ public sealed class ErrorCodeTests
     [Fact]
     public void Locked_limited_and_unavailable_say_when_to_retry() => Assert.Equal(
         ["account_locked", "rate_limited", "server_busy", "service_unavailable"],
-        ErrorCode.All.Where(code => code.TellsWhenToRetry).Select(code => code.Code));
+        ErrorCode.All.Where(code => code.HasRetryAfter).Select(code => code.Code));
 
     [Theory]
     [InlineData(400, "invalid_request")]

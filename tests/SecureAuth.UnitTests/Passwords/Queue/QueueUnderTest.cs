@@ -33,7 +33,7 @@ internal sealed class QueueUnderTest : IDisposable
         Queue = new HashQueue(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
     }
 
-    public static TimeSpan BatchTime { get; } = HashQueue.GuessOf(TestHasher.LowestWorkFactor);
+    public static TimeSpan BatchTime { get; } = HashQueue.EstimateFor(TestHasher.LowestWorkFactor);
 
     public BcryptSha256 Bcrypt { get; }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace SecureAuth.UnitTests.AdminCli.Output;
 
-public sealed class PlainTableTests
+public sealed class TextTableTests
 {
     private const string Id = "01a20ddc-7fd9-7e65-a43e-f9eb865cf2d7";
     private const string Email = "somebody.with.a.name@subdomain.example.org";
@@ -15,17 +15,17 @@ public sealed class PlainTableTests
         var lines = Render(80, Users());
 
         Assert.Contains($"{Id}  {Email}", lines);
-        Assert.Contains("--wide shows also: Roles, Active, Last sign-in", lines);
+        Assert.Contains("Use --wide to show: Roles, Active, Last sign-in", lines);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 80));
     }
 
     [Fact]
     public void Remaining_width_goes_to_the_next_columns_that_fit()
     {
-        var lines = Render(80, PlainTable.Of(["Id"], "Roles", "Device", "Active").Row(Id, "admin", new string('x', 60), "yes"));
+        var lines = Render(80, TextTable.WithHeader(["Id"], "Roles", "Device", "Active").Row(Id, "admin", new string('x', 60), "yes"));
 
         Assert.Contains($"{Id}  admin  yes", lines);
-        Assert.Contains("--wide shows also: Device", lines);
+        Assert.Contains("Use --wide to show: Device", lines);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class PlainTableTests
     {
         var email = new string('a', 200) + "@example.com";
 
-        Assert.Contains($"{Id}  {email}", Render(80, PlainTable.Of(["Id", "E-mail"], "Roles").Row(Id, email, "admin")));
+        Assert.Contains($"{Id}  {email}", Render(80, TextTable.WithHeader(["Id", "E-mail"], "Roles").Row(Id, email, "admin")));
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public sealed class PlainTableTests
 
     [Fact]
     public void Wide_characters_take_two_columns() =>
-        Assert.Contains("李小龙  x", Render(80, PlainTable.Of(["Name", "B"]).Row("李小龙", "x").Row("abcdef", "y")));
+        Assert.Contains("李小龙  x", Render(80, TextTable.WithHeader(["Name", "B"]).Row("李小龙", "x").Row("abcdef", "y")));
 
-    private static PlainTable Users() =>
-        PlainTable.Of(["Id", "E-mail"], "Roles", "Active", "Last sign-in").Row(Id, Email, "admin", "yes", Time);
+    private static TextTable Users() =>
+        TextTable.WithHeader(["Id", "E-mail"], "Roles", "Active", "Last sign-in").Row(Id, Email, "admin", "yes", Time);
 
-    private static string[] Render(int width, PlainTable table)
+    private static string[] Render(int width, TextTable table)
     {
         using var output = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings

@@ -9,25 +9,27 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Refusals;
 
 /// <summary>
-/// Counts every refusal of a token, and has the first of a client address, reason and minute audited: whoever floods us with
-/// forged tokens must not have us write a row for each. The request itself waits for neither Redis nor Postgres.
+/// Counts every refused authorization, and audits the first one for each client address, reason and minute: a flood of forged
+/// tokens must not cause a flood of rows. The request waits for neither Redis nor Postgres.
 /// </summary>
-internal sealed class AuthorizationRefusals(RedisLink redis, AuditQueue audit, AuthMeter meter, TimeProvider time)
+internal sealed class AuthorizationRefusalRecorder(RedisLink redis, AuditQueue audit, AuthMeter meter, TimeProvider time)
 {
-    private const int MaximumBuckets = 10_000;
+    private const int MaxBuckets = 10_000;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly RedisScript IsFirst = new(
         "authorization refusal", "return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1], 'NX') and 1 or 0");
 
-    /// <summary>One permit a window is one row a window; what does not fit shares one.</summary>
-    private readonly LocalBuckets _rows = new(new RateLimit(1, Window), MaximumBuckets, time);
+    /// <summary>
+    /// One permit for each window allows one row for each window. If the table is full, new clients share a bucket.
+    /// </summary>
+    private readonly LocalBuckets _rows = new(new RateLimit(1, Window), MaxBuckets, time);
 
     /// <param name="context">The refused request.</param>
-    /// <param name="refusal">Why.</param>
-    /// <param name="userId">Whose genuine token it was; null for a forged one.</param>
-    /// <param name="sessionId">Its session.</param>
+    /// <param name="refusal">The reason.</param>
+    /// <param name="userId">The user of the token, or null if the token was not verified.</param>
+    /// <param name="sessionId">The session of the token, or null if the token was not verified.</param>
     public void Record(HttpContext context, AuthorizationRefusal refusal, Guid? userId = null, Guid? sessionId = null)
     {
         meter.AuthorizationRefused(refusal);
@@ -41,12 +43,12 @@ internal sealed class AuthorizationRefusals(RedisLink redis, AuditQueue audit, A
                 SessionId = sessionId,
                 Reason = AuditReason.Of(refusal),
             };
-            audit.Add(entry, () => IsFirstOfAllReplicasAsync(bucket));
+            audit.Add(entry, () => IsFirstAcrossReplicasAsync(bucket));
         }
     }
 
-    /// <summary>Without Redis each replica writes its own row.</summary>
-    private async Task<bool> IsFirstOfAllReplicasAsync(string bucket)
+    /// <summary>Returns true without Redis, so that each replica writes a row of its own.</summary>
+    private async Task<bool> IsFirstAcrossReplicasAsync(string bucket)
     {
         RedisKey key = $"secureauth:{{refused:{bucket}}}:told";
         var answer = await redis.TryEvaluateAsync(IsFirst, [key], [(long)Window.TotalMilliseconds]);

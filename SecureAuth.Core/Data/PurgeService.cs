@@ -8,20 +8,22 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Removes what has been over for a day: sessions, second-factor challenges and set-ups, and the guesses at identifiers,
-/// made-up ones included. In small batches, each in a transaction of its own, and by one instance at a time. A purge that
-/// fails does not keep the others from theirs.
+/// Deletes rows that expired more than a day ago: sessions, second-factor challenges, unconfirmed set-ups and the guesses at
+/// identifiers, including identifiers without an account. It works in small batches, each in its own transaction, and on one
+/// instance at a time. If the purge of one table fails, the others still run.
 /// </summary>
-internal sealed class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRows> logger)
+internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider time, ILogger<PurgeService> logger)
     : BackgroundService
 {
-    /// <summary>An arbitrary number that no other advisory lock of this database uses.</summary>
+    /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
     private const long PurgeLock = 0x5EC0_0003;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    /// <summary>For a batch. Nobody waits for it, and a server that is busy may take longer than a request allows.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The timeout of a batch. No request waits for it, and a busy server may take longer than the timeout of a request.
+    /// </summary>
+    private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(10);
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [.. Purge.All.Select(purge => (purge, new RetriedWork($"Purging expired rows of {purge.Table}", logger)))];
@@ -43,17 +45,18 @@ internal sealed class ExpiredRows(IServiceScopeFactory scopes, TimeProvider time
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        db.Database.SetCommandTimeout(Patience);
+        db.Database.SetCommandTimeout(BatchTimeout);
+        var timeout = BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         int removed;
         do
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var mine = await db.Database.SqlQuery<bool>(
+            var acquired = await db.Database.SqlQuery<bool>(
                 $"""
                 SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
-                FROM set_config('statement_timeout', {Patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}, true)
+                FROM set_config('statement_timeout', {timeout}, true)
                 """).ToListAsync(cancellationToken);
-            removed = mine is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
+            removed = acquired is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
             await transaction.CommitAsync(cancellationToken);
         }
         while (removed == Purge.BatchSize);

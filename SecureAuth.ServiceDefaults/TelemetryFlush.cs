@@ -5,18 +5,18 @@ using OpenTelemetry.Trace;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Sends what telemetry is left as the process stops, all three kinds side by side. Left to themselves they are flushed one
-/// after the other, each as long as its exporter waits: a collector that takes everything in and says nothing would hold a
-/// stop for up to half a minute, until an orchestrator kills the process.
+/// Exports the remaining traces, metrics and logs in parallel when the process stops. By default they are flushed one after the
+/// other, each for as long as its exporter waits. A collector that accepts data but never answers would delay the shutdown for
+/// up to half a minute, until an orchestrator kills the process.
 /// </summary>
-internal sealed class LastFlush(IServiceProvider services) : IHostedLifecycleService
+internal sealed class TelemetryFlush(IServiceProvider services) : IHostedLifecycleService
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>After every other service has stopped.</summary>
+    /// <summary>Runs after all other hosted services have stopped.</summary>
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        var milliseconds = (int)Limit.TotalMilliseconds;
+        var milliseconds = (int)MaxWait.TotalMilliseconds;
         return Task.WhenAll(
             Task.Run(() => Get<TracerProvider>()?.Shutdown(milliseconds), CancellationToken.None),
             Task.Run(() => Get<MeterProvider>()?.Shutdown(milliseconds), CancellationToken.None),

@@ -7,10 +7,10 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// Counts every refusal, and has what deserves a row audited: one a bucket and window, or a flood of calls would become a
-/// flood of rows; and one for each time that Redis is lost.
+/// Counts every throttled request and audits the first one of each bucket and window, since a flood of requests must not cause a
+/// flood of rows. It also audits each outage of Redis once.
 /// </summary>
-internal sealed class RateLimitWatch(
+internal sealed class RateLimitRecorder(
     AuditQueue audit, AuthMeter meter, IOptions<RateLimitOptions> options, TimeProvider time)
 {
     private readonly Lock _lock = new();
@@ -37,9 +37,9 @@ internal sealed class RateLimitWatch(
             meter.LimitedLocally(rule.Name);
         }
 
-        if (BeginsOutage(decision.ByRedis))
+        if (StartsOutage(decision.ByRedis))
         {
-            // The client did not do it: its call is only the one that found out.
+            // The client did not cause the outage. Its request is only the first one to notice.
             var system = context.ToActor() with { Kind = ActorKind.System, Address = null, UserAgent = null };
             audit.Add(new AuditEntry(AuditEvent.RateLimitStoreLost, AuditOutcome.Refused, system)
             {
@@ -49,10 +49,10 @@ internal sealed class RateLimitWatch(
     }
 
     /// <summary>
-    /// Whether this is the first failure of an outage. A Redis that fails again soon after an answer, as one does that is
-    /// just starting, is still the same outage.
+    /// Whether this is the first failure of an outage. If Redis fails again soon after an answer, as it does while it starts, it
+    /// is still the same outage.
     /// </summary>
-    private bool BeginsOutage(bool answered)
+    private bool StartsOutage(bool answered)
     {
         if (answered)
         {
@@ -62,11 +62,11 @@ internal sealed class RateLimitWatch(
 
         lock (_lock)
         {
-            var begins = _lastFailure is not { } last
+            var starts = _lastFailure is not { } last
                 || (_answered && time.GetElapsedTime(last) >= options.Value.FallbackSettleTime);
             _lastFailure = time.GetTimestamp();
             _answered = false;
-            return begins;
+            return starts;
         }
     }
 }

@@ -7,17 +7,17 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.StepUp;
 
-/// <summary>Tells a client which step is missing, so that it can ask its user for it.</summary>
-internal sealed class StepUpRefusal(AuthorizationRefusals refusals) : IAuthorizationMiddlewareResultHandler
+/// <summary>Tells a client which step-up a forbidden request needs, so that the client can prompt its user.</summary>
+internal sealed class StepUpResultHandler(AuthorizationRefusalRecorder refusals) : IAuthorizationMiddlewareResultHandler
 {
-    private readonly AuthorizationMiddlewareResultHandler _usual = new();
+    private readonly AuthorizationMiddlewareResultHandler _default = new();
 
     public Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (!authorizeResult.Forbidden)
         {
-            return _usual.HandleAsync(next, context, policy, authorizeResult);
+            return _default.HandleAsync(next, context, policy, authorizeResult);
         }
 
         var notFresh = authorizeResult.AuthorizationFailure?.FailedRequirements.OfType<FreshRequirement>().Any() == true;

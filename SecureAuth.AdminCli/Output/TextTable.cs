@@ -5,58 +5,58 @@ using Spectre.Console.Rendering;
 namespace SecureAuth.AdminCli.Output;
 
 /// <summary>
-/// Tables of text that is shown as it is: none of it is taken for markup, and none is folded, since an id in two pieces
-/// cannot be copied. Where there is no room for every column, the least important ones are left out and named.
+/// A table of plain text. Cells are not interpreted as markup and not wrapped, because an ID on two lines cannot be copied. If
+/// the terminal is too narrow for all columns, the least important ones are omitted, and a last line lists them.
 /// </summary>
-internal sealed class PlainTable : Renderable
+internal sealed class TextTable : Renderable
 {
     private const string Nothing = "-";
 
-    private const int ShortLength = 60;
+    private const int MaxTextLength = 60;
 
-    /// <summary>Between two columns.</summary>
+    /// <summary>The number of spaces between two columns.</summary>
     private const int Gap = 2;
 
     private readonly bool _hasHeader;
-    private readonly int _identity;
+    private readonly int _keyColumns;
     private readonly string[] _columns;
     private readonly List<string[]> _rows = [];
 
-    private PlainTable(bool hasHeader, int identity, string[] columns)
+    private TextTable(bool hasHeader, int keyColumns, string[] columns)
     {
         _hasHeader = hasHeader;
-        _identity = identity;
+        _keyColumns = keyColumns;
         _columns = columns;
     }
 
-    /// <param name="identity">The columns that tell one row from another, which come first and are never left out.</param>
-    /// <param name="others">The rest, the most important first.</param>
-    public static PlainTable Of(string[] identity, params string[] others) =>
-        new(hasHeader: true, identity.Length, [.. identity, .. others]);
+    /// <param name="key">The columns that identify a row. They come first and are never omitted.</param>
+    /// <param name="others">The other columns, most important first.</param>
+    public static TextTable WithHeader(string[] key, params string[] others) =>
+        new(hasHeader: true, key.Length, [.. key, .. others]);
 
-    /// <summary>Names and their values, all of them shown.</summary>
-    public static PlainTable OfPairs() => new(hasHeader: false, identity: 2, ["", ""]);
+    /// <summary>Creates a table of names and values.</summary>
+    public static TextTable WithoutHeader() => new(hasHeader: false, keyColumns: 2, ["", ""]);
 
-    public PlainTable Row(params string?[] cells)
+    public TextTable Row(params string?[] cells)
     {
-        _rows.Add([.. cells.Select(cell => string.IsNullOrEmpty(cell) ? Nothing : SafeText.Of(cell))]);
+        _rows.Add([.. cells.Select(cell => string.IsNullOrEmpty(cell) ? Nothing : TerminalText.Escape(cell))]);
         return this;
     }
 
-    /// <summary>What a row can show of a long text; JSON has it whole.</summary>
-    public static string? Short(string? text) => text?.Length > ShortLength ? $"{text[..ShortLength]}…" : text;
+    /// <summary>Truncates a long text. The JSON output contains all of it.</summary>
+    public static string? Truncate(string? text) => text?.Length > MaxTextLength ? $"{text[..MaxTextLength]}…" : text;
 
     public static string YesNo(bool value) => value ? "yes" : "no";
 
-    /// <summary>UTC, ISO 8601.</summary>
+    /// <summary>Formats a time as RFC 3339 in UTC, without fractions of a second.</summary>
     public static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
         int[] widths = [.. Enumerable.Range(0, _columns.Length).Select(WidthOf)];
-        var shown = Enumerable.Range(0, _identity).ToList();
-        for (var column = _identity; column < _columns.Length; column++)
+        var shown = Enumerable.Range(0, _keyColumns).ToList();
+        for (var column = _keyColumns; column < _columns.Length; column++)
         {
             if (Total([.. shown, column], widths) <= maxWidth)
             {
@@ -64,12 +64,12 @@ internal sealed class PlainTable : Renderable
             }
         }
 
-        // What identifies a row may be wider than the terminal, which then breaks the line itself.
+        // The key columns may be wider than the terminal, which then wraps the line.
         string[] head = _hasHeader
             ? ["", Line(_columns, shown, widths), new string('─', Math.Min(Total(shown, widths), maxWidth))]
             : [""];
-        string[] left = [.. _columns.Where((_, column) => !shown.Contains(column))];
-        string[] foot = left.Length == 0 ? [""] : ["", $"--wide shows also: {string.Join(", ", left)}"];
+        string[] omitted = [.. _columns.Where((_, column) => !shown.Contains(column))];
+        string[] foot = omitted.Length == 0 ? [""] : ["", $"Use --wide to show: {string.Join(", ", omitted)}"];
         return head.Concat(_rows.Select(row => Line(row, shown, widths))).Concat(foot)
             .SelectMany(line => (Segment[])[new Segment(line), Segment.LineBreak]);
     }

@@ -4,8 +4,11 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Documentation;
 
-/// <summary>What the document says once: its title, the bearer scheme, the headers, the problem's schema.</summary>
-internal static class DocumentFrame
+/// <summary>
+/// Adds the document-level parts: the title, the tags, the bearer scheme, the response headers, the problem schema and the health
+/// checks.
+/// </summary>
+internal static class DocumentTransformer
 {
     public const string BearerScheme = "bearer";
 
@@ -13,9 +16,9 @@ internal static class DocumentFrame
         """
         Sign-in, sessions and tokens for your own services.
 
-        An error is `application/problem+json` (RFC 9457) whose `code` says what went wrong; branch on that, not on its words.
-        Every answer carries an `X-Request-Id`, which you may choose yourself. Request bodies are JSON in UTF-8 of at most
-        16 KiB; a member that an operation does not know is refused. Times are RFC 3339 in UTC, durations whole seconds.
+        Errors are `application/problem+json` (RFC 9457). Branch on `code`, which identifies the error; the texts may change.
+        Every response has an `X-Request-Id` header; you may send your own value. Request bodies are JSON in UTF-8 of at most
+        16 KiB, and unknown members are rejected. Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
         """;
 
     public static async Task TransformAsync(
@@ -30,7 +33,7 @@ internal static class DocumentFrame
         };
         document.Tags = DocumentTags.Describe();
 
-        // Wherever the document was read from is where the API is.
+        // The API is served from the same origin as the document.
         document.Servers = [new OpenApiServer { Url = "/" }];
 
         var components = document.Components ??= new OpenApiComponents();

@@ -11,8 +11,8 @@ using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
-/// <summary>Looks at everything that the API needs, and goes on whatever it finds.</summary>
-internal sealed class Checkup(Invocation invocation)
+/// <summary>The checks of the <c>doctor</c> command. All of them run, whatever the earlier ones find.</summary>
+internal sealed class DoctorChecks(Invocation invocation)
 {
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
     [
@@ -28,35 +28,38 @@ internal sealed class Checkup(Invocation invocation)
     ];
 
     private async Task<Finding> TryAsync(
-        string check, Func<CancellationToken, Task<(FindingStatus Status, string Detail)>> look, CancellationToken cancellationToken)
+        string check,
+        Func<CancellationToken, Task<(FindingStatus Status, string Detail)>> run,
+        CancellationToken cancellationToken)
     {
         try
         {
-            var (status, detail) = await look(cancellationToken);
+            var (status, detail) = await run(cancellationToken);
             return new Finding(check, status, detail);
         }
-        catch (Exception error) when (IsOfRedis(error, cancellationToken))
+        catch (Exception error) when (IsRedisFailure(error, cancellationToken))
         {
             invocation.Terminal.Verbose(error.ToString());
-            return new Finding(check, FindingStatus.Wrong, "Redis cannot be reached: look at ConnectionStrings__redis and at the server");
+            return new Finding(
+                check, FindingStatus.Wrong, "Redis cannot be reached: check ConnectionStrings__redis and the server");
         }
-        catch (Exception error) when (Failure.Of(error) is { } failure && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (Failure.From(error) is { } failure && !cancellationToken.IsCancellationRequested)
         {
             invocation.Terminal.Verbose(error.ToString());
             return new Finding(check, FindingStatus.Wrong, failure.Message);
         }
     }
 
-    /// <summary>A Redis that hangs ends a call by a time-out or by a cancellation that nobody asked for.</summary>
-    private static bool IsOfRedis(Exception error, CancellationToken cancellationToken) => error is RedisException
+    /// <summary>A call to a Redis that hangs ends with a timeout, or a cancellation that the caller did not request.</summary>
+    private static bool IsRedisFailure(Exception error, CancellationToken cancellationToken) => error is RedisException
         || error is RedisTimeoutException
         || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private Task<(FindingStatus Status, string Detail)> CheckConfigurationAsync(CancellationToken cancellationToken)
     {
-        // Throws, each problem with its key.
+        // The exception lists each problem with its configuration key.
         invocation.Get<IStartupValidator>().Validate();
-        return Task.FromResult((FindingStatus.Ok, "what the command line and the API share can be used"));
+        return Task.FromResult((FindingStatus.Ok, "the settings shared by the command line and the API are valid"));
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckPostgresAsync(CancellationToken cancellationToken)
@@ -69,8 +72,8 @@ internal sealed class Checkup(Invocation invocation)
     {
         var pending = (await invocation.Get<AuthDbContext>().Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         return pending.Count == 0
-            ? (FindingStatus.Ok, "none is pending")
-            : (FindingStatus.Wrong, $"{pending.Count} pending, from {pending[0]}: run secureauth migrate");
+            ? (FindingStatus.Ok, "none pending")
+            : (FindingStatus.Wrong, $"{pending.Count} pending, starting with {pending[0]}: run secureauth migrate");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckApiRoleAsync(CancellationToken cancellationToken)
@@ -79,20 +82,21 @@ internal sealed class Checkup(Invocation invocation)
         await using var connection = await invocation.Get<NpgsqlDataSource>().OpenConnectionAsync(cancellationToken);
         var excess = await ExcessPrivileges.FindAsync(connection, role, RolePrivileges.Api, cancellationToken);
         return excess.Count == 0
-            ? (FindingStatus.Ok, $"{role} may do what the API needs, and nothing else")
+            ? (FindingStatus.Ok, $"{role} has only the privileges that the API needs")
             : (FindingStatus.Warning,
-                $"{role} may do more than the API needs ({string.Join("; ", excess)}): give the API a role of its own and run secureauth migrate");
+                $"{role} has more privileges than the API needs ({string.Join("; ", excess)}): use a separate role for the API "
+                    + "and run secureauth migrate");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckRedisAsync(CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(invocation.Configuration.GetConnectionString(ConnectionStrings.Redis)))
         {
-            return (FindingStatus.Wrong, "ConnectionStrings__redis is missing");
+            return (FindingStatus.Wrong, "ConnectionStrings__redis is not set");
         }
 
         var took = await invocation.Get<IConnectionMultiplexer>().GetDatabase().PingAsync().WaitAsync(cancellationToken);
-        return (FindingStatus.Ok, $"answers in {took.TotalMilliseconds:0} ms");
+        return (FindingStatus.Ok, $"responds in {took.TotalMilliseconds:0} ms");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckPostgresClockAsync(CancellationToken cancellationToken)
@@ -100,23 +104,23 @@ internal sealed class Checkup(Invocation invocation)
         var clock = invocation.Get<PostgresClock>();
         await clock.ReadAsync(invocation.Get<AuthDbContext>(), cancellationToken);
         return clock.Offset is { } offset
-            ? Judge(offset)
-            : (FindingStatus.Warning, "it took too long to read: run secureauth doctor again");
+            ? Compare(offset)
+            : (FindingStatus.Warning, "reading it took too long: run secureauth doctor again");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckRedisClockAsync(CancellationToken cancellationToken)
     {
         var redis = invocation.Get<IConnectionMultiplexer>();
         var answer = await redis.GetServers()[0].TimeAsync().WaitAsync(cancellationToken);
-        return Judge(new DateTimeOffset(answer, TimeSpan.Zero) - invocation.Get<TimeProvider>().GetUtcNow());
+        return Compare(new DateTimeOffset(answer, TimeSpan.Zero) - invocation.Get<TimeProvider>().GetUtcNow());
     }
 
-    private static (FindingStatus Status, string Detail) Judge(TimeSpan offset)
+    private static (FindingStatus Status, string Detail) Compare(TimeSpan offset)
     {
-        var seconds = FormattableString.Invariant($"{offset.TotalSeconds:0.0} s ahead of this host's");
+        var seconds = FormattableString.Invariant($"{offset.TotalSeconds:0.0} s ahead of this host");
         return offset.Duration() <= PostgresClock.Tolerance
             ? (FindingStatus.Ok, seconds)
-            : (FindingStatus.Wrong, $"{seconds}: one of the two is wrong, so look at NTP on both");
+            : (FindingStatus.Wrong, $"{seconds}: one of the two clocks is wrong, check NTP on both hosts");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckMasterKeysAsync(CancellationToken cancellationToken)
@@ -131,7 +135,8 @@ internal sealed class Checkup(Invocation invocation)
         };
         var refused = report.Refused == 0
             ? ""
-            : $"; {report.Refused} elements of the key ring were not made by this installation and are not used: find out who wrote them";
+            : $"; {report.Refused} key ring elements were not created by this installation and are ignored: "
+                + "find out who wrote them";
         return (status, report + refused);
     }
 
@@ -143,12 +148,13 @@ internal sealed class Checkup(Invocation invocation)
         if (ring.SigningKey is not { } key)
         {
             return (FindingStatus.Wrong, unreadable.Count == 0
-                ? "there is none to sign with: run secureauth migrate, which makes one"
+                ? "there is no signing key: run secureauth migrate to create one"
                 : $"none can be decrypted ({string.Join(", ", unreadable)}): configure the master keys that protect them");
         }
 
         return unreadable.Count == 0
-            ? (FindingStatus.Ok, $"{key.KeyId} signs")
-            : (FindingStatus.Wrong, $"{key.KeyId} signs; not to be decrypted: {string.Join(", ", unreadable)}; look at the master keys");
+            ? (FindingStatus.Ok, $"{key.KeyId} is active")
+            : (FindingStatus.Wrong,
+                $"{key.KeyId} is active, but {string.Join(", ", unreadable)} cannot be decrypted: check the master keys");
     }
 }

@@ -3,19 +3,21 @@ using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>Opens the migration's connection, to a server that may just be starting and may not have the database yet.</summary>
-internal sealed class PostgresStart(TimeProvider time, Terminal terminal)
+/// <summary>
+/// Opens the connection for a migration. Waits for a PostgreSQL server that is still starting, and creates a missing database.
+/// </summary>
+internal sealed class MigrationConnector(TimeProvider time, Terminal terminal)
 {
-    /// <summary>Compose starts the server beside us, and its first start makes a data folder.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>Compose starts the server at the same time, and its first start creates the data folder.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     private const string MaintenanceDatabase = "postgres";
 
-    /// <param name="connectionString">Of the schema's owner.</param>
-    /// <param name="mayCreate">Whether a database that is missing is made, or is an error.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="connectionString">The connection string of the schema's owner.</param>
+    /// <param name="mayCreate">True to create a missing database, false to throw.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<NpgsqlConnection> OpenAsync(
         string connectionString, bool mayCreate, CancellationToken cancellationToken)
     {
@@ -32,8 +34,8 @@ internal sealed class PostgresStart(TimeProvider time, Terminal terminal)
 
     private async Task<NpgsqlConnection> WaitAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        var told = false;
+        var startedAt = time.GetTimestamp();
+        var reported = false;
         while (true)
         {
             var connection = new NpgsqlConnection(connectionString);
@@ -42,16 +44,16 @@ internal sealed class PostgresStart(TimeProvider time, Terminal terminal)
                 await connection.OpenAsync(cancellationToken);
                 return connection;
             }
-            catch (NpgsqlException error) when (IsStarting(error) && time.GetElapsedTime(began) < Patience)
+            catch (NpgsqlException error) when (IsStarting(error) && time.GetElapsedTime(startedAt) < StartTimeout)
             {
                 await connection.DisposeAsync();
-                if (!told)
+                if (!reported)
                 {
-                    terminal.Say($"Postgres does not answer yet; waiting for up to {Patience.TotalSeconds:0} s");
-                    told = true;
+                    terminal.Say($"PostgreSQL is not ready; waiting up to {StartTimeout.TotalSeconds:0} s");
+                    reported = true;
                 }
 
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(RetryDelay, time, cancellationToken);
             }
             catch
             {
@@ -74,12 +76,12 @@ internal sealed class PostgresStart(TimeProvider time, Terminal terminal)
         try
         {
             await Ddl.ExecuteAsync(connection, $"CREATE DATABASE {Ddl.Quote(name)}", cancellationToken);
-            terminal.Say($"Made the database {name}");
+            terminal.Say($"Created the database {name}");
         }
         catch (PostgresException error)
             when (error.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
         {
-            terminal.Verbose($"Another migration made the database {name}");
+            terminal.Verbose($"Another migration created the database {name}");
         }
     }
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace SecureAuth.UnitTests.AdminCli.Output;
 
-public sealed class SafeTextTests
+public sealed class TerminalTextTests
 {
     [Theory]
     [InlineData("\u001b[2Jgone", "\\u001b[2Jgone")]
@@ -13,18 +13,18 @@ public sealed class SafeTextTests
     [InlineData("evil\u202egpj.exe", "evil\\u202egpj.exe")]
     [InlineData("zero\u200bwidth", "zero\\u200bwidth")]
     [InlineData("line\u2028end", "line\\u2028end")]
-    public void Control_characters_are_escaped(string text, string shown) => Assert.Equal(shown, SafeText.Of(text));
+    public void Control_characters_are_escaped(string text, string shown) => Assert.Equal(shown, TerminalText.Escape(text));
 
     [Theory]
     [InlineData("Zoë Kravitz 李小龙 🎸")]
     [InlineData("[red]markup[/]")]
-    public void Other_text_is_unchanged(string text) => Assert.Equal(text, SafeText.Of(text));
+    public void Other_text_is_unchanged(string text) => Assert.Equal(text, TerminalText.Escape(text));
 
     [Fact]
-    public void A_lone_surrogate_becomes_the_replacement_character() => Assert.Equal("a\ufffdb", SafeText.Of("a\ud800b"));
+    public void A_lone_surrogate_becomes_the_replacement_character() => Assert.Equal("a\ufffdb", TerminalText.Escape("a\ud800b"));
 
     [Fact]
-    public void Null_becomes_an_empty_string() => Assert.Equal("", SafeText.Of(null));
+    public void Null_becomes_an_empty_string() => Assert.Equal("", TerminalText.Escape(null));
 
     [Fact]
     public void A_cell_interprets_neither_escape_sequences_nor_markup()
@@ -37,7 +37,7 @@ public sealed class SafeTextTests
             Out = new AnsiConsoleOutput(output),
         });
 
-        console.Write(PlainTable.Of(["User agent"]).Row("[red]\u001b]0;owned\u0007[/]"));
+        console.Write(TextTable.WithHeader(["User agent"]).Row("[red]\u001b]0;owned\u0007[/]"));
 
         Assert.Contains("[red]\\u001b]0;owned\\u0007[/]", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain('\u0007', output.ToString());

@@ -7,33 +7,34 @@ using Polly.CircuitBreaker;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// The one way to Postgres: as many callers at once as there are connections, and a circuit breaker. While Postgres does not
-/// answer, neither a connection nor a statement is tried but for one probe each <see cref="Pause"/>, and whoever waits for a
-/// connection is told at once. A hanging server thus costs its first callers a second and the others nothing.
+/// Combines a bulkhead and a circuit breaker for all access to Postgres. The bulkhead admits as many callers as the pool has
+/// connections. While Postgres does not answer, the breaker rejects all calls except for one probe per <see cref="Pause"/>, and
+/// callers that wait for a connection fail at once. A hanging server thus delays its first callers by a second and the others
+/// not at all.
 /// </summary>
 /// <remarks>
-/// A caller's cancellation ends the wait for a connection and nothing else: cut off in the middle, a statement would cost a
-/// connection, and whether it was executed would not be known. A statement is over in a second anyway.
+/// A caller can only cancel the wait for a connection. Cancelling a running statement would cost the connection, and the caller
+/// would not know whether the statement was executed. A statement ends within a second anyway.
 /// </remarks>
-public sealed partial class PostgresGate : IDisposable
+public sealed partial class PostgresResilience : IDisposable
 {
-    /// <summary>For how long nothing is tried after a failure.</summary>
+    /// <summary>The time between two probes while Postgres does not answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Over this time, half of the calls and <see cref="FailuresToOpen"/> at least must have failed. Shorter than a call takes
-    /// to fail, so that what was answered before the outage no longer speaks for the server.
+    /// The breaker opens if at least half of the calls, and at least <see cref="FailuresToOpen"/>, fail within this window. It is
+    /// shorter than a call takes to time out, so that calls answered before the outage do not count in the server's favour.
     /// </summary>
-    private static readonly TimeSpan Sampling = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan SamplingWindow = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>One connection that a firewall has forgotten is no outage.</summary>
+    /// <summary>More than one, because a single connection that a firewall has dropped is not an outage.</summary>
     private const int FailuresToOpen = 5;
 
     private readonly NpgsqlDataSource _postgres;
-    private readonly ILogger<PostgresGate> _logger;
-    private readonly SemaphoreSlim _places;
+    private readonly ILogger<PostgresResilience> _logger;
+    private readonly SemaphoreSlim _slots;
 
-    /// <summary>For a connection of the pool, as the connection string has it for one of the server.</summary>
+    /// <summary>The maximum wait for a free slot, which equals the connection timeout of the connection string.</summary>
     private readonly TimeSpan _maxWait;
 
     private readonly StateChangeEventHandler _onStateChange;
@@ -43,24 +44,24 @@ public sealed partial class PostgresGate : IDisposable
     /// <summary>Cancelled while Postgres does not answer.</summary>
     private volatile CancellationTokenSource _lost = new();
 
-    public PostgresGate(NpgsqlDataSource postgres, ILogger<PostgresGate> logger)
+    public PostgresResilience(NpgsqlDataSource postgres, ILogger<PostgresResilience> logger)
     {
         _postgres = postgres;
         _logger = logger;
         var pool = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
-        _places = new SemaphoreSlim(pool.MaxPoolSize);
+        _slots = new SemaphoreSlim(pool.MaxPoolSize);
         _maxWait = pool.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(pool.Timeout);
         _onStateChange = OnStateChange;
 
-        // By the system's clock: what is measured is another process, and a test that moves ours does not move that one.
+        // The breaker uses the system clock, because it observes another process, whose time a test cannot move.
         _breaker = new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
                 FailureRatio = 0.5,
                 MinimumThroughput = FailuresToOpen,
-                SamplingDuration = Sampling,
+                SamplingDuration = SamplingWindow,
                 BreakDuration = Pause,
-                ShouldHandle = arguments => ValueTask.FromResult(IsSilence(arguments.Outcome.Exception)),
+                ShouldHandle = arguments => ValueTask.FromResult(IsUnavailable(arguments.Outcome.Exception)),
                 StateProvider = _circuit,
                 OnOpened = OnOpened,
                 OnClosed = OnClosed,
@@ -68,72 +69,72 @@ public sealed partial class PostgresGate : IDisposable
             .Build();
     }
 
-    /// <summary>Opens a connection; its place is free again once it is closed, by whomever and however.</summary>
-    /// <exception cref="StoreUnavailableException">There is no place, or Postgres does not answer.</exception>
+    /// <summary>Opens a connection. Its slot is released when the connection is closed.</summary>
+    /// <exception cref="StoreUnavailableException">No slot became free in time, or Postgres does not answer.</exception>
     public async Task OpenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!_places.Wait(TimeSpan.Zero, CancellationToken.None))
+        if (!_slots.Wait(TimeSpan.Zero, CancellationToken.None))
         {
-            await WaitForPlaceAsync(cancellationToken);
+            await WaitForSlotAsync(cancellationToken);
         }
 
-        await HoldPlaceAsync(connection, () => TryAsync(() => ConnectAsync(connection)));
+        await OpenInSlotAsync(connection, () => ExecuteAsync(() => ConnectAsync(connection)));
     }
 
-    /// <summary>The same for the frameworks' code that knows no other way.</summary>
-    /// <exception cref="StoreUnavailableException">There is no place, or Postgres does not answer.</exception>
+    /// <summary>Opens a connection for framework code that has no asynchronous path.</summary>
+    /// <exception cref="StoreUnavailableException">No slot became free in time, or Postgres does not answer.</exception>
     public void Open(NpgsqlConnection connection)
     {
-        if (!_places.Wait(_maxWait, CancellationToken.None))
+        if (!_slots.Wait(_maxWait, CancellationToken.None))
         {
-            throw NoPlace();
+            throw NoFreeConnection();
         }
 
-        // The task has ended when it is returned: nothing in it waits without holding the thread.
-        HoldPlaceAsync(connection, () =>
+        // The returned task is already completed, because all the work in it is synchronous.
+        OpenInSlotAsync(connection, () =>
         {
-            Try(() => Connect(connection));
+            Execute(() => Connect(connection));
             return Task.CompletedTask;
         }).GetAwaiter().GetResult();
     }
 
-    /// <summary>Starts a statement and waits for its answer.</summary>
+    /// <summary>Runs a statement.</summary>
     /// <exception cref="StoreUnavailableException">Postgres does not answer.</exception>
     internal async Task<T> RunAsync<T>(NpgsqlConnection connection, Func<Task<T>> statement)
     {
-        T answer = default!;
-        await TryAsync(async () =>
+        T result = default!;
+        await ExecuteAsync(async () =>
         {
-            var started = statement();
+            var running = statement();
             CancelRequests.Suppress(connection);
-            answer = await started;
+            result = await running;
         });
-        return answer;
+        return result;
     }
 
     public void Dispose()
     {
-        _places.Dispose();
+        _slots.Dispose();
         _lost.Dispose();
     }
 
-    private async Task WaitForPlaceAsync(CancellationToken cancellationToken)
+    private async Task WaitForSlotAsync(CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lost.Token);
         try
         {
-            if (!await _places.WaitAsync(_maxWait, waiting.Token))
+            if (!await _slots.WaitAsync(_maxWait, waiting.Token))
             {
-                throw NoPlace();
+                throw NoFreeConnection();
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Lost();
+            throw NotAnswering();
         }
     }
 
-    private async Task HoldPlaceAsync(NpgsqlConnection connection, Func<Task> connect)
+    private async Task OpenInSlotAsync(NpgsqlConnection connection, Func<Task> connect)
     {
         try
         {
@@ -142,7 +143,7 @@ public sealed partial class PostgresGate : IDisposable
         catch
         {
             await connection.CloseAsync();
-            _places.Release();
+            _slots.Release();
             throw;
         }
 
@@ -159,11 +160,11 @@ public sealed partial class PostgresGate : IDisposable
 
         await connection.OpenAsync(CancellationToken.None);
 
-        // A connection of the pool says nothing about the server.
+        // A pooled connection opens even if the server is down, so the probe must run a statement.
         await using var ping = new NpgsqlCommand("SELECT 1", connection);
-        var started = ping.ExecuteScalarAsync(CancellationToken.None);
+        var running = ping.ExecuteScalarAsync(CancellationToken.None);
         CancelRequests.Suppress(connection);
-        await started;
+        await running;
     }
 
     private async Task ConnectUnlessLostAsync(NpgsqlConnection connection)
@@ -174,7 +175,7 @@ public sealed partial class PostgresGate : IDisposable
         }
         catch (OperationCanceledException)
         {
-            throw Lost();
+            throw NotAnswering();
         }
     }
 
@@ -188,7 +189,7 @@ public sealed partial class PostgresGate : IDisposable
         }
     }
 
-    private async Task TryAsync(Func<Task> call)
+    private async Task ExecuteAsync(Func<Task> call)
     {
         try
         {
@@ -196,11 +197,11 @@ public sealed partial class PostgresGate : IDisposable
         }
         catch (BrokenCircuitException error)
         {
-            throw Lost(error);
+            throw NotAnswering(error);
         }
     }
 
-    private void Try(Action call)
+    private void Execute(Action call)
     {
         try
         {
@@ -208,14 +209,17 @@ public sealed partial class PostgresGate : IDisposable
         }
         catch (BrokenCircuitException error)
         {
-            throw Lost(error);
+            throw NotAnswering(error);
         }
     }
 
-    /// <summary>No answer, or the one that there will be none: any other error is an answer, and the server is there.</summary>
-    private static bool IsSilence(Exception? error) => error switch
+    /// <summary>
+    /// Returns true if the server did not answer or announced that it is shutting down or starting up. Any other error is an
+    /// answer and shows that the server is available.
+    /// </summary>
+    private static bool IsUnavailable(Exception? error) => error switch
     {
-        PostgresException refusal => refusal.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+        PostgresException answer => answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow,
         NpgsqlException or TimeoutException or StoreUnavailableException => true,
         _ => false,
@@ -226,7 +230,7 @@ public sealed partial class PostgresGate : IDisposable
         if (change.CurrentState == ConnectionState.Closed && sender is NpgsqlConnection connection)
         {
             connection.StateChange -= _onStateChange;
-            _places.Release();
+            _slots.Release();
         }
     }
 
@@ -234,7 +238,7 @@ public sealed partial class PostgresGate : IDisposable
     {
         if (_lost.IsCancellationRequested)
         {
-            // A probe has failed. What the pool still holds is older than the outage, and may be as dead as the server was.
+            // A probe has failed. The connections in the pool are older than the outage and may all be dead.
             _postgres.Clear();
             return ValueTask.CompletedTask;
         }
@@ -250,11 +254,13 @@ public sealed partial class PostgresGate : IDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static StoreUnavailableException NoPlace() => new("No connection to Postgres became free in time");
+    private static StoreUnavailableException NoFreeConnection() => new("No connection to Postgres became free in time");
 
-    private static StoreUnavailableException Lost(Exception? cause = null) => new("Postgres does not answer", cause);
+    private static StoreUnavailableException NotAnswering(Exception? cause = null) => new("Postgres does not answer", cause);
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Postgres does not answer; nothing is tried but for a probe every half second")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "Postgres does not answer; all calls fail at once, except for one probe every half second")]
     private partial void LogLost(Exception? error);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Postgres answers again")]

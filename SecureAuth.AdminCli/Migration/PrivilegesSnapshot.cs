@@ -2,8 +2,11 @@ using Npgsql;
 
 namespace SecureAuth.AdminCli.Migration;
 
-/// <summary>What a role has been granted here, as text: by comparing, a migration that changed nothing says nothing.</summary>
-internal static class RightsSnapshot
+/// <summary>
+/// The privileges of a role in this database as text. Comparing two snapshots shows whether a migration changed anything, so that
+/// one that did not writes no audit row.
+/// </summary>
+internal static class PrivilegesSnapshot
 {
     private const string Query =
         """

@@ -4,12 +4,12 @@ using System.Text;
 namespace SecureAuth.AdminCli.Output;
 
 /// <summary>
-/// Makes text from the database fit for a terminal. A user agent or a display name is an attacker's own words: escape
-/// sequences could rewrite the screen that the operator decides by, and direction marks could swap what they read.
+/// Makes text from the database safe to print. An attacker can choose a user agent or a display name. Escape sequences in it
+/// could rewrite the screen on which the operator bases a decision, and bidirectional marks could reorder the text.
 /// </summary>
-internal static class SafeText
+internal static class TerminalText
 {
-    public static string Of(string? text)
+    public static string Escape(string? text)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -19,7 +19,7 @@ internal static class SafeText
         var safe = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsShownAsItIs(rune))
+            if (IsPrintable(rune))
             {
                 safe.Append(rune);
             }
@@ -32,7 +32,7 @@ internal static class SafeText
         return safe.ToString();
     }
 
-    private static bool IsShownAsItIs(Rune rune) => Rune.GetUnicodeCategory(rune)
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control
             or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator

@@ -5,11 +5,11 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>Reads the claims of a validated access token.</summary>
-internal static class ClaimNames
+internal static class TokenClaims
 {
     public const string Roles = "roles";
 
-    /// <summary>The <c>amr</c> value of more than one factor (RFC 8176).</summary>
+    /// <summary>The <c>amr</c> value for multi-factor authentication (RFC 8176).</summary>
     public const string MultiFactor = "mfa";
 
     public static Guid UserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(JwtRegisteredClaimNames.Sub)!);

@@ -16,15 +16,15 @@ using StackExchange.Redis;
 
 namespace SecureAuth.UnitTests.Refusals;
 
-public sealed class AuthorizationRefusalsTests : IDisposable
+public sealed class AuthorizationRefusalRecorderTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly FakeRedis _redis;
     private readonly ServiceProvider _services;
     private readonly AuditQueue _queue;
-    private readonly AuthorizationRefusals _refusals;
+    private readonly AuthorizationRefusalRecorder _refusals;
 
-    public AuthorizationRefusalsTests()
+    public AuthorizationRefusalRecorderTests()
     {
         (_redis, var connection) = FakeRedis.Create();
         _services = new ServiceCollection().AddMetrics(
@@ -33,7 +33,7 @@ public sealed class AuthorizationRefusalsTests : IDisposable
         var meter = _services.GetRequiredService<AuthMeter>();
         var link = new RedisLink(new Lazy<IConnectionMultiplexer>(connection), _time, NullLogger<RedisLink>.Instance);
         _queue = new AuditQueue(100_000, meter);
-        _refusals = new AuthorizationRefusals(link, _queue, meter, _time);
+        _refusals = new AuthorizationRefusalRecorder(link, _queue, meter, _time);
     }
 
     public void Dispose() => _services.Dispose();

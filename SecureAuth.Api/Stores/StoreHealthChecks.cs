@@ -7,25 +7,27 @@ using StackExchange.Redis;
 namespace SecureAuth.Api.Stores;
 
 /// <summary>
-/// What <c>/health</c> asks of the stores. Without Postgres nothing can be decided, so the instance is not ready; without
-/// Redis everything is decided in Postgres and in process, only slower, so it is.
+/// The health checks of the stores. Without Postgres the instance can decide nothing, so it is unhealthy. Without Redis it
+/// decides everything with Postgres and in process, only slower, so it is degraded.
 /// </summary>
-internal static class StoreHealth
+internal static class StoreHealthChecks
 {
-    /// <summary>A probe that hangs is worse than one that fails: the orchestrator learns nothing from it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// A health check that hangs is worse than one that fails, because the orchestrator learns nothing from it.
+    /// </summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     public static IServiceCollection AddStoreHealthChecks(this IServiceCollection services)
     {
         services.AddHealthChecks()
-            .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, [], Patience)
-            .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Patience)
-            .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Patience);
+            .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, [], Timeout)
+            .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Timeout)
+            .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Timeout);
         return services;
     }
 
-    /// <summary>Thrown, it would be logged at every probe as an unhandled error, with its stack.</summary>
-    private static HealthCheckResult Lost(HealthCheckContext context, Exception error) =>
+    /// <summary>If a health check throws, each probe logs an unhandled exception with its stack trace.</summary>
+    private static HealthCheckResult Unavailable(HealthCheckContext context, Exception error) =>
         new(context.Registration.FailureStatus, error.GetType().Name);
 
     private sealed class PostgresCheck(AuthDbContext db) : IHealthCheck
@@ -39,19 +41,23 @@ internal static class StoreHealth
             }
             catch (Exception error) when (DatabaseErrors.IsOutage(error))
             {
-                return Lost(context, error);
+                return Unavailable(context, error);
             }
         }
     }
 
-    /// <summary>A clock that is wrong is no outage of its own, since it may be Postgres's; one that is not known yet is.</summary>
+    /// <summary>
+    /// A clock difference only degrades the instance, since the clock of Postgres may be the wrong one. Before the first reading
+    /// the instance is unhealthy.
+    /// </summary>
     private sealed class ClockCheck(PostgresClock clock) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
             Task.FromResult(clock switch
             {
-                { Offset: null } => HealthCheckResult.Unhealthy("Postgres's clock has not been read yet"),
-                { IsOff: true } => new HealthCheckResult(context.Registration.FailureStatus, "Postgres's clock is another one"),
+                { Offset: null } => HealthCheckResult.Unhealthy("The clock of PostgreSQL has not been read yet"),
+                { IsSkewed: true } => new HealthCheckResult(
+                    context.Registration.FailureStatus, "The clock of PostgreSQL differs from the clock of this instance"),
                 _ => HealthCheckResult.Healthy(),
             });
     }
@@ -68,7 +74,7 @@ internal static class StoreHealth
             }
             catch (Exception error) when (error is RedisException or TimeoutException)
             {
-                return Lost(context, error);
+                return Unavailable(context, error);
             }
         }
     }

@@ -6,15 +6,15 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
-/// One granted guess, from its reservation to its settlement: passed in the transaction of what it is for, failed, or given
-/// back. Whatever happens between, disposing of it leaves no reservation behind: what an outage kept from being settled is
-/// settled in the background as soon as Postgres answers. Only a crash is counted as a failure.
+/// One guess, from its reservation to its settlement: it is passed in the transaction of the guarded action, failed, or released.
+/// Disposing of it never leaves an unsettled reservation behind. If an outage prevents the settlement, a background service
+/// retries it until Postgres answers. Only a crash counts as a failed guess.
 /// </summary>
-internal sealed class GuardedAttempt(
+internal sealed class ReservedAttempt(
     AuthDbContext db,
     AccountLockout lockout,
     AuditLog audit,
-    UnsettledGuesses unsettled,
+    SettlementRetryService settlements,
     Guess guess,
     AttemptReservation.Granted reservation,
     Factor factor,
@@ -25,12 +25,13 @@ internal sealed class GuardedAttempt(
     private bool _passed;
     private bool _settled;
 
-    /// <summary>The transaction of the settlement, once it has begun.</summary>
-    public AuditedTransaction Transaction => _transaction ?? throw new InvalidOperationException("The guess has not been passed.");
+    /// <summary>The transaction of the settlement. It exists after <see cref="BeginAsync"/> or <see cref="PassAsync"/>.</summary>
+    public AuditedTransaction Transaction =>
+        _transaction ?? throw new InvalidOperationException("The settlement has not begun.");
 
     /// <summary>
-    /// Begins the transaction for a guess that is judged by statements, and locks the account's attempts and then the user.
-    /// Every sign-in and password change locks in this order too, so none of them ever waits for another in a circle.
+    /// Begins the transaction for a guess that is checked by SQL statements, and locks the account's attempts and then the user
+    /// row. Every sign-in and password change takes the locks in this order, so they cannot deadlock.
     /// </summary>
     public async Task BeginAsync()
     {
@@ -40,9 +41,9 @@ internal sealed class GuardedAttempt(
     }
 
     /// <summary>
-    /// Settles the guess as right, inside the transaction of what it is for: <see cref="CommitAsync"/> makes both happen.
+    /// Settles the guess as correct in the transaction of the guarded action. <see cref="CommitAsync"/> commits both.
     /// </summary>
-    /// <returns>The time by Postgres.</returns>
+    /// <returns>The current time of Postgres.</returns>
     public async Task<DateTimeOffset> PassAsync()
     {
         _transaction ??= await audit.BeginAsync();
@@ -51,12 +52,14 @@ internal sealed class GuardedAttempt(
         return now;
     }
 
-    /// <summary>Commits a passed guess and what it was for.</summary>
+    /// <summary>Commits a passed guess together with the guarded action.</summary>
     public Task CommitAsync() => _passed
         ? SettleAsync()
-        : throw new InvalidOperationException("A guess that has not been passed allows nothing.");
+        : throw new InvalidOperationException("The guess has not been passed.");
 
-    /// <summary>Settles the guess as wrong: counted, recorded and committed, with the lock if it is the last one allowed.</summary>
+    /// <summary>
+    /// Settles the guess as wrong: it is counted and audited, and the last failure that is allowed locks the account.
+    /// </summary>
     public async Task<CheckOutcome> FailAsync(AuditReason reason)
     {
         _failure = guess.Refused with { Reason = reason };
@@ -66,8 +69,8 @@ internal sealed class GuardedAttempt(
         return new CheckOutcome.Failed();
     }
 
-    /// <summary>Undoes what was done in the transaction and gives the guess back, as one that was never made.</summary>
-    public async Task GiveBackAsync()
+    /// <summary>Rolls the transaction back and releases the reservation, as if the guess had never been made.</summary>
+    public async Task ReleaseAsync()
     {
         await RollBackAsync();
         await lockout.ReleaseAsync(reservation);
@@ -82,11 +85,11 @@ internal sealed class GuardedAttempt(
         }
         finally
         {
-            LeaveToBackground();
+            RetryInBackground();
         }
     }
 
-    private void LeaveToBackground()
+    private void RetryInBackground()
     {
         if (_settled)
         {
@@ -95,7 +98,7 @@ internal sealed class GuardedAttempt(
 
         _settled = true;
         var failure = _failure is null ? null : new WrongGuess(factor, _failure);
-        unsettled.Add(new UnsettledGuess(reservation, failure, reservedAt));
+        settlements.Add(new PendingSettlement(reservation, failure, reservedAt));
     }
 
     private async Task SettleAsync()

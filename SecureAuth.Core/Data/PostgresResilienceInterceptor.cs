@@ -5,10 +5,10 @@ using Npgsql;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Leads every connection, statement and commit of Entity Framework through <see cref="PostgresGate"/>, so that no feature
-/// need know of it.
+/// Routes every connection, statement and commit of Entity Framework through <see cref="PostgresResilience"/>, so that no feature
+/// has to call it.
 /// </summary>
-public sealed class PostgresGateInterceptor(PostgresGate gate)
+public sealed class PostgresResilienceInterceptor(PostgresResilience resilience)
     : DbConnectionInterceptor, IDbCommandInterceptor, IDbTransactionInterceptor
 {
     public override async ValueTask<InterceptionResult> ConnectionOpeningAsync(
@@ -17,14 +17,14 @@ public sealed class PostgresGateInterceptor(PostgresGate gate)
         InterceptionResult result,
         CancellationToken cancellationToken = default)
     {
-        await gate.OpenAsync((NpgsqlConnection)connection, cancellationToken);
+        await resilience.OpenAsync((NpgsqlConnection)connection, cancellationToken);
         return InterceptionResult.Suppress();
     }
 
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        gate.Open((NpgsqlConnection)connection);
+        resilience.Open((NpgsqlConnection)connection);
         return InterceptionResult.Suppress();
     }
 
@@ -57,10 +57,10 @@ public sealed class PostgresGateInterceptor(PostgresGate gate)
     {
         if (transaction.Connection is not NpgsqlConnection connection)
         {
-            throw new StoreUnavailableException("The connection was lost, and the transaction with it");
+            throw new StoreUnavailableException("The connection of the transaction was lost");
         }
 
-        await gate.RunAsync(connection, async () =>
+        await resilience.RunAsync(connection, async () =>
         {
             await transaction.CommitAsync(CancellationToken.None);
             return true;
@@ -69,5 +69,5 @@ public sealed class PostgresGateInterceptor(PostgresGate gate)
     }
 
     private Task<T> RunAsync<T>(DbCommand command, Func<Task<T>> statement) =>
-        gate.RunAsync((NpgsqlConnection)command.Connection!, statement);
+        resilience.RunAsync((NpgsqlConnection)command.Connection!, statement);
 }

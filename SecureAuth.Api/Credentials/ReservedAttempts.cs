@@ -1,0 +1,41 @@
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Api.Credentials;
+
+/// <summary>Reserves guesses under the account's lockout.</summary>
+internal sealed class ReservedAttempts(
+    AuthDbContext db, AccountLockout lockout, AuditLog audit, SettlementRetryService settlements, TimeProvider time)
+{
+    /// <summary>
+    /// Reserves a guess. It cannot be cancelled. If the commit of a granted reservation fails, the reservation is released in the
+    /// background: the secret has not been checked, and an outage must not lock out an owner with the correct password.
+    /// </summary>
+    public async Task<AttemptReservation> ReserveAsync(Guess guess)
+    {
+        await using var transaction = await audit.BeginAsync();
+        var reservation = await lockout.ReserveAsync(transaction, guess.Identifier, guess.UserId, guess.Actor);
+        try
+        {
+            await transaction.CommitAsync();
+            return reservation;
+        }
+        catch when (reservation is AttemptReservation.Granted)
+        {
+            settlements.Add(new PendingSettlement((AttemptReservation.Granted)reservation, Failure: null, time.GetTimestamp()));
+            throw;
+        }
+    }
+
+    /// <summary>Creates the attempt for a granted reservation. The caller disposes of it.</summary>
+    public ReservedAttempt Create(Guess guess, AttemptReservation.Granted reservation, Factor factor) =>
+        new(db, lockout, audit, settlements, guess, reservation, factor, time.GetTimestamp());
+
+    /// <summary>Audits a guess that is refused without a check because the account is locked.</summary>
+    public async Task<CheckOutcome> RefuseLockedAsync(Guess guess, TimeSpan remaining)
+    {
+        await audit.WriteAsync(guess.Refused with { Reason = AuditReason.Locked });
+        return new CheckOutcome.Locked(remaining);
+    }
+}

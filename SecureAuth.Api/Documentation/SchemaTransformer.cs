@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Policy;
+
+namespace SecureAuth.Api.Documentation;
+
+/// <summary>
+/// Adds to the schemas what the types cannot express. All members of a request are nullable in C#, so that validation can name
+/// every missing one; a member is required if its constructor parameter has no default value.
+/// </summary>
+internal static class SchemaTransformer
+{
+    public static Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonPropertyInfo is not { } member)
+        {
+            DescribeType(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        }
+
+        if (IsRequest(member.DeclaringType))
+        {
+            DescribeRequestMember(schema, member);
+        }
+
+        if (FieldOf(member) is { } field)
+        {
+            ApplyField(schema, field, context.ApplicationServices);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The members are constructor parameters of records, and so is the target of the attribute.</summary>
+    public static FieldAttribute? FieldOf(JsonPropertyInfo member) => member.AssociatedParameter?.AttributeProvider?
+        .GetCustomAttributes(typeof(FieldAttribute), inherit: false).OfType<FieldAttribute>().SingleOrDefault();
+
+    private static void ApplyField(OpenApiSchema schema, FieldAttribute field, IServiceProvider services)
+    {
+        schema.Examples = field.Example is null ? null : [JsonSerializer.SerializeToNode(field.Example)!];
+        schema.Format = field.Format ?? schema.Format;
+        schema.MaxLength = field.MaxLength == 0 ? null : field.MaxLength;
+        schema.Enum = field.Values is null ? null : [.. field.Values.Select(value => JsonSerializer.SerializeToNode(value)!)];
+        if (field.IsNewPassword)
+        {
+            // Only for new passwords: a password that is checked may have been chosen under another policy.
+            schema.MinLength = services.GetRequiredService<IOptions<PasswordOptions>>().Value.MinimumLength;
+            schema.MaxLength = PasswordPolicy.MaximumLength;
+        }
+    }
+
+    private static void DescribeRequestMember(OpenApiSchema schema, JsonPropertyInfo member)
+    {
+        if (member.AssociatedParameter is { HasDefaultValue: false })
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+
+        // An empty string is rejected like a missing member.
+        if (member.PropertyType == typeof(string))
+        {
+            schema.MinLength = 1;
+        }
+    }
+
+    private static void DescribeType(OpenApiSchema schema, Type type)
+    {
+        // A request with an unknown member is rejected. A response may gain members, which clients must tolerate.
+        if (!IsRequest(type))
+        {
+            schema.AdditionalPropertiesAllowed = true;
+        }
+
+        if (type == typeof(ProblemDocument))
+        {
+            DescribeProblem(schema);
+        }
+    }
+
+    private static void DescribeProblem(OpenApiSchema schema)
+    {
+        ((OpenApiSchema)schema.Properties!["code"]).Enum = [.. ErrorCode.All.Select(code => (JsonNode)code.Code)];
+
+        // The member is omitted if no field is invalid, and is never null.
+        schema.Required?.Remove("errors");
+        var errors = (OpenApiSchema)schema.Properties["errors"];
+        errors.Type = JsonSchemaType.Object;
+        errors.Description = ErrorReasons.Description;
+        errors.AdditionalProperties = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. ErrorReasons.Meanings.Keys.Select(reason => (JsonNode)reason)],
+            },
+        };
+    }
+
+    private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+}
