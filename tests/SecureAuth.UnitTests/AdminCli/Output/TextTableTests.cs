@@ -22,7 +22,8 @@ public sealed class TextTableTests
     [Fact]
     public void Remaining_width_goes_to_the_next_columns_that_fit()
     {
-        var lines = Render(80, TextTable.WithHeader(["Id"], "Roles", "Device", "Active").Row(Id, "admin", new string('x', 60), "yes"));
+        var lines = Render(
+            80, TextTable.WithHeader(["Id"], "Roles", "Device", "Active").Row(Id, "admin", new string('x', 60), "yes"));
 
         Assert.Contains($"{Id}  admin  yes", lines);
         Assert.Contains("Use --wide to show: Device", lines);
