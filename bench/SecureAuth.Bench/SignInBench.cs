@@ -1,7 +1,8 @@
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// Sign-ins per second at saturation, compared with the hashing rate of the processor and with the stock ASP.NET Core Identity API.
+/// Sign-ins per second at saturation, compared with the hashing rate of the processor and with the stock ASP.NET Core Identity
+/// API.
 /// </summary>
 internal static class SignInBench
 {
