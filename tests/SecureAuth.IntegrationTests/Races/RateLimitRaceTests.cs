@@ -24,8 +24,8 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             ("RateLimits__FallbackSettleTime", "00:00:00"),
         ];
         var rounds = new List<(TestClient Client, IReadOnlyList<Response> Responses)>();
-        await using (var first = await replicas.System.StartApiAsync(limits))
-        await using (var second = await replicas.System.StartApiAsync(limits))
+        await using (var first = await replicas.System.StartPatientApiAsync(limits))
+        await using (var second = await replicas.System.StartPatientApiAsync(limits))
         {
             // The first calls meet code that is not compiled yet, and may exceed the time that Redis has.
             await CallAsync(replicas.NewClient(), first, second);

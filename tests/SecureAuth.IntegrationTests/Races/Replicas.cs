@@ -21,11 +21,15 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _instances = [system.Api, await system.ReplicaAsync()];
+        _instances = await system.ReplicasAsync();
 
         // Every caller gets a connection and compiled code, so that the race is about the stores rather than the warm-up.
         var client = system.NewClient();
-        await SignedInUser.CreateAsync(client.Through(_instances[1]));
+        foreach (var instance in _instances)
+        {
+            await SignedInUser.CreateAsync(client.Through(instance));
+        }
+
         await RaceAsync(client, (either, _) => either.GetAsync("/alive"));
     }
 

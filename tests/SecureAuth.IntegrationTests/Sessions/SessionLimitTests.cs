@@ -37,9 +37,7 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
         Assert.Equal(Race.Callers + 1 - Limit, await system.Database.AuditCountOfUserAsync(AuditEvent.SessionEvicted, user.Id));
     }
 
-    /// <summary>
-    /// Patient with PostgreSQL like <see cref="PatientReplicas"/>, since fifty callers wait for one user's row.
-    /// </summary>
+    /// <summary>The instances are patient because fifty callers wait for one user's row.</summary>
     public sealed class LimitedReplicas(TestSystem system) : IAsyncLifetime
     {
         internal ApiProcess First { get; private set; } = null!;
@@ -48,8 +46,8 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
 
         public async ValueTask InitializeAsync()
         {
-            First = await PatientReplicas.StartAsync(system, ("Sessions__MaximumPerUser", $"{Limit}"));
-            Second = await PatientReplicas.StartAsync(system, ("Sessions__MaximumPerUser", $"{Limit}"));
+            First = await system.StartPatientApiAsync(("Sessions__MaximumPerUser", $"{Limit}"));
+            Second = await system.StartPatientApiAsync(("Sessions__MaximumPerUser", $"{Limit}"));
         }
 
         public async ValueTask DisposeAsync()

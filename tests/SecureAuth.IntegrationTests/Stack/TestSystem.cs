@@ -11,12 +11,12 @@ namespace SecureAuth.IntegrationTests.Stack;
 /// </summary>
 public sealed class TestSystem : IAsyncLifetime
 {
-    private readonly Lazy<Task<ApiProcess>> _replica;
-
-    public TestSystem() => _replica = new(() => StartApiAsync());
-
     /// <summary>A copy of the freshly migrated database: copying it again is faster than another migration.</summary>
     internal const string MigratedDatabase = "migrated";
+
+    private readonly Lazy<Task<ApiProcess[]>> _replicas;
+
+    public TestSystem() => _replicas = new(() => Task.WhenAll(StartPatientApiAsync(), StartPatientApiAsync()));
 
     internal Postgres Postgres { get; private set; } = null!;
 
@@ -49,8 +49,18 @@ public sealed class TestSystem : IAsyncLifetime
         Api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
-    /// <summary>A second shared instance, started for the first test that asks for it.</summary>
-    internal Task<ApiProcess> ReplicaAsync() => _replica.Value;
+    /// <summary>Two more shared and patient instances, started for the first test that asks for them.</summary>
+    internal Task<ApiProcess[]> ReplicasAsync() => _replicas.Value;
+
+    /// <summary>One of the shared replicas.</summary>
+    internal async Task<ApiProcess> ReplicaAsync() => (await ReplicasAsync())[0];
+
+    /// <summary>
+    /// Starts an instance with long command timeouts. Fifty callers that queue for one row on a busy machine are then no outage,
+    /// and a timeout cannot hide a deadlock, which PostgreSQL breaks after a second. The caller disposes of the instance.
+    /// </summary>
+    internal Task<ApiProcess> StartPatientApiAsync(params (string Key, string Value)[] settings) => StartApiAsync(
+        [("ConnectionStrings__secureauth", Settings.Api + ";Command Timeout=60;Timeout=60"), .. settings]);
 
     /// <summary>Starts an instance with its own settings on the same stores. The caller disposes of it.</summary>
     internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
@@ -61,9 +71,8 @@ public sealed class TestSystem : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        ApiProcess?[] shared = [Api, _replica.IsValueCreated ? await _replica.Value : null];
         var errors = new List<JsonElement>();
-        foreach (var api in shared.OfType<ApiProcess>())
+        foreach (var api in (IEnumerable<ApiProcess>)[.. Api is null ? [] : (ApiProcess[])[Api], .. await StartedReplicasAsync()])
         {
             await api.DisposeAsync();
             errors.AddRange(api.Log.Errors);
@@ -76,4 +85,6 @@ public sealed class TestSystem : IAsyncLifetime
         // No test breaks the shared instances: an error in their logs is a defect that no response showed.
         Assert.True(errors is [], $"The shared instances logged errors:\n{string.Join('\n', errors)}");
     }
+
+    private async Task<ApiProcess[]> StartedReplicasAsync() => _replicas.IsValueCreated ? await _replicas.Value : [];
 }
