@@ -22,7 +22,7 @@ namespace SecureAuth.Api.Sessions;
 /// <param name="ExpiresAt">When the session ends if it is not refreshed.</param>
 /// <param name="Amr">The authentication methods of the sign-in (RFC 8176).</param>
 internal sealed record SessionResponse(
-    [Field(Example = Examples.UserId)] Guid Id,
+    [Field(Example = Examples.SessionId)] Guid Id,
     bool Current,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName,
     string? UserAgent,

@@ -6,8 +6,8 @@ builder.AddDockerComposeEnvironment("compose").WithFilledEnvFile();
 
 // Generated on the first run and kept, in the user secrets or in the .env file of the Compose file.
 var postgresPassword = builder.AddParameter("postgres-password", Generated.Password, secret: true, persist: true);
-var apiDatabasePassword = builder.AddParameter("api-database-password", Generated.Password, secret: true, persist: true);
-var operatorDatabasePassword =
+var apiPassword = builder.AddParameter("api-database-password", Generated.Password, secret: true, persist: true);
+var operatorPassword =
     builder.AddParameter("operator-database-password", Generated.Password, secret: true, persist: true);
 var redisPassword = builder.AddParameter("redis-password", Generated.Password, secret: true, persist: true);
 var pepper = builder.AddParameter("pepper", Generated.Key, secret: true, persist: true);
@@ -27,9 +27,9 @@ var redis = builder.AddRedis("redis", password: redisPassword)
 // and the API's role cannot enable an account.
 var server = postgres.Resource;
 var apiDatabase = ReferenceExpression.Create(
-    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_api;Password={apiDatabasePassword}");
+    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_api;Password={apiPassword}");
 var operatorDatabase = ReferenceExpression.Create(
-    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_operator;Password={operatorDatabasePassword}");
+    $"Host={server.Host};Port={server.Port};Database=secureauth;Username=secureauth_operator;Password={operatorPassword}");
 
 var migrate = builder.AddProject<Projects.SecureAuth_AdminCli>("migrate")
     .WithArgs("migrate")

@@ -2,7 +2,9 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>Finds the API and the command line that were built together with this program, and runs them as another user.</summary>
+/// <summary>
+/// Finds the API and the command line that were built together with this program, and runs them as another user.
+/// </summary>
 internal sealed class DotnetPrograms
 {
     private readonly UnprivilegedUser? _user;

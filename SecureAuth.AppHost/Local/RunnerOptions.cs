@@ -40,7 +40,8 @@ internal sealed record RunnerOptions(int Port, string DataFolder)
                 "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 =>
                     options with { Port = port },
                 "--data" when value.Length > 0 => options with { DataFolder = Path.GetFullPath(value) },
-                _ => throw new CannotStartException($"Invalid argument: {args[i]} {value}".TrimEnd() + ".", "Use --help to see the options."),
+                _ => throw new CannotStartException(
+                    $"Invalid argument: {args[i]} {value}".TrimEnd() + ".", "Use --help to see the options."),
             };
         }
 

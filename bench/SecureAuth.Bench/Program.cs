@@ -1,7 +1,8 @@
 using SecureAuth.Bench;
 
 #if DEBUG
-await Console.Error.WriteLineAsync("This is a Debug build. Measure in Release: dotnet run -c Release --project bench/SecureAuth.Bench");
+await Console.Error.WriteLineAsync(
+    "This is a Debug build. Measure in Release: dotnet run -c Release --project bench/SecureAuth.Bench");
 #endif
 switch (args)
 {

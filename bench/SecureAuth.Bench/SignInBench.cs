@@ -1,7 +1,8 @@
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// Sign-ins per second at saturation, compared with the hashing rate of the processor and with the stock ASP.NET Core Identity API.
+/// Sign-ins per second at saturation, compared with the hashing rate of the processor and with the stock ASP.NET Core Identity
+/// API.
 /// </summary>
 internal static class SignInBench
 {
@@ -28,16 +29,16 @@ internal static class SignInBench
             new { Cores = Environment.ProcessorCount, before, between, after, ours, stock },
             Report.Row(
                 $"sign-ins per second, {Connections} connections",
-                "clients that wait for Retry-After",
-                "clients that retry at once",
+                "clients obey `Retry-After`",
+                "clients retry at once",
                 "goal",
                 ""),
             Report.Separator(5),
             ours.Row("SecureAuth"),
-            ours.RatioRow($"… / (cores / one BCrypt.Net-Next hash) ({oursHashes:F1})", oursHashes, MinRatioToHashes),
-            ours.RatioRow($"… / all cores hashing in four lanes and nothing else ({oursLanes:F1})", oursLanes, MinRatioToLanes),
+            ours.RatioRow($"… relative to cores / one BCrypt.Net-Next hash ({oursHashes:F1})", oursHashes, MinRatioToHashes),
+            ours.RatioRow($"… relative to all cores only hashing in four lanes ({oursLanes:F1})", oursLanes, MinRatioToLanes),
             stock.Row("MapIdentityApi, BCrypt.Net-Next 12 (refuses no request)"),
-            stock.RatioRow($"… / (cores / one BCrypt.Net-Next hash) ({stockHashes:F1})", stockHashes, goal: null));
+            stock.RatioRow($"… relative to cores / one BCrypt.Net-Next hash ({stockHashes:F1})", stockHashes, goal: null));
     }
 
     private static async Task<Saturation> SaturateAsync(Target target, int seconds)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// The CPU time that the hypervisor has taken from this virtual machine since <see cref="Begin"/>. It increases all latencies, but
-/// the server under load does not cause it.
+/// The CPU time that the hypervisor has taken from this virtual machine since <see cref="Begin"/>. It increases all latencies,
+/// but the server under load does not cause it.
 /// </summary>
 internal sealed class StolenTime
 {

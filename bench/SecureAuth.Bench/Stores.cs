@@ -110,7 +110,9 @@ internal sealed class Stores : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Registers one user and copies its row for the others, because hashing a password for each would take minutes.</summary>
+    /// <summary>
+    /// Registers one user and copies its row for the others, because hashing a password for each would take minutes.
+    /// </summary>
     private static async Task SeedAsync(Target target, string owner, string copy)
     {
         await target.WaitUntilHealthyAsync();

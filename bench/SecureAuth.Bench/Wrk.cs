@@ -19,7 +19,8 @@ internal static class Wrk
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
-    public static async Task<SignIns> RunAsync(Target target, int connections, int seconds, int pauseMilliseconds, bool obeyRetryAfter)
+    public static async Task<SignIns> RunAsync(
+        Target target, int connections, int seconds, int pauseMilliseconds, bool obeyRetryAfter)
     {
         var lines = new List<string>();
         var command = new Command("wrk",
