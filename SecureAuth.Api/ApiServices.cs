@@ -45,7 +45,6 @@ internal static class ApiServices
 
     private static IServiceCollection AddHttpConventions(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
         services.ConfigureHttpJsonOptions(options => JsonSettings.Configure(options.SerializerOptions));

@@ -71,7 +71,6 @@ public static class CoreServices
         .AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
 
-
     private static IServiceCollection AddKeys(this IServiceCollection services)
     {
         services.AddValidatedOptions<MasterKeyOptions, MasterKeyOptions.Validator>(MasterKeyOptions.Section);

@@ -45,7 +45,7 @@ internal sealed class KeysRewrapCommand() : ChangingCommand(
         [
             .. report.After.Keys.Select(key => new RewrapMasterKey(
                 key.Fingerprint, key.IsConfigured, key.IsNewest, before.GetValueOrDefault(key.Fingerprint), key.Elements,
-                key.MayGo)),
+                key.CanBeRemoved)),
         ];
     }
 

@@ -76,7 +76,7 @@ internal sealed class PasswordCheck(ReservedAttempts attempts, AccountLockout lo
                 return new CheckOutcome.Passed(attempt, result == PasswordVerificationResult.SuccessRehashNeeded);
             }
 
-            // From here on, a client that disconnects cannot prevent that the guess is counted.
+            // From here on, a client that disconnects cannot prevent the guess from being counted.
             return await attempt.FailAsync(guess.UserId is null ? AuditReason.UnknownAccount : AuditReason.WrongPassword);
         }
         catch

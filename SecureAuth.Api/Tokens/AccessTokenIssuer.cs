@@ -13,7 +13,7 @@ namespace SecureAuth.Api.Tokens;
 internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
 {
     /// <summary>
-    /// The <c>typ</c> header, which prevents that a token issued for another purpose is accepted as an access token (RFC 9068,
+    /// The <c>typ</c> header, which prevents a token issued for another purpose from being accepted as an access token (RFC 9068,
     /// section 2.1).
     /// </summary>
     public const string TokenType = "at+jwt";

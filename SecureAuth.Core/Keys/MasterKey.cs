@@ -28,6 +28,7 @@ internal sealed class MasterKey
     {
         // Each use has its own derived key, so that the result of one use is worthless for the others.
         _encryptionKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key encryption"u8.ToArray());
+        // The label is part of every stored MAC, so it cannot be renamed.
         _macKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key seal"u8.ToArray());
         Fingerprint = Convert.ToHexStringLower(
             HKDF.Expand(HashAlgorithmName.SHA256, key, FingerprintBytes, "secureauth master key fingerprint"u8.ToArray()));

@@ -16,13 +16,13 @@ public sealed record MasterKeyReport(IReadOnlyList<MasterKeyState> Keys, int Ref
 public sealed record MasterKeyState(string Fingerprint, bool IsConfigured, bool IsNewest, int Elements)
 {
     /// <summary>Whether the key can be removed from the configuration and destroyed.</summary>
-    public bool MayGo => IsConfigured && !IsNewest && Elements == 0;
+    public bool CanBeRemoved => IsConfigured && !IsNewest && Elements == 0;
 
     public override string ToString() => this switch
     {
-        { IsConfigured: false } => $"{Fingerprint} is needed by {Elements} and not configured",
+        { IsConfigured: false } => $"{Fingerprint} is needed by {Elements} but is not configured",
         { IsNewest: true } => $"{Fingerprint} is the newest and needed by {Elements}",
-        { MayGo: true } => $"{Fingerprint} is not needed any more and may go",
+        { CanBeRemoved: true } => $"{Fingerprint} is no longer needed and can be removed",
         _ => $"{Fingerprint} is still needed by {Elements}: run secureauth keys rewrap",
     };
 }

@@ -10,6 +10,7 @@ namespace SecureAuth.Core.Keys;
 /// </summary>
 internal abstract record RingElement
 {
+    /// <summary>Stored with every element, so the attribute cannot be renamed.</summary>
     private const string MacAttribute = "seal";
 
     /// <summary>

@@ -15,6 +15,8 @@ public sealed class RefreshTokenKeys
     public RefreshTokenKeys(byte[] serverKey)
     {
         _successorKey = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh successor"u8.ToArray());
+
+        // The label is part of every issued token, so it cannot be renamed.
         _macKey = HKDF.Expand(HashAlgorithmName.SHA256, serverKey, 32, "secureauth refresh seal"u8.ToArray());
     }
 

@@ -88,7 +88,7 @@ public class BcryptLanesTests
     }
 
     [Fact]
-    public void No_input_is_no_work() => new BcryptLanes().Digest([]);
+    public void An_empty_batch_is_accepted() => new BcryptLanes().Digest([]);
 
     [Fact]
     public void A_failed_call_wipes_the_state_and_the_engine_can_be_used_again()

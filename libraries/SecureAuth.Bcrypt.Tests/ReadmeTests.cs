@@ -44,7 +44,7 @@ public partial class ReadmeTests
     }
 
     [Fact]
-    public async Task A_worker_answers_whoever_waits()
+    public async Task A_worker_answers_all_waiting_callers()
     {
         var channel = Channel.CreateUnbounded<ReadmeSamples.SignIn>();
         var hash = Bcrypt.Hash("password 3", 4);

@@ -15,7 +15,7 @@ public sealed class CrashTests(Replicas replicas)
     private static readonly (string, string) SlowHash = ("Passwords__BcryptWorkFactor", "12");
 
     [Fact]
-    public async Task Guesses_whose_client_hangs_up_count_and_are_settled()
+    public async Task Guesses_whose_client_disconnects_count_and_are_settled()
     {
         await using var api = await replicas.System.StartApiAsync(SlowHash);
         foreach (var inFlight in (int[])[1, Allowed])

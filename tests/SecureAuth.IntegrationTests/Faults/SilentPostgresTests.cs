@@ -33,7 +33,7 @@ public sealed class SilentPostgresTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Callers_that_hang_up_cancel_no_statement()
+    public async Task Callers_that_disconnect_cancel_no_statement()
     {
         await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
         await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));

@@ -34,7 +34,7 @@ public sealed class StalledPostgresTests(IsolatedApi isolated) : IClassFixture<I
     }
 
     [Fact]
-    public async Task Correct_codes_do_not_count_as_failures_and_are_not_spent()
+    public async Task Correct_codes_do_not_count_as_failures_and_are_not_used_up()
     {
         var enrolled = await EnrolledUser.CreateAsync(isolated.Database, isolated.NewClient());
         var (user, codes) = (enrolled.User, enrolled.RecoveryCodes);

@@ -127,7 +127,7 @@ public sealed class FramingTests(TestSystem system)
 
     /// <summary>Uses an instance whose log no other test writes to, because no response tells when a request has ended.</summary>
     [Fact]
-    public async Task Unreadable_requests_of_clients_that_hang_up_log_no_error()
+    public async Task Unreadable_requests_of_clients_that_disconnect_log_no_error()
     {
         await using var api = await system.StartApiAsync();
         foreach (var call in AllCalls)
@@ -135,7 +135,7 @@ public sealed class FramingTests(TestSystem system)
             foreach (var framing in Framings)
             {
                 var (_, header, body) = framing.Data;
-                await RawConnection.SendAndHangUpAsync(api, Head(call, NewId(), header) + body);
+                await RawConnection.SendAndDisconnectAsync(api, Head(call, NewId(), header) + body);
             }
         }
 

@@ -17,7 +17,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         var unsealed = await InsertAsync(deployment, "forged-unsealed", element => element.ToString());
         var sealedByAnother = await InsertAsync(
-            deployment, "forged-sealed", element => RingForge.Seal(element, Settings.NewKey()));
+            deployment, "forged-protected", element => RingForge.Protect(element, Settings.NewKey()));
 
         await using var api = await deployment.StartApiAsync(deployment.Settings.MasterKey);
 
@@ -38,7 +38,7 @@ public sealed class ForgedRingKeyTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_duplicate_of_a_genuine_row_does_not_break_the_key_ring()
+    public async Task A_duplicate_of_a_valid_row_does_not_break_the_key_ring()
     {
         await using var deployment = await KeyedDeployment.CreateAsync(system);
         await deployment.Database.ExecuteAsync(

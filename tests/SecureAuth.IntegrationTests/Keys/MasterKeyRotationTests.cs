@@ -149,7 +149,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
 
         await deployment.RewrapAsync(keys);
         await using var after = await deployment.StartApiAsync(keys);
-        await SaysAsync(after, $"{newest} is the newest and needed by 1; {old} is not needed any more and may go");
+        await SaysAsync(after, $"{newest} is the newest and needed by 1; {old} is no longer needed and can be removed");
         Assert.DoesNotContain(keys, after.Log.Contains);
     }
 

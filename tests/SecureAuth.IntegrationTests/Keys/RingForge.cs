@@ -26,18 +26,18 @@ internal static class RingForge
             }
 
             await database.ExecuteAsync(
-                "UPDATE data_protection_keys SET xml = $1 WHERE id = $2", Seal(element, masterKey), row["id"]!);
+                "UPDATE data_protection_keys SET xml = $1 WHERE id = $2", Protect(element, masterKey), row["id"]!);
         }
     }
 
-    public static string Seal(XElement element, string masterKey)
+    public static string Protect(XElement element, string masterKey)
     {
         var key = Convert.FromBase64String(masterKey);
         var content = XElement.Parse(element.ToString(SaveOptions.DisableFormatting));
         content.SetAttributeValue("seal", null);
-        var seal = HMACSHA256.HashData(
+        var mac = HMACSHA256.HashData(
             Derive(key, 32, "seal"), Encoding.UTF8.GetBytes(content.ToString(SaveOptions.DisableFormatting)));
-        content.SetAttributeValue("seal", $"{Fingerprint(masterKey)}:{Convert.ToBase64String(seal)}");
+        content.SetAttributeValue("seal", $"{Fingerprint(masterKey)}:{Convert.ToBase64String(mac)}");
         return content.ToString(SaveOptions.DisableFormatting);
     }
 

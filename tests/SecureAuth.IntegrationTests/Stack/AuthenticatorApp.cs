@@ -43,15 +43,15 @@ internal sealed class AuthenticatorApp(string secret)
     /// </summary>
     public static async Task<T> WithinOneStepAsync<T>(Func<long, Task<T>> attempt)
     {
-        while (true)
+        var step = Step;
+        var result = await attempt(step);
+        while (step != Step)
         {
-            var step = Step;
-            var result = await attempt(step);
-            if (step == Step)
-            {
-                return result;
-            }
+            step = Step;
+            result = await attempt(step);
         }
+
+        return result;
     }
 
     public static byte[] Decode(string text)

@@ -31,7 +31,7 @@ internal static class RawConnection
         SendAsync(api, Encoding.Latin1.GetBytes(request));
 
     /// <summary>Sends only the bytes and closes the connection without reading.</summary>
-    public static async Task SendAndHangUpAsync(ApiProcess api, string request)
+    public static async Task SendAndDisconnectAsync(ApiProcess api, string request)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(api.Address.Host, api.Address.Port);

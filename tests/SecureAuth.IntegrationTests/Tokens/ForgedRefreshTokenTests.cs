@@ -60,7 +60,7 @@ public sealed class ForgedRefreshTokenTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_genuine_token_of_a_deleted_session_is_refused()
+    public async Task A_valid_token_of_a_deleted_session_is_refused()
     {
         var user = await SignedInUser.CreateAsync(_client);
         await system.Database.ExecuteAsync("DELETE FROM sessions WHERE id = $1", user.SessionId);

@@ -44,7 +44,7 @@ public sealed partial class FolderTests
     [InlineData("SecureAuth.Core")]
     [InlineData("SecureAuth.Api")]
     [InlineData("SecureAuth.AdminCli")]
-    public void A_file_s_namespace_is_its_folder(string project)
+    public void The_namespace_of_a_file_is_its_folder(string project)
     {
         foreach (var file in SourceTree.FilesOf(project).Where(file => Path.GetFileName(file) != "Program.cs"))
         {

@@ -64,7 +64,7 @@ public sealed class PostgresClockTests : IDisposable
     }
 
     [Fact]
-    public void An_episode_is_logged_in_two_lines_and_the_offset_is_measured()
+    public void An_offset_is_logged_in_two_lines_and_measured()
     {
         using var offsets = new MetricCollector<double>(_test.Meters, AuthMeter.Name, "secureauth.clock.offset");
         foreach (var seconds in (int[])[0, 300, 301, 0, 0])

@@ -76,7 +76,7 @@ public sealed class MasterKeyTests
     }
 
     [Fact]
-    public void A_seal_is_bound_to_one_key_and_one_content()
+    public void A_MAC_is_bound_to_one_key_and_one_content()
     {
         var mac = _key.Mac("content"u8);
 

@@ -16,7 +16,7 @@ public sealed class RingElementTests
     private readonly MasterKeys _keys = TestMasterKeys.Of(Old);
 
     [Fact]
-    public void A_sealed_element_round_trips_and_holds_no_plaintext_secret()
+    public void A_protected_element_round_trips_and_holds_no_plaintext_secret()
     {
         var written = NewElement(_keys);
         var xml = RingElement.Write(written, _keys.Newest);
@@ -35,17 +35,17 @@ public sealed class RingElementTests
     {
         var plain = NewElement(keys: null);
         var ours = XElement.Parse(RingElement.Write(NewElement(_keys), _keys.Newest));
-        var seal = (string)ours.Attribute("seal")!;
+        var mac = (string)ours.Attribute("seal")!;
 
         IsRefused(plain);
-        IsRefused(With(plain, seal));
+        IsRefused(With(plain, mac));
         IsRefused(With(plain, $"{_keys.Newest.Fingerprint}:"));
         IsRefused(With(plain, _keys.Newest.Fingerprint));
         IsRefused(With(plain, ""));
     }
 
     [Fact]
-    public void An_element_sealed_by_an_unknown_master_key_is_reported_as_needing_it()
+    public void An_element_protected_by_an_unknown_master_key_is_reported_as_needing_it()
     {
         var other = TestMasterKeys.Of(New);
         var xml = RingElement.Write(NewElement(other), other.Newest);
@@ -120,7 +120,7 @@ public sealed class RingElementTests
     }
 
     [Fact]
-    public void Without_a_configured_key_elements_are_sealed_by_the_published_development_key()
+    public void Without_a_configured_key_elements_are_protected_by_the_published_development_key()
     {
         var none = TestMasterKeys.Of();
         var xml = RingElement.Write(NewElement(none), none.Newest);
@@ -132,10 +132,10 @@ public sealed class RingElementTests
 
     private void IsRefused(XElement element) => Assert.IsType<RingElement.Refused>(RingElement.Read(element.ToString(), _keys));
 
-    private static XElement With(XElement plain, string seal)
+    private static XElement With(XElement plain, string mac)
     {
         var copy = new XElement(plain);
-        copy.SetAttributeValue("seal", seal);
+        copy.SetAttributeValue("seal", mac);
         return copy;
     }
 

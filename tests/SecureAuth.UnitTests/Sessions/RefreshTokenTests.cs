@@ -60,7 +60,7 @@ public class RefreshTokenTests
     }
 
     [Property]
-    public void A_token_with_one_flipped_bit_is_not_genuine(byte position, byte bit)
+    public void A_token_with_one_flipped_bit_fails_verification(byte position, byte bit)
     {
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(_keys.First(Session).Encode().AsSpan("sart_".Length));
         bytes[position % bytes.Length] ^= (byte)(1 << (bit % 8));

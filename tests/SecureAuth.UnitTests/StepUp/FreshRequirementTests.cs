@@ -23,7 +23,7 @@ public sealed class FreshRequirementTests
     }
 
     [Fact]
-    public async Task A_token_that_does_not_say_when_is_not_fresh() => Assert.False(await IsFreshAsync(SignedIn));
+    public async Task A_token_without_auth_time_is_not_fresh() => Assert.False(await IsFreshAsync(SignedIn));
 
     private static async Task<bool> IsFreshAsync(DateTimeOffset postgresTime, params Claim[] claims)
     {

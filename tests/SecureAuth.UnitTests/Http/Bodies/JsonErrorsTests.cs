@@ -26,7 +26,7 @@ public sealed class JsonErrorsTests
     [InlineData("{/* */}")]
     [InlineData("""{"not one of ours":1}""")]
     [InlineData("""{"\u0000":1}""")]
-    public void Else_the_body_is(string body) => Assert.Equal([JsonErrors.Body], Errors(body).Keys);
+    public void Other_errors_name_the_body(string body) => Assert.Equal([JsonErrors.Body], Errors(body).Keys);
 
     private static IReadOnlyDictionary<string, string[]> Errors(string body) =>
         JsonErrors.From(Assert.ThrowsAny<JsonException>(() => JsonSerializer.Deserialize<Request>(body, Strict))).ToDictionary();

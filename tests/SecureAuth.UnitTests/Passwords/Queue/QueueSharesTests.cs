@@ -55,7 +55,7 @@ public sealed class QueueSharesTests
     }
 
     [Fact]
-    public void Callers_without_an_address_share_one_neighbourhood()
+    public void Callers_without_an_address_share_one_block()
     {
         Fill(address: null);
         Assert.True(Allow(IPAddress.Parse("198.51.100.7")));

@@ -4,7 +4,7 @@ using SecureAuth.Core.Redis;
 
 namespace SecureAuth.UnitTests.Redis;
 
-public sealed class RedisBoundsTests
+public sealed class RedisTimeoutsTests
 {
     [Theory]
     [InlineData("localhost")]

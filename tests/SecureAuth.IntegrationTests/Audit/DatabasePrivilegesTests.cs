@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Audit;
 /// What the database roles may not do. An attacker who has taken over the API can neither erase the audit trail nor act as an
 /// operator.
 /// </summary>
-public sealed class DatabaseRightsTests(TestSystem system)
+public sealed class DatabasePrivilegesTests(TestSystem system)
 {
     [Theory]
     [InlineData("UPDATE users SET is_active = true WHERE false")]
@@ -72,7 +72,7 @@ public sealed class DatabaseRightsTests(TestSystem system)
     [InlineData("ALTER TABLE token_epoch DISABLE TRIGGER ALL")]
     [InlineData("DELETE FROM \"__EFMigrationsHistory\" WHERE false")]
     [InlineData("COPY users TO PROGRAM 'cat'")]
-    public async Task Neither_role_may(string statement)
+    public async Task Neither_role_may_run(string statement)
     {
         await IsRefusedAsync(system.Postgres.ApiConnection, statement);
         await IsRefusedAsync(system.Postgres.OperatorConnection!, statement);

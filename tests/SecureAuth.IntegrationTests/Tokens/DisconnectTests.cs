@@ -4,25 +4,25 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Tokens;
 
 /// <summary>A client that hangs up undoes neither its own request nor the detection of a misuse.</summary>
-public sealed class HangUpTests(TestSystem system)
+public sealed class DisconnectTests(TestSystem system)
 {
     private const int Times = 20;
 
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
-    public async Task A_client_that_hangs_up_is_signed_out()
+    public async Task A_client_that_disconnects_is_signed_out()
     {
         var users = await UsersAsync();
-        await AllAsync(users, user => _client.SendAndHangUpAsync(HttpMethod.Post, "/auth/logout", user.AccessToken));
+        await AllAsync(users, user => _client.SendAndDisconnectAsync(HttpMethod.Post, "/auth/logout", user.AccessToken));
         await AllEventuallyAsync(users, async user => await IsRevokedAsync(user.SessionId), "the session is ended");
     }
 
     [Fact]
-    public async Task A_client_that_hangs_up_is_signed_out_by_its_refresh_token()
+    public async Task A_client_that_disconnects_is_signed_out_by_its_refresh_token()
     {
         var users = await UsersAsync();
-        await AllAsync(users, user => _client.SendAndHangUpAsync(
+        await AllAsync(users, user => _client.SendAndDisconnectAsync(
             HttpMethod.Post, "/auth/logout", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(users, async user => await IsRevokedAsync(user.SessionId), "the session is ended");
     }
@@ -32,7 +32,7 @@ public sealed class HangUpTests(TestSystem system)
     {
         var users = await UsersAsync();
         var others = await Task.WhenAll(users.Select(user => user.SignInAgainAsync()));
-        await AllAsync(users, user => _client.SendAndHangUpAsync(HttpMethod.Delete, "/users/me/sessions", user.AccessToken));
+        await AllAsync(users, user => _client.SendAndDisconnectAsync(HttpMethod.Delete, "/users/me/sessions", user.AccessToken));
         await AllEventuallyAsync(others, async other => await IsRevokedAsync(other.SessionId), "the other session is ended");
     }
 
@@ -41,7 +41,7 @@ public sealed class HangUpTests(TestSystem system)
     {
         var users = await UsersAsync();
         await AllAsync(users, async user => await (await user.RefreshedAsync()).RefreshedAsync());
-        await AllAsync(users, user => _client.SendAndHangUpAsync(
+        await AllAsync(users, user => _client.SendAndDisconnectAsync(
             HttpMethod.Post, "/auth/refresh", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(users, async user => await IsRevokedAsync(user.SessionId), "the session is ended");
     }
@@ -51,7 +51,7 @@ public sealed class HangUpTests(TestSystem system)
     {
         var users = await UsersAsync();
         await AllAsync(users, user => _client.LogoutAsync(user.AccessToken));
-        await AllAsync(users, user => _client.SendAndHangUpAsync(
+        await AllAsync(users, user => _client.SendAndDisconnectAsync(
             HttpMethod.Post, "/auth/refresh", body: new { refresh_token = user.RefreshToken }));
         await AllEventuallyAsync(
             users,

@@ -4,7 +4,7 @@ using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Http.Bodies;
 
-public sealed class RequestBodiesTests
+public sealed class RequestBodyMiddlewareTests
 {
     private readonly HttpRequest _request = new DefaultHttpContext().Request;
 

@@ -4,7 +4,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.UnitTests.Telemetry;
 
-public sealed class WorkLogTests
+public sealed class RetriedWorkTests
 {
     private readonly FakeLogger _log = new();
 

@@ -5,10 +5,10 @@ using System.Text.Json;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>A client that sends its complete request and does not wait for the response.</summary>
-internal static class HangUp
+internal static class Disconnect
 {
     /// <summary>Sends the request and closes the connection before it returns.</summary>
-    public static async Task SendAndHangUpAsync(
+    public static async Task SendAndDisconnectAsync(
         this TestClient client, HttpMethod method, string path, string? accessToken = null, object? body = null)
     {
         var content = body is null ? "" : JsonSerializer.Serialize(body);
