@@ -8,8 +8,8 @@ namespace SecureAuth.Api.Credentials;
 /// <summary>
 /// One guess, from its reservation to its settlement: it is passed in the transaction of the guarded action, failed, or released.
 /// Disposing of it never leaves an unsettled reservation behind. If an outage prevents the settlement, a background service
-/// retries it until Postgres answers. A guess that still remains unsettled counts as failed: after a crash, after an outage longer
-/// than the lease, or if too many wait to be settled.
+/// retries it until Postgres answers. A guess that remains unsettled counts as failed: after a crash, after an outage that is
+/// longer than the lease, or if too many wait to be settled.
 /// </summary>
 internal sealed class ReservedAttempt(
     AuthDbContext db,
