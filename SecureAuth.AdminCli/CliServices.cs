@@ -30,8 +30,8 @@ internal static class CliServices
     {
         var services = CreateServices(configuration, terminal);
 
-        // Besides the migration, only the API adds keys to the ring. A command that merely reads the ring must not do so as a side
-        // effect.
+        // Besides the migration, only the API adds keys to the ring. A command that merely reads the ring must not do so as a
+        // side effect.
         services.Configure<KeyManagementOptions>(keys => keys.AutoGenerateKeys = false);
         AddPostgres(services, configuration);
         AddRedis(services, configuration);
