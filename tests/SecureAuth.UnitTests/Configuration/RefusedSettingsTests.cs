@@ -1,0 +1,139 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using SecureAuth.Api;
+using SecureAuth.Api.Http.Failures;
+using SecureAuth.Api.Stores;
+using SecureAuth.Core;
+
+namespace SecureAuth.UnitTests.Configuration;
+
+/// <summary>An invalid value becomes one line that names the key, the value and the allowed values.</summary>
+public sealed class RefusedSettingsTests
+{
+    private static readonly string Secret = Convert.ToBase64String(Enumerable.Range(1, 32).Select(n => (byte)n).ToArray());
+
+    [Theory]
+    [InlineData("Tokens__Issuer", "auth.test", "ftp://auth.test", "http://user:pw@auth.test")]
+    [InlineData("Tokens__Issuer", "http://auth.test/?a=b", "http://auth.test/#a")]
+    [InlineData("Tokens__AccessTokenLifetime", "00:00:00", "-00:15:00", "1.00:00:00")]
+    [InlineData("Sessions__AbsoluteLifetime", "400.00:00:00", "1000.00:00:00")]
+    [InlineData("Sessions__IdleLifetime", "00:00:00", "-7.00:00:00", "31.00:00:00")]
+    [InlineData("Sessions__RefreshGrace", "-00:00:01", "00:02:00", "1.00:00:00")]
+    [InlineData("Lockout__MaxFailedAttempts", "0", "-1", "101")]
+    [InlineData("Lockout__Duration", "00:00:00", "-00:15:00", "30.00:00:00")]
+    [InlineData("Passwords__BcryptWorkFactor", "3", "11", "17", "0", "31")]
+    [InlineData("Passwords__MinimumLength", "0", "-12", "65")]
+    [InlineData("RateLimits__Register__Permits", "0", "-1", "1000001")]
+    [InlineData("RateLimits__Login__Permits", "0", "-5", "2000000")]
+    [InlineData("RateLimits__SecondFactor__Permits", "0")]
+    [InlineData("RateLimits__Refresh__Permits", "0")]
+    [InlineData("RateLimits__PasswordForgot__Permits", "0")]
+    [InlineData("RateLimits__PasswordReset__Permits", "0")]
+    [InlineData("RateLimits__EmailResend__Permits", "0")]
+    [InlineData("RateLimits__EmailVerify__Permits", "0")]
+    [InlineData("RateLimits__Passkey__Permits", "0")]
+    [InlineData("RateLimits__Default__Permits", "0")]
+    [InlineData("RateLimits__Login__Window", "00:00:00", "-00:01:00", "2.00:00:00")]
+    [InlineData("RateLimits__Default__Window", "00:00:00.5000000")]
+    [InlineData("Proxy__TrustedNetworks__0", "0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129")]
+    [InlineData("Proxy__TrustedNetworks__1", "10.0.0.0/-1")]
+    [InlineData("Accounts__EmailVerification", "Required")]
+    [InlineData("Shutdown__Delay", "-00:00:01", "00:01:01")]
+    public void A_value_out_of_range_is_named_with_the_allowed_range(string key, params string[] values) =>
+        AreNamed(key, values);
+
+    [Theory]
+    [InlineData("Tokens__AccessTokenLifetime", "soon", "900 seconds")]
+    [InlineData("Sessions__IdleLifetime", "a week", "")]
+    [InlineData("Lockout__MaxFailedAttempts", "five", "5.5")]
+    [InlineData("Passwords__RequireDigit", "perhaps", "yes")]
+    [InlineData("RateLimits__Login__Permits", "many", "99999999999")]
+    [InlineData("Accounts__EmailVerification", "Maybe", "never")]
+    [InlineData("Shutdown__Delay", "3 s")]
+    public void A_value_that_cannot_be_parsed_is_named_with_the_allowed_format(string key, params string[] values) =>
+        AreNamed(key, values);
+
+    [Theory]
+    [InlineData("Passwords__Peppers__0", "marker-7f3a")]
+    [InlineData("Passwords__Peppers__1", "bWFya2VyLTdmM2E=")]
+    [InlineData("ConnectionStrings__secureauth", "marker-7f3a")]
+    [InlineData("ConnectionStrings__secureauth", "Host=;Password=marker-7f3a;Nonsense=1")]
+    [InlineData("ConnectionStrings__redis", "127.0.0.1:1,password=marker-7f3a,nonsense=1")]
+    [InlineData("Keys__Master__0", "marker-7f3a")]
+    [InlineData("Keys__Master__1", "bWFya2VyLTdmM2E=")]
+    [InlineData("Keys__Master__0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
+    public void An_invalid_secret_is_named_but_not_shown(string key, string value)
+    {
+        var line = Assert.Single(Problems((key, value)));
+
+        Assert.Contains(key, line, StringComparison.Ordinal);
+        Assert.Contains("allowed:", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("marker", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("bWFya2Vy", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings__secureauth")]
+    [InlineData("ConnectionStrings__redis")]
+    public void A_missing_store_is_named(string key) =>
+        Assert.Contains(key, Assert.Single(Problems((key, ""))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_invalid_value_is_named() =>
+        Assert.Equal(2, Problems(("Lockout__Duration", "00:00:00"), ("Passwords__MinimumLength", "0")).Count);
+
+    [Fact]
+    public void The_settings_that_these_tests_change_are_valid() => Assert.Empty(Problems());
+
+    private static void AreNamed(string key, string[] values)
+    {
+        foreach (var value in values)
+        {
+            var line = Assert.Single(Problems((key, value)));
+
+            Assert.StartsWith(key + " ", line, StringComparison.Ordinal);
+            Assert.Contains($"'{value}'", line, StringComparison.Ordinal);
+            Assert.Matches("allowed: .+", line);
+        }
+    }
+
+    /// <summary>What the process prints before it exits, if it is started with these settings.</summary>
+    private static IReadOnlyList<string> Problems(params (string Key, string Value)[] changes)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings__secureauth"] = "Host=127.0.0.1;Database=secureauth;Username=secureauth_api",
+            ["ConnectionStrings__redis"] = "127.0.0.1:6379",
+            ["Tokens__Issuer"] = "http://auth.test",
+            ["Tokens__Audience"] = "tests",
+            ["Accounts__EmailVerification"] = "Optional",
+            ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
+            ["Passwords__Peppers__0"] = Secret,
+            ["Keys__Master__0"] = Secret,
+        };
+        foreach (var (key, value) in changes)
+        {
+            settings[key] = value;
+        }
+
+        try
+        {
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = "Testing" });
+            builder.WebHost.UseTestServer();
+            builder.Configuration.AddInMemoryCollection(settings.Select(setting =>
+                KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+            builder.AddStores();
+            builder.Services.AddSecureAuthCore();
+            builder.AddSecureAuthApi();
+            var app = builder.Build();
+            using var host = (IDisposable)app;
+            app.ValidateSettings();
+            return [];
+        }
+        catch (Exception error) when (StartupFailure.Describe(error) is { Count: > 0 } problems)
+        {
+            return problems;
+        }
+    }
+}
