@@ -8,9 +8,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Maps <c>/health</c>, which runs all checks and tells whether the service is ready for traffic, and <c>/alive</c>, which tells
-/// whether the process itself works or has to be restarted. Both exist in every environment, because orchestrators need them in
-/// production, and both answer with a single word that reveals no details.
+/// Maps <c>/health</c>, which runs all checks and reports whether the service is ready for traffic, and <c>/alive</c>, which
+/// reports whether the process itself works or has to be restarted. Both exist in every environment, because orchestrators need
+/// them in production, and both answer with a single word that reveals no details.
 /// </summary>
 public static class Health
 {

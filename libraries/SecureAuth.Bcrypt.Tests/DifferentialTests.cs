@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SecureAuth.Hashing.Tests;
 
-/// <summary>Our hashes beside those of BCrypt.Net-Next and of crypt(3).</summary>
+/// <summary>Compares our hashes with those of BCrypt.Net-Next and of crypt(3).</summary>
 public class DifferentialTests
 {
     /// <summary>How many random passwords are compared with each of the two, if not <see cref="UsualPairs"/>.</summary>

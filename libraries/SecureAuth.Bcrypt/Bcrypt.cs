@@ -9,7 +9,7 @@ namespace SecureAuth.Hashing;
 /// Hashes are written as <c>$2b$</c>; <c>$2a$</c>, <c>$2b$</c> and <c>$2y$</c> are verified. All three name the same algorithm.
 /// <c>$2x$</c> is refused: it marks hashes of an old crypt_blowfish that mishandled bytes from 0x80 on, so that different
 /// passwords have the same hash. Where such a hash, or one that OpenBSD before 5.5 made from 255 bytes or more, is stored as
-/// <c>$2a$</c>, it cannot be told from a right one: it is verified by the right algorithm and does not match.
+/// <c>$2a$</c>, it cannot be distinguished from a correct one: it is verified by the right algorithm and does not match.
 /// </para>
 /// <para>
 /// A password is hashed in UTF-8 without normalization. It is refused if it is longer than

@@ -16,7 +16,9 @@ public static class FreePort
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Tells whether nobody listens on the port, on either of the addresses that <c>localhost</c> stands for.</summary>
+    /// <summary>
+    /// Returns whether no process listens on the port, on either of the addresses that <c>localhost</c> stands for.
+    /// </summary>
     public static bool IsFree(int port) => CanListen(IPAddress.Loopback, port)
         && (!Socket.OSSupportsIPv6 || CanListen(IPAddress.IPv6Loopback, port));
 

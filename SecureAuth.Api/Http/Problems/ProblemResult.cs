@@ -2,7 +2,7 @@ namespace SecureAuth.Api.Http.Problems;
 
 /// <summary>
 /// An endpoint's error result, for <c>Results&lt;Ok&lt;T&gt;, ProblemResult&gt;</c>. <see cref="ProblemMetadata"/> declares the
-/// codes that an endpoint can return beside its route.
+/// codes that an endpoint can return, next to its route,.
 /// </summary>
 internal sealed class ProblemResult(ErrorCode code) : IResult, IStatusCodeHttpResult
 {

@@ -37,7 +37,8 @@ internal sealed partial record PostgresPrograms(string Folder, int Version)
         throw installed is []
             ? new CannotStartException($"PostgreSQL's programs {string.Join(", ", Names)} were not found.", Remedy)
             : new CannotStartException(
-                $"The data was made by PostgreSQL {required}, but only {string.Join(", ", installed.Distinct())} is installed.",
+                $"The data was created by PostgreSQL {required}, but only "
+                    + $"{string.Join(", ", installed.Distinct())} is installed.",
                 $"Install that version, or {folder.StartOverHint}.");
     }
 

@@ -15,7 +15,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The name of the database.</summary>
     public const string Database = "secureauth";
 
-    /// <summary>The role that owns the database. It may create roles and databases and is no superuser.</summary>
+    /// <summary>The role that owns the database. It may create roles and databases, but it is not a superuser.</summary>
     public const string Owner = "secureauth_owner";
 
     private const int MaxAttempts = 5;
@@ -181,7 +181,9 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Every backend is in a session and process group of its own, so only its parent ID tells whose it is.</summary>
+    /// <summary>
+    /// Every backend is in a session and process group of its own, so only its parent ID identifies its server.
+    /// </summary>
     private void SendToAll(int signal)
     {
         var backends = File.ReadAllText($"/proc/{ProcessId}/task/{ProcessId}/children")

@@ -21,7 +21,7 @@ internal static class PostgresShutdown
         }
     }
 
-    /// <summary>Stops a server that an earlier process of ours left behind on this cluster, if there is one.</summary>
+    /// <summary>Stops a server that an earlier run left behind on this cluster, if there is one.</summary>
     public static async Task StopOrphanAsync(
         PostgresFolder folder, PostgresPrograms programs, Action<string> log, CancellationToken cancel)
     {

@@ -11,7 +11,7 @@ internal sealed class PostmasterFile(PostgresFolder folder)
 
     private string FilePath => Path.Combine(folder.Cluster, "postmaster.pid");
 
-    /// <summary>Tells whether this process serves the cluster and accepts connections.</summary>
+    /// <summary>Whether this process serves the cluster and accepts connections.</summary>
     public bool IsReady(int processId)
     {
         var lines = Read();
@@ -52,7 +52,9 @@ internal sealed class PostmasterFile(PostgresFolder folder)
         }
     }
 
-    /// <summary>The working directory of a server is its cluster. Only Linux tells it; elsewhere the name has to do.</summary>
+    /// <summary>
+    /// The working directory of a server is its cluster. Only Linux exposes it. Elsewhere only the name is compared.
+    /// </summary>
     private bool RunsInCluster(int processId)
     {
         var link = new FileInfo($"/proc/{processId}/cwd");

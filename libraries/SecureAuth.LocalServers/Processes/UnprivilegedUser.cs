@@ -23,7 +23,7 @@ public sealed record UnprivilegedUser(string Name, string UserId, string GroupId
         if (ProgramPath.Find("setpriv") is null)
         {
             throw new CannotStartException(
-                "No server is run as root, and setpriv (util-linux), which changes to another user, is not installed.",
+                "Servers do not run as root, but setpriv (util-linux), which changes to another user, is not installed.",
                 "Install util-linux, or start this as an ordinary user.");
         }
 
@@ -34,7 +34,7 @@ public sealed record UnprivilegedUser(string Name, string UserId, string GroupId
             .Select(fields => new UnprivilegedUser(fields[0], fields[2], fields[3], fields[5]))
             .FirstOrDefault()
             ?? throw new CannotStartException(
-                "No server is run as root, and there is neither a user postgres nor a user nobody.",
+                "Servers do not run as root, but there is neither a user postgres nor a user nobody.",
                 "Add one (useradd --system postgres), or start this as an ordinary user.");
     }
 }

@@ -25,7 +25,7 @@ public sealed class RedisServer : IAsyncDisposable
         ConnectionString = $"127.0.0.1:{port},password={password}";
     }
 
-    /// <summary>Tells whether there is a redis-server in PATH. <see cref="GarnetServer"/> needs none.</summary>
+    /// <summary>Whether a redis-server program is in PATH. <see cref="GarnetServer"/> does not need one.</summary>
     public static bool IsInstalled => ProgramPath.Find(Program) is not null;
 
     public int Port { get; }

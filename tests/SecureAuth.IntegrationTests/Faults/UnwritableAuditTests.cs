@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>
-/// An action whose audit row cannot be written does not happen, whatever the reason, and is logged as no defect.
+/// An action whose audit row cannot be written does not happen, whatever the reason, and is not logged as a defect.
 /// </summary>
 public sealed class UnwritableAuditTests(IsolatedApi isolated) : IClassFixture<IsolatedApi>
 {

@@ -125,7 +125,7 @@ public sealed class FramingTests(TestSystem system)
         }
     }
 
-    /// <summary>Uses an instance whose log no other test writes to, because no response tells when a request has ended.</summary>
+    /// <summary>Uses an instance whose log no other test writes to, because no response shows when a request has ended.</summary>
     [Fact]
     public async Task Unreadable_requests_of_clients_that_disconnect_log_no_error()
     {

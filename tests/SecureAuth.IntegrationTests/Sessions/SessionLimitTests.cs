@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Sessions;
 
-/// <summary>Two replicas that allow three sessions a user.</summary>
+/// <summary>Two replicas that allow three sessions per user.</summary>
 public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.LimitedReplicas replicas)
     : IClassFixture<SessionLimitTests.LimitedReplicas>
 {
