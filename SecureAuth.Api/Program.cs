@@ -1,6 +1,6 @@
 using SecureAuth.Api;
-using SecureAuth.Api.Documentation;
 using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Registration;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Documentation;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;

@@ -1,5 +1,5 @@
 using QRCoder;
-using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Telemetry;
 

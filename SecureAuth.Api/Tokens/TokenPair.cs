@@ -1,5 +1,5 @@
-using SecureAuth.Api.Documentation;
 using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Documentation;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Sessions;

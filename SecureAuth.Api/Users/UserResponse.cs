@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using SecureAuth.Api.Documentation;
 using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Telemetry;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api;
 using SecureAuth.Api.Auditing;
-using SecureAuth.Api.Documentation;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;

@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// One file of a documentation page, embedded in an assembly. The packages embed their files compressed, and browsers receive

@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Problems;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Completes an operation from its endpoint's metadata: the error codes that it declares, the codes that every operation can

@@ -1,4 +1,4 @@
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>Adds to a member's schema what its type and its documentation comment do not say.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

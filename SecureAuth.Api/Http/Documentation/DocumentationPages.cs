@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Swashbuckle.AspNetCore.ReDoc;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Serves Swagger UI and ReDoc on custom pages. The stock pages load fonts from other hosts and contain inline scripts; these do
@@ -74,7 +74,7 @@ internal static class DocumentationPages
     private static void MapAsset(this RouteGroupBuilder pages, string path, PageAsset asset) => pages.MapGet(path, asset.Send);
 
     private static PageAsset FromApi(string file, string contentType) =>
-        new(typeof(DocumentationPages).Assembly, "SecureAuth.Api.Documentation.Pages." + file, contentType);
+        new(typeof(DocumentationPages).Assembly, "SecureAuth.Api.Http.Documentation.Pages." + file, contentType);
 
     private static PageAsset FromPackage<TMarker>(string resource, string contentType, Func<string, string>? edit = null) =>
         new(typeof(TMarker).Assembly, resource, contentType, compressed: true, edit);

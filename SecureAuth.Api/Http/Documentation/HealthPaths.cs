@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Documents the health checks. The service defaults map them with a request delegate, which the OpenAPI generator does not see.

@@ -1,4 +1,4 @@
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Example values that several operations share. They are consistent: a reader who tries the operations in order registers, signs

@@ -8,7 +8,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Policy;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Adds to the schemas what the types cannot express. All members of a request are nullable in C#, so that validation can name

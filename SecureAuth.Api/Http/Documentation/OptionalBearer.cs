@@ -1,4 +1,4 @@
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>Endpoint metadata: an anonymous endpoint that uses a bearer token if one is sent.</summary>
 internal sealed class OptionalBearer;

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>The document's tags, in the order in which a new reader needs them.</summary>
 internal static class DocumentTags

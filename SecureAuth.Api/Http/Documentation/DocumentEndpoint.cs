@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Serves the OpenAPI document. It is generated once: it cannot change while the process runs, and generating it for every

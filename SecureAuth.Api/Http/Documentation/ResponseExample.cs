@@ -1,4 +1,4 @@
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>Endpoint metadata: one of several bodies that an operation can return with the same status.</summary>
 /// <param name="body">The body's type.</param>

@@ -1,7 +1,7 @@
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Problems;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>The stable reasons in a problem's <c>errors</c>, and their meanings.</summary>
 internal static class ErrorReasons

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SecureAuth.Api.Http.Problems;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Adds the document-level parts: the title, the tags, the bearer scheme, the response headers, the problem schema and the health

@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.RateLimiting;
 
-namespace SecureAuth.Api.Documentation;
+namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>The headers that a client may rely on, and the responses that have them.</summary>
 internal static class ResponseHeaders
