@@ -80,7 +80,7 @@ internal static class CliServices
             Timeout = ConnectTimeout,
             CommandTimeout = CommandTimeout,
         };
-        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
+        services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name }
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
             .ConfigureTracing(PostgresSpans.Configure)
             .Build());

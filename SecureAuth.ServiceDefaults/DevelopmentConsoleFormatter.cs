@@ -22,8 +22,9 @@ internal sealed class DevelopmentConsoleFormatter(TimeProvider time) : ConsoleFo
 
         var now = time.GetUtcNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
         textWriter.Write($"{now} {ShortName(logEntry.LogLevel)} {logEntry.Category}: ");
-        textWriter.Write(OnOneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
-        if (FindRequestId(scopeProvider) is { } requestId)
+        var message = OnOneLine(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        textWriter.Write(message);
+        if (FindRequestId(scopeProvider) is { } requestId && !message.Contains(requestId, StringComparison.Ordinal))
         {
             textWriter.Write($" [request {requestId}]");
         }

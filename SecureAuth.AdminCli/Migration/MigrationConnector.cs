@@ -1,5 +1,6 @@
 using Npgsql;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Migration;
@@ -46,7 +47,9 @@ internal sealed class MigrationConnector(TimeProvider time, Terminal terminal) :
 
     private async Task<NpgsqlConnection> WaitAsync(string connectionString, CancellationToken cancellationToken)
     {
-        var dataSource = new NpgsqlDataSourceBuilder(connectionString).ConfigureTracing(PostgresSpans.Configure).Build();
+        var dataSource = new NpgsqlDataSourceBuilder(connectionString) { Name = ConnectionStrings.Migrations }
+            .ConfigureTracing(PostgresSpans.Configure)
+            .Build();
         _dataSources.Add(dataSource);
         var startedAt = time.GetTimestamp();
         var reported = false;

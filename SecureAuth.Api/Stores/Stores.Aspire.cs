@@ -18,7 +18,7 @@ internal static class Stores
         var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
         _ = RedisTimeouts.Options(builder.Configuration);
 
-        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
+        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres) { Name = ConnectionStrings.Postgres }
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .ConfigureTracing(PostgresSpans.Configure)
             .Build());

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SecureAuth.Core;
+using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
@@ -18,7 +19,7 @@ internal static class Stores
         var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
         var redis = RedisTimeouts.Options(builder.Configuration);
 
-        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
+        builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres) { Name = ConnectionStrings.Postgres }
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .ConfigureTracing(PostgresSpans.Configure)
             .Build());
