@@ -1,0 +1,40 @@
+using Aspire.Hosting.Docker;
+using Aspire.Hosting.Docker.Resources;
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
+
+namespace SecureAuth.AppHost.Aspire.Publishing;
+
+/// <summary>The published Compose file, its network and its dashboard.</summary>
+internal static class ComposeEnvironment
+{
+    private const string Name = "compose";
+    private const int DashboardPort = 18888;
+
+    /// <param name="builder">The application.</param>
+    /// <param name="network">The parameter with the address range of the containers.</param>
+    public static void AddCompose(this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> network)
+    {
+        // Anybody who can open the dashboard needs this token. Without it, the dashboard would make one up at each start.
+        var token = builder.AddParameter("dashboard-token", Generated.Password, secret: true, persist: true);
+        builder.AddDockerComposeEnvironment(Name)
+            .WithDashboard(dashboard => dashboard
+                .WithHostPort(DashboardPort)
+                .WithEnvironment("DASHBOARD__FRONTEND__BROWSERTOKEN", token))
+            .ConfigureComposeFile(file => Configure(file, network.Resource))
+            .WithPrivateEnvFiles()
+            .WithFilledEnvFile();
+    }
+
+    private static void Configure(ComposeFile file, ParameterResource network)
+    {
+        // Telemetry is for the operators of this host.
+        file.Services[$"{Name}-dashboard"].Ports = [$"127.0.0.1:{DashboardPort}:{DashboardPort}"];
+
+        // The proxy reaches the API from this range, whether it is a container or runs on the host. The range has to be known,
+        // because the API believes the client addresses that its proxies report.
+        file.Networks["aspire"].Ipam = new Ipam { Config = [new() { ["subnet"] = $"${{{VariableOf(network)}}}" }] };
+    }
+
+    private static string VariableOf(ParameterResource parameter) =>
+        parameter.Name.ToUpperInvariant().Replace('-', '_');
+}

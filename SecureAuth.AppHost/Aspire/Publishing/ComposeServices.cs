@@ -1,0 +1,62 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Docker.Resources.ComposeNodes;
+using Aspire.Hosting.Docker.Resources.ServiceNodes;
+
+namespace SecureAuth.AppHost.Aspire.Publishing;
+
+/// <summary>What the Compose file needs and the model cannot say: restarts, health checks, and who waits for which of them.</summary>
+internal static class ComposeServices
+{
+    private const string Healthy = "service_healthy";
+
+    public static IResourceBuilder<PostgresServerResource> PublishWithHealthCheck(
+        this IResourceBuilder<PostgresServerResource> postgres) =>
+        postgres.PublishAsDockerComposeService((_, service) => KeepRunning(
+            service,
+
+            // Over TCP: while the image creates the database, the server answers only on its Unix socket.
+            "pg_isready --host=127.0.0.1 --username=postgres --dbname=secureauth"));
+
+    public static IResourceBuilder<RedisResource> PublishWithHealthCheck(this IResourceBuilder<RedisResource> redis) =>
+        redis.PublishAsDockerComposeService((_, service) => KeepRunning(
+            service,
+
+            // Compose turns $$ into $. As an argument, the password would be visible in the list of processes.
+            "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
+
+    public static IResourceBuilder<ProjectResource> PublishAsMigration(this IResourceBuilder<ProjectResource> migrate) =>
+        migrate.PublishAsDockerComposeService((_, service) => service.DependsOn["postgres"].Condition = Healthy);
+
+    /// <param name="api">The API.</param>
+    /// <param name="listenAddress">The address of the host on which its port is published.</param>
+    public static IResourceBuilder<ProjectResource> PublishAsService(
+        this IResourceBuilder<ProjectResource> api, IResourceBuilder<ParameterResource> listenAddress) =>
+        api.PublishAsDockerComposeService((resource, service) =>
+        {
+            KeepRunning(service, ["CMD", "bash", "-c", HttpHealth]);
+            service.DependsOn["postgres"].Condition = Healthy;
+            service.DependsOn["redis"].Condition = Healthy;
+            service.Ports = [.. service.Ports.Select(port => $"{listenAddress.AsEnvironmentPlaceholder(resource)}:{port}")];
+        });
+
+    /// <summary>ASP.NET Core's image has no curl and no wget. It has bash, which opens the connection itself.</summary>
+    private static string HttpHealth =>
+        """
+        exec 3<>/dev/tcp/127.0.0.1/${API_PORT} && printf 'GET /health HTTP/1.0\r\n\r\n' >&3 && read -r _ status _ <&3 && [ "$$status" = 200 ]
+        """;
+
+    private static void KeepRunning(Service service, string shellCommand) => KeepRunning(service, ["CMD-SHELL", shellCommand]);
+
+    private static void KeepRunning(Service service, List<string> test)
+    {
+        service.Restart = "unless-stopped";
+        service.Healthcheck = new Healthcheck
+        {
+            Test = test,
+            Interval = "5s",
+            Timeout = "3s",
+            StartPeriod = "30s",
+            Retries = 5,
+        };
+    }
+}
