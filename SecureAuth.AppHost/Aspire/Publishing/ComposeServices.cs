@@ -9,7 +9,7 @@ internal static class ComposeServices
 {
     private const string Healthy = "service_healthy";
 
-    public static IResourceBuilder<PostgresServerResource> PublishWithHealthCheck(
+    public static void PublishWithHealthCheck(
         this IResourceBuilder<PostgresServerResource> postgres) =>
         postgres.PublishAsDockerComposeService((_, service) => KeepRunning(
             service,
@@ -17,23 +17,34 @@ internal static class ComposeServices
             // Over TCP: while the image creates the database, the server answers only on its Unix socket.
             "pg_isready --host=127.0.0.1 --username=postgres --dbname=secureauth"));
 
-    public static IResourceBuilder<RedisResource> PublishWithHealthCheck(this IResourceBuilder<RedisResource> redis) =>
+    public static void PublishWithHealthCheck(this IResourceBuilder<RedisResource> redis) =>
         redis.PublishAsDockerComposeService((_, service) => KeepRunning(
             service,
 
             // Compose turns $$ into $. As an argument, the password would be visible in the list of processes.
             "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
 
-    public static IResourceBuilder<ProjectResource> PublishAsMigration(this IResourceBuilder<ProjectResource> migrate) =>
-        migrate.PublishAsDockerComposeService((_, service) => service.DependsOn["postgres"].Condition = Healthy);
+    /// <param name="migrate">The migration.</param>
+    /// <param name="registry">The registry and the path that the images have been pushed to.</param>
+    public static void PublishAsMigration(
+        this IResourceBuilder<ProjectResource> migrate, IResourceBuilder<ParameterResource> registry) =>
+        migrate.PublishAsDockerComposeService((resource, service) =>
+        {
+            service.Image = $"{registry.AsEnvironmentPlaceholder(resource)}/{ImageNames.Versioned(ImageNames.CommandLine)}";
+            service.DependsOn["postgres"].Condition = Healthy;
+        });
 
     /// <param name="api">The API.</param>
+    /// <param name="registry">The registry and the path that the images have been pushed to.</param>
     /// <param name="listenAddress">The address of the host on which its port is published.</param>
-    public static IResourceBuilder<ProjectResource> PublishAsService(
-        this IResourceBuilder<ProjectResource> api, IResourceBuilder<ParameterResource> listenAddress) =>
+    public static void PublishAsService(
+        this IResourceBuilder<ProjectResource> api,
+        IResourceBuilder<ParameterResource> registry,
+        IResourceBuilder<ParameterResource> listenAddress) =>
         api.PublishAsDockerComposeService((resource, service) =>
         {
             KeepRunning(service, ["CMD", "bash", "-c", HttpHealth]);
+            service.Image = $"{registry.AsEnvironmentPlaceholder(resource)}/{ImageNames.Versioned(ImageNames.Api)}";
             service.DependsOn["postgres"].Condition = Healthy;
             service.DependsOn["redis"].Condition = Healthy;
             service.Ports = [.. service.Ports.Select(port => $"{listenAddress.AsEnvironmentPlaceholder(resource)}:{port}")];

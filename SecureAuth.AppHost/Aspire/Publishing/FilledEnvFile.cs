@@ -24,6 +24,9 @@ internal static class FilledEnvFile
             requiredBy: WellKnownPipelineSteps.Publish);
         return compose.ConfigureEnvFile(captured =>
         {
+            // The Compose file names the images itself. In the .env file, which keeps its values, an upgrade would miss them.
+            captured.Remove("API_IMAGE");
+            captured.Remove("MIGRATE_IMAGE");
             foreach (var (name, setting) in captured)
             {
                 settings[name] = setting;

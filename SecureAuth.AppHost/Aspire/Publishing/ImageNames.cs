@@ -8,15 +8,18 @@ namespace SecureAuth.AppHost.Aspire.Publishing;
 /// <summary>Names the images after the product and its version. The default is the name of the resource and <c>latest</c>.</summary>
 internal static class ImageNames
 {
+    public const string Api = "secureauth-api";
+    public const string CommandLine = "secureauth-cli";
+
+    public static string Versioned(string name) => $"{name}:{BuiltFiles.Version}";
+
     public static IResourceBuilder<ProjectResource> WithImageName(
-        this IResourceBuilder<ProjectResource> project, string name, IResourceBuilder<ParameterResource> registry) => project
+        this IResourceBuilder<ProjectResource> project, string name) => project
         .WithContainerBuildOptions(options =>
         {
             options.LocalImageName = name;
             options.LocalImageTag = BuiltFiles.Version;
         })
         .WithRemoteImageName(name)
-        .WithRemoteImageTag(BuiltFiles.Version)
-        .PublishAsDockerComposeService((resource, service) =>
-            service.Image = $"{registry.AsEnvironmentPlaceholder(resource)}/{name}:{BuiltFiles.Version}");
+        .WithRemoteImageTag(BuiltFiles.Version);
 }
