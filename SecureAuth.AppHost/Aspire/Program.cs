@@ -146,31 +146,21 @@ void Publish()
 {
     // The origin that users see, where TLS is terminated in front of the API. It is the issuer of the tokens.
     var origin = builder.AddParameter("public-origin", "https://localhost", publishValueAsDefault: true);
-
-    // The addresses of that proxy. Without them, all clients would share the limits of one address. The Compose file gives its
-    // network these addresses. Of a cluster they are unknown, so nothing is trusted by default.
-    var proxies = builder.AddParameter(
-        "trusted-proxy-network", switches.Kubernetes ? "127.0.0.1/32" : "172.30.80.0/24", publishValueAsDefault: true);
+    var proxies = switches.Kubernetes ? builder.AddKubernetes() : builder.AddCompose();
 
     // The API cannot send mail yet, and refuses to start if e-mail verification is required.
-    api.WithEnvironment("Tokens__Issuer", origin)
+    api.WithImageName(ImageNames.Api)
+        .WithEnvironment("Tokens__Issuer", origin)
         .WithEnvironment("Proxy__TrustedNetworks__0", proxies)
         .WithEnvironment("Accounts__EmailVerification", "Optional");
-    api.WithImageName(ImageNames.Api);
     migrate.WithImageName(ImageNames.CommandLine);
 
     if (switches.Kubernetes)
     {
-        builder.AddKubernetes();
         KubernetesServices.PublishAsKubernetes(postgres, redis, migrate, api);
-        return;
     }
-
-    builder.AddCompose(proxies);
-    var registry = builder.AddParameter("image-registry", "docker.io/library", publishValueAsDefault: true);
-    var listenAddress = builder.AddParameter("listen-address", "127.0.0.1", publishValueAsDefault: true);
-    postgres.PublishWithHealthCheck();
-    redis.PublishWithHealthCheck();
-    migrate.PublishAsMigration(registry);
-    api.PublishAsService(registry, listenAddress);
+    else
+    {
+        ComposeServices.PublishAsCompose(postgres, redis, migrate, api);
+    }
 }

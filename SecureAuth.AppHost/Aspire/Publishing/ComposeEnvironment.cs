@@ -1,4 +1,4 @@
-using Aspire.Hosting.Docker;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Docker.Resources;
 using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
@@ -10,10 +10,14 @@ internal static class ComposeEnvironment
     private const string Name = "compose";
     private const int DashboardPort = 18888;
 
-    /// <param name="builder">The application.</param>
-    /// <param name="network">The parameter with the address range of the containers.</param>
-    public static void AddCompose(this IDistributedApplicationBuilder builder, IResourceBuilder<ParameterResource> network)
+    /// <summary>
+    /// Returns the parameter with the address range of the containers. The proxy reaches the API from this range, whether it is a
+    /// container or runs on the host. The range has to be known, because the API believes the client addresses that it reports.
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddCompose(this IDistributedApplicationBuilder builder)
     {
+        var network = builder.AddParameter("trusted-proxy-network", "172.30.80.0/24", publishValueAsDefault: true);
+
         // Anybody who can open the dashboard needs this token. Without it, the dashboard would make one up at each start.
         var token = builder.AddParameter("dashboard-token", Generated.Password, secret: true, persist: true);
         builder.AddDockerComposeEnvironment(Name)
@@ -23,6 +27,7 @@ internal static class ComposeEnvironment
             .ConfigureComposeFile(file => Configure(file, network.Resource))
             .WithPrivateEnvFiles()
             .WithFilledEnvFile();
+        return network;
     }
 
     private static void Configure(ComposeFile file, ParameterResource network)
@@ -30,8 +35,6 @@ internal static class ComposeEnvironment
         // Telemetry is for the operators of this host.
         file.Services[$"{Name}-dashboard"].Ports = [$"127.0.0.1:{DashboardPort}:{DashboardPort}"];
 
-        // The proxy reaches the API from this range, whether it is a container or runs on the host. The range has to be known,
-        // because the API believes the client addresses that its proxies report.
         file.Networks["aspire"].Ipam = new Ipam { Config = [new() { ["subnet"] = $"${{{VariableOf(network)}}}" }] };
     }
 

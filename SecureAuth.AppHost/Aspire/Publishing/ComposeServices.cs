@@ -9,38 +9,30 @@ internal static class ComposeServices
 {
     private const string Healthy = "service_healthy";
 
-    public static void PublishWithHealthCheck(
-        this IResourceBuilder<PostgresServerResource> postgres) =>
-        postgres.PublishAsDockerComposeService((_, service) => KeepRunning(
-            service,
+    public static void PublishAsCompose(
+        IResourceBuilder<PostgresServerResource> postgres,
+        IResourceBuilder<RedisResource> redis,
+        IResourceBuilder<ProjectResource> migrate,
+        IResourceBuilder<ProjectResource> api)
+    {
+        var application = api.ApplicationBuilder;
+        var registry = application.AddParameter("image-registry", "docker.io/library", publishValueAsDefault: true);
+        var listenAddress = application.AddParameter("listen-address", "127.0.0.1", publishValueAsDefault: true);
 
-            // Over TCP: while the image creates the database, the server answers only on its Unix socket.
-            "pg_isready --host=127.0.0.1 --username=postgres --dbname=secureauth"));
+        // Over TCP: while the image creates the database, the server answers only on its Unix socket.
+        postgres.PublishAsDockerComposeService((_, service) =>
+            KeepRunning(service, ["CMD-SHELL", "pg_isready --host=127.0.0.1 --username=postgres --dbname=secureauth"]));
 
-    public static void PublishWithHealthCheck(this IResourceBuilder<RedisResource> redis) =>
-        redis.PublishAsDockerComposeService((_, service) => KeepRunning(
-            service,
+        // Compose turns $$ into $. As an argument, the password would be visible in the list of processes.
+        redis.PublishAsDockerComposeService((_, service) =>
+            KeepRunning(service, ["CMD-SHELL", "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"]));
 
-            // Compose turns $$ into $. As an argument, the password would be visible in the list of processes.
-            "REDISCLI_AUTH=\"$$REDIS_PASSWORD\" redis-cli ping | grep -q PONG"));
-
-    /// <param name="migrate">The migration.</param>
-    /// <param name="registry">The registry and the path that the images have been pushed to.</param>
-    public static void PublishAsMigration(
-        this IResourceBuilder<ProjectResource> migrate, IResourceBuilder<ParameterResource> registry) =>
         migrate.PublishAsDockerComposeService((resource, service) =>
         {
             service.Image = $"{registry.AsEnvironmentPlaceholder(resource)}/{ImageNames.Versioned(ImageNames.CommandLine)}";
             service.DependsOn["postgres"].Condition = Healthy;
         });
 
-    /// <param name="api">The API.</param>
-    /// <param name="registry">The registry and the path that the images have been pushed to.</param>
-    /// <param name="listenAddress">The address of the host on which its port is published.</param>
-    public static void PublishAsService(
-        this IResourceBuilder<ProjectResource> api,
-        IResourceBuilder<ParameterResource> registry,
-        IResourceBuilder<ParameterResource> listenAddress) =>
         api.PublishAsDockerComposeService((resource, service) =>
         {
             KeepRunning(service, ["CMD", "bash", "-c", HttpHealth]);
@@ -49,14 +41,13 @@ internal static class ComposeServices
             service.DependsOn["redis"].Condition = Healthy;
             service.Ports = [.. service.Ports.Select(port => $"{listenAddress.AsEnvironmentPlaceholder(resource)}:{port}")];
         });
+    }
 
     /// <summary>ASP.NET Core's image has no curl and no wget. It has bash, which opens the connection itself.</summary>
     private static string HttpHealth =>
         """
         exec 3<>/dev/tcp/127.0.0.1/${API_PORT} && printf 'GET /health HTTP/1.0\r\n\r\n' >&3 && read -r _ status _ <&3 && [ "$$status" = 200 ]
         """;
-
-    private static void KeepRunning(Service service, string shellCommand) => KeepRunning(service, ["CMD-SHELL", shellCommand]);
 
     private static void KeepRunning(Service service, List<string> test)
     {

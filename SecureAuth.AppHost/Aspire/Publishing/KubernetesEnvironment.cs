@@ -1,11 +1,15 @@
-using Aspire.Hosting.Kubernetes;
+using Aspire.Hosting.ApplicationModel;
 
 namespace SecureAuth.AppHost.Aspire.Publishing;
 
 /// <summary>The published Helm chart.</summary>
 internal static class KubernetesEnvironment
 {
-    public static void AddKubernetes(this IDistributedApplicationBuilder builder)
+    /// <summary>
+    /// Returns the parameter with the addresses of the proxies that the API believes. Those of a cluster are unknown, so by default
+    /// there are none, and all clients share the limits of one address.
+    /// </summary>
+    public static IResourceBuilder<ParameterResource> AddKubernetes(this IDistributedApplicationBuilder builder)
     {
         var token = builder.AddParameter("dashboard-token", Generated.Password, secret: true, persist: true);
         builder.AddKubernetesEnvironment("kubernetes")
@@ -23,5 +27,6 @@ internal static class KubernetesEnvironment
                 ["migrate"] = ImageNames.Versioned(ImageNames.CommandLine),
             })
             .WithSecretValues();
+        return builder.AddParameter("trusted-proxies", "127.0.0.1/32", publishValueAsDefault: true);
     }
 }

@@ -1,6 +1,7 @@
 // The pipeline API is experimental, but Aspire's version is pinned, and nothing else can write into the published files.
 #pragma warning disable ASPIREPIPELINES001, ASPIREPIPELINES004
 
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
@@ -22,7 +23,13 @@ internal static partial class SecretValues
     private const string FileName = "secrets.values.json";
     private const string Section = "secrets";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+
+        // Base64 contains +, which the default escapes for HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void WithSecretValues(this IResourceBuilder<KubernetesEnvironmentResource> cluster) =>
         cluster.ApplicationBuilder.Pipeline.AddStep(
@@ -53,9 +60,9 @@ internal static partial class SecretValues
         await File.WriteAllTextAsync(Path.Combine(folder, ".helmignore"), $"{FileName}\n", context.CancellationToken);
     }
 
-    private static async Task<HashSet<(string Owner, string Key)>> ReferencesAsync(string folder, CancellationToken cancel)
+    private static async Task<SortedSet<(string Owner, string Key)>> ReferencesAsync(string folder, CancellationToken cancel)
     {
-        var references = new HashSet<(string, string)>();
+        var references = new SortedSet<(string, string)>();
         foreach (var template in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories))
         {
             foreach (Match match in SecretReference().Matches(await File.ReadAllTextAsync(template, cancel)))
