@@ -4,7 +4,7 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
 namespace SecureAuth.AppHost.Aspire.Publishing;
 
-/// <summary>What the Compose file needs and the model cannot say: restarts, health checks, and who waits for which of them.</summary>
+/// <summary>What the Compose file needs and the model cannot say: restarts, health checks, and who waits for them.</summary>
 internal static class ComposeServices
 {
     private const string Healthy = "service_healthy";
@@ -44,10 +44,9 @@ internal static class ComposeServices
     }
 
     /// <summary>ASP.NET Core's image has no curl and no wget. It has bash, which opens the connection itself.</summary>
-    private static string HttpHealth =>
-        """
-        exec 3<>/dev/tcp/127.0.0.1/${API_PORT} && printf 'GET /health HTTP/1.0\r\n\r\n' >&3 && read -r _ status _ <&3 && [ "$$status" = 200 ]
-        """;
+    private const string HttpHealth =
+        @"exec 3<>/dev/tcp/127.0.0.1/${API_PORT} && printf 'GET /health HTTP/1.0\r\n\r\n' >&3"
+        + @" && read -r _ status _ <&3 && [ ""$$status"" = 200 ]";
 
     private static void KeepRunning(Service service, List<string> test)
     {

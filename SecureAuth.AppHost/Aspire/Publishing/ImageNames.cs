@@ -5,7 +5,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace SecureAuth.AppHost.Aspire.Publishing;
 
-/// <summary>Names the images after the product and its version. The default is the name of the resource and <c>latest</c>.</summary>
+/// <summary>Names the images after the product and its version. The default is the resource and <c>latest</c>.</summary>
 internal static class ImageNames
 {
     public const string Api = "secureauth-api";

@@ -49,8 +49,13 @@ internal static class PrivateEnvFiles
         var path = Path.Combine(folder, file);
         if (!File.Exists(path))
         {
-            File.Open(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly })
-                .Dispose();
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = OwnerOnly,
+            };
+            File.Open(path, options).Dispose();
         }
 
         foreach (var existing in Directory.EnumerateFiles(folder, ".env*"))

@@ -141,8 +141,10 @@ public sealed class OperatorCommandTests(RunningStores stores) : IClassFixture<R
             model.Find("api"),
             command,
             new InteractionInputCollection(
-                [.. inputs.Where(input => annotation.Arguments.Any(argument => argument.Name == input.Name))
-                    .Select(input => new InteractionInput { Name = input.Name, InputType = InputType.Text, Value = input.Value })]),
+            [
+                .. inputs.Where(input => annotation.Arguments.Any(argument => argument.Name == input.Name)).Select(
+                    input => new InteractionInput { Name = input.Name, InputType = InputType.Text, Value = input.Value }),
+            ]),
             TestContext.Current.CancellationToken);
     }
 }

@@ -1,8 +1,8 @@
 namespace SecureAuth.AppHost.Tests.Aspire;
 
 /// <summary>
-/// The output of <c>--operation publish --step publish</c>. The home folder is a temporary one, since Aspire also keeps the values of
-/// a publish there.
+/// The output of <c>--operation publish --step publish</c>. The home folder is a temporary one, since Aspire also keeps the
+/// values of a publish there.
 /// </summary>
 internal sealed class PublishedFolder : IDisposable
 {

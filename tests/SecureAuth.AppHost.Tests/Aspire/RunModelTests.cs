@@ -1,4 +1,4 @@
-// The probes and the tests of icons and links use experimental types, but Aspire's version is pinned.
+// Probes are experimental, but Aspire's version is pinned.
 #pragma warning disable ASPIREPROBES001
 
 using System.Security.Cryptography;
@@ -67,7 +67,7 @@ public sealed class RunModelTests
 
         Assert.Equal(
             [(ProbeType.Liveness, "/alive"), (ProbeType.Readiness, "/health")],
-            model.Annotations<EndpointProbeAnnotation>("api").Select(probe => (probe.Type, probe.Path)).OrderBy(probe => probe.Path));
+            model.Annotations<EndpointProbeAnnotation>("api").Select(probe => (probe.Type, probe.Path)).Order());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RunModelTests
     {
         await using var model = await Model.OfRunAsync();
 
-        Assert.Single(model.Resources.OfType<ProjectResource>(), resource => resource.Name.StartsWith("api", StringComparison.Ordinal));
+        Assert.Equal(["migrate", "api"], model.Resources.OfType<ProjectResource>().Select(project => project.Name));
         Assert.Empty(model.Resources.OfType<PgAdminContainerResource>());
         Assert.Empty(model.Resources.OfType<RedisInsightResource>());
         Assert.Empty(model.Annotations<ContainerLifetimeAnnotation>("postgres"));

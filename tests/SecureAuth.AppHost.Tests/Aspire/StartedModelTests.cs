@@ -37,8 +37,8 @@ public sealed class StartedModelTests
             new { email = "ann@example.com", password = "violet tram over the harbour", display_name = "Ann" },
             timeout.Token);
         Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
-        Assert.Contains(
-            "ConnectionStrings__operator", await File.ReadAllTextAsync(Path.Combine(folder, "operator.env")), StringComparison.Ordinal);
+        var settings = await File.ReadAllTextAsync(Path.Combine(folder, "operator.env"), timeout.Token);
+        Assert.Contains("ConnectionStrings__operator", settings, StringComparison.Ordinal);
     }
 
     private static async Task SkipWithoutContainersAsync()
