@@ -66,7 +66,7 @@ public sealed class RunModelTests
         await using var model = await Model.OfRunAsync();
 
         Assert.Equal(
-            [(ProbeType.Liveness, "/alive"), (ProbeType.Readiness, "/health")],
+            [(ProbeType.Readiness, "/health"), (ProbeType.Liveness, "/alive")],
             model.Annotations<EndpointProbeAnnotation>("api").Select(probe => (probe.Type, probe.Path)).Order());
     }
 
