@@ -8,6 +8,12 @@ using SecureAuth.AppHost.Aspire;
 using SecureAuth.AppHost.Aspire.Operators;
 using SecureAuth.AppHost.Aspire.Publishing;
 
+if (args is ["--help" or "-h"])
+{
+    Console.WriteLine(RunSwitches.Usage);
+    return 0;
+}
+
 RunSwitches switches;
 try
 {

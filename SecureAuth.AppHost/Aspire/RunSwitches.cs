@@ -7,13 +7,19 @@ internal sealed record RunSwitches
 {
     public const string Usage =
         """
-        Switches:
+        Usage: dotnet run --project SecureAuth.AppHost [-- SWITCHES]
+
+        Running:
           --replicas N              Run N instances of the API, on port 5080 and the ports after it (1 to 9, default: 1)
           --pgadmin                 Add pgAdmin
           --redisinsight            Add Redis Insight
           --persistent              Leave the PostgreSQL and Redis containers running between runs
           --data DIR                Folder for operator.env (default: .local in the repository)
+
+        Publishing (--operation publish --step publish --output-path DIR):
           --publish-to TARGET       compose (default) or kubernetes
+
+        Other arguments are Aspire's.
         """;
 
     private const int MaximumReplicas = 9;

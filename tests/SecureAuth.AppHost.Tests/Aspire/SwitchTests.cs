@@ -1,8 +1,19 @@
 namespace SecureAuth.AppHost.Tests.Aspire;
 
-/// <summary>Switches with a value that is not allowed.</summary>
+/// <summary>The help, and switches with a value that is not allowed.</summary>
 public sealed class SwitchTests
 {
+    [Fact]
+    public async Task The_help_lists_the_switches()
+    {
+        var result = await AppHostProcess.RunAsync("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(
+            (string[])["--replicas", "--pgadmin", "--redisinsight", "--persistent", "--data", "--publish-to"],
+            name => Assert.Contains(name, result.Output, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--replicas '0' is invalid: it must be from 1 to 9.", "--replicas", "0")]
     [InlineData("--replicas 'two' is invalid: it must be from 1 to 9.", "--replicas=two")]
