@@ -12,13 +12,13 @@ internal static class ComposeEnvironment
 
     /// <summary>
     /// Returns the parameter with the address range of the containers. The proxy reaches the API from this range, whether it is a
-    /// container or runs on the host. The range has to be known, because the API believes the client addresses that it reports.
+    /// container or runs on the host. The range has to be known, because the API trusts the client addresses that it reports.
     /// </summary>
     public static IResourceBuilder<ParameterResource> AddCompose(this IDistributedApplicationBuilder builder)
     {
         var network = builder.AddParameter("trusted-proxy-network", "172.30.80.0/24", publishValueAsDefault: true);
 
-        // Anybody who can open the dashboard needs this token. Without it, the dashboard would make one up at each start.
+        // Anybody who can open the dashboard needs this token. Without it, the dashboard would generate a new one at each start.
         var token = builder.AddParameter("dashboard-token", Generated.Password, secret: true, persist: true);
         builder.AddDockerComposeEnvironment(Name)
             .WithDashboard(dashboard => dashboard

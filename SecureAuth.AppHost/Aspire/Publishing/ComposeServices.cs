@@ -4,7 +4,7 @@ using Aspire.Hosting.Docker.Resources.ServiceNodes;
 
 namespace SecureAuth.AppHost.Aspire.Publishing;
 
-/// <summary>What the Compose file needs and the model cannot say: restarts, health checks, and who waits for them.</summary>
+/// <summary>What the Compose file needs and the model cannot express: restarts, health checks, and who waits for them.</summary>
 internal static class ComposeServices
 {
     private const string Healthy = "service_healthy";

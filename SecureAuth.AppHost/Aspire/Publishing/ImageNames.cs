@@ -1,4 +1,4 @@
-// The options of image builds are experimental, but Aspire's version is pinned, and the default name says nothing of the product.
+// The options of image builds are experimental, but Aspire's version is pinned, and the default name is not the product's.
 #pragma warning disable ASPIREPIPELINES003
 
 using Aspire.Hosting.ApplicationModel;

@@ -6,7 +6,7 @@ namespace SecureAuth.AppHost.Aspire.Publishing;
 internal static class KubernetesEnvironment
 {
     /// <summary>
-    /// Returns the parameter with the addresses of the proxies that the API believes. Those of a cluster are unknown, so by
+    /// Returns the parameter with the addresses of the proxies that the API trusts. Those of a cluster are unknown, so by
     /// default there are none, and all clients share the limits of one address.
     /// </summary>
     public static IResourceBuilder<ParameterResource> AddKubernetes(this IDistributedApplicationBuilder builder)

@@ -4,7 +4,7 @@ using Aspire.Hosting.Kubernetes.Resources;
 
 namespace SecureAuth.AppHost.Aspire.Publishing;
 
-/// <summary>What the Helm chart needs and the model cannot say.</summary>
+/// <summary>What the Helm chart needs and the model cannot express.</summary>
 internal static class KubernetesServices
 {
     public static void PublishAsKubernetes(

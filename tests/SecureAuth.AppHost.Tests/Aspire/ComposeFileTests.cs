@@ -72,7 +72,7 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_dashboard_asks_for_a_token()
+    public async Task The_dashboard_requires_a_token()
     {
         var settings = (await ComposeAsync()).At("services", "compose-dashboard", "environment");
 
