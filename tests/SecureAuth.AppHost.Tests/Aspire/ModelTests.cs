@@ -1,7 +1,4 @@
-using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
@@ -11,32 +8,32 @@ public sealed class ModelTests
     [Fact]
     public async Task The_system_is_PostgreSQL_Redis_a_migration_and_the_API()
     {
-        await using var model = await ModelAsync();
+        await using var model = await Model.OfPublishAsync();
 
-        Assert.IsType<PostgresServerResource>(Find(model, "postgres"));
-        Assert.IsType<PostgresDatabaseResource>(Find(model, "secureauth"));
-        Assert.IsType<RedisResource>(Find(model, "redis"));
-        Assert.IsType<ProjectResource>(Find(model, "migrate"));
-        Assert.IsType<ProjectResource>(Find(model, "api"));
+        Assert.IsType<PostgresServerResource>(model.Find("postgres"));
+        Assert.IsType<PostgresDatabaseResource>(model.Find("secureauth"));
+        Assert.IsType<RedisResource>(model.Find("redis"));
+        Assert.IsType<ProjectResource>(model.Find("migrate"));
+        Assert.IsType<ProjectResource>(model.Find("api"));
     }
 
     [Fact]
     public async Task The_stores_keep_their_data()
     {
-        await using var model = await ModelAsync();
+        await using var model = await Model.OfPublishAsync();
 
         Assert.All(
             (string[])["postgres", "redis"],
             name => Assert.Contains(
-                Find(model, name).Annotations.OfType<ContainerMountAnnotation>(),
+                model.Find(name).Annotations.OfType<ContainerMountAnnotation>(),
                 mount => mount.Type == ContainerMountType.Volume));
     }
 
     [Fact]
     public async Task The_API_waits_for_the_stores_and_for_the_end_of_the_migration()
     {
-        await using var model = await ModelAsync();
-        var waits = Find(model, "api").Annotations.OfType<WaitAnnotation>()
+        await using var model = await Model.OfPublishAsync();
+        var waits = model.Find("api").Annotations.OfType<WaitAnnotation>()
             .ToDictionary(wait => wait.Resource.Name, wait => wait.WaitType);
 
         Assert.Equal(WaitType.WaitForCompletion, waits["migrate"]);
@@ -45,22 +42,24 @@ public sealed class ModelTests
     }
 
     [Fact]
-    public async Task The_API_has_its_usual_port_and_a_health_check()
+    public async Task The_API_has_its_usual_port_and_is_healthy_if_it_is_alive_and_ready()
     {
-        await using var model = await ModelAsync();
-        var api = Find(model, "api");
+        await using var model = await Model.OfPublishAsync();
+        var api = model.Find("api");
 
         var endpoint = Assert.Single(api.Annotations.OfType<EndpointAnnotation>());
         Assert.Equal(5080, endpoint.Port);
         Assert.True(endpoint.IsExternal);
-        Assert.Single(api.Annotations.OfType<HealthCheckAnnotation>());
+        Assert.Equal(
+            ["api_http_/alive_200_check", "api_http_/health_200_check"],
+            api.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).Order());
     }
 
     [Fact]
     public async Task The_migration_runs_the_CLI_with_the_owners_connection()
     {
-        await using var model = await ModelAsync();
-        var migrate = await ConfigurationAsync(model, "migrate");
+        await using var model = await Model.OfPublishAsync();
+        var migrate = await model.ConfigurationAsync("migrate");
 
         Assert.Equal(["migrate"], migrate.Arguments.Select(argument => argument.Value));
         var settings = migrate.EnvironmentVariables.ToDictionary();
@@ -73,8 +72,8 @@ public sealed class ModelTests
     [Fact]
     public async Task The_API_gets_its_settings_and_nothing_of_the_owner()
     {
-        await using var model = await ModelAsync();
-        var settings = (await ConfigurationAsync(model, "api")).EnvironmentVariables.ToDictionary();
+        await using var model = await Model.OfPublishAsync();
+        var settings = await model.SettingsAsync("api");
 
         Assert.Equal(
             "Host={postgres.bindings.tcp.host};Port={postgres.bindings.tcp.port};Database=secureauth;"
@@ -86,26 +85,51 @@ public sealed class ModelTests
         Assert.Equal("{pepper.value}", settings["Passwords__Peppers__0"]);
         Assert.Equal("{master-key.value}", settings["Keys__Master__0"]);
         Assert.DoesNotContain(settings.Values, value => value.Contains("postgres-password", StringComparison.Ordinal));
+        Assert.Equal("{trusted-proxy-network.value}", settings["Proxy__TrustedNetworks__0"]);
+        Assert.Equal("Optional", settings["Accounts__EmailVerification"]);
         Assert.DoesNotContain("ConnectionStrings__migrations", settings.Keys);
         Assert.DoesNotContain("ConnectionStrings__operator", settings.Keys);
     }
 
     [Fact]
+    public async Task The_image_of_PostgreSQL_creates_the_database()
+    {
+        await using var model = await Model.OfPublishAsync();
+
+        Assert.Equal("secureauth", (await model.SettingsAsync("postgres"))["POSTGRES_DB"]);
+    }
+
+    /// <summary>A reference to a store would pass its password again, as a single value and in a URI.</summary>
+    [Theory]
+    [InlineData("api")]
+    [InlineData("migrate")]
+    public async Task Passwords_are_in_connection_strings_only(string name)
+    {
+        await using var model = await Model.OfPublishAsync();
+
+        Assert.DoesNotContain(
+            await model.SettingsAsync(name),
+            setting => !setting.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
+                && (setting.Value.Contains("password", StringComparison.Ordinal)
+                    || setting.Value.Contains("postgres", StringComparison.Ordinal)
+                    || setting.Value.Contains("redis", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task No_forwarded_client_address_is_trusted()
     {
-        await using var model = await ModelAsync();
+        await using var model = await Model.OfPublishAsync();
 
-        var settings = (await ConfigurationAsync(model, "api")).EnvironmentVariables.ToDictionary();
+        var settings = await model.SettingsAsync("api");
         Assert.DoesNotContain("ASPNETCORE_FORWARDEDHEADERS_ENABLED", settings.Keys);
     }
 
     [Fact]
     public async Task A_run_has_the_same_system_as_a_publish_and_no_Compose_file()
     {
-        await using var model = await DistributedApplicationTestingBuilder.CreateAsync<Projects.SecureAuth_AppHost>(
-            TestContext.Current.CancellationToken);
+        await using var model = await Model.OfRunAsync();
 
-        Assert.IsType<ProjectResource>(Find(model, "api"));
+        Assert.IsType<ProjectResource>(model.Find("api"));
         Assert.DoesNotContain(model.Resources, resource => resource.Name is "compose" or "public-origin");
     }
 
@@ -116,8 +140,8 @@ public sealed class ModelTests
     [InlineData("redis-password")]
     public async Task Passwords_are_generated_secrets_that_fit_into_a_connection_string(string name)
     {
-        await using var model = await ModelAsync();
-        var parameter = Assert.IsType<ParameterResource>(Find(model, name));
+        await using var model = await Model.OfPublishAsync();
+        var parameter = Assert.IsType<ParameterResource>(model.Find(name));
 
         Assert.True(parameter.Secret);
         Assert.Matches("^[A-Za-z0-9]{32,}$", parameter.Default!.GetDefaultValue());
@@ -128,27 +152,12 @@ public sealed class ModelTests
     [InlineData("master-key")]
     public async Task The_pepper_and_the_master_key_are_32_random_bytes_in_base64(string name)
     {
-        await using var model = await ModelAsync();
-        var key = Assert.IsType<ParameterResource>(Find(model, name));
+        await using var model = await Model.OfPublishAsync();
+        var key = Assert.IsType<ParameterResource>(model.Find(name));
         var value = key.Default!.GetDefaultValue();
 
         Assert.True(key.Secret);
         Assert.Equal(32, Convert.FromBase64String(value).Length);
         Assert.NotEqual(value, key.Default.GetDefaultValue());
     }
-
-    private static Task<IDistributedApplicationTestingBuilder> ModelAsync() =>
-        DistributedApplicationTestingBuilder.CreateAsync<Projects.SecureAuth_AppHost>(
-            ["--operation", "publish", "--step", "publish"], TestContext.Current.CancellationToken);
-
-    private static IResource Find(IDistributedApplicationTestingBuilder model, string name) =>
-        model.Resources.Single(resource => resource.Name == name);
-
-    /// <summary>The environment as it is published, with the names of values instead of the values.</summary>
-    private static Task<IExecutionConfigurationResult> ConfigurationAsync(
-        IDistributedApplicationTestingBuilder model, string name) =>
-        ExecutionConfigurationBuilder.Create(Find(model, name))
-            .WithArgumentsConfig()
-            .WithEnvironmentVariablesConfig()
-            .BuildAsync(model.ExecutionContext, NullLogger.Instance, TestContext.Current.CancellationToken);
 }

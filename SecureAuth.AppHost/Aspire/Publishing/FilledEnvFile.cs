@@ -5,7 +5,7 @@ using Aspire.Hosting.Docker;
 using Aspire.Hosting.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace SecureAuth.AppHost.Aspire;
+namespace SecureAuth.AppHost.Aspire.Publishing;
 
 /// <summary>
 /// Publishing writes a Compose file and an .env file with empty settings. This step fills in their values, including generated
@@ -16,20 +16,17 @@ internal static class FilledEnvFile
     public static IResourceBuilder<DockerComposeEnvironmentResource> WithFilledEnvFile(
         this IResourceBuilder<DockerComposeEnvironmentResource> compose)
     {
-        var builder = compose.ApplicationBuilder;
-        if (!builder.ExecutionContext.IsPublishMode)
-        {
-            return compose;
-        }
-
         var settings = new Dictionary<string, CapturedEnvironmentVariable>();
-        builder.Pipeline.AddStep(
+        compose.ApplicationBuilder.Pipeline.AddStep(
             "fill-env-file",
             context => FillAsync(context, settings),
             dependsOn: $"publish-{compose.Resource.Name}",
             requiredBy: WellKnownPipelineSteps.Publish);
         return compose.ConfigureEnvFile(captured =>
         {
+            // The Compose file names the images itself. In the .env file, which keeps its values, an upgrade would miss them.
+            captured.Remove("API_IMAGE");
+            captured.Remove("MIGRATE_IMAGE");
             foreach (var (name, setting) in captured)
             {
                 settings[name] = setting;
@@ -48,12 +45,6 @@ internal static class FilledEnvFile
             {
                 lines[i] += await ValueAsync(setting, context.CancellationToken);
             }
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            // This has to come before the secrets are written.
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
         await File.WriteAllLinesAsync(path, lines, context.CancellationToken);
