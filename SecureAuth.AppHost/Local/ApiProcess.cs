@@ -2,40 +2,37 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>A running API that has reported that it is healthy.</summary>
+/// <summary>A replica of the API that has been started.</summary>
 internal sealed class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
+    private readonly Replica _replica;
     private readonly ChildProcess _process;
 
-    private ApiProcess(ChildProcess process) => _process = process;
+    private ApiProcess(Replica replica, ChildProcess process)
+    {
+        _replica = replica;
+        _process = process;
+    }
+
+    /// <summary>The prefix of its log lines.</summary>
+    public string Name => _replica.LogName;
 
     public Task<int> Exited => _process.Exited;
 
     public static async Task<ApiProcess> StartAsync(
-        DotnetPrograms programs, SystemSettings settings, ConsoleOutput output, CancellationToken cancel)
+        Replica replica, DotnetPrograms programs, SystemSettings settings, ConsoleOutput output)
     {
-        var command = programs.Api(settings.ForApi);
-        var api = new ApiProcess(await ChildProcess.StartAsync(command, output.WriterFor("api")));
-        try
-        {
-            await api.WaitUntilHealthyAsync(new Uri(settings.Origin + "/health"), cancel);
-            return api;
-        }
-        catch
-        {
-            await api.DisposeAsync();
-            throw;
-        }
+        var command = programs.Api(settings.ForApi(replica));
+        return new ApiProcess(replica, await ChildProcess.StartAsync(command, output.WriterFor(replica.LogName)));
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private async Task WaitUntilHealthyAsync(Uri health, CancellationToken cancel)
+    public async Task WaitUntilHealthyAsync(CancellationToken cancel)
     {
+        var health = new Uri(_replica.Origin + "/health");
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         timeout.CancelAfter(StartTimeout);
@@ -49,16 +46,19 @@ internal sealed class ApiProcess : IAsyncDisposable
                 {
                     await _process.DrainAsync();
                     throw new CannotStartException(
-                        $"The API exited during its start (exit code {await Exited}).", "See its last lines above.");
+                        $"The process {Name} exited during its start (exit code {await Exited}).", "See its last lines above.");
                 }
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw new CannotStartException(
-                $"The API is not healthy after {StartTimeout.TotalSeconds:0} seconds ({health}).", "See its lines above.");
+                $"The process {Name} is not healthy after {StartTimeout.TotalSeconds:0} seconds ({health}).",
+                "See its lines above.");
         }
     }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task<bool> IsHealthyAsync(HttpClient client, Uri health, CancellationToken cancel)
     {

@@ -21,6 +21,10 @@ internal sealed class DataFolder : IDisposable
     /// <summary>A shell script with the settings that the command line needs for this system.</summary>
     public string OperatorFile => In("operator.env");
 
+    /// <summary>The files that hold secrets, and those that a write to them leaves behind when it is interrupted.</summary>
+    public IEnumerable<string> SecretFiles =>
+        ((string[])[SecretsFile, OperatorFile]).SelectMany(file => (string[])[file, PrivateFile.TemporaryFor(file)]);
+
     public string PostgresFolder => In("postgres");
 
     public bool HasDatabase => Directory.Exists(PostgresFolder);
@@ -37,8 +41,11 @@ internal sealed class DataFolder : IDisposable
                     | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
 
-        return new DataFolder(path, Lock(System.IO.Path.Combine(path, "runner.lock")));
+        return new DataFolder(path, Lock(LockFileIn(path)));
     }
+
+    /// <summary>Every folder that a runner has opened has this file, and keeps it.</summary>
+    public static string LockFileIn(string path) => System.IO.Path.Combine(path, "runner.lock");
 
     public void Dispose() => _lock.Dispose();
 

@@ -25,6 +25,9 @@ internal sealed class PostgresStore : IAsyncDisposable
         Description = description;
     }
 
+    /// <summary>The server that the environment names, or null.</summary>
+    public static string? ConfiguredConnection => Configured("secureauth");
+
     public string OwnerConnection { get; }
 
     public string ApiConnection { get; }
@@ -34,12 +37,15 @@ internal sealed class PostgresStore : IAsyncDisposable
 
     public string Description { get; }
 
+    /// <summary>Where the data is. Null if a configured server keeps it.</summary>
+    public string? Folder => _server?.Folder;
+
     public Task<int> Exited => _server?.Exited ?? Never;
 
     public static async Task<PostgresStore> StartAsync(
         DataFolder folder, Secrets secrets, ConsoleOutput output, CancellationToken cancel)
     {
-        if (Configured("secureauth") is { } configured)
+        if (ConfiguredConnection is { } configured)
         {
             var owner = Configured("migrations") ?? configured;
             return new PostgresStore(
@@ -51,7 +57,7 @@ internal sealed class PostgresStore : IAsyncDisposable
             {
                 Folder = folder.PostgresFolder,
                 OwnerPassword = secrets.OwnerPassword,
-                StartOverHint = "start over in another folder with --data DIR",
+                StartOverHint = "start afresh with --reset",
                 Log = output.WriterFor("postgres"),
             },
             cancel);
@@ -60,7 +66,7 @@ internal sealed class PostgresStore : IAsyncDisposable
             server.ConnectionString,
             server.ConnectionStringFor(ApiRole, secrets.ApiPassword),
             server.ConnectionStringFor(OperatorRole, secrets.OperatorPassword!),
-            $"127.0.0.1:{server.Port}, database {PostgresServer.Database} (PostgreSQL {server.Version} in {server.Folder})");
+            $"127.0.0.1:{server.Port}, database {PostgresServer.Database} (PostgreSQL {server.Version})");
     }
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -7,7 +7,7 @@ try
 {
     if (RunnerOptions.Parse(args) is not { } options)
     {
-        Console.WriteLine(RunnerOptions.Usage);
+        Console.WriteLine(Usage.Text);
         return 0;
     }
 

@@ -7,13 +7,18 @@ internal static class Runner
 {
     public static async Task RunAsync(RunnerOptions options, ConsoleOutput output, CancellationToken stop)
     {
-        if (!FreePort.IsFree(options.Port))
+        RefuseTakenPorts(options);
+        if (options.Reset)
         {
-            throw new CannotStartException(
-                $"Port {options.Port} is in use.", "Stop the program that uses it, or choose another port: --port N.");
+            FolderReset.RefuseForeign(options.DataFolder);
         }
 
         using var folder = Open(options.DataFolder);
+        if (options.Reset)
+        {
+            await FolderReset.RunAsync(folder, options.Yes, output, stop);
+        }
+
         var secrets = Secrets.LoadOrCreate(folder);
         var programs = await DotnetPrograms.FindAsync(folder, output, stop);
         await using var postgres = await PostgresStore.StartAsync(folder, secrets, output, stop);
@@ -22,19 +27,29 @@ internal static class Runner
 
         var settings = new SystemSettings(options, secrets, postgres, redis);
         await Migration.RunAsync(programs, settings, output, stop);
-        await using var api = await ApiProcess.StartAsync(programs, settings, output, stop);
+        await using var replicas = await ApiReplicas.StartAsync(options.Replicas, programs, settings, output, stop);
 
         PrivateFile.Write(folder.OperatorFile, settings.ToOperatorFile());
         output.Write(Overview.Create(options, folder, postgres, redis));
 
-        var ended = await Task.WhenAny(api.Exited, postgres.Exited, Task.Delay(Timeout.Infinite, stop));
+        var exited = replicas.ExitedAsync();
+        await Task.WhenAny(exited, postgres.Exited, Task.Delay(Timeout.Infinite, stop));
         if (!stop.IsCancellationRequested)
         {
-            throw new CannotStartException(
-                ended == api.Exited ? "The API exited." : "PostgreSQL exited.", "See its last lines above.");
+            var name = postgres.Exited.IsCompleted ? "postgres" : (await exited).Name;
+            throw new CannotStartException($"The process {name} exited.", "See its last lines above.");
         }
 
         output.Write("Stopping the API, Redis and PostgreSQL.");
+    }
+
+    private static void RefuseTakenPorts(RunnerOptions options)
+    {
+        if (options.Replicas.FirstOrDefault(replica => !FreePort.IsFree(replica.Port)) is { } refused)
+        {
+            throw new CannotStartException(
+                $"Port {refused.Port} is in use.", "Stop the program that uses it, or choose another port: --port N.");
+        }
     }
 
     private static DataFolder Open(string path)

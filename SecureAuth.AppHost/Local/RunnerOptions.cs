@@ -4,46 +4,83 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.AppHost.Local;
 
 /// <summary>The command-line options of the local runner.</summary>
-internal sealed record RunnerOptions(int Port, string DataFolder)
+internal sealed record RunnerOptions
 {
-    public const string Usage =
-        """
-        Usage: dotnet run --project SecureAuth.AppHost [-- [--port N] [--data DIR]]
+    private const int MaxReplicas = 8;
 
-        Options:
-          --port N     Port of the API on localhost (default: 5080)
-          --data DIR   Folder for the database and the secrets (default: .local in the repository)
+    private const int MaxPort = 65535;
 
-        Environment variables:
-          ConnectionStrings__secureauth   Use this PostgreSQL server instead of starting one
-          ConnectionStrings__redis        Use this Redis server instead of starting Garnet
-          SECUREAUTH_POSTGRES_BIN         Folder of PostgreSQL's programs, if they are not found automatically
-        """;
+    /// <summary>The port of the first replica. The others have the ports after it.</summary>
+    public int Port { get; private init; } = 5080;
 
-    private const int DefaultPort = 5080;
+    public required string DataFolder { get; init; }
+
+    public int ReplicaCount { get; private init; } = 1;
+
+    /// <summary>From the option or, without it, from the environment. Null means that no telemetry is sent.</summary>
+    public OtlpEndpoint? Otlp { get; private init; }
+
+    /// <summary>Whether to delete the data before the start.</summary>
+    public bool Reset { get; private init; }
+
+    /// <summary>Whether to do so without asking.</summary>
+    public bool Yes { get; private init; }
+
+    public IEnumerable<Replica> Replicas => ReplicaCount == 1
+        ? [new Replica(Port, Number: null)]
+        : Enumerable.Range(0, ReplicaCount).Select(index => new Replica(Port + index, index + 1));
 
     /// <summary>Returns null if the usage was requested.</summary>
+    /// <exception cref="CannotStartException">An option or the environment is invalid.</exception>
     public static RunnerOptions? Parse(string[] args)
     {
         var repository = new BuiltPrograms(typeof(RunnerOptions).Assembly).Repository;
-        var options = new RunnerOptions(DefaultPort, Path.Combine(repository, ".local"));
-        for (var i = 0; i < args.Length; i += 2)
+        var options = new RunnerOptions { DataFolder = Path.Combine(repository, ".local") };
+        for (var i = 0; i < args.Length; i++)
         {
-            if (args[i] is "--help" or "-h")
+            switch (args[i])
             {
-                return null;
+                case "--help" or "-h":
+                    return null;
+                case "--reset":
+                    options = options with { Reset = true };
+                    break;
+                case "--yes":
+                    options = options with { Yes = true };
+                    break;
+                default:
+                    options = options.With(args[i], i + 1 < args.Length ? args[i + 1] : "");
+                    i++;
+                    break;
             }
-
-            var value = i + 1 < args.Length ? args[i + 1] : "";
-            options = args[i] switch
-            {
-                "--port" when int.TryParse(value, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 =>
-                    options with { Port = port },
-                "--data" when value.Length > 0 => options with { DataFolder = Path.GetFullPath(value) },
-                _ => throw new CannotStartException($"Invalid option: '{args[i]} {value}'.", "Use --help to see the options."),
-            };
         }
 
-        return options;
+        options.RefuseImpossiblePorts();
+        return options.Otlp is null ? options with { Otlp = OtlpEndpoint.FromEnvironment() } : options;
+    }
+
+    private RunnerOptions With(string name, string value) => name switch
+    {
+        "--port" when IsNumber(value, MaxPort, out var port) => this with { Port = port },
+        "--replicas" when IsNumber(value, MaxReplicas, out var count) => this with { ReplicaCount = count },
+        "--data" when value.Length > 0 && !value.StartsWith("--", StringComparison.Ordinal) =>
+            this with { DataFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(value)) },
+        "--otlp" => this with { Otlp = OtlpEndpoint.Parse(value, Invalid(name, value)) },
+        _ => throw new CannotStartException(Invalid(name, value), "Use --help to see the options."),
+    };
+
+    private static string Invalid(string name, string value) => $"Invalid option: '{$"{name} {value}".TrimEnd()}'.";
+
+    private static bool IsNumber(string value, int max, out int number) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 && number <= max;
+
+    private void RefuseImpossiblePorts()
+    {
+        if (Port + ReplicaCount - 1 > MaxPort)
+        {
+            throw new CannotStartException(
+                $"There are no {ReplicaCount} ports from {Port} on, because the last one is {MaxPort}.",
+                "Choose another port: --port N.");
+        }
     }
 }

@@ -86,7 +86,7 @@ internal sealed record Secrets
 
     private static CannotStartException Unusable(string file, string problem) => new(
         $"{file} {problem}.",
-        "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
+        "Restore it, start afresh with --reset (its accounts are lost), or use another folder: --data DIR.");
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes));
 

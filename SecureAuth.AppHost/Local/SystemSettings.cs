@@ -9,21 +9,17 @@ internal sealed class SystemSettings(
     private static string EnvironmentName =>
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : "Development";
 
-    public string Origin => $"http://localhost:{options.Port}";
+    /// <summary>Every replica issues tokens in the name of the first one, so that all of them accept each other's.</summary>
+    private string Issuer =>
+        Environment.GetEnvironmentVariable("Tokens__Issuer") ?? options.Replicas.First().Origin;
 
-    public Dictionary<string, string> ForMigration => WithOperator(new()
+    public Dictionary<string, string> ForMigration => WithTelemetry(WithOperator(new()
     {
         ["DOTNET_ENVIRONMENT"] = EnvironmentName,
         ["ConnectionStrings__migrations"] = postgres.OwnerConnection,
         ["ConnectionStrings__secureauth"] = postgres.ApiConnection,
         ["Keys__Master__0"] = secrets.MasterKey,
-    });
-
-    public Dictionary<string, string> ForApi => new(Shared)
-    {
-        ["ASPNETCORE_URLS"] = Origin,
-        ["OTEL_SERVICE_NAME"] = "api",
-    };
+    }));
 
     private Dictionary<string, string> ForOperator => WithOperator(Shared);
 
@@ -33,11 +29,22 @@ internal sealed class SystemSettings(
         ["DOTNET_ENVIRONMENT"] = EnvironmentName,
         ["ConnectionStrings__secureauth"] = postgres.ApiConnection,
         ["ConnectionStrings__redis"] = redis.Connection,
-        ["Tokens__Issuer"] = Environment.GetEnvironmentVariable("Tokens__Issuer") ?? Origin,
+        ["Tokens__Issuer"] = Issuer,
         ["Tokens__Audience"] = Environment.GetEnvironmentVariable("Tokens__Audience") ?? "secureauth",
         ["Passwords__Peppers__0"] = secrets.Pepper,
         ["Keys__Master__0"] = secrets.MasterKey,
     };
+
+    public Dictionary<string, string> ForApi(Replica replica)
+    {
+        var settings = WithTelemetry(new(Shared) { ["ASPNETCORE_URLS"] = replica.Origin });
+        if (replica.Number is not null)
+        {
+            settings[ResourceAttributes.Variable] = ResourceAttributes.With(replica.InstanceId);
+        }
+
+        return settings;
+    }
 
     /// <summary>The values are quoted for a POSIX shell, because they contain semicolons and spaces.</summary>
     public byte[] ToOperatorFile() => Encoding.UTF8.GetBytes(
@@ -48,6 +55,17 @@ internal sealed class SystemSettings(
         if (postgres.OperatorConnection is { } connection)
         {
             settings["ConnectionStrings__operator"] = connection;
+        }
+
+        return settings;
+    }
+
+    /// <summary>The programs inherit all other variables of OpenTelemetry, so the headers, which are secret, pass us by.</summary>
+    private Dictionary<string, string> WithTelemetry(Dictionary<string, string> settings)
+    {
+        if (options.Otlp is { } endpoint)
+        {
+            settings[OtlpEndpoint.Variable] = endpoint.Url;
         }
 
         return settings;

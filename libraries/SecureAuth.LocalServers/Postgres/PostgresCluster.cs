@@ -19,7 +19,7 @@ internal static class PostgresCluster
     public static async Task CreateAsync(
         PostgresFolder folder, PostgresPrograms programs, PostgresServerOptions options, CancellationToken cancel)
     {
-        var incomplete = folder.Cluster + ".new";
+        var incomplete = folder.IncompleteCluster;
         if (Directory.Exists(incomplete))
         {
             Directory.Delete(incomplete, recursive: true);

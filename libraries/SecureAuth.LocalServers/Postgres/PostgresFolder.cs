@@ -11,6 +11,9 @@ internal sealed record PostgresFolder(string Path, UnprivilegedUser? User, strin
     /// <summary>If this folder exists, its cluster is complete: it is created under another name and renamed.</summary>
     public string Cluster => System.IO.Path.Combine(Path, "data");
 
+    /// <summary>The cluster while it is being created.</summary>
+    public string IncompleteCluster => Cluster + ".new";
+
     public bool HasCluster => Directory.Exists(Cluster);
 
     public static async Task<PostgresFolder> OpenAsync(PostgresServerOptions options, CancellationToken cancel)
@@ -18,6 +21,11 @@ internal sealed record PostgresFolder(string Path, UnprivilegedUser? User, strin
         var folder = await ServerFolder.OpenAsync(options.Folder, cancel);
         return new PostgresFolder(folder.Path, folder.User, options.StartOverHint);
     }
+
+    /// <summary>Whether a server put this file or folder into its folder.</summary>
+    public bool IsOwn(string path) => path == Cluster
+        || path == IncompleteCluster
+        || System.IO.Path.GetFileName(path).StartsWith(".s.PGSQL.", StringComparison.Ordinal);
 
     /// <summary>The major version of the programs that created the cluster.</summary>
     public int ReadClusterVersion()

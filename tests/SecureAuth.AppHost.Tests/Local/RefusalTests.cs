@@ -16,7 +16,7 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var runner = RunnerProcess.Start(RunnerProcess.NewFolder(), port);
 
-        await RefusesAsync(runner, $"Port {port} is in use. Stop the program that uses it, or choose another port: --port N.");
+        await runner.RefusesAsync($"Port {port} is in use. Stop the program that uses it, or choose another port: --port N.");
     }
 
     [Fact]
@@ -25,8 +25,7 @@ public sealed class RefusalTests(UsedFolder used)
         await using var runner = RunnerProcess.Start(
             RunnerProcess.NewFolder(), null, (PostgresServer.ProgramsVariable, Path.GetTempPath()));
 
-        await RefusesAsync(
-            runner,
+        await runner.RefusesAsync(
             "PostgreSQL's programs initdb, pg_ctl, postgres were not found. Install PostgreSQL's server (Debian: apt install "
             + "postgresql; macOS: brew install postgresql@17), or name the folder of its programs in SECUREAUTH_POSTGRES_BIN.");
     }
@@ -39,8 +38,7 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var second = RunnerProcess.Start(folder);
 
-        await RefusesAsync(
-            second,
+        await second.RefusesAsync(
             $"Another runner is using {folder}. Stop it, or use another folder and port: --data DIR --port N.");
     }
 
@@ -53,10 +51,9 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var runner = RunnerProcess.Start(folder);
 
-        await RefusesAsync(
-            runner,
+        await runner.RefusesAsync(
             $"The database in {cluster} cannot be started: it has no readable PG_VERSION. "
-            + "Restore it, remove it (its accounts are lost), or start over in another folder with --data DIR.");
+            + "Restore it, remove it (its accounts are lost), or start afresh with --reset.");
     }
 
     [Fact]
@@ -80,10 +77,9 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var runner = RunnerProcess.Start(folder);
 
-        await RefusesAsync(
-            runner,
+        await runner.RefusesAsync(
             $"{folder}/secrets.json is missing, but there is a database. "
-            + "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
+            + "Restore it, start afresh with --reset (its accounts are lost), or use another folder: --data DIR.");
     }
 
     [Fact]
@@ -94,10 +90,9 @@ public sealed class RefusalTests(UsedFolder used)
 
         await using var runner = RunnerProcess.Start(folder);
 
-        await RefusesAsync(
-            runner,
+        await runner.RefusesAsync(
             $"{folder}/secrets.json cannot be read. "
-            + "Restore it, remove its folder (its accounts are lost), or start over in another folder with --data DIR.");
+            + "Restore it, start afresh with --reset (its accounts are lost), or use another folder: --data DIR.");
     }
 
     [Fact]
@@ -110,12 +105,5 @@ public sealed class RefusalTests(UsedFolder used)
 
         Assert.Equal(1, await runner.ExitCodeAsync());
         Assert.Contains($"The data folder {file} cannot be used: ", runner.Output, StringComparison.Ordinal);
-    }
-
-    private static async Task RefusesAsync(RunnerProcess runner, string line)
-    {
-        Assert.Equal(1, await runner.ExitCodeAsync());
-        Assert.Equal(line, runner.Output.Split('\n')[^1]);
-        Assert.Equal(3, runner.Output.Split('\n').Length);
     }
 }

@@ -11,6 +11,8 @@ namespace SecureAuth.AppHost.Tests.Local;
 /// <summary>The local runner as a process with a folder and a port.</summary>
 internal sealed class RunnerProcess : IAsyncDisposable
 {
+    public const string Password = "a wardrobe full of herrings";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -25,6 +27,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
         _output = Task.WhenAll(PumpAsync(process.StandardOutput), PumpAsync(process.StandardError));
     }
 
+    public static string Dotnet { get; } = Path.Combine(BuiltPrograms.DotnetFolder, "dotnet");
+
     public string Folder { get; }
 
     public int Port { get; }
@@ -33,14 +37,13 @@ internal sealed class RunnerProcess : IAsyncDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("secureauth-runner-").FullName;
 
-    public static RunnerProcess Start(string folder, int? port = null, params (string Name, string Value)[] variables)
+    public static RunnerProcess Start(string folder, int? port = null, params (string Name, string Value)[] variables) =>
+        Start(folder, port ?? FreePort.Next(), [], variables);
+
+    public static RunnerProcess Start(
+        string folder, int port, string[] options, params (string Name, string Value)[] variables)
     {
-        var metadata = typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
-        var assembly = metadata.First(entry => entry.Key == "AppHost").Value!;
-        var actualPort = port ?? FreePort.Next();
-        var dotnet = Path.Combine(BuiltPrograms.DotnetFolder, "dotnet");
-        var start = new ProcessStartInfo(
-            dotnet, [assembly, "--data", folder, "--port", actualPort.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(Dotnet, CommandLine(folder, port, options))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -53,15 +56,33 @@ internal sealed class RunnerProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new RunnerProcess(Process.Start(start)!, folder, actualPort);
+        return new RunnerProcess(Process.Start(start)!, folder, port);
     }
 
     public static async Task<RunnerProcess> StartReadyAsync(string folder, params (string Name, string Value)[] variables)
     {
         var runner = Start(folder, port: null, variables);
-        await runner.SaysAsync("SecureAuth is ready");
+        await runner.IsReadyAsync();
         return runner;
     }
+
+    /// <summary>The arguments of dotnet.</summary>
+    public static string[] CommandLine(string folder, int port, params string[] options) =>
+    [
+        typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == "AppHost").Value!,
+        "--data", folder,
+        "--port", port.ToString(CultureInfo.InvariantCulture),
+        .. options,
+    ];
+
+    /// <summary>The first of two consecutive ports that are free, for two replicas.</summary>
+    public static int NextPairOfPorts()
+    {
+        var port = FreePort.Next();
+        return port < 65535 && FreePort.IsFree(port + 1) ? port : NextPairOfPorts();
+    }
+
+    public Task IsReadyAsync() => SaysAsync("SecureAuth is ready");
 
     public Task SaysAsync(string text) => Eventually.IsTrueAsync(
         () => Output.Contains(text, StringComparison.Ordinal)
@@ -82,6 +103,14 @@ internal sealed class RunnerProcess : IAsyncDisposable
         await _process.WaitForExitAsync(cancel).WaitAsync(Patience, cancel);
         await Task.WhenAny(_output, Task.Delay(TimeSpan.FromSeconds(2), cancel));
         return _process.ExitCode;
+    }
+
+    /// <summary>It exits with 1 and prints nothing but its two first lines, which are the same at every start, and this one.</summary>
+    public async Task RefusesAsync(string line)
+    {
+        Assert.Equal(1, await ExitCodeAsync());
+        Assert.Equal(line, Output.Split('\n')[^1]);
+        Assert.Equal(3, Output.Split('\n').Length);
     }
 
     /// <summary>The processes that mention the folder in their arguments or environment.</summary>
@@ -121,7 +150,7 @@ internal sealed class RunnerProcess : IAsyncDisposable
         using var client = new HttpClient();
         using var response = await client.PostAsJsonAsync(
             $"http://localhost:{Port}/api/v1/auth/{action}",
-            new { email, password = "a wardrobe full of herrings" },
+            new { email, password = Password },
             TestContext.Current.CancellationToken);
         return response.StatusCode;
     }
