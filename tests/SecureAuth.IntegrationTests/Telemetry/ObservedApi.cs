@@ -13,6 +13,9 @@ public sealed class ObservedApiTests : ICollectionFixture<ObservedApi>;
 /// </summary>
 public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
 {
+    /// <summary>The registrations that one client address may try.</summary>
+    internal const int Registrations = 10;
+
     internal OtlpCollector Collector { get; private set; } = null!;
 
     internal OwnDatabase Own { get; private set; } = null!;
@@ -25,10 +28,29 @@ public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
     {
         Collector = await OtlpCollector.StartAsync();
         Own = await OwnDatabase.CreateAsync(system);
-        Api = await Own.StartApiAsync(Collector.Settings());
+        Api = await Own.StartApiAsync(
+        [
+            .. Collector.Settings(),
+
+            // A hash takes long enough to compare its parts with the whole.
+            ("Passwords__BcryptWorkFactor", "8"),
+            ("RateLimits__Register__Permits", $"{Registrations}"),
+        ]);
     }
 
     internal TestClient NewClient() => new(Api);
+
+    /// <summary>The settings of a command on the database of the instance, with telemetry.</summary>
+    internal Dictionary<string, string> ForOperators(OtlpCollector collector)
+    {
+        var settings = Settings.ForMigration();
+        foreach (var (key, value) in collector.Settings())
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
 
     public async ValueTask DisposeAsync()
     {
