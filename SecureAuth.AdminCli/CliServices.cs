@@ -26,9 +26,10 @@ internal static class CliServices
     private const int ConnectTimeout = 5;
     private const int CommandTimeout = 30;
 
-    public static ServiceProvider Build(IConfiguration configuration, Terminal terminal)
+    public static ServiceProvider Build(Invocation invocation)
     {
-        var services = CreateServices(configuration, terminal);
+        var configuration = invocation.Configuration;
+        var services = CreateServices(invocation);
 
         // Besides the migration, only the API adds keys to the ring. A command that merely reads the ring must not do so as a
         // side effect.
@@ -39,26 +40,30 @@ internal static class CliServices
     }
 
     /// <summary>Builds services that use the migration's connection, and thereby its transaction.</summary>
-    public static ServiceProvider BuildOn(NpgsqlConnection connection, IConfiguration configuration, Terminal terminal)
+    public static ServiceProvider BuildOn(NpgsqlConnection connection, Invocation invocation)
     {
-        var services = CreateServices(configuration, terminal);
+        var services = CreateServices(invocation);
         services.AddDbContext<AuthDbContext>(options => options.UseNpgsql(connection).UseSnakeCaseNamingConvention());
         return services.BuildServiceProvider();
     }
 
     /// <summary>Throws if no master key is configured, or if a configured one is invalid.</summary>
-    public static void RequireMasterKey(IConfiguration configuration, Terminal terminal)
+    public static void RequireMasterKey(Invocation invocation)
     {
-        using var services = CreateServices(configuration, terminal).BuildServiceProvider();
+        using var services = CreateServices(invocation).BuildServiceProvider();
         services.GetRequiredService<MasterKeys>();
     }
 
-    private static ServiceCollection CreateServices(IConfiguration configuration, Terminal terminal)
+    private static ServiceCollection CreateServices(Invocation invocation)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(configuration);
-        services.TryAddSingleton<IHostEnvironment>(new OperatorEnvironment(configuration));
-        services.AddLogging(logging => logging.AddProvider(new TerminalLoggerProvider(terminal)));
+        services.AddSingleton(invocation.Configuration);
+        services.TryAddSingleton<IHostEnvironment>(new OperatorEnvironment(invocation.Configuration));
+        services.AddLogging(logging =>
+        {
+            logging.AddProvider(new TerminalLoggerProvider(invocation.Terminal));
+            invocation.Telemetry.AddTo(logging);
+        });
         services.AddSecureAuthCore();
         services.AddScoped<UserLookup>();
 
@@ -77,6 +82,7 @@ internal static class CliServices
         };
         services.AddSingleton(provider => new NpgsqlDataSourceBuilder(connection.ConnectionString)
             .UseLoggerFactory(provider.GetRequiredService<ILoggerFactory>())
+            .ConfigureTracing(PostgresSpans.Configure)
             .Build());
         services.AddDbContext<AuthDbContext>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).UseSnakeCaseNamingConvention());

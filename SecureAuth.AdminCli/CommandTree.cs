@@ -82,7 +82,8 @@ internal static class CommandTree
         }
 
         var command = parsed.CommandResult.Command;
-        Console.Error.WriteLine($"Run 'secureauth {(command is RootCommand ? "" : $"{Path(command)} ")}--help' for usage.");
+        var name = command is DocumentedCommand documented ? $"{documented.FullName} " : "";
+        Console.Error.WriteLine($"Run 'secureauth {name}--help' for usage.");
         return ExitCode.WrongUsage;
     }
 
@@ -91,8 +92,4 @@ internal static class CommandTree
         Console.Error.WriteLine($"error: {TerminalText.Escape(message)}");
         return ExitCode.Failed;
     }
-
-    private static string Path(Command command) => command.Parents.OfType<Command>().SingleOrDefault() is DocumentedCommand group
-        ? $"{group.Name} {command.Name}"
-        : command.Name;
 }

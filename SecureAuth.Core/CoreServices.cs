@@ -10,6 +10,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Monitoring;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;
@@ -53,6 +54,7 @@ public static class CoreServices
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<PurgeService>()
+        .AddHostedService<StateGauges>()
         .AddHostedService<ExcessPrivilegesWarning>();
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Microsoft.Extensions.Hosting;
 
@@ -37,12 +38,8 @@ internal static class ConsoleLogs
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {
-            builder.Logging.AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "HH:mm:ss.fff ";
-            });
+            builder.Logging.AddConsole(console => console.FormatterName = DevelopmentConsoleFormatter.FormatterName)
+                .AddConsoleFormatter<DevelopmentConsoleFormatter, ConsoleFormatterOptions>();
             return;
         }
 

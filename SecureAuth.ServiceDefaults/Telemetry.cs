@@ -1,44 +1,61 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
+using SecureAuth.Telemetry;
 
 namespace Microsoft.Extensions.Hosting;
 
 internal static class Telemetry
 {
+    private const string ServiceName = "secureauth-api";
+
+    /// <summary>Without an exporter, nothing is recorded.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         // With any other propagator, the ASP.NET Core instrumentation parses traceparent and baggage again and overrides the
         // host's decision whether to trust a caller's trace.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
 
-        builder.Logging.AddOpenTelemetry(logging =>
+        var settings = ExportSettings.Read(builder.Configuration);
+        if (settings is { ToCollector: false, PrometheusPort: null })
         {
-            logging.IncludeFormattedMessage = true;
-            logging.IncludeScopes = true;
-        });
+            return;
+        }
 
         var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics
-                .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation()
-                .AddMeter("SecureAuth", "Npgsql"))
-            .WithTracing(tracing => tracing
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
-                .AddHttpClientInstrumentation()
-                .AddSource(builder.Environment.ApplicationName, "SecureAuth.Redis", "Npgsql"));
-
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            .ConfigureResource(resource => resource.Describe(ServiceName))
+            .WithMetrics(AddMetrics);
+        if (settings.ToCollector)
         {
-            telemetry.UseOtlpExporter();
+            builder.Logging.AddOpenTelemetry(TelemetryExport.Configure);
+            telemetry.WithTracing(AddSpans).UseOtlpExporter();
             builder.Services.AddHostedService<TelemetryFlush>();
+        }
+
+        if (settings.PrometheusPort is { } port)
+        {
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
+            {
+                options.Host = settings.PrometheusHost;
+                options.Port = port;
+            }));
         }
     }
 
-    private static bool IsProbe(Microsoft.AspNetCore.Http.PathString path) => path == "/health" || path == "/alive";
+    private static void AddMetrics(MeterProviderBuilder metrics) => metrics
+        .AddAspNetCoreInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddRuntimeInstrumentation()
+        .AddMeter("SecureAuth", "Npgsql");
+
+    private static void AddSpans(TracerProviderBuilder tracing) => tracing
+        .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
+        .AddHttpClientInstrumentation()
+        .AddServiceSpans();
+
+    private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";
 }

@@ -16,13 +16,13 @@ internal sealed record LiveSession(
     IReadOnlyList<string> Amr)
 {
     public static Task<int> CountAsync(AuthDbContext db, Guid userId, CancellationToken cancellationToken) =>
-        LiveSessions.In(db).CountAsync(s => s.UserId == userId, cancellationToken);
+        LiveSessions.In(db).TagWith("count sessions").CountAsync(s => s.UserId == userId, cancellationToken);
 
     /// <summary>Returns the live sessions of a user, most recently used first.</summary>
     public static async Task<IReadOnlyList<LiveSession>> ListAsync(
         AuthDbContext db, Guid userId, CancellationToken cancellationToken)
     {
-        var sessions = await LiveSessions.In(db)
+        var sessions = await LiveSessions.In(db).TagWith("list sessions")
             .Where(s => s.UserId == userId)
             .OrderByDescending(s => s.LastUsedAt)
             .ToListAsync(cancellationToken);

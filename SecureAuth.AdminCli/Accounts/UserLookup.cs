@@ -29,7 +29,7 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
     public async Task<Account> FindAsync(string user, CancellationToken cancellationToken)
     {
         var id = Guid.TryParse(user, out var given) ? given : await FindByEmailAsync(user, cancellationToken);
-        return await All.SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
+        return await All.TagWith("find user").SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
             ?? throw NoSuchUser(user);
     }
 
@@ -38,7 +38,7 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
     private Task<Guid?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {
         var normalized = normalizer.NormalizeEmail(email.Trim());
-        return db.Users.Where(u => u.NormalizedEmail == normalized)
+        return db.Users.TagWith("find user by e-mail").Where(u => u.NormalizedEmail == normalized)
             .Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancellationToken);
     }
 }

@@ -7,4 +7,7 @@ internal class DocumentedCommand(string name, string description, string example
 {
     /// <summary>A complete command line that can be pasted into a shell.</summary>
     public string Example { get; } = example;
+
+    /// <summary>The name with that of its group, such as <c>users show</c>.</summary>
+    public string FullName => Parents.OfType<DocumentedCommand>().SingleOrDefault() is { } group ? $"{group.Name} {Name}" : Name;
 }

@@ -2,12 +2,14 @@ using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.AdminCli.Telemetry;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>One run of a command, with its arguments, terminal, configuration and services.</summary>
-internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsyncDisposable
+internal sealed class Invocation(
+    ParseResult parsed, Terminal terminal, IConfiguration configuration, CommandTelemetry telemetry) : IAsyncDisposable
 {
     private ServiceProvider? _services;
     private AsyncServiceScope _scope;
@@ -19,7 +21,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsync
     /// <summary>
     /// The same keys as the API's, from the environment only: a file in the current directory must not affect a command.
     /// </summary>
-    public IConfiguration Configuration { get; } = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    public IConfiguration Configuration { get; } = configuration;
+
+    public CommandTelemetry Telemetry { get; } = telemetry;
 
     /// <summary>Returns a service of SecureAuth.Core that uses the configured stores.</summary>
     public T Get<T>()
@@ -27,7 +31,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal) : IAsync
     {
         if (_services is null)
         {
-            _services = CliServices.Build(Configuration, Terminal);
+            _services = CliServices.Build(this);
             _scope = _services.CreateAsyncScope();
         }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Diagnostics;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords.Queue;
 
@@ -7,8 +7,6 @@ namespace SecureAuth.AdminCli.CommandLine;
 /// <summary>The audit actor for the operating system user who runs the command.</summary>
 internal static class OperatorActor
 {
-    private const int TraceIdSize = 16;
-
     /// <summary>A command hashes in its own process, where no other caller competes for the queue.</summary>
     public static HashCaller Caller => default;
 
@@ -22,5 +20,5 @@ internal static class OperatorActor
         Address: null,
         UserAgent: null,
         RequestId: null,
-        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TraceIdSize)));
+        (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString());
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.AdminCli.Telemetry;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
@@ -16,16 +19,41 @@ internal abstract class OperatorCommand : DocumentedCommand
     private async Task<ExitCode> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var terminal = Terminal.Create(parsed);
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         try
         {
-            await using var invocation = new Invocation(parsed, terminal);
+            await using var telemetry = new CommandTelemetry(configuration);
+            using var span = new CommandSpan(FullName);
+            return span.EndWith(await RunAsync(parsed, terminal, configuration, telemetry, cancellationToken));
+        }
+        catch (OptionsValidationException error)
+        {
+            return Fail(terminal, error, Failure.From(error)!);
+        }
+    }
+
+    private async Task<ExitCode> RunAsync(
+        ParseResult parsed,
+        Terminal terminal,
+        IConfiguration configuration,
+        CommandTelemetry telemetry,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var invocation = new Invocation(parsed, terminal, configuration, telemetry);
             return await RunAsync(invocation, cancellationToken);
         }
         catch (Exception error) when (Failure.From(error) is { } failure)
         {
-            terminal.Verbose(error.ToString());
-            terminal.Fail(failure.Message);
-            return failure.Code;
+            return Fail(terminal, error, failure);
         }
+    }
+
+    private static ExitCode Fail(Terminal terminal, Exception error, Failure failure)
+    {
+        terminal.Verbose(error.ToString());
+        terminal.Fail(failure.Message);
+        return failure.Code;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
@@ -42,7 +42,7 @@ internal sealed class MigrateCommand : OperatorCommand
         var settings = MigrationSettings.From(invocation.Configuration);
 
         // Checked first: without a master key, no keys can be created, and the command must fail before it changes anything.
-        CliServices.RequireMasterKey(invocation.Configuration, invocation.Terminal);
+        CliServices.RequireMasterKey(invocation);
         var report = await CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
@@ -52,7 +52,7 @@ internal sealed class MigrateCommand : OperatorCommand
         bool dryRun, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
     {
         var terminal = invocation.Terminal;
-        var connector = new MigrationConnector(TimeProvider.System, terminal);
+        await using var connector = new MigrationConnector(TimeProvider.System, terminal);
         await using var connection = await connector.OpenAsync(settings.Owner, mayCreate: !dryRun, cancellationToken);
         var roles = await DatabaseRoles.FindAsync(connection, settings, terminal, cancellationToken);
         if (dryRun)
@@ -61,8 +61,8 @@ internal sealed class MigrateCommand : OperatorCommand
         }
 
         await MigrationLock.TakeAsync(connection, cancellationToken);
-        await using var services = CliServices.BuildOn(connection, invocation.Configuration, terminal);
-        var report = await MigrateAsync(connection, roles, services.GetRequiredService<InitialKeys>(), cancellationToken);
+        await using var services = CliServices.BuildOn(connection, invocation);
+        var report = await MigrateAsync(connection, roles, services, cancellationToken);
         foreach (var role in roles)
         {
             await role.WarnAboutExcessPrivilegesAsync(cancellationToken);
@@ -90,11 +90,11 @@ internal sealed class MigrateCommand : OperatorCommand
     private static async Task<Report> MigrateAsync(
         NpgsqlConnection connection,
         IReadOnlyList<DatabaseRole> roles,
-        InitialKeys initialKeys,
+        IServiceProvider services,
         CancellationToken cancellationToken)
     {
         await using var db = CreateContext(connection);
-        await using var transaction = await new AuditLog(db, NullLogger<AuditLog>.Instance).BeginAsync();
+        await using var transaction = await new AuditLog(db, services.GetRequiredService<ILogger<AuditLog>>()).BeginAsync();
         var changed = false;
         var reports = new List<RoleReport>();
         foreach (var role in roles)
@@ -118,7 +118,7 @@ internal sealed class MigrateCommand : OperatorCommand
             changed |= await role.GrantAsync(cancellationToken);
         }
 
-        var keys = await initialKeys.CreateMissingAsync(db, cancellationToken);
+        var keys = await services.GetRequiredService<InitialKeys>().CreateMissingAsync(db, cancellationToken);
         changed |= keys.Count > 0;
         if (changed)
         {

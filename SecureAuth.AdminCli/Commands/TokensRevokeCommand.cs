@@ -98,15 +98,16 @@ internal sealed class TokensRevokeCommand : ChangingCommand
     private static async Task<Plan> OfSessionAsync(Invocation invocation, Guid id, CancellationToken cancellationToken)
     {
         var db = invocation.Get<AuthDbContext>();
-        var session = await db.Sessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
+        var session = await db.Sessions.AsNoTracking().TagWith("find session")
+                .SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
             ?? throw new OperatorException(ExitCode.NotFound, $"No such session: {id}");
-        if (!await LiveSessions.NotEndedIn(db).AnyAsync(s => s.Id == id, cancellationToken))
+        if (!await LiveSessions.NotEndedIn(db).TagWith("check session").AnyAsync(s => s.Id == id, cancellationToken))
         {
             return new Plan(new Revocation(session.UserId, id), EndedAlready(id));
         }
 
         // An expired session is not counted but still has to be ended, because one of its access tokens may be valid for longer.
-        var live = await LiveSessions.In(db).CountAsync(s => s.Id == id, cancellationToken);
+        var live = await LiveSessions.In(db).TagWith("count sessions").CountAsync(s => s.Id == id, cancellationToken);
         return new Plan(
             new Revocation(session.UserId, id, SessionsEnded: live), $"Would end session {id} of user {session.UserId}")
         {
@@ -145,7 +146,8 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
     private static async Task<Plan> OfEverybodyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).CountAsync(cancellationToken);
+        var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).TagWith("count sessions")
+            .CountAsync(cancellationToken);
         return new Plan(
             new Revocation(All: true, SessionsEnded: live), $"Would end all sessions of all users (live sessions: {live})")
         {

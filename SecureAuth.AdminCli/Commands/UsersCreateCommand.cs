@@ -75,7 +75,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         var db = invocation.Get<AuthDbContext>();
         var names = invocation.Get<ILookupNormalizer>();
         var email = names.NormalizeEmail(account.Email);
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellationToken))
+        if (await db.Users.TagWith("check e-mail").AnyAsync(u => u.NormalizedEmail == email, cancellationToken))
         {
             throw Taken(account);
         }
@@ -84,7 +84,8 @@ internal sealed class UsersCreateCommand : ChangingCommand
         await invocation.Get<AccountLockout>().IdentifierHashAsync(email, cancellationToken);
 
         var role = names.NormalizeName(account.Role);
-        var newRole = role is not null && !await db.Set<Role>().AnyAsync(r => r.NormalizedName == role, cancellationToken);
+        var newRole = role is not null
+            && !await db.Set<Role>().TagWith("check role").AnyAsync(r => r.NormalizedName == role, cancellationToken);
         return new Plan(
             new Creation(null, account, newRole),
             $"Would create {account.Email}{(newRole ? $" and the role {account.Role}" : "")}")

@@ -49,7 +49,8 @@ internal sealed class UsersListCommand : OperatorCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var limit = invocation.Parsed.GetValue(_limit);
-        var found = await Matching(invocation).OrderBy(a => a.Id).Take(limit + 1).ToListAsync(cancellationToken);
+        var found = await Matching(invocation).TagWith("list users").OrderBy(a => a.Id).Take(limit + 1)
+            .ToListAsync(cancellationToken);
         var page = new Page(found[..Math.Min(found.Count, limit)], found.Count > limit ? found[limit - 1].Id : null);
 
         invocation.Terminal.Result(page, Describe);

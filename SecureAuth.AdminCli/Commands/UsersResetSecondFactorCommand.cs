@@ -26,8 +26,8 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
         var db = invocation.Get<AuthDbContext>();
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         var factors = new RemovedFactors(
-            await db.TotpCredentials.CountAsync(t => t.UserId == user.Id, cancellationToken),
-            await db.RecoveryCodes.CountAsync(c => c.UserId == user.Id, cancellationToken));
+            await db.TotpCredentials.TagWith("count authenticators").CountAsync(t => t.UserId == user.Id, cancellationToken),
+            await db.RecoveryCodes.TagWith("count recovery codes").CountAsync(c => c.UserId == user.Id, cancellationToken));
         if (factors.IsNone)
         {
             return new Plan(new Reset(user, factors, Changed: false), NothingToRemove(user));

@@ -33,11 +33,12 @@ internal sealed class UsersShowCommand : OperatorCommand
             .FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
 
         // Attempts that are still being checked may fail yet, so the lockout counts them too.
-        var failures = await db.AccountAttempts.Where(a => a.UserId == account.Id)
+        var failures = await db.AccountAttempts.TagWith("count failed attempts").Where(a => a.UserId == account.Id)
             .SumAsync(a => a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length, cancellationToken);
-        var recoveryCodes = await db.RecoveryCodes.CountAsync(c => c.UserId == account.Id, cancellationToken);
+        var recoveryCodes = await db.RecoveryCodes.TagWith("count recovery codes")
+            .CountAsync(c => c.UserId == account.Id, cancellationToken);
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
-        var events = await db.AuditRows.AsNoTracking()
+        var events = await db.AuditRows.AsNoTracking().TagWith("list events")
             .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
 
         var details = new Details(account)

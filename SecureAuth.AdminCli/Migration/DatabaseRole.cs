@@ -94,7 +94,8 @@ internal sealed class DatabaseRole(NpgsqlConnection connection, RoleLogin login,
     /// <summary>Returns null if the role does not exist.</summary>
     private async Task<bool?> CanLogInAsync(CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT rolcanlogin FROM pg_roles WHERE rolname = $1", connection);
+        await using var command = new NpgsqlCommand(
+            "-- find role\nSELECT rolcanlogin FROM pg_roles WHERE rolname = $1", connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Name });
         return (bool?)await command.ExecuteScalarAsync(cancellationToken);
     }

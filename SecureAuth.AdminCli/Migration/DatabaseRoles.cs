@@ -18,7 +18,7 @@ internal static class DatabaseRoles
                 $"ConnectionStrings__operator has the API's role, {settings.Api.Name}: use another role, or remove the setting");
         }
 
-        await using var command = new NpgsqlCommand("SELECT current_user", connection);
+        await using var command = new NpgsqlCommand("-- read current role\nSELECT current_user", connection);
         var owner = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
         if (settings.Api is null)
         {

@@ -1,12 +1,13 @@
 using Npgsql;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Migration;
 
 /// <summary>
 /// Opens the connection for a migration. Waits for a PostgreSQL server that is still starting, and creates a missing database.
 /// </summary>
-internal sealed class MigrationConnector(TimeProvider time, Terminal terminal)
+internal sealed class MigrationConnector(TimeProvider time, Terminal terminal) : IAsyncDisposable
 {
     /// <summary>Compose starts the server at the same time, and its first start creates the data folder.</summary>
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -14,6 +15,8 @@ internal sealed class MigrationConnector(TimeProvider time, Terminal terminal)
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(500);
 
     private const string MaintenanceDatabase = "postgres";
+
+    private readonly List<NpgsqlDataSource> _dataSources = [];
 
     /// <param name="connectionString">The connection string of the schema's owner.</param>
     /// <param name="mayCreate">True to create a missing database, false to throw.</param>
@@ -32,13 +35,24 @@ internal sealed class MigrationConnector(TimeProvider time, Terminal terminal)
         }
     }
 
+    /// <summary>Closes the connections that are still open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var dataSource in _dataSources)
+        {
+            await dataSource.DisposeAsync();
+        }
+    }
+
     private async Task<NpgsqlConnection> WaitAsync(string connectionString, CancellationToken cancellationToken)
     {
+        var dataSource = new NpgsqlDataSourceBuilder(connectionString).ConfigureTracing(PostgresSpans.Configure).Build();
+        _dataSources.Add(dataSource);
         var startedAt = time.GetTimestamp();
         var reported = false;
         while (true)
         {
-            var connection = new NpgsqlConnection(connectionString);
+            var connection = dataSource.CreateConnection();
             try
             {
                 await connection.OpenAsync(cancellationToken);

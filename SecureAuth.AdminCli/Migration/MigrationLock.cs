@@ -14,7 +14,7 @@ internal static class MigrationLock
     /// <summary>Waits for the lock. It is released with the connection, so a crash leaves nothing behind.</summary>
     public static async Task TakeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock($1)", connection);
+        await using var command = new NpgsqlCommand("-- wait for other migrations\nSELECT pg_advisory_lock($1)", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = Number });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

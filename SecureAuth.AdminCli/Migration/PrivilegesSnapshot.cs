@@ -10,6 +10,7 @@ internal static class PrivilegesSnapshot
 {
     private const string Query =
         """
+        -- find privileges
         WITH role AS (SELECT oid FROM pg_roles WHERE rolname = $1),
         granted (object, acl) AS (
             SELECT 'database', datacl FROM pg_database WHERE datname = current_database()

@@ -18,7 +18,7 @@ internal sealed class AuditQueueWriter(
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    private readonly RetriedWork _work = new("Writing the audit rows of refusals", logger);
+    private readonly RetriedWork _work = new("write audit row", "Writing the audit rows of refusals", logger);
 
     /// <summary>The entries in the queue are still written within the host's shutdown timeout, with one attempt each.</summary>
     public override Task StopAsync(CancellationToken cancellationToken)
@@ -32,7 +32,13 @@ internal sealed class AuditQueueWriter(
         await foreach (var (entry, isDue) in queue.Entries.ReadAllAsync(CancellationToken.None))
         {
             var due = true;
-            await _work.TryAsync(async () => due = isDue is null || await isDue(), CancellationToken.None);
+            await _work.TryAsync(
+                async () =>
+                {
+                    due = isDue is null || await isDue();
+                    return WorkResult.Unchanged;
+                },
+                CancellationToken.None);
             if (due)
             {
                 await WriteAsync(entry, stoppingToken);
@@ -55,9 +61,10 @@ internal sealed class AuditQueueWriter(
         }
     }
 
-    private async Task WriteAsync(AuditEntry entry)
+    private async Task<WorkResult> WriteAsync(AuditEntry entry)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry);
+        return WorkResult.Changed(WireName.Of(entry.Event));
     }
 }

@@ -38,7 +38,11 @@ internal sealed class ReservedAttempt(
     {
         _transaction = await audit.BeginAsync();
         await lockout.LockAsync(reservation);
-        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {guess.UserId} FOR UPDATE");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock user
+            SELECT FROM users WHERE id = {guess.UserId} FOR UPDATE
+            """);
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed partial class SettlementRetryService(
     private readonly Channel<PendingSettlement> _settlements = Channel.CreateBounded<PendingSettlement>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    private readonly RetriedWork _work = new("Settling the guesses that an outage interrupted", logger);
+    private readonly RetriedWork _work = new("settle attempt", "Settling the guesses that an outage interrupted", logger);
 
     /// <summary>Adds a settlement without waiting, because the client must get a response even during an outage.</summary>
     public void Add(PendingSettlement settlement)
@@ -59,10 +59,11 @@ internal sealed partial class SettlementRetryService(
         }
     }
 
-    private async Task SettleAsync(PendingSettlement settlement)
+    private async Task<WorkResult> SettleAsync(PendingSettlement settlement)
     {
         await using var scope = scopes.CreateAsyncScope();
         await SettleAsync(scope.ServiceProvider, settlement);
+        return WorkResult.Changed(settlement.Failure is null ? "attempt released" : "failed attempt counted");
     }
 
     private static async Task SettleAsync(IServiceProvider services, PendingSettlement settlement)

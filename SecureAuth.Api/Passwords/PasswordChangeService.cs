@@ -24,7 +24,7 @@ internal sealed class PasswordChangeService(
     public async Task<PasswordChangeOutcome> ChangeAsync(
         SignedInSession session, string current, string chosen, Actor actor, CancellationToken disconnected)
     {
-        var account = await db.Users
+        var account = await db.Users.TagWith("find user")
             .Where(u => u.Id == session.UserId)
             .Select(u => new Account(u.Email!, u.NormalizedEmail!, u.DisplayName, u.PasswordHash, u.SecurityStamp!))
             .SingleAsync(disconnected);

@@ -1,4 +1,5 @@
 using SecureAuth.Core.Redis;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.RateLimiting;
 
@@ -12,6 +13,7 @@ internal sealed class RateLimitWarmUp(RedisLink redis) : IHostedService
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        using var unrecorded = AuthActivity.StartUnrecorded("warm up rate limits");
         for (var attempt = 1; !await RunScriptAsync() && attempt < MaxAttempts; attempt++)
         {
             // The system clock, because the delay waits for another process. A test that replaces the clock would never start.

@@ -19,7 +19,7 @@ internal sealed class AuthorizationRefusalRecorder(RedisLink redis, AuditQueue a
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private static readonly RedisScript IsFirst = new(
-        "authorization refusal", "return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1], 'NX') and 1 or 0");
+        "check first refusal", "return redis.call('SET', KEYS[1], '1', 'PX', ARGV[1], 'NX') and 1 or 0");
 
     /// <summary>
     /// One permit for each window allows one row for each window. If the table is full, new clients share a bucket.

@@ -28,7 +28,8 @@ internal sealed class SecondFactorService(
     /// <returns>The new secret, or null if an authenticator app is already enabled.</returns>
     public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
     {
-        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
+        var email = await db.Users.TagWith("find user")
+            .Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         var stored = totp.Protect(session.UserId, secret);
         return await StoreAsync(session, stored, actor)
@@ -99,7 +100,10 @@ internal sealed class SecondFactorService(
 
         // The row is locked, so that parallel renewals run one after the other and the codes of the last one remain.
         var enabled = await db.Database.SqlQuery<bool>(
-            $"""SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE""").ToListAsync();
+            $"""
+            -- lock user
+            SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE
+            """).ToListAsync();
         if (enabled is not [true])
         {
             return null;
@@ -148,7 +152,8 @@ internal sealed class SecondFactorService(
 
     private async Task<Guess> GuessAsync(SignedInSession session, Actor actor, CancellationToken disconnected)
     {
-        var email = await db.Users.Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleAsync(disconnected);
+        var email = await db.Users.TagWith("find user")
+            .Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleAsync(disconnected);
         return new Guess(
             await lockout.IdentifierHashAsync(email, disconnected),
             session.UserId,
@@ -159,7 +164,8 @@ internal sealed class SecondFactorService(
             });
     }
 
-    private Task<bool> IsEnabledAsync(Guid userId) => db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
+    private Task<bool> IsEnabledAsync(Guid userId) =>
+        db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
 
     private static AuditEntry Entry(AuditEvent @event, SignedInSession session, Actor actor) =>
         new(@event, AuditOutcome.Success, actor) { UserId = session.UserId, SessionId = session.SessionId };

@@ -87,7 +87,7 @@ internal sealed class ReauthenticationService(
         return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh));
     }
 
-    private Task<Account> FindAsync(Guid userId, CancellationToken disconnected) => db.Users
+    private Task<Account> FindAsync(Guid userId, CancellationToken disconnected) => db.Users.TagWith("find user")
         .Where(u => u.Id == userId)
         .Select(u => new Account(u.NormalizedEmail!, u.PasswordHash, u.SecurityStamp!, u.TwoFactorEnabled))
         .SingleAsync(disconnected);

@@ -40,7 +40,7 @@ internal sealed class SignInService(
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
-        var account = await db.Users
+        var account = await db.Users.TagWith("find user")
             .Where(u => u.NormalizedEmail == normalized)
             .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
             .SingleOrDefaultAsync(disconnected);
@@ -151,7 +151,10 @@ internal sealed class SignInService(
     }
 
     private Task ReplaceHashAsync(Account account, string newHash) => db.Database.ExecuteSqlAsync(
-        $"UPDATE users SET password_hash = {newHash} WHERE id = {account.Id} AND password_hash = {account.PasswordHash}");
+        $"""
+        -- upgrade password hash
+        UPDATE users SET password_hash = {newHash} WHERE id = {account.Id} AND password_hash = {account.PasswordHash}
+        """);
 
     private static AuditEntry Success(Guess guess, AuditEvent @event) =>
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };

@@ -19,7 +19,8 @@ internal sealed class SecondFactorHandler(AuthDbContext db) : AuthorizationHandl
         }
 
         var userId = context.User.UserId();
-        if (context.User.IsMultiFactor() || !await db.Users.AnyAsync(u => u.Id == userId && u.TwoFactorEnabled))
+        if (context.User.IsMultiFactor()
+            || !await db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled))
         {
             context.Succeed(requirement);
         }

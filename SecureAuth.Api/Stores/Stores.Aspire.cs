@@ -20,6 +20,7 @@ internal static class Stores
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
+            .ConfigureTracing(PostgresSpans.Configure)
             .Build());
         builder.Services.AddPostgresResilience();
 
@@ -32,6 +33,10 @@ internal static class Stores
 
             // AddStoreHealthChecks adds a check with a timeout that uses the shared data source.
             settings.DisableHealthChecks = true;
+
+            // AddServiceDefaults subscribes to Npgsql, and only if there is an exporter.
+            settings.DisableTracing = true;
+            settings.DisableMetrics = true;
         });
 
         // All contexts share the connection pool of the data source.
@@ -53,7 +58,6 @@ internal static class Stores
             RedisTimeouts.Apply);
 
         builder.Services.AddStoreHealthChecks();
-        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(RedisLink.ActivitySourceName));
         return builder;
     }
 }

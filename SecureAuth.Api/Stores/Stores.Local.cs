@@ -20,6 +20,7 @@ internal static class Stores
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres)
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
+            .ConfigureTracing(PostgresSpans.Configure)
             .Build());
         builder.Services.AddPostgresResilience();
 
@@ -36,9 +37,6 @@ internal static class Stores
         });
 
         builder.Services.AddStoreHealthChecks();
-        builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddNpgsql().AddSource(RedisLink.ActivitySourceName))
-            .WithMetrics(metrics => metrics.AddNpgsqlInstrumentation());
         return builder;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
+using SecureAuth.Api.Http.Server;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Sessions;
@@ -83,6 +84,10 @@ internal sealed class AccessTokenValidation(
         else if (await revocations.IsRevokedAsync(sessionId))
         {
             context.Fail(new RevokedSessionException(userId, sessionId));
+        }
+        else
+        {
+            RequestSpan.Identify(userId, sessionId);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.Http.Server;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
 
@@ -9,6 +10,7 @@ internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer access
 {
     public async Task<TokenPair> IssueAsync(SessionGrant grant)
     {
+        RequestSpan.Identify(grant.UserId, grant.SessionId);
         var roles = await db.RoleNamesOf(grant.UserId).ToListAsync();
         var access = accessTokens.Issue(grant, roles);
         return new TokenPair(

@@ -42,7 +42,7 @@ internal sealed record UserResponse(
     /// <returns>The account, or null if it no longer exists.</returns>
     public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var user = await db.Users
+        var user = await db.Users.TagWith("find user")
             .Where(u => u.Id == id)
             .Select(u => new
             {

@@ -81,11 +81,15 @@ public sealed class AccountCreation(
         var normalized = users.NormalizeName(role);
         var created = await db.Database.ExecuteSqlAsync(
             $"""
+            -- insert role
             INSERT INTO roles (id, name, normalized_name) VALUES ({Guid.CreateVersion7(time.GetUtcNow())}, {role}, {normalized})
             ON CONFLICT (normalized_name) DO NOTHING
             """);
         await db.Database.ExecuteSqlAsync(
-            $"INSERT INTO user_roles (user_id, role_id) SELECT {userId}, id FROM roles WHERE normalized_name = {normalized}");
+            $"""
+            -- insert user role
+            INSERT INTO user_roles (user_id, role_id) SELECT {userId}, id FROM roles WHERE normalized_name = {normalized}
+            """);
         return created > 0;
     }
 

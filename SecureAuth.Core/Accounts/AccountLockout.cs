@@ -42,6 +42,7 @@ public sealed class AccountLockout(
     {
         var rows = await db.Database.SqlQuery<PeekRow>(
             $"""
+            -- check lockout
             SELECT
                 CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS locked_for,
                 cardinality(a.failures) + cardinality(a.second_factor_failures) + cardinality(a.pending)
@@ -108,6 +109,7 @@ public sealed class AccountLockout(
         var password = factor == Factor.Password;
         var locked = await db.Database.SqlQuery<bool>(
             $"""
+            -- count failed attempt
             UPDATE account_attempts a
             SET (failures, second_factor_failures, pending, locked_until, updated_at) = (
                 SELECT
@@ -152,6 +154,7 @@ public sealed class AccountLockout(
         var secondFactor = factor == Factor.SecondFactor;
         await db.Database.ExecuteSqlAsync(
             $"""
+            -- clear attempts
             UPDATE account_attempts a
             SET failures = ARRAY(SELECT f FROM unnest(a.failures) f WHERE f > {reservation.At} OR {secondFactor}),
                 second_factor_failures = ARRAY(
@@ -159,7 +162,11 @@ public sealed class AccountLockout(
                 pending = array_remove(a.pending, {reservation.At})
             WHERE a.identifier_hash = {reservation.IdentifierHash}
             """);
-        var now = await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """).ToListAsync();
+        var now = await db.Database.SqlQuery<DateTimeOffset>(
+            $"""
+            -- read clock
+            SELECT clock_timestamp() AS "Value"
+            """).ToListAsync();
         return now[0];
     }
 
@@ -168,31 +175,38 @@ public sealed class AccountLockout(
     /// is correct. Without this lock, the transaction and a parallel sign-in could deadlock.
     /// </summary>
     public Task LockAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
-        $"SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE");
+        $"""
+        -- lock attempts
+        SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE
+        """);
 
     /// <summary>Releases a reservation whose secret was never checked, or was correct.</summary>
     public Task ReleaseAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
         $"""
+        -- release attempt
         UPDATE account_attempts SET pending = array_remove(pending, {reservation.At})
         WHERE identifier_hash = {reservation.IdentifierHash}
         """);
 
     /// <summary>Clears the guesses that were counted before the account existed.</summary>
     public Task ClearAsync(byte[] identifierHash) =>
-        db.AccountAttempts.Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
+        db.AccountAttempts.TagWith("delete attempts").Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
 
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
     public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
-        $"UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}");
+        $"""
+        -- clear second-factor failures
+        UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}
+        """);
 
     /// <summary>Whether a user has a lock or counted failures that <see cref="UnlockAsync"/> would clear.</summary>
     public Task<bool> CanUnlockAsync(Guid userId, CancellationToken cancellationToken) =>
-        LockedOrCounted(userId).AnyAsync(cancellationToken);
+        LockedOrCounted(userId).TagWith("check lock").AnyAsync(cancellationToken);
 
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
     public async Task<bool> UnlockAsync(Guid userId) =>
-        await LockedOrCounted(userId).ExecuteDeleteAsync() > 0;
+        await LockedOrCounted(userId).TagWith("unlock account").ExecuteDeleteAsync() > 0;
 
     private IQueryable<AccountAttempts> LockedOrCounted(Guid userId) => db.AccountAttempts.Where(
         a => a.UserId == userId
@@ -208,6 +222,7 @@ public sealed class AccountLockout(
     {
         var rows = await db.Database.SqlQuery<ReserveRow>(
             $"""
+            -- reserve attempt
             INSERT INTO account_attempts AS a (identifier_hash, user_id, failures, pending, updated_at)
             SELECT {identifierHash}, {userId}::uuid, ARRAY[]::timestamptz[], ARRAY[c.now], c.now
             FROM (SELECT clock_timestamp() AS now) c

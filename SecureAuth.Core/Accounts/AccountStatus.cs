@@ -41,6 +41,7 @@ public sealed class AccountStatus(AuthDbContext db, AuditLog audit, SessionServi
     private async Task<bool> SetActiveAsync(Guid userId, bool active) =>
         await db.Database.ExecuteSqlAsync(
             $"""
+            -- update account status
             UPDATE users SET is_active = {active}, updated_at = clock_timestamp()
             WHERE id = {userId} AND is_active <> {active}
             """) > 0;

@@ -26,6 +26,7 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
 
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
+            -- update password
             UPDATE users SET password_hash = {hash}, security_stamp = {SecurityStamp.New()},
                 password_changed_at = clock_timestamp(), updated_at = clock_timestamp()
             WHERE id = {userId} AND ({stamp}::text IS NULL OR (security_stamp = {stamp} AND is_active))

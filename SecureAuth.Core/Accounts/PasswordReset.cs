@@ -20,7 +20,7 @@ public sealed class PasswordReset(
     public async Task<PasswordResetOutcome> SetAsync(
         Guid userId, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var account = await db.Users
+        var account = await db.Users.TagWith("find user")
             .Where(u => u.Id == userId)
             .Select(u => new { Email = u.Email!, u.DisplayName })
             .SingleOrDefaultAsync(cancellationToken);

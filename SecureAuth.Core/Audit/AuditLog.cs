@@ -1,8 +1,8 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Audit;
 
@@ -65,39 +65,19 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     internal static StoreUnavailableException Unwritable(PostgresException cause) =>
         new($"The audit row cannot be written: {cause.MessageText} ({cause.SqlState})", cause);
 
-    internal void Log(AuditEntry entry) => LogEvent(
-        entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning,
-        (int)entry.Event,
-        entry.Event,
-        entry.Outcome,
-        entry.Reason,
-        entry.UserId,
-        entry.SessionId,
-        entry.Actor.Kind,
-        entry.Actor.Name,
-        entry.Actor.Address,
-        entry.Actor.UserAgent,
-        entry.Actor.RequestId,
-        entry.Actor.TraceId);
-
-    [LoggerMessage(
-        EventId = 1,
-        Message = "Audit {Number} {Event} {Outcome} {Reason} user {UserId} session {SessionId} "
-            + "by {ActorKind} {ActorName} from {ClientAddress} {UserAgent} request {RequestId} trace {TraceId}")]
-    private partial void LogEvent(
-        LogLevel level,
-        int number,
-        AuditEvent @event,
-        AuditOutcome outcome,
-        AuditReason? reason,
-        Guid? userId,
-        Guid? sessionId,
-        ActorKind actorKind,
-        string? actorName,
-        IPAddress? clientAddress,
-        string? userAgent,
-        string? requestId,
-        string traceId);
+    internal void Log(AuditEntry entry)
+    {
+        var level = entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning;
+        if (logger.IsEnabled(level))
+        {
+            logger.Log(
+                level,
+                new EventId((int)entry.Event, WireName.Of(entry.Event)),
+                new AuditLogRecord(entry),
+                exception: null,
+                static (record, _) => record.ToString());
+        }
+    }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A follow-up to a committed change failed")]
     internal partial void LogNotTold(Exception error);

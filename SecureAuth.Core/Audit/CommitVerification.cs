@@ -51,6 +51,6 @@ public sealed class CommitVerification(IServiceScopeFactory scopes, TimeProvider
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<AuthDbContext>().AuditRows
-            .AnyAsync(row => row.Id == id, cancellationToken);
+            .TagWith("verify commit").AnyAsync(row => row.Id == id, cancellationToken);
     }
 }

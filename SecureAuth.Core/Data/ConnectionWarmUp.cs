@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data;
 
@@ -12,6 +13,7 @@ internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IHostedServi
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        using var unrecorded = AuthActivity.StartUnrecorded("warm up connections");
         var opened = new List<NpgsqlConnection>();
         var wanted = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).MinPoolSize;
         try

@@ -45,7 +45,11 @@ public sealed partial class PostgresClock(TimeProvider time, AuthMeter meter, IL
         try
         {
             var started = time.GetTimestamp();
-            var rows = await db.Database.SqlQuery<DateTimeOffset>($"""SELECT clock_timestamp() AS "Value" """)
+            var rows = await db.Database.SqlQuery<DateTimeOffset>(
+                $"""
+                -- read clock
+                SELECT clock_timestamp() AS "Value"
+                """)
                 .ToListAsync(cancellationToken);
             ApplyReading(rows[0], started);
         }

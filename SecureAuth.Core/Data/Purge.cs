@@ -18,6 +18,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
         new(
             "sessions",
             $"""
+            -- purge sessions
             DELETE FROM sessions WHERE id IN (
                 SELECT id FROM sessions
                 WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
@@ -27,6 +28,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
         new(
             "second_factor_challenges",
             $"""
+            -- purge challenges
             DELETE FROM second_factor_challenges WHERE token_hash IN (
                 SELECT token_hash FROM second_factor_challenges
                 WHERE expires_at < now() - {Retention}
@@ -35,6 +37,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
         new(
             "account_attempts",
             $"""
+            -- purge attempts
             DELETE FROM account_attempts WHERE identifier_hash IN (
                 SELECT identifier_hash FROM account_attempts
                 WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
@@ -45,6 +48,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
         new(
             "totp_credentials",
             $"""
+            -- purge authenticator set-ups
             DELETE FROM totp_credentials WHERE user_id IN (
                 SELECT user_id FROM totp_credentials
                 WHERE confirmed_at IS NULL AND created_at < now() - {Retention}

@@ -26,7 +26,10 @@ internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider tim
     private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(10);
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
-        [.. Purge.All.Select(purge => (purge, new RetriedWork($"Purging expired rows of {purge.Table}", logger)))];
+        [
+            .. Purge.All.Select(purge => (
+                purge, new RetriedWork($"purge {purge.Table}", $"Purging expired rows of {purge.Table}", logger))),
+        ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,24 +44,29 @@ internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider tim
         }
     }
 
-    private async Task PurgeAsync(Purge purge, CancellationToken cancellationToken)
+    private async Task<WorkResult> PurgeAsync(Purge purge, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         db.Database.SetCommandTimeout(BatchTimeout);
         var timeout = BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        var total = 0;
         int removed;
         do
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var acquired = await db.Database.SqlQuery<bool>(
                 $"""
+                -- lock purge
                 SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
                 FROM set_config('statement_timeout', {timeout}, true)
                 """).ToListAsync(cancellationToken);
             removed = acquired is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
             await transaction.CommitAsync(cancellationToken);
+            total += removed;
         }
         while (removed == Purge.BatchSize);
+
+        return WorkResult.ChangedIfAny(total, "rows deleted");
     }
 }

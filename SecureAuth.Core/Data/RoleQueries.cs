@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace SecureAuth.Core.Data;
 
@@ -9,11 +10,12 @@ public static class RoleQueries
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        return
+        var names =
             from membership in db.Set<IdentityUserRole<Guid>>()
             join role in db.Set<Role>() on membership.RoleId equals role.Id
             where membership.UserId == userId
             orderby role.Name
             select role.Name;
+        return names.TagWith("find roles");
     }
 }

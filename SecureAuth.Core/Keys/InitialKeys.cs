@@ -18,7 +18,10 @@ public sealed class InitialKeys(KeyRing keyRing, ServerSecrets secrets, SigningK
 
         // The first migration creates both tables.
         var hasTables = await db.Database.SqlQuery<bool>(
-            $"""SELECT to_regclass('public.signing_keys') IS NOT NULL AS "Value" """).ToListAsync(cancellationToken);
+            $"""
+            -- check schema
+            SELECT to_regclass('public.signing_keys') IS NOT NULL AS "Value"
+            """).ToListAsync(cancellationToken);
         if (hasTables is not [true])
         {
             return [.. Enum.GetNames<SecretPurpose>(), SigningKey];

@@ -20,7 +20,7 @@ internal sealed partial class KeyLoader(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly RetriedWork _work = new("Loading the keys", logger);
+    private readonly RetriedWork _work = new("load keys", "Loading the keys", logger);
 
     private bool _usageLogged;
 
@@ -38,13 +38,14 @@ internal sealed partial class KeyLoader(
         }
     }
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task<WorkResult> LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         await clock.ReadAsync(db, cancellationToken);
-        await signingKeys.ReloadAsync(db, cancellationToken);
+        var changed = await signingKeys.ReloadAsync(db, cancellationToken);
         await LogUsageOnceAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
+        return changed ? WorkResult.Changed("signing keys changed") : WorkResult.Unchanged;
     }
 
     /// <summary>Waits until the ring has elements, so that the report is not logged before the migration.</summary>

@@ -47,20 +47,22 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         var before = await usage.ReadAsync(cancellationToken);
         var elements = await RewrapRingAsync(cancellationToken);
         var signingKeys = Reencrypt(
-            await db.SigningKeys.AsNoTracking().ToListAsync(cancellationToken),
+            await db.SigningKeys.AsNoTracking().TagWith("find signing keys").ToListAsync(cancellationToken),
             header,
             key => (RingPurpose.SigningKey(key.KeyId), key.ProtectedPrivateKey),
             (key, renewed) =>
                 $"""
+                -- rewrap signing key
                 UPDATE signing_keys SET protected_private_key = {renewed}
                 WHERE key_id = {key.KeyId} AND protected_private_key = {key.ProtectedPrivateKey}
                 """);
         var serverSecrets = Reencrypt(
-            await db.ServerSecrets.AsNoTracking().ToListAsync(cancellationToken),
+            await db.ServerSecrets.AsNoTracking().TagWith("find server secrets").ToListAsync(cancellationToken),
             header,
             secret => (RingPurpose.ServerSecret(secret.Purpose), secret.ProtectedKey),
             (secret, renewed) =>
                 $"""
+                -- rewrap server secret
                 UPDATE server_secrets SET protected_key = {renewed}
                 WHERE purpose = {secret.Purpose} AND protected_key = {secret.ProtectedKey}
                 """);
@@ -85,7 +87,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     private async Task<List<FormattableString>> RewrapRingAsync(CancellationToken cancellationToken)
     {
         var statements = new List<FormattableString>();
-        foreach (var row in await db.DataProtectionKeys.AsNoTracking().ToListAsync(cancellationToken))
+        foreach (var row in await db.DataProtectionKeys.AsNoTracking().TagWith("find key ring").ToListAsync(cancellationToken))
         {
             if (RingElement.Read(row.Xml, masterKeys) is not RingElement.Opened opened)
             {
@@ -94,7 +96,11 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             else if (opened.Key != masterKeys.Newest)
             {
                 var renewed = RingElement.Rewrap(opened, masterKeys);
-                statements.Add($"UPDATE data_protection_keys SET xml = {renewed} WHERE id = {row.Id} AND xml = {row.Xml}");
+                statements.Add(
+                    $"""
+                    -- rewrap key ring element
+                    UPDATE data_protection_keys SET xml = {renewed} WHERE id = {row.Id} AND xml = {row.Xml}
+                    """);
             }
         }
 
@@ -145,6 +151,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         {
             var rows = await db.Database.SqlQuery<UserSecret>(
                 $"""
+                -- find authenticator secrets
                 SELECT user_id, protected_secret AS ciphertext FROM totp_credentials
                 WHERE user_id > {after} AND confirmed_at IS NOT NULL
                     AND substring(protected_secret FROM 1 FOR {header.Length}) <> {header}
@@ -174,6 +181,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         // This skips users who have replaced their authenticator since it was read.
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
+            -- rewrap authenticator secrets
             UPDATE totp_credentials t SET protected_secret = n.fresh
             FROM unnest({users}, {old}, {fresh}) n (user_id, old, fresh)
             WHERE t.user_id = n.user_id AND t.protected_secret = n.old
@@ -190,7 +198,12 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
     private async Task<AuditedTransaction> BeginAsync(CancellationToken cancellationToken)
     {
         var transaction = await audit.BeginAsync();
-        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock keys
+            SELECT pg_advisory_xact_lock({Lock})
+            """,
+            cancellationToken);
         return transaction;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class KeyRingRepository(
     {
         using var scope = scopes.CreateScope();
         var rows = scope.ServiceProvider.GetRequiredService<AuthDbContext>().DataProtectionKeys.AsNoTracking()
-            .OrderBy(row => row.Id).ToList();
+            .TagWith("find key ring").OrderBy(row => row.Id).ToList();
         var opened = new Dictionary<Guid, XElement>();
         var missing = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
@@ -80,7 +80,10 @@ internal sealed partial class KeyRingRepository(
         var xml = RingElement.Write(element, masterKeys.Newest);
         using var scope = scopes.CreateScope();
         scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.ExecuteSql(
-            $"INSERT INTO data_protection_keys (friendly_name, xml) VALUES ({friendlyName}, {xml})");
+            $"""
+            -- insert key ring element
+            INSERT INTO data_protection_keys (friendly_name, xml) VALUES ({friendlyName}, {xml})
+            """);
         LogAdded(friendlyName, masterKeys.Newest.Fingerprint);
     }
 

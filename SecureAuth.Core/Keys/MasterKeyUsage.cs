@@ -10,7 +10,8 @@ public sealed class MasterKeyUsage(AuthDbContext db, MasterKeys keys)
 {
     public async Task<MasterKeyReport> ReadAsync(CancellationToken cancellationToken)
     {
-        var rows = await db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).ToListAsync(cancellationToken);
+        var rows = await db.DataProtectionKeys.AsNoTracking().TagWith("find key ring")
+            .Select(row => row.Xml).ToListAsync(cancellationToken);
         var elements = rows.ConvertAll(xml => RingElement.Read(xml, keys));
         var needed = elements.OfType<RingElement.Opened>().CountBy(element => element.Key.Fingerprint)
             .ToDictionary(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
         await using var scope = scopes.CreateAsyncScope();
         var name = purpose.ToString();
         var stored = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().ServerSecrets
-            .AsNoTracking().SingleOrDefaultAsync(s => s.Purpose == name, cancellationToken)
+            .AsNoTracking().TagWith("find server secret").SingleOrDefaultAsync(s => s.Purpose == name, cancellationToken)
             ?? throw new StoreUnavailableException($"The server secret {name} has not been created yet: run secureauth migrate");
         try
         {
@@ -43,7 +43,8 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
     /// <summary>Returns the names of the secrets that have not been created yet.</summary>
     internal static async Task<IReadOnlyList<string>> MissingAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
-        var existing = await db.ServerSecrets.Select(s => s.Purpose).ToListAsync(cancellationToken);
+        var existing = await db.ServerSecrets.TagWith("find server secrets")
+            .Select(s => s.Purpose).ToListAsync(cancellationToken);
         return [.. Enum.GetNames<SecretPurpose>().Except(existing)];
     }
 
@@ -52,6 +53,7 @@ public sealed class ServerSecrets(IServiceScopeFactory scopes, KeyRing keyRing)
     {
         var protectedKey = keyRing.Protect(RingPurpose.ServerSecret(name), RandomNumberGenerator.GetBytes(KeySize));
         return $"""
+            -- insert server secret
             INSERT INTO server_secrets (purpose, protected_key, created_at)
             VALUES ({name}, {protectedKey}, clock_timestamp())
             """;

@@ -46,14 +46,19 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             : snapshot.Verification.GetValueOrDefault(keyId);
     }
 
+    /// <summary>The time at which the signing key began to sign, or null until there is a usable key.</summary>
+    public DateTimeOffset? SigningSince => _snapshot?.SigningSince;
+
     /// <summary>Reads the current keys.</summary>
-    public async Task ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
+    /// <returns>Whether they differ from those that were read before.</returns>
+    public async Task<bool> ReloadAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
 
         var rows = await db.Database.SqlQuery<KeyRow>(
             $"""
-            SELECT key_id, protected_private_key, activates_at <= clock_timestamp() AS active
+            -- find signing keys
+            SELECT key_id, protected_private_key, activates_at, activates_at <= clock_timestamp() AS active
             FROM signing_keys
             WHERE retires_at IS NULL OR retires_at > clock_timestamp()
             ORDER BY activates_at
@@ -75,10 +80,16 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
         }
 
         var signing = rows.LastOrDefault(row => row.Active && usable.ContainsKey(row.KeyId));
+        var before = _snapshot;
         _snapshot = new Snapshot(
             signing is null ? null : usable[signing.KeyId],
+            signing?.ActivatesAt,
             usable.ToFrozenDictionary(StringComparer.Ordinal),
             unreadable.ToFrozenSet(StringComparer.Ordinal));
+        return before is null
+            || before.Signing != _snapshot.Signing
+            || before.Verification.Count != usable.Count || !usable.Keys.All(before.Verification.ContainsKey)
+            || !before.Unreadable.SetEquals(unreadable);
     }
 
     /// <summary>Whether there is no key that signs now or later. Retired keys do not count.</summary>
@@ -86,6 +97,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     {
         var found = await db.Database.SqlQuery<bool>(
             $"""
+            -- check signing keys
             SELECT EXISTS (SELECT FROM signing_keys WHERE retires_at IS NULL OR retires_at > clock_timestamp()) AS "Value"
             """).ToListAsync(cancellationToken);
         return found is [false];
@@ -99,6 +111,7 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
         var publicKey = key.ExportSubjectPublicKeyInfo();
         var privateKey = keyRing.Protect(RingPurpose.SigningKey(keyId), key.ExportPkcs8PrivateKey());
         return $"""
+            -- insert signing key
             INSERT INTO signing_keys (key_id, public_key, protected_private_key, created_at, activates_at)
             VALUES ({keyId}, {publicKey}, {privateKey}, clock_timestamp(), clock_timestamp())
             """;
@@ -129,8 +142,11 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The signing key {KeyId} cannot be used: {Problem}")]
     private partial void LogUnreadable(string keyId, string problem);
 
-    private sealed record KeyRow(string KeyId, byte[] ProtectedPrivateKey, bool Active);
+    private sealed record KeyRow(string KeyId, byte[] ProtectedPrivateKey, DateTimeOffset ActivatesAt, bool Active);
 
     private sealed record Snapshot(
-        ECDsaSecurityKey? Signing, FrozenDictionary<string, ECDsaSecurityKey> Verification, FrozenSet<string> Unreadable);
+        ECDsaSecurityKey? Signing,
+        DateTimeOffset? SigningSince,
+        FrozenDictionary<string, ECDsaSecurityKey> Verification,
+        FrozenSet<string> Unreadable);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace SecureAuth.Core.Redis;
@@ -15,9 +16,6 @@ namespace SecureAuth.Core.Redis;
 /// </remarks>
 public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimeProvider time, ILogger<RedisLink> logger)
 {
-    /// <summary>The name of the activity source of the calls.</summary>
-    public const string ActivitySourceName = "SecureAuth.Redis";
-
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(100);
 
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -26,8 +24,6 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     /// A single late answer may be a pause of this process or of Redis. This many in a row are treated as an outage.
     /// </summary>
     private const int LateAnswersToOpen = 3;
-
-    private static readonly ActivitySource Spans = new(ActivitySourceName);
 
     private int _lateAnswers;
 
@@ -49,11 +45,12 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
             return null;
         }
 
-        using var span = Spans.StartActivity(script.Name, ActivityKind.Client);
-        span?.SetTag("db.system.name", "redis");
+        using var span = AuthActivity.Source.StartActivity(script.Name, ActivityKind.Client);
         try
         {
-            var result = await redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(Budget);
+            var database = redis.Value.GetDatabase();
+            RedisSpan.Describe(span, script, database, keys);
+            var result = await database.ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(Budget);
             Volatile.Write(ref _lateAnswers, 0);
             CloseCircuit();
             return result;
@@ -63,7 +60,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         catch (Exception error) when (
             error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
         {
-            span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+            span?.SetTag("error.type", error.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToOpen)
             {
                 OpenCircuit(error.GetType().Name);

@@ -24,9 +24,10 @@ public sealed class RecoveryCodes(AuthDbContext db, ServerSecrets secrets)
     {
         ArgumentNullException.ThrowIfNull(codes);
 
-        await db.RecoveryCodes.Where(c => c.UserId == userId).ExecuteDeleteAsync();
+        await db.RecoveryCodes.TagWith("delete recovery codes").Where(c => c.UserId == userId).ExecuteDeleteAsync();
         await db.Database.ExecuteSqlAsync(
             $"""
+            -- insert recovery codes
             INSERT INTO recovery_codes (user_id, code_hash, created_at)
             SELECT {userId}, h, clock_timestamp() FROM unnest({codes.Hashes}) h
             """);
@@ -39,7 +40,8 @@ public sealed class RecoveryCodes(AuthDbContext db, ServerSecrets secrets)
 
     /// <summary>Consumes a code. Of all parallel callers with the same code, only one gets true.</summary>
     public async Task<bool> UseAsync(Guid userId, byte[] hash) =>
-        await db.RecoveryCodes.Where(c => c.UserId == userId && c.CodeHash == hash).ExecuteDeleteAsync() > 0;
+        await db.RecoveryCodes.TagWith("use recovery code")
+            .Where(c => c.UserId == userId && c.CodeHash == hash).ExecuteDeleteAsync() > 0;
 
     private ValueTask<byte[]> KeyAsync(CancellationToken cancellationToken) =>
         secrets.GetAsync(SecretPurpose.RecoveryCodes, cancellationToken);

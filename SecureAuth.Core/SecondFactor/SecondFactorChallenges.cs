@@ -28,10 +28,15 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     public async Task<string?> StartAsync(Guid userId, string securityStamp, string? deviceName)
     {
         // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
-        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock user
+            SELECT FROM users WHERE id = {userId} FOR UPDATE
+            """);
         var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
         var started = await db.Database.ExecuteSqlAsync(
             $"""
+            -- insert challenge
             WITH account AS (
                 SELECT id FROM users WHERE id = {userId} AND security_stamp = {securityStamp} AND is_active),
             ended AS (
@@ -54,6 +59,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     {
         var rows = await db.Database.SqlQuery<OpenChallenge>(
             $"""
+            -- find challenge
             SELECT c.token_hash, c.user_id, u.normalized_email,
                 c.security_stamp, c.device_name
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
@@ -75,6 +81,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
 
         return await db.Database.ExecuteSqlAsync(
             $"""
+            -- count challenge attempt
             UPDATE second_factor_challenges SET attempts = attempts + 1
             WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp()
                 AND attempts < {MaxAttempts}
@@ -87,7 +94,10 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
         ArgumentNullException.ThrowIfNull(challenge);
 
         return db.Database.ExecuteSqlAsync(
-            $"UPDATE second_factor_challenges SET used_at = clock_timestamp() WHERE token_hash = {challenge.TokenHash}");
+            $"""
+            -- use challenge
+            UPDATE second_factor_challenges SET used_at = clock_timestamp() WHERE token_hash = {challenge.TokenHash}
+            """);
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

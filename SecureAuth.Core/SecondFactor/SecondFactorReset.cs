@@ -20,14 +20,22 @@ public sealed class SecondFactorReset(
 
         // Locks are always taken in this order: first the attempts, then the user's row.
         await lockout.ClearSecondFactorFailuresAsync(userId);
-        await db.Database.ExecuteSqlAsync($"SELECT FROM users WHERE id = {userId} FOR UPDATE");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock user
+            SELECT FROM users WHERE id = {userId} FOR UPDATE
+            """);
         var removed = await totp.RemoveAsync(userId);
         if (removed.IsNone)
         {
             return null;
         }
 
-        await db.Database.ExecuteSqlAsync($"UPDATE users SET security_stamp = {SecurityStamp.New()} WHERE id = {userId}");
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- update security stamp
+            UPDATE users SET security_stamp = {SecurityStamp.New()} WHERE id = {userId}
+            """);
         var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();

@@ -20,6 +20,7 @@ public sealed partial class TotpCredentials(
     /// <returns>False if the user has a confirmed authenticator.</returns>
     public async Task<bool> SetUpAsync(Guid userId, byte[] protectedSecret) => await db.Database.ExecuteSqlAsync(
         $"""
+        -- insert authenticator
         INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
         VALUES ({userId}, {protectedSecret}, 0, clock_timestamp())
         ON CONFLICT (user_id) DO UPDATE
@@ -29,7 +30,7 @@ public sealed partial class TotpCredentials(
 
     /// <summary>Finds the user's confirmed authenticator.</summary>
     public Task<TotpCredential?> FindConfirmedAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.TotpCredentials.AsNoTracking()
+        db.TotpCredentials.AsNoTracking().TagWith("find authenticator")
             .SingleOrDefaultAsync(t => t.UserId == userId && t.ConfirmedAt != null, cancellationToken);
 
     /// <summary>Finds the authenticator that the user has set up and can still confirm.</summary>
@@ -37,7 +38,7 @@ public sealed partial class TotpCredentials(
         $"""
         SELECT * FROM totp_credentials
         WHERE user_id = {userId} AND confirmed_at IS NULL AND created_at > clock_timestamp() - {SetUpLifetime}
-        """).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        """).AsNoTracking().TagWith("find authenticator set-up").SingleOrDefaultAsync(cancellationToken);
 
     /// <summary>Locks a set-up until the caller's transaction ends.</summary>
     /// <returns>False if the set-up has been replaced or confirmed or has expired since it was read.</returns>
@@ -47,6 +48,7 @@ public sealed partial class TotpCredentials(
 
         var locked = await db.Database.SqlQuery<bool>(
             $"""
+            -- lock authenticator
             SELECT true AS "Value" FROM totp_credentials
             WHERE user_id = {pending.UserId} AND created_at = {pending.CreatedAt} AND confirmed_at IS NULL
                 AND created_at > clock_timestamp() - {SetUpLifetime}
@@ -87,6 +89,7 @@ public sealed partial class TotpCredentials(
 
         return await db.Database.ExecuteSqlAsync(
             $"""
+            -- use code
             UPDATE totp_credentials SET last_used_step = {step}
             WHERE user_id = {credential.UserId} AND created_at = {credential.CreatedAt} AND confirmed_at IS NOT NULL
                 AND last_used_step < {step}
@@ -100,6 +103,7 @@ public sealed partial class TotpCredentials(
 
         return await db.Database.ExecuteSqlAsync(
             $"""
+            -- confirm authenticator
             WITH confirmed AS (
                 UPDATE totp_credentials SET confirmed_at = clock_timestamp(), last_used_step = {step}
                 WHERE user_id = {pending.UserId} AND confirmed_at IS NULL AND created_at = {pending.CreatedAt}
@@ -114,6 +118,7 @@ public sealed partial class TotpCredentials(
     {
         var removed = await db.Database.SqlQuery<RemovedFactors>(
             $"""
+            -- delete second factors
             WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId} RETURNING 1),
                 r AS (DELETE FROM recovery_codes WHERE user_id = {userId} RETURNING 1)
             UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}

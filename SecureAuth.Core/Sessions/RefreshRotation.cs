@@ -48,6 +48,7 @@ public sealed class RefreshRotation(
         await using var transaction = await audit.BeginAsync();
         var rows = await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(
             $"""
+            -- rotate refresh token
             UPDATE sessions s
             SET generation = s.generation + 1,
                 previous_token_hash = s.token_hash,
@@ -79,6 +80,7 @@ public sealed class RefreshRotation(
     {
         var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.Inline(
             $"""
+            -- find refresh token
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
                 s.authenticated_at, s.authentication_methods,
@@ -143,6 +145,7 @@ public sealed class RefreshRotation(
         var hash = token.Hash();
         var owners = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
+            -- find refresh token owner
             SELECT s.user_id AS "Value" FROM sessions s
             WHERE s.id = {token.SessionId} AND {LiveSessions.Live}
                 AND (s.token_hash = {hash}

@@ -29,7 +29,9 @@ internal sealed class RevocationCopier(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
-    private readonly RetriedWork _work = new("Copying revocations to Redis", logger);
+    private static readonly WorkResult NoAnswer = WorkResult.Failed("Redis does not answer");
+
+    private readonly RetriedWork _work = new("copy revocations", "Copying revocations to Redis", logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,13 +43,13 @@ internal sealed class RevocationCopier(
         }
     }
 
-    private async Task CopyAsync(CancellationToken cancellationToken)
+    private async Task<WorkResult> CopyAsync(CancellationToken cancellationToken)
     {
         var readAt = time.GetTimestamp();
         var key = revocations.LastKey ?? await ReadKeyAsync(cancellationToken);
         if (await redis.TryEvaluateAsync(RevocationScripts.ReadState, [key], []) is not { } state)
         {
-            return;
+            return NoAnswer;
         }
 
         var redisTime = (long)state[0];
@@ -57,13 +59,14 @@ internal sealed class RevocationCopier(
         if (copy.Key != key)
         {
             // Another server answers now. The next round copies all of its revocations under its own key.
-            return;
+            return WorkResult.Unchanged;
         }
 
         if (copy.Cursor < cursor)
         {
-            await redis.TryEvaluateAsync(RevocationScripts.Forget, [key], []);
-            return;
+            return await redis.TryEvaluateAsync(RevocationScripts.Forget, [key], []) is null
+                ? NoAnswer
+                : WorkResult.Changed("revocations of another history forgotten");
         }
 
         RedisValue[] values =
@@ -75,7 +78,13 @@ internal sealed class RevocationCopier(
             (long)RevocationList.Retention.TotalMilliseconds,
             .. copy.Sessions.Select(id => (RedisValue)RevocationList.Field(id)),
         ];
-        await redis.TryEvaluateAsync(RevocationScripts.Copy, [key], values);
+        if (await redis.TryEvaluateAsync(RevocationScripts.Copy, [key], values) is not { } added)
+        {
+            return NoAnswer;
+        }
+
+        revocations.RememberCopy(readAt);
+        return WorkResult.ChangedIfAny((int)added, "revocations copied");
     }
 
     /// <summary>
@@ -87,6 +96,7 @@ internal sealed class RevocationCopier(
         await using var scope = scopes.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<RevocationsRow>(
             SqlFragment.Inline($"""
+            -- find revocations
             SELECT
                 {RevocationKey.Server} AS server,
                 pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,

@@ -22,7 +22,11 @@ internal static class RevocationKey
 
     public static async Task<RedisKey> ReadAsync(AuthDbContext db, CancellationToken cancellationToken = default)
     {
-        var query = SqlFragment.Inline($"""SELECT {Server} AS "Value" """);
+        var query = SqlFragment.Inline(
+            $"""
+            -- read server identity
+            SELECT {Server} AS "Value"
+            """);
         return Of((await db.Database.SqlQuery<string>(query).ToListAsync(cancellationToken))[0]);
     }
 

@@ -28,6 +28,11 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
 
     private volatile CachedKey? _cachedKey;
 
+    /// <summary>
+    /// The start of the last complete copy as a timestamp of <paramref name="time"/>, or 0 before the first one.
+    /// </summary>
+    private long _copiedAt;
+
     /// <summary>Returns true if the access tokens of this session must be rejected.</summary>
     public async Task<bool> IsRevokedAsync(Guid sessionId)
     {
@@ -66,6 +71,12 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
             RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]);
     }
 
+    /// <summary>
+    /// The age of the last copy of all revocations to Redis that this process has made, or null before the first one. While it
+    /// exceeds a second, Postgres answers the checks, unless another instance copies.
+    /// </summary>
+    public TimeSpan? CopyAge => Volatile.Read(ref _copiedAt) is > 0 and var copiedAt ? time.GetElapsedTime(copiedAt) : null;
+
     internal static string Field(Guid sessionId) => sessionId.ToString("N");
 
     /// <summary>The key that was last read, regardless of its age, or null if none has been read.</summary>
@@ -77,6 +88,9 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
     /// <param name="key">The key for the server that was just read from.</param>
     /// <param name="readAt">A timestamp from before the read.</param>
     internal void Remember(RedisKey key, long readAt) => _cachedKey = new CachedKey(key, readAt);
+
+    /// <param name="readAt">A timestamp from before the copied revocations were read.</param>
+    internal void RememberCopy(long readAt) => Volatile.Write(ref _copiedAt, readAt);
 
     /// <summary>Reads the key if no copier has done so recently. A command runs no copier.</summary>
     private async ValueTask<RedisKey> GetKeyAsync()
@@ -98,6 +112,7 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
         await using var scope = scopes.CreateAsyncScope();
         var live = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<bool>(
             SqlFragment.Inline($"""
+            -- check revocation
             SELECT EXISTS (SELECT FROM sessions s WHERE s.id = {sessionId} AND {LiveSessions.NotEnded}) AS "Value"
             """)).ToListAsync();
         return !live[0];

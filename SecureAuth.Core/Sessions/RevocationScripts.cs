@@ -17,7 +17,7 @@ internal static class RevocationScripts
     /// or 1 if the session is not revoked.
     /// </summary>
     public static readonly RedisScript Check = new(
-        "revocation check",
+        "check revocation",
         Now + """
         local v = redis.call('HMGET', KEYS[1], 'fresh_until', ARGV[1], 'epoch')
         if v[2] then return 2 end
@@ -31,29 +31,31 @@ internal static class RevocationScripts
 
     /// <summary>Returns Redis's time in ms and the cursor of the hash, which is "0" if there is no hash.</summary>
     public static readonly RedisScript ReadState = new(
-        "revocation look",
+        "read revocation state",
         Now + """
         return { string.format('%.0f', now), redis.call('HGET', KEYS[1], 'cursor') or '0' }
         """);
 
     /// <summary>
     /// Adds a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the key
-    /// in ms, and the sessions. Does nothing if Redis has lost the data that the copy continues.
+    /// in ms, and the sessions. Does nothing if Redis has lost the data that the copy continues. Returns the number of sessions
+    /// that the hash did not contain yet.
     /// </summary>
     public static readonly RedisScript Copy = new(
-        "revocation copy",
+        "copy revocations",
         """
         local cursor = tonumber(redis.call('HGET', KEYS[1], 'cursor') or '0')
         if cursor < tonumber(ARGV[1]) then return 0 end
         local isnew = redis.call('EXISTS', KEYS[1]) == 0
-        for i = 6, #ARGV do redis.call('HSET', KEYS[1], ARGV[i], '1') end
+        local added = 0
+        for i = 6, #ARGV do added = added + redis.call('HSET', KEYS[1], ARGV[i], '1') end
         if tonumber(ARGV[2]) > cursor then redis.call('HSET', KEYS[1], 'cursor', ARGV[2]) end
         local epoch = redis.call('HGET', KEYS[1], 'epoch')
         if not epoch or tonumber(epoch) < tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'epoch', ARGV[4]) end
         local fresh = redis.call('HGET', KEYS[1], 'fresh_until')
         if not fresh or tonumber(fresh) < tonumber(ARGV[3]) then redis.call('HSET', KEYS[1], 'fresh_until', ARGV[3]) end
         if isnew or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
-        return 1
+        return added
         """);
 
     /// <summary>
@@ -61,7 +63,7 @@ internal static class RevocationScripts
     /// sessions. An older epoch that arrives late has no effect.
     /// </summary>
     public static readonly RedisScript Publish = new(
-        "revocation publish",
+        "publish revocations",
         """
         if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
         for i = 2, #ARGV do redis.call('HSET', KEYS[1], ARGV[i], '1') end
@@ -75,5 +77,5 @@ internal static class RevocationScripts
     /// <summary>
     /// Deletes a hash that belongs to another history of the database, for example to the one before a restore.
     /// </summary>
-    public static readonly RedisScript Forget = new("revocation forget", "return redis.call('DEL', KEYS[1])");
+    public static readonly RedisScript Forget = new("forget revocations", "return redis.call('DEL', KEYS[1])");
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Sessions;
 
@@ -12,6 +13,7 @@ public sealed class SessionService(
     AuditLog audit,
     RevocationList revocations,
     ServerSecrets secrets,
+    AuthMeter meter,
     IOptions<SessionOptions> options)
 {
     /// <summary>The keys of refresh tokens, for <see cref="StartAsync"/>.</summary>
@@ -42,6 +44,7 @@ public sealed class SessionService(
 
         var started = await db.Database.ExecuteSqlAsync(
             $"""
+            -- insert session
             WITH account AS (
                 UPDATE users SET last_login_at = {createdAt}
                 WHERE id = {session.UserId} AND security_stamp = {session.SecurityStamp} AND is_active
@@ -69,6 +72,7 @@ public sealed class SessionService(
 
     /// <summary>Lists the live sessions of a user, the most recently used first.</summary>
     public Task<List<Session>> ListAsync(Guid userId, CancellationToken cancellationToken) => LiveSessions.In(db)
+        .TagWith("list sessions")
         .Where(s => s.UserId == userId)
         .OrderByDescending(s => s.LastUsedAt)
         .ToListAsync(cancellationToken);
@@ -88,6 +92,7 @@ public sealed class SessionService(
         var multiFactor = methods.Contains("mfa");
         var rows = await db.Database.SqlQuery<ReauthenticatedSession>(SqlFragment.Inline(
             $"""
+            -- re-authenticate session
             SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
                 {methods}::text[] AS authentication_methods, s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
@@ -100,7 +105,10 @@ public sealed class SessionService(
 
     /// <summary>Marks the session as multi-factor, which appears in its next tokens.</summary>
     public Task MarkMultiFactorAsync(Guid sessionId, string[] methods) => db.Database.ExecuteSqlAsync(
-        $"UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}");
+        $"""
+        -- update session methods
+        UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}
+        """);
 
     /// <summary>Ends one session together with its refresh token and its access tokens.</summary>
     /// <param name="sessionId">The session to end.</param>
@@ -113,6 +121,7 @@ public sealed class SessionService(
         await using var transaction = await audit.BeginAsync();
         var users = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
+            -- end session
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
             WHERE s.id = {sessionId} AND {LiveSessions.NotEnded} AND ({owner}::uuid IS NULL OR s.user_id = {owner}::uuid)
@@ -124,14 +133,14 @@ public sealed class SessionService(
         }
 
         transaction.Record(entry with { UserId = users[0], SessionId = sessionId });
-        transaction.AfterCommit(() => revocations.PublishAsync([sessionId]));
+        PublishAfterCommit(transaction, [sessionId], reason);
         await transaction.CommitAsync();
         return true;
     }
 
     /// <summary>Whether the session belongs to another user. Sessions that ended recently are included.</summary>
     public Task<bool> BelongsToAnotherUserAsync(Guid sessionId, Guid userId) =>
-        db.Sessions.AnyAsync(s => s.Id == sessionId && s.UserId != userId);
+        db.Sessions.TagWith("find session owner").AnyAsync(s => s.Id == sessionId && s.UserId != userId);
 
     /// <summary>Ends all sessions of a user, or all but one. Nothing is recorded if no session is ended.</summary>
     /// <returns>The number of live sessions that ended.</returns>
@@ -157,6 +166,7 @@ public sealed class SessionService(
         // Expired sessions are ended too, because their access tokens may still be valid.
         var ended = await db.Database.SqlQuery<EndedRow>(SqlFragment.Inline(
             $"""
+            -- end sessions
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
             WHERE s.id IN (
@@ -165,7 +175,7 @@ public sealed class SessionService(
                 ORDER BY s.id FOR UPDATE)
             RETURNING s.id, {LiveSessions.Unexpired} AS was_live
             """)).ToListAsync();
-        transaction.AfterCommit(() => revocations.PublishAsync(ended.ConvertAll(row => row.Id)));
+        PublishAfterCommit(transaction, ended.ConvertAll(row => row.Id), reason);
         return new EndedSessions(ended.Count > 0, ended.Count(row => row.WasLive));
     }
 
@@ -175,6 +185,7 @@ public sealed class SessionService(
         await using var transaction = await audit.BeginAsync();
         var epoch = await db.Database.SqlQuery<DateTimeOffset>(
             $"""
+            -- end all sessions
             UPDATE token_epoch SET not_before = GREATEST(not_before, date_trunc('milliseconds', clock_timestamp()))
             RETURNING not_before AS "Value"
             """).ToListAsync();
@@ -191,6 +202,7 @@ public sealed class SessionService(
     {
         var evicted = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
+            -- evict sessions
             UPDATE sessions s
             SET revoked_at = clock_timestamp(), revoked_reason = {(int)RevocationReason.TooManySessions},
                 revoked_xid = pg_current_xact_id()
@@ -208,10 +220,18 @@ public sealed class SessionService(
             transaction.Record(entry with { Event = AuditEvent.SessionEvicted, UserId = userId, SessionId = id, Reason = null });
         }
 
-        if (evicted.Count > 0)
+        PublishAfterCommit(transaction, evicted, RevocationReason.TooManySessions);
+    }
+
+    private void PublishAfterCommit(AuditedTransaction transaction, List<Guid> ended, RevocationReason reason)
+    {
+        if (ended.Count == 0)
         {
-            transaction.AfterCommit(() => revocations.PublishAsync(evicted));
+            return;
         }
+
+        transaction.AfterCommit(() => meter.SessionsRevoked(WireName.Of(reason), ended.Count));
+        transaction.AfterCommit(() => revocations.PublishAsync(ended));
     }
 
     private sealed record EndedRow(Guid Id, bool WasLive);

@@ -11,12 +11,19 @@ public sealed class AuthMeter
     /// <summary>The name of the meter, to which exporters subscribe.</summary>
     public const string Name = "SecureAuth";
 
+    /// <summary>The default boundaries of OpenTelemetry are meant for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> SecondsBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2, 5],
+    };
+
     // The factory owns the meter and disposes of it.
     private readonly Meter _meter;
     private readonly Counter<long> _loginAttempts;
     private readonly Counter<long> _secondFactorAttempts;
     private readonly Counter<long> _lockouts;
     private readonly Counter<long> _refreshes;
+    private readonly Counter<long> _sessionsRevoked;
     private readonly Counter<long> _registrations;
     private readonly Counter<long> _rateLimited;
     private readonly Counter<long> _limitedLocally;
@@ -37,6 +44,8 @@ public sealed class AuthMeter
             "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes checked, by method and result.");
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
+        _sessionsRevoked = _meter.CreateCounter<long>(
+            "secureauth.sessions.revoked", "{session}", "Sessions ended before their time, by reason.");
         _registrations = _meter.CreateCounter<long>("secureauth.registrations", "{registration}", "Registrations, by result.");
         _rateLimited = _meter.CreateCounter<long>(
             "secureauth.rate_limited", "{request}", "Requests refused by a rate limit, by policy.");
@@ -47,13 +56,15 @@ public sealed class AuthMeter
         _authorizationRefused = _meter.CreateCounter<long>(
             "secureauth.authorization.refused", "{request}", "Requests whose access token was not accepted, by reason.");
         _passwordHashes = _meter.CreateHistogram<double>(
-            "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.");
+            "secureauth.password_hash.duration", "s", "Time on a hashing thread, waiting excluded, by operation.",
+            advice: SecondsBuckets);
         _passwordQueue = _meter.CreateUpDownCounter<long>(
             "secureauth.password_queue.depth", "{password}", "Reserved slots of the hash queue.");
         _passwordWaits = _meter.CreateHistogram<double>(
-            "secureauth.password_queue.wait", "s", "Time that a password waits in the hash queue.");
+            "secureauth.password_queue.wait", "s", "Time that a password waits in the hash queue.", advice: SecondsBuckets);
         _passwordBatches = _meter.CreateHistogram<long>(
-            "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.");
+            "secureauth.password_queue.batch_size", "{password}", "Passwords that one thread hashed at once.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 3, 4, 6, 8] });
         _passwordsRefused = _meter.CreateCounter<long>(
             "secureauth.password_queue.refused", "{password}", "Passwords refused a slot of the hash queue, by reason.");
         _clockOffset = _meter.CreateGauge<double>(
@@ -71,6 +82,11 @@ public sealed class AuthMeter
     public void Lockout() => _lockouts.Add(1);
 
     public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
+
+    /// <param name="reason">The reason as it is named in <see cref="WireName"/> form.</param>
+    /// <param name="count">The number of sessions.</param>
+    public void SessionsRevoked(string reason, int count) =>
+        _sessionsRevoked.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     public void Registration(RegistrationResult result) => _registrations.Add(1, Tag("result", result));
 

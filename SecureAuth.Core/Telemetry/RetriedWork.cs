@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace SecureAuth.Core.Telemetry;
@@ -7,20 +8,33 @@ namespace SecureAuth.Core.Telemetry;
 /// stop the process. For each outage, it logs only the first exception and the recovery. The exceptions in between would add
 /// nothing.
 /// </summary>
+/// <remarks>
+/// The stores' own spans are not recorded here. A run that changes something, the first failure of an outage and the recovery
+/// become one span each, with the reason.
+/// </remarks>
+/// <param name="spanName">The name of the span.</param>
 /// <param name="work">The work as the subject of a sentence.</param>
 /// <param name="logger">The logger of the background loop.</param>
-public sealed partial class RetriedWork(string work, ILogger logger)
+public sealed partial class RetriedWork(string spanName, string work, ILogger logger)
 {
-    private int _failing;
+    private const int Working = 0;
+    private const int Failing = 1;
+
+    /// <summary>Failing with an exception, which has been logged, so that the recovery is logged too.</summary>
+    private const int FailingLoudly = 2;
+
+    private int _state;
 
     /// <returns>False if the work failed or was cancelled because the process stops.</returns>
-    public async Task<bool> TryAsync(Func<Task> action, CancellationToken stoppingToken)
+    public async Task<bool> TryAsync(Func<Task<WorkResult>> run, CancellationToken stoppingToken)
     {
-        ArgumentNullException.ThrowIfNull(action);
+        ArgumentNullException.ThrowIfNull(run);
 
+        using var unrecorded = AuthActivity.StartUnrecorded(spanName);
+        WorkResult result;
         try
         {
-            await action();
+            result = await run();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -30,20 +44,60 @@ public sealed partial class RetriedWork(string work, ILogger logger)
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            if (Interlocked.Exchange(ref _failing, 1) == 0)
+            var before = Interlocked.Exchange(ref _state, FailingLoudly);
+            if (before != FailingLoudly)
             {
                 LogFailed(error, work);
+            }
+
+            if (before == Working)
+            {
+                Record(unrecorded, error.GetType().Name, ActivityStatusCode.Error);
             }
 
             return false;
         }
 
-        if (Interlocked.Exchange(ref _failing, 0) != 0)
+        Report(unrecorded, result);
+        return result.Failure is null;
+    }
+
+    /// <summary>A failure that the work reports without an exception has been logged by the client of the store.</summary>
+    private void Report(Activity unrecorded, WorkResult result)
+    {
+        if (result.Failure is { } failure)
+        {
+            if (Interlocked.CompareExchange(ref _state, Failing, Working) == Working)
+            {
+                Record(unrecorded, failure, ActivityStatusCode.Error);
+            }
+
+            return;
+        }
+
+        var before = Interlocked.Exchange(ref _state, Working);
+        if (before == FailingLoudly)
         {
             LogSucceeded(work);
         }
 
-        return true;
+        if (before != Working || result.Change is not null)
+        {
+            Record(unrecorded, result.Change ?? "succeeds again", ActivityStatusCode.Unset);
+        }
+    }
+
+    /// <summary>Records a span of its own trace for a run that has ended.</summary>
+    private void Record(Activity unrecorded, string reason, ActivityStatusCode status)
+    {
+        Activity.Current = null;
+        using var span = AuthActivity.Source.StartActivity(
+            ActivityKind.Internal, startTime: unrecorded.StartTimeUtc, name: spanName);
+        span?.SetTag("secureauth.reason", reason);
+        if (status == ActivityStatusCode.Error)
+        {
+            span?.SetTag("error.type", reason).SetStatus(status);
+        }
     }
 
     [LoggerMessage(EventId = 901, Level = LogLevel.Warning, Message = "{Work} fails and is retried until it succeeds")]

@@ -13,6 +13,7 @@ public static class ExcessPrivileges
     /// </summary>
     private const string Query =
         """
+        -- find excess privileges
         WITH role AS (SELECT * FROM pg_roles WHERE rolname = COALESCE($1, current_user)),
         listed AS (SELECT * FROM unnest($2::text[], $3::text[], $4::text[]) AS l (relname, privilege, attname)),
         tables AS (

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data.Privileges;
 
@@ -24,6 +25,7 @@ internal sealed partial class ExcessPrivilegesWarning(
 
     private async Task<bool> TryCheckAsync(CancellationToken cancellationToken)
     {
+        using var unrecorded = AuthActivity.StartUnrecorded("check privileges");
         try
         {
             await using var connection = await postgres.OpenConnectionAsync(cancellationToken);

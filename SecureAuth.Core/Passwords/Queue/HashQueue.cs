@@ -150,6 +150,7 @@ public sealed class HashQueue : IDisposable
 
     internal async Task<T> RunAsync<T>(HashJob<T> job, HashCaller caller, CancellationToken ct)
     {
+        using var span = HashSpan.Start();
         var node = new LinkedListNode<QueuedJob>(new QueuedJob(job, caller, _time.GetTimestamp()));
         lock (_lock)
         {
@@ -159,7 +160,14 @@ public sealed class HashQueue : IDisposable
         }
 
         await using var registration = ct.UnsafeRegister(_ => Withdraw(node, ct), null);
-        return await job.Task;
+        try
+        {
+            return await job.Task;
+        }
+        finally
+        {
+            HashSpan.Describe(span, node.Value, _time);
+        }
     }
 
     /// <summary>Returns the reason to refuse a slot to the caller, or null if a slot is available.</summary>
@@ -210,10 +218,12 @@ public sealed class HashQueue : IDisposable
             var duration = _time.GetElapsedTime(started);
             _meter.PasswordBatch(batch.Count);
             FinishBatch(batch.Count, duration);
-            foreach (var (job, _, _) in batch)
+            var run = new HashRun(started, duration, batch.Count);
+            foreach (var queued in batch)
             {
-                _meter.PasswordHashed(duration, job.Operation);
-                Settle(job, error);
+                queued.Run = run;
+                _meter.PasswordHashed(duration, queued.Job.Operation);
+                Settle(queued.Job, error);
             }
         }
     }

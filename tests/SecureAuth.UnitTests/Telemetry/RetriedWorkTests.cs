@@ -11,13 +11,14 @@ public sealed class RetriedWorkTests
     [Fact]
     public async Task An_outage_is_logged_in_two_lines_and_the_first_has_the_stack_trace()
     {
-        var work = new RetriedWork("Counting", _log);
+        var work = new RetriedWork("count", "Counting", _log);
         var failure = new TimeoutException("late");
 
-        Assert.False(await work.TryAsync(() => Task.FromException(failure), CancellationToken.None));
-        Assert.False(await work.TryAsync(() => Task.FromException(new InvalidOperationException()), CancellationToken.None));
-        Assert.True(await work.TryAsync(() => Task.CompletedTask, CancellationToken.None));
-        Assert.True(await work.TryAsync(() => Task.CompletedTask, CancellationToken.None));
+        Assert.False(await work.TryAsync(() => Task.FromException<WorkResult>(failure), CancellationToken.None));
+        Assert.False(await work.TryAsync(
+            () => Task.FromException<WorkResult>(new InvalidOperationException()), CancellationToken.None));
+        Assert.True(await work.TryAsync(() => Task.FromResult(WorkResult.Unchanged), CancellationToken.None));
+        Assert.True(await work.TryAsync(() => Task.FromResult(WorkResult.Unchanged), CancellationToken.None));
 
         var records = _log.Collector.GetSnapshot();
         Assert.Equal([LogLevel.Warning, LogLevel.Information], records.Select(record => record.Level));
@@ -30,7 +31,9 @@ public sealed class RetriedWorkTests
     {
         using var stop = new CancellationTokenSource();
 
-        Assert.False(await new RetriedWork("Counting", _log).TryAsync(() => throw new TaskCanceledException(), stop.Token));
+        var work = new RetriedWork("count", "Counting", _log);
+
+        Assert.False(await work.TryAsync(() => throw new TaskCanceledException(), stop.Token));
         Assert.Equal(LogLevel.Warning, _log.LatestRecord.Level);
     }
 
@@ -40,7 +43,9 @@ public sealed class RetriedWorkTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        Assert.False(await new RetriedWork("Counting", _log).TryAsync(() => Task.FromCanceled(stop.Token), stop.Token));
+        var work = new RetriedWork("count", "Counting", _log);
+
+        Assert.False(await work.TryAsync(() => Task.FromCanceled<WorkResult>(stop.Token), stop.Token));
         Assert.Equal(0, _log.Collector.Count);
     }
 }

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using SecureAuth.Core.Keys;
+using SecureAuth.Core.Redis;
+using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Core.Monitoring;
+
+/// <summary>The metrics that are read from the state of the process when they are exported.</summary>
+internal sealed class StateGauges(
+    IMeterFactory meters, RedisLink redis, RevocationList revocations, SigningKeyRing keys, TimeProvider time) : IHostedService
+{
+    // The factory owns the meter and disposes of it. It is the same instance that AuthMeter uses.
+    private readonly Meter _meter = meters.Create(AuthMeter.Name);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _meter.CreateObservableGauge(
+            "secureauth.redis.fallback", () => redis.IsAvailable ? 0 : 1, "1",
+            "1 while Redis does not answer and PostgreSQL and the in-process limits take its place, otherwise 0.");
+        _meter.CreateObservableGauge(
+            "secureauth.revocation_copy.age", () => Seconds(revocations.CopyAge), "s",
+            "Time since this process last completed a copy of the revocations from PostgreSQL to Redis.");
+        _meter.CreateObservableGauge(
+            "secureauth.signing_key.age", () => Seconds(time.GetUtcNow() - keys.SigningSince), "s",
+            "Time since the current signing key began to sign.");
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Returns no measurement while there is no value yet.</summary>
+    private static IEnumerable<Measurement<double>> Seconds(TimeSpan? value) =>
+        value is { } known ? [new Measurement<double>(known.TotalSeconds)] : [];
+}
