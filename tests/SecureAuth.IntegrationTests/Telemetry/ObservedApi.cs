@@ -28,14 +28,7 @@ public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
     {
         Collector = await OtlpCollector.StartAsync();
         Own = await OwnDatabase.CreateAsync(system);
-        Api = await Own.StartApiAsync(
-        [
-            .. Collector.Settings(),
-
-            // A hash takes long enough to compare its parts with the whole.
-            ("Passwords__BcryptWorkFactor", "8"),
-            ("RateLimits__Register__Permits", $"{Registrations}"),
-        ]);
+        Api = await Own.StartApiAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
     }
 
     internal TestClient NewClient() => new(Api);

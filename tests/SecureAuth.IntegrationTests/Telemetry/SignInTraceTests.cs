@@ -61,7 +61,8 @@ public sealed class SignInTraceTests(ObservedApi observed)
             Assert.Equal(redis[1], $"{span.Attributes["server.port"]}");
         });
         Assert.All(
-            trace.Spans.Where(span => span.Kind == ActivityKind.Client), span => Assert.Contains(span, trace.Postgres.Concat(trace.Redis)));
+            trace.Spans.Where(span => span.Kind == ActivityKind.Client),
+            span => Assert.Contains(span, trace.Postgres.Concat(trace.Redis)));
     }
 
     [Fact]

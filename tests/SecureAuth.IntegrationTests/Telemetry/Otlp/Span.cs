@@ -31,7 +31,8 @@ internal sealed record Span(
         from span in scope.Messages(2)
         select Of(span, scope.Message(1).Text(1), attributes);
 
-    public override string ToString() => $"{Name} ({Kind}, {Status} {StatusMessage}, {Duration.TotalMilliseconds} ms): {Attributes}";
+    public override string ToString() =>
+        $"{Name} ({Kind}, {Status} {StatusMessage}, {Duration.TotalMilliseconds} ms): {Attributes}";
 
     private static Span Of(ProtoMessage span, string scope, Attributes resource) => new(
         span.Hex(1),
