@@ -6,9 +6,10 @@ namespace SecureAuth.IntegrationTests.Stack;
 internal sealed record SignedInUser(
     TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
 {
-    public static async Task<SignedInUser> CreateAsync(TestClient client)
+    public static Task<SignedInUser> CreateAsync(TestClient client) => CreateAsync(client, NewUser.Create());
+
+    public static async Task<SignedInUser> CreateAsync(TestClient client, NewUser account)
     {
-        var account = NewUser.Create();
         var registered = await client.RegisterAsync(account);
         Assert.True(registered.Status == HttpStatusCode.Created, registered.ToString());
         return await SignInAsync(client, account, Guid.Parse(registered["id"]));

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Secrets;
+
+/// <summary>
+/// A user who goes through every flow, accepted and refused, and puts secrets in every place where a client could put them by
+/// mistake.
+/// </summary>
+/// <param name="client">The client of the user.</param>
+/// <param name="database">The database of the client's instance.</param>
+/// <param name="operators">The settings of the command line.</param>
+internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyDictionary<string, string> operators)
+{
+    private readonly List<string> _forms = [];
+
+    public NewUser Account { get; } = NewUser.Create() with { DisplayName = NewUser.StrongPassword() };
+
+    public Guid UserId { get; private set; }
+
+    /// <summary>The forms of the passwords, tokens, codes and keys of the user.</summary>
+    public IReadOnlyList<string> SecretForms => _forms;
+
+    public async Task RunAsync()
+    {
+        var user = await RegisterAsync();
+        await RefreshAndReuseAsync(user);
+        await UseSecondFactorAsync(await user.SignInAgainAsync());
+        await ResetByOperatorAsync();
+    }
+
+    private async Task<SignedInUser> RegisterAsync()
+    {
+        var wrong = Secret(NewUser.StrongPassword());
+        var weak = Secret($"{Account.Email} {NewUser.StrongPassword()}");
+        var user = await SignedInUser.CreateAsync(client, Account);
+        Secret(Account.Password);
+        Secret(user.AccessToken);
+        Secret(user.RefreshToken);
+        UserId = user.Id;
+        await client.LoginAsync(Account.Email, wrong);
+        await client.RegisterAsync(NewUser.Create().Email, weak + new string('x', 200));
+        await client.RegisterAsync(Account);
+        await client.PostTextAsync("/api/v1/auth/login", $$"""{"email":"{{Account.Email}}","password":"{{wrong}}",""");
+        await client.PostTextAsync("/api/v1/auth/login", $$"""{"{{wrong}}":"{{Account.Password}}"}""");
+        return user;
+    }
+
+    private async Task RefreshAndReuseAsync(SignedInUser user)
+    {
+        var refreshed = await user.RefreshedAsync();
+        var (access, refresh) = (Secret(refreshed.AccessToken), Secret(refreshed.RefreshToken));
+        await client.RefreshAsync(user.RefreshToken);
+        await client.RefreshAsync(refresh + "x");
+        await client.MeAsync(access);
+        await client.MeAsync(access + "x");
+        await client.GetAsync($"/api/v1/users/me?access_token={access}");
+        await client.GetAsync($"/api/v1/nothing/{refresh}");
+        await client.PostTextAsync("/api/v1/auth/refresh", $$"""{"refresh_token":["{{refresh}}"]}""");
+
+        // Outside of the grace period, a rotated token is treated as stolen.
+        await database.ExecuteAsync(
+            "UPDATE sessions SET rotated_at = rotated_at - interval '1 hour' WHERE id = $1", user.SessionId);
+        Assert.Equal("refresh_token_reused", (await client.RefreshAsync(user.RefreshToken)).Code);
+
+        var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/logout", access + "y");
+        request.Content = JsonContent.Create(new { refresh_token = refresh, all = true });
+        await client.SendAsync(request);
+    }
+
+    private async Task UseSecondFactorAsync(SignedInUser user)
+    {
+        var setUp = await client.SetUpAsync(Secret(user.AccessToken));
+        _forms.AddRange(Secrets.SecretForms.Of(AuthenticatorApp.Decode(Secret(setUp["secret"]))));
+        var app = new AuthenticatorApp(setUp["secret"]);
+        var verified = await client.VerifyAsync(user.AccessToken, app.Code());
+        var enrolled = new EnrolledUser(database, user, app, EnrolledUser.CodesOf(verified));
+        KeepCodes(enrolled.RecoveryCodes);
+
+        await client.CompleteAsync(Secret(await enrolled.ChallengeAsync()), app.WrongCode());
+        var recovered = await client.CompleteAsync(Secret(await enrolled.ChallengeAsync()), enrolled.RecoveryCodes[0]);
+        var signedIn = await enrolled.SignInAsync();
+        var access = Secret(signedIn.AccessToken);
+        Secret(signedIn.RefreshToken);
+        Secret(recovered["access_token"]);
+        Secret(recovered["refresh_token"]);
+
+        var steppedUp = await client.ReauthenticateAsync(access, code: await enrolled.UnusedCodeAsync());
+        access = Secret(steppedUp["access_token"]);
+        KeepCodes(EnrolledUser.CodesOf(await client.RenewRecoveryCodesAsync(access)));
+        var chosen = Secret(NewUser.StrongPassword());
+        var changed = await client.ChangePasswordAsync(access, Account.Password, chosen);
+        Assert.True(changed.Status is HttpStatusCode.OK or HttpStatusCode.NoContent, changed.ToString());
+        await client.LogoutAsync(access, signedIn.RefreshToken);
+    }
+
+    private async Task ResetByOperatorAsync()
+    {
+        string[] setPassword = ["users", "set-password", Account.Email, "--password-stdin", "--yes"];
+        var result = await Cli.RunAsync(operators, Secret(NewUser.StrongPassword()) + "\n", setPassword);
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    private void KeepCodes(IEnumerable<string> codes)
+    {
+        foreach (var code in codes)
+        {
+            Secret(code);
+            Secret(code.Replace("-", "", StringComparison.Ordinal));
+        }
+    }
+
+    private string Secret(string secret)
+    {
+        _forms.AddRange(Secrets.SecretForms.Of(secret));
+        return secret;
+    }
+}

@@ -1,0 +1,54 @@
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.IntegrationTests.Telemetry.Otlp;
+
+namespace SecureAuth.IntegrationTests.Telemetry;
+
+/// <summary>The classes whose tests share one observed instance.</summary>
+[CollectionDefinition]
+public sealed class ObservedApiTests : ICollectionFixture<ObservedApi>;
+
+/// <summary>
+/// One instance of the API that reports to a collector of its own. It has a database of its own too, so that its telemetry is
+/// about nothing but its tests.
+/// </summary>
+public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
+{
+    /// <summary>The registrations that one client address may try.</summary>
+    internal const int Registrations = 10;
+
+    internal OtlpCollector Collector { get; private set; } = null!;
+
+    internal OwnDatabase Own { get; private set; } = null!;
+
+    internal ApiProcess Api { get; private set; } = null!;
+
+    internal Settings Settings => Own.Settings;
+
+    public async ValueTask InitializeAsync()
+    {
+        Collector = await OtlpCollector.StartAsync();
+        Own = await OwnDatabase.CreateAsync(system);
+        Api = await Own.StartApiAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
+    }
+
+    internal TestClient NewClient() => new(Api);
+
+    /// <summary>The settings of a command on the database of the instance, with telemetry.</summary>
+    internal Dictionary<string, string> ForOperators(OtlpCollector collector)
+    {
+        var settings = Settings.ForMigration();
+        foreach (var (key, value) in collector.Settings())
+        {
+            settings[key] = value;
+        }
+
+        return settings;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Own?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Collector?.DisposeAsync() ?? ValueTask.CompletedTask);
+    }
+}

@@ -1,0 +1,8 @@
+namespace SecureAuth.IntegrationTests.Telemetry.Otlp;
+
+internal enum Signal
+{
+    Traces,
+    Metrics,
+    Logs,
+}

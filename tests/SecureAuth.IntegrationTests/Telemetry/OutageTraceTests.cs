@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using SecureAuth.IntegrationTests.Faults;
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.IntegrationTests.Telemetry.Otlp;
+
+namespace SecureAuth.IntegrationTests.Telemetry;
+
+/// <summary>An outage of Redis is one span, whatever the number of polls that fail in it.</summary>
+public sealed class OutageTraceTests(TestSystem system)
+{
+    /// <summary>Several polls.</summary>
+    private static readonly TimeSpan Polls = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task An_outage_of_Redis_is_one_span_and_a_gauge()
+    {
+        await using var redis = new RestartableRedis();
+        await redis.StartAsync();
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var api = await own.StartApiAsync(
+            [.. collector.Settings(OtlpCollector.Http), ("ConnectionStrings__redis", redis.ConnectionString)]);
+        await FallbackIsAsync(collector, 0);
+
+        redis.Pause();
+        await FallbackIsAsync(collector, 1);
+        await IsFailedOnceAsync(collector, outages: 1);
+        redis.Resume();
+        await FallbackIsAsync(collector, 0);
+
+        await redis.KillAsync();
+        await FallbackIsAsync(collector, 1);
+        await IsFailedOnceAsync(collector, outages: 2);
+        await redis.StartAsync();
+        await FallbackIsAsync(collector, 0);
+    }
+
+    private static async Task IsFailedOnceAsync(OtlpCollector collector, int outages)
+    {
+        await Task.Delay(Polls, TestContext.Current.CancellationToken);
+        Span[] failures =
+        [
+            .. collector.Spans.Where(span => span.Name == "copy revocations" && span.Status == ActivityStatusCode.Error),
+        ];
+        Assert.Equal(outages, failures.Length);
+        Assert.All(failures, span =>
+        {
+            Assert.True(span.IsRoot, span.ToString());
+            Assert.NotEmpty(span.Attributes.Text("secureauth.reason") ?? "");
+        });
+    }
+
+    private static Task FallbackIsAsync(OtlpCollector collector, double value) => Eventually.IsTrueAsync(
+        () => collector.Metrics.LastOrDefault(metric => metric.Name == "secureauth.redis.fallback")
+            is { Points: [var point] } && point.Value == value,
+        $"secureauth.redis.fallback is {value}");
+}
