@@ -7,7 +7,9 @@ namespace SecureAuth.AppHost.Local;
 /// </summary>
 internal static class FolderReset
 {
-    /// <summary>Throws if the folder is not empty and has never been used by a runner, before anything in it is changed.</summary>
+    /// <summary>
+    /// Throws if the folder is not empty and has never been used by a runner, before anything in it is changed.
+    /// </summary>
     public static void RefuseForeign(string path)
     {
         if (PostgresStore.ConfiguredConnection is not null)
@@ -29,7 +31,9 @@ internal static class FolderReset
         }
     }
 
-    /// <summary>Deletes the database and the secrets after the user has agreed. The lock on the folder keeps others out.</summary>
+    /// <summary>
+    /// Deletes the database and the secrets after the user has agreed. The lock on the folder keeps others out.
+    /// </summary>
     public static async Task RunAsync(DataFolder folder, bool agreed, ConsoleOutput output, CancellationToken cancel)
     {
         var database = await PostgresData.FindAsync(folder.PostgresFolder, cancel);

@@ -60,7 +60,9 @@ internal sealed class SystemSettings(
         return settings;
     }
 
-    /// <summary>The programs inherit all other variables of OpenTelemetry, so the headers, which are secret, pass us by.</summary>
+    /// <summary>
+    /// The programs inherit all other variables of OpenTelemetry, so the headers, which are secret, pass us by.
+    /// </summary>
     private Dictionary<string, string> WithTelemetry(Dictionary<string, string> settings)
     {
         if (options.Otlp is { } endpoint)

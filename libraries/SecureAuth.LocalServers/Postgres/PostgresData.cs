@@ -7,7 +7,9 @@ public sealed class PostgresData
 
     private PostgresData(PostgresFolder folder) => _folder = folder;
 
-    /// <summary>Where the data is, which may be another folder than the one asked for: see <see cref="PostgresServer.Folder"/>.</summary>
+    /// <summary>
+    /// Where the data is, which may be another folder than the one asked for: see <see cref="PostgresServer.Folder"/>.
+    /// </summary>
     public string Path => _folder.Path;
 
     /// <summary>Finds the data of a server with this folder. Returns null if there is none.</summary>

@@ -26,7 +26,8 @@ public sealed class OtlpTests(UsedFolder used)
         runner.Signal(Signals.Terminate);
         Assert.Equal(0, await runner.ExitCodeAsync());
 
-        Assert.Equal(["/v1/logs", "/v1/metrics", "/v1/traces"], collector.Exports.Select(export => export.Path).Distinct().Order());
+        Assert.Equal(
+            ["/v1/logs", "/v1/metrics", "/v1/traces"], collector.Exports.Select(export => export.Path).Distinct().Order());
         Assert.All(collector.Exports, export => Assert.Equal(key, export.ApiKey));
         Assert.All(collector.Exports, export => Assert.Contains("try_out", export.Body, StringComparison.Ordinal));
         foreach (var port in (int[])[runner.Port, runner.Port + 1])

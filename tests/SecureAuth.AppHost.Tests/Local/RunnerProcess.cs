@@ -69,7 +69,8 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>The arguments of dotnet.</summary>
     public static string[] CommandLine(string folder, int port, params string[] options) =>
     [
-        typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == "AppHost").Value!,
+        typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(entry => entry.Key == "AppHost").Value!,
         "--data", folder,
         "--port", port.ToString(CultureInfo.InvariantCulture),
         .. options,
@@ -105,7 +106,9 @@ internal sealed class RunnerProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>It exits with 1 and prints nothing but its two first lines, which are the same at every start, and this one.</summary>
+    /// <summary>
+    /// It exits with 1 and prints nothing but its two first lines, which are the same at every start, and this one.
+    /// </summary>
     public async Task RefusesAsync(string line)
     {
         Assert.Equal(1, await ExitCodeAsync());
