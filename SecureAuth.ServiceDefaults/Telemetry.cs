@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -53,9 +54,16 @@ internal static class Telemetry
         .AddMeter("SecureAuth", "Npgsql");
 
     private static void AddSpans(TracerProviderBuilder tracing) => tracing
-        .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
+        .AddAspNetCoreInstrumentation(options =>
+        {
+            options.Filter = context => !IsProbe(context.Request.Path);
+            options.EnrichWithHttpResponse = (span, _) => HidePath(span);
+        })
         .AddHttpClientInstrumentation()
         .AddServiceSpans();
+
+    /// <summary>A client may have put a token in the path by mistake, so the span has the template of the route instead.</summary>
+    private static void HidePath(Activity span) => span.SetTag("url.path", span.GetTagItem("http.route"));
 
     private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
@@ -21,7 +22,7 @@ internal sealed class AuditQueue(int capacity, AuthMeter meter)
     /// <param name="isDue">Called before the entry is written. The entry is dropped if it returns false.</param>
     public void Add(AuditEntry entry, Func<Task<bool>>? isDue = null)
     {
-        if (!_entries.Writer.TryWrite(new QueuedEntry(entry, isDue)))
+        if (!_entries.Writer.TryWrite(new QueuedEntry(entry, isDue, Activity.Current?.Context ?? default)))
         {
             meter.AuditRowDropped();
         }
@@ -36,4 +37,5 @@ internal sealed class AuditQueue(int capacity, AuthMeter meter)
 /// Called before the entry is written, outside of any request. Returns false if another replica has already written such an
 /// entry.
 /// </param>
-internal sealed record QueuedEntry(AuditEntry Entry, Func<Task<bool>>? IsDue);
+/// <param name="Request">The span of the request that was refused.</param>
+internal sealed record QueuedEntry(AuditEntry Entry, Func<Task<bool>>? IsDue, ActivityContext Request);

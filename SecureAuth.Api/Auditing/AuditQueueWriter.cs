@@ -29,30 +29,30 @@ internal sealed class AuditQueueWriter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (entry, isDue) in queue.Entries.ReadAllAsync(CancellationToken.None))
+        await foreach (var queued in queue.Entries.ReadAllAsync(CancellationToken.None))
         {
             var due = true;
             await _work.TryAsync(
                 async () =>
                 {
-                    due = isDue is null || await isDue();
+                    due = queued.IsDue is null || await queued.IsDue();
                     return WorkResult.Unchanged;
                 },
                 CancellationToken.None);
             if (due)
             {
-                await WriteAsync(entry, stoppingToken);
+                await WriteAsync(queued, stoppingToken);
             }
         }
     }
 
-    private async Task WriteAsync(AuditEntry entry, CancellationToken stoppingToken)
+    private async Task WriteAsync(QueuedEntry queued, CancellationToken stoppingToken)
     {
-        var written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
+        var written = await _work.TryAsync(() => WriteAsync(queued), CancellationToken.None);
         for (var attempt = 1; !written && attempt < MaxAttempts && !stoppingToken.IsCancellationRequested; attempt++)
         {
             await Task.Delay(RetryDelay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            written = await _work.TryAsync(() => WriteAsync(entry), CancellationToken.None);
+            written = await _work.TryAsync(() => WriteAsync(queued), CancellationToken.None);
         }
 
         if (!written)
@@ -61,10 +61,11 @@ internal sealed class AuditQueueWriter(
         }
     }
 
-    private async Task<WorkResult> WriteAsync(AuditEntry entry)
+    private async Task<WorkResult> WriteAsync(QueuedEntry queued)
     {
+        using var unrecorded = AuthActivity.StartUnrecorded("write audit row", queued.Request);
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(entry);
-        return WorkResult.Changed(WireName.Of(entry.Event));
+        await scope.ServiceProvider.GetRequiredService<AuditLog>().WriteAsync(queued.Entry);
+        return WorkResult.Changed(WireName.Of(queued.Entry.Event));
     }
 }

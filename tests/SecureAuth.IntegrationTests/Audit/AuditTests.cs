@@ -156,14 +156,17 @@ public sealed class AuditTests(TestSystem system)
     {
         await Eventually.IsTrueAsync(() => LinesOf(row).Any(), "the event is logged");
         var state = Assert.Single(LinesOf(row)).GetProperty("State");
-        Assert.Equal((int)row.Event, state.GetProperty("Number").GetInt32());
-        Assert.Equal(row.Reason, state.GetProperty("Reason").GetString());
-        Assert.Equal(row.UserId?.ToString(), state.GetProperty("UserId").ToString() is { Length: > 0 } id ? id : null);
-        Assert.Equal(row.Address, state.GetProperty("ClientAddress").GetString());
-        Assert.Equal(row.TraceId, state.GetProperty("TraceId").GetString());
+        Assert.Equal((int)row.Event, state.GetProperty("event_number").GetInt32());
+        Assert.Equal(row.Reason, TextOf(state, "reason"));
+        Assert.Equal(row.UserId?.ToString(), TextOf(state, "user_id"));
+        Assert.Equal(row.Address, TextOf(state, "client_address"));
+        Assert.Equal(row.TraceId, TextOf(state, "trace_id"));
     }
+
+    private static string? TextOf(JsonElement state, string name) =>
+        state.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private IEnumerable<JsonElement> LinesOf(AuditTrailRow row) => system.Api.Log.Records.Where(record =>
         record.GetProperty("Category").GetString() == "SecureAuth.Core.Audit.AuditLog"
-        && record.GetProperty("State").TryGetProperty("RequestId", out var id) && id.GetString() == row.RequestId);
+        && record.GetProperty("State").TryGetProperty("request_id", out var id) && id.GetString() == row.RequestId);
 }
