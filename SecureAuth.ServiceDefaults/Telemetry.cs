@@ -62,7 +62,7 @@ internal static class Telemetry
         .AddHttpClientInstrumentation()
         .AddServiceSpans();
 
-    /// <summary>A client may have put a token in the path by mistake, so the span has the template of the route instead.</summary>
+    /// <summary>A client may have put a token in the path by mistake, so the route's template replaces it.</summary>
     private static void HidePath(Activity span) => span.SetTag("url.path", span.GetTagItem("http.route"));
 
     private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";

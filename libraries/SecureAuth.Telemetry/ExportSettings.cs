@@ -74,6 +74,10 @@ public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, strin
             ? port
             : null;
 
-    /// <summary>A URL may contain a user name and a password.</summary>
-    private static string Redact(string value) => value.LastIndexOf('@') is >= 0 and var at ? $"…{value[at..]}" : value;
+    /// <summary>A URL may contain a user name and a password, or an API key in its query.</summary>
+    private static string Redact(string value)
+    {
+        var shown = value.Split('?', '#')[0];
+        return shown.LastIndexOf('@') is >= 0 and var at ? $"…{shown[at..]}" : shown;
+    }
 }
