@@ -34,20 +34,27 @@ public sealed class SignalsTests(ObservedApi observed)
 
     private static async Task ArriveAsync(OtlpCollector collector, string protocol, string service)
     {
+        IReadOnlyList<Attributes> spans = [], records = [], metrics = [];
         await Eventually.IsTrueAsync(
-            () => collector.Spans.Any(span => span.Name == "POST /api/v1/auth/login")
-                && collector.Logs.Any(record => record.Attributes.Text("event") == "signed_in")
-                && collector.Metrics.Any(metric => metric.Name == "secureauth.login.attempts"),
+            () =>
+            {
+                spans = [.. collector.Spans.Where(span => span.Name == "POST /api/v1/auth/login").Select(span => span.Resource)];
+                records =
+                [
+                    .. collector.Logs.Where(record => record.Attributes.Text("event") == "signed_in")
+                        .Select(record => record.Resource),
+                ];
+                metrics =
+                [
+                    .. collector.Metrics.Where(metric => metric.Name == "secureauth.login.attempts")
+                        .Select(metric => metric.Resource),
+                ];
+                return spans.Count > 0 && records.Count > 0 && metrics.Count > 0;
+            },
             "a sign-in is in each signal");
-        Attributes[] resources =
-        [
-            .. collector.Spans.Select(span => span.Resource),
-            .. collector.Logs.Select(record => record.Resource),
-            .. collector.Metrics.Select(metric => metric.Resource),
-        ];
 
         Assert.All(collector.Exports, export => Assert.Equal(protocol, export.Protocol));
-        Assert.All(resources, resource =>
+        Assert.All([.. spans, .. records, .. metrics], resource =>
         {
             Assert.Equal(service, resource["service.name"]);
             Assert.Matches(@"^\d+\.\d+\.\d+", resource.Text("service.version"));
