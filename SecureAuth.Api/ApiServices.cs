@@ -99,7 +99,7 @@ internal static class ApiServices
         services.AddSingleton<IPostConfigureOptions<TokenOptions>, TokenOptions.Defaults>();
         services.AddValidatedOptions<TokenOptions, TokenOptions.Validator>(TokenOptions.Section);
         services.AddSingleton<AccessTokenIssuer>();
-        services.AddScoped<TokenPairIssuer>();
+        services.AddSingleton<TokenPairIssuer>();
         services.AddScoped<RefreshService>();
         services.AddScoped<LogoutService>();
 

@@ -77,7 +77,7 @@ internal sealed class SecondFactorSignIn(
         attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.Success);
-        return new CodeOutcome<TokenPair>.Done(await tokens.IssueAsync(grant));
+        return new CodeOutcome<TokenPair>.Done(tokens.Issue(grant));
     }
 
     /// <summary>Refuses a sign-in whose challenge does not exist or is no longer valid.</summary>

@@ -21,7 +21,7 @@ internal sealed class ReauthenticationService(
     CodeCheck codes,
     EnrolledCodes enrolled,
     SessionService sessions,
-    TokenPairIssuer tokens,
+    AccessTokenIssuer tokens,
     AuditLog audit)
 {
     public async Task<ReauthenticationOutcome> WithPasswordAsync(
@@ -84,7 +84,7 @@ internal sealed class ReauthenticationService(
             Reason = reason,
         });
         await attempt.CommitAsync();
-        return new ReauthenticationOutcome.Fresh(await tokens.IssueAccessTokenAsync(fresh));
+        return new ReauthenticationOutcome.Fresh(tokens.Issue(fresh));
     }
 
     private Task<Account> FindAsync(Guid userId, CancellationToken disconnected) => db.Users.TagWith("find user")

@@ -107,7 +107,7 @@ internal sealed class SignInService(
         attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.Success);
-        return new SignInOutcome.SignedIn(await tokens.IssueAsync(grant));
+        return new SignInOutcome.SignedIn(tokens.Issue(grant));
     }
 
     /// <summary>

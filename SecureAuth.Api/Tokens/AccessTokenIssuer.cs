@@ -21,12 +21,12 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly TokenOptions _options = options.Value;
 
-    public AccessToken Issue(SessionGrant grant, IReadOnlyCollection<string> roles) => Issue(
+    public AccessToken Issue(SessionGrant grant) => Issue(
         new ReauthenticatedSession(
-            grant.SessionId, grant.UserId, grant.AuthenticatedAt, [.. grant.AuthenticationMethods], grant.SessionExpiresIn),
-        roles);
+            grant.SessionId, grant.UserId, grant.AuthenticatedAt, [.. grant.AuthenticationMethods], [.. grant.Roles],
+            grant.SessionExpiresIn));
 
-    public AccessToken Issue(ReauthenticatedSession session, IReadOnlyCollection<string> roles)
+    public AccessToken Issue(ReauthenticatedSession session)
     {
         var key = keys.SigningKey ?? throw new StoreUnavailableException("No usable signing key is available");
         var now = time.GetUtcNow();
@@ -49,7 +49,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
                 [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
                 [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
                 [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
-                [TokenClaims.Roles] = roles.ToArray(),
+                [TokenClaims.Roles] = session.Roles,
             },
         });
         return new AccessToken(text, (int)lifetime.TotalSeconds);

@@ -14,7 +14,7 @@ internal sealed class RefreshService(RefreshRotation rotation, TokenPairIssuer t
         {
             case RotationOutcome.Rotated rotated:
                 meter.Refresh(RefreshResult.Success);
-                return new RefreshOutcome.Refreshed(await tokens.IssueAsync(rotated.Grant));
+                return new RefreshOutcome.Refreshed(tokens.Issue(rotated.Grant));
 
             case RotationOutcome.Reused:
                 meter.Refresh(RefreshResult.Reused);

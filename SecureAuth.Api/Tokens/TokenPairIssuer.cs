@@ -1,18 +1,15 @@
-using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Http.Server;
-using SecureAuth.Core.Data;
 using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>Issues the tokens of a session.</summary>
-internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer accessTokens)
+internal sealed class TokenPairIssuer(AccessTokenIssuer accessTokens)
 {
-    public async Task<TokenPair> IssueAsync(SessionGrant grant)
+    public TokenPair Issue(SessionGrant grant)
     {
         RequestSpan.Identify(grant.UserId, grant.SessionId);
-        var roles = await db.RoleNamesOf(grant.UserId).ToListAsync();
-        var access = accessTokens.Issue(grant, roles);
+        var access = accessTokens.Issue(grant);
         return new TokenPair(
             access.Text,
             "Bearer",
@@ -22,7 +19,4 @@ internal sealed class TokenPairIssuer(AuthDbContext db, AccessTokenIssuer access
             grant.SessionId,
             TwoFaRequired: false);
     }
-
-    public async Task<AccessToken> IssueAccessTokenAsync(ReauthenticatedSession session) =>
-        accessTokens.Issue(session, await db.RoleNamesOf(session.UserId).ToListAsync());
 }

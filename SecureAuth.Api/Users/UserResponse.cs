@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
@@ -34,31 +35,50 @@ internal sealed record UserResponse(
     [Field(Example = Examples.Time)] DateTime PasswordChangedAt,
     [Field(Example = Examples.Time)] DateTime? LastLoginAt) : Confidential
 {
+    /// <summary>One statement, which is compiled once, because no endpoint is called more often.</summary>
+    private static readonly Func<AuthDbContext, Guid, CancellationToken, Task<Row?>> Query = EF.CompileAsyncQuery(
+        (AuthDbContext db, Guid id, CancellationToken _) => db.Users.TagWith("find user")
+            .Where(user => user.Id == id)
+            .Select(user => new Row(
+                user.Email!,
+                user.EmailConfirmed,
+                user.DisplayName,
+                (from membership in db.Set<IdentityUserRole<Guid>>()
+                 join role in db.Set<Role>() on membership.RoleId equals role.Id
+                 where membership.UserId == user.Id
+                 orderby role.Name
+                 select role.Name).ToList(),
+                user.TwoFactorEnabled,
+                user.IsActive,
+                user.CreatedAt,
+                user.UpdatedAt,
+                user.PasswordChangedAt,
+                user.LastLoginAt))
+            .SingleOrDefault());
+
     /// <summary>Describes a new account without reading it from the database again.</summary>
     public static UserResponse OfNew(User user) => new(
         user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, Roles: [], TotpEnabled: false, Passkeys: 0, user.IsActive,
         user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null);
 
     /// <returns>The account, or null if it no longer exists.</returns>
-    public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken)
-    {
-        var user = await db.Users.TagWith("find user")
-            .Where(u => u.Id == id)
-            .Select(u => new
-            {
-                u.Email, u.EmailConfirmed, u.DisplayName, u.TwoFactorEnabled, u.IsActive, u.CreatedAt, u.UpdatedAt,
-                u.PasswordChangedAt, u.LastLoginAt,
-            })
-            .SingleOrDefaultAsync(cancellationToken);
-        if (user is null)
-        {
-            return null;
-        }
+    public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken) =>
+        await Query(db, id, cancellationToken) is not { } user
+            ? null
+            : new UserResponse(
+                id, user.Email, user.EmailVerified, user.DisplayName, user.Roles, user.TotpEnabled, Passkeys: 0, user.IsActive,
+                user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
+                user.LastLoginAt?.UtcDateTime);
 
-        var roles = await db.RoleNamesOf(id).ToListAsync(cancellationToken);
-        return new UserResponse(
-            id, user.Email!, user.EmailConfirmed, user.DisplayName, roles, user.TwoFactorEnabled, Passkeys: 0,
-            user.IsActive, user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
-            user.LastLoginAt?.UtcDateTime);
-    }
+    private sealed record Row(
+        string Email,
+        bool EmailVerified,
+        string? DisplayName,
+        IReadOnlyList<string> Roles,
+        bool TotpEnabled,
+        bool IsActive,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset UpdatedAt,
+        DateTimeOffset PasswordChangedAt,
+        DateTimeOffset? LastLoginAt) : Confidential;
 }

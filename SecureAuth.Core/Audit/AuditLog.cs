@@ -32,30 +32,13 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     /// <returns>The ids of the rows.</returns>
     internal async Task<IReadOnlyList<long>> InsertAsync(IReadOnlyList<AuditEntry> entries)
     {
-        if (entries.Count == 0)
+        var ids = new List<long>(entries.Count);
+        foreach (var entry in entries)
         {
-            return [];
+            ids.Add(await InsertAsync(entry));
         }
 
-        var rows = entries.Select(AuditRow.From).ToList();
-        db.AuditRows.AddRange(rows);
-        try
-        {
-            await db.SaveChangesAsync();
-            return rows.ConvertAll(row => row.Id);
-        }
-        catch (DbUpdateException error) when (error.InnerException is PostgresException cause)
-        {
-            throw Unwritable(cause);
-        }
-        finally
-        {
-            // If a rejected row stayed tracked, the next SaveChanges of this context would write it.
-            foreach (var row in rows)
-            {
-                db.Entry(row).State = EntityState.Detached;
-            }
-        }
+        return ids;
     }
 
     /// <summary>
@@ -65,6 +48,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     internal static StoreUnavailableException Unwritable(PostgresException cause) =>
         new($"The audit row cannot be written: {cause.MessageText} ({cause.SqlState})", cause);
 
+    /// <summary>Logs an event whose row has been committed.</summary>
     internal void Log(AuditEntry entry)
     {
         var level = entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning;
@@ -76,6 +60,25 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
                 new AuditLogRecord(entry),
                 exception: null,
                 static (record, _) => record.ToString());
+        }
+    }
+
+    private async Task<long> InsertAsync(AuditEntry entry)
+    {
+        try
+        {
+            var ids = await db.Database.SqlQuery<long>(SqlFragment.Inline(
+                $"""
+                -- insert audit event
+                INSERT INTO {AuditColumns.Table}
+                VALUES ({AuditColumns.ValuesOf(entry)}, {entry.UserId}, {entry.SessionId})
+                RETURNING id AS "Value"
+                """)).ToListAsync();
+            return ids[0];
+        }
+        catch (PostgresException cause)
+        {
+            throw Unwritable(cause);
         }
     }
 

@@ -33,19 +33,4 @@ public sealed class AuditRow
     public string? RequestId { get; init; }
 
     public required string TraceId { get; init; }
-
-    internal static AuditRow From(AuditEntry entry) => new()
-    {
-        Event = entry.Event,
-        Outcome = entry.Outcome,
-        ActorKind = entry.Actor.Kind,
-        ActorName = entry.Actor.Name,
-        UserId = entry.UserId,
-        SessionId = entry.SessionId,
-        Reason = entry.Reason?.Text,
-        Address = entry.Actor.Address,
-        UserAgent = entry.Actor.UserAgent,
-        RequestId = entry.Actor.RequestId,
-        TraceId = entry.Actor.TraceId,
-    };
 }

@@ -1,21 +1,13 @@
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-
 namespace SecureAuth.Core.Data;
 
-public static class RoleQueries
+internal static class RoleQueries
 {
-    /// <summary>The names of a user's roles, in a stable order.</summary>
-    public static IQueryable<string> RoleNamesOf(this AuthDbContext db, Guid userId)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-
-        var names =
-            from membership in db.Set<IdentityUserRole<Guid>>()
-            join role in db.Set<Role>() on membership.RoleId equals role.Id
-            where membership.UserId == userId
-            orderby role.Name
-            select role.Name;
-        return names.TagWith("find roles");
-    }
+    /// <summary>The names of a user's roles as a text array in a stable order.</summary>
+    /// <param name="userId">The column with the user's id.</param>
+    public static SqlFragment NamesOf(string userId) => new(
+        $"""
+        ARRAY(
+            SELECT r.name::text FROM user_roles m JOIN roles r ON r.id = m.role_id
+            WHERE m.user_id = {userId} ORDER BY r.name)
+        """);
 }

@@ -13,18 +13,31 @@ public sealed record SqlFragment
 
     internal string Text { get; }
 
-    /// <summary>Replaces the fragments of a statement with their text, for EF Core methods that take interpolated SQL.</summary>
+    /// <summary>
+    /// Replaces the fragments of a statement with their text, for EF Core methods that take interpolated SQL. A part of the
+    /// statement may be interpolated SQL too.
+    /// </summary>
     public static FormattableString Inline(FormattableString statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
 
         var parameters = new List<object?>();
-        var arguments = statement.GetArguments()
-            .Select(argument => argument is SqlFragment fragment ? fragment.Text : Placeholder(argument)).ToArray();
-        return FormattableStringFactory.Create(
-            string.Format(CultureInfo.InvariantCulture, statement.Format, arguments), [.. parameters]);
+        var text = Expand(statement);
+        return FormattableStringFactory.Create(text, [.. parameters]);
 
-        object Placeholder(object? value)
+        string Expand(FormattableString part) => string.Format(
+            CultureInfo.InvariantCulture,
+            part.Format,
+            [
+                .. part.GetArguments().Select(argument => argument switch
+                {
+                    SqlFragment fragment => fragment.Text,
+                    FormattableString nested => Expand(nested),
+                    _ => Placeholder(argument),
+                }),
+            ]);
+
+        string Placeholder(object? value)
         {
             parameters.Add(value);
             return FormattableString.Invariant($"{{{parameters.Count - 1}}}");

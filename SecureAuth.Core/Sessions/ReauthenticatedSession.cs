@@ -5,6 +5,12 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="UserId">The <c>sub</c> claim.</param>
 /// <param name="AuthenticatedAt">The new <c>auth_time</c> claim.</param>
 /// <param name="AuthenticationMethods">The <c>amr</c> claim.</param>
+/// <param name="Roles">The <c>roles</c> claim.</param>
 /// <param name="ExpiresIn">The time until the session reaches its absolute lifetime.</param>
 public sealed record ReauthenticatedSession(
-    Guid SessionId, Guid UserId, DateTimeOffset AuthenticatedAt, string[] AuthenticationMethods, TimeSpan ExpiresIn);
+    Guid SessionId,
+    Guid UserId,
+    DateTimeOffset AuthenticatedAt,
+    string[] AuthenticationMethods,
+    string[] Roles,
+    TimeSpan ExpiresIn);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 
@@ -42,36 +43,55 @@ public sealed class RefreshRotation(
         return token is not null && (await KeysAsync()).Verify(token) ? token : null;
     }
 
+    /// <summary>
+    /// Rotates and records in one statement, which is its own transaction. If the audit row cannot be written, the token is not
+    /// rotated.
+    /// </summary>
     private async Task<RotationOutcome?> TryRotateAsync(
         RefreshToken token, RefreshToken successor, Actor actor)
     {
-        await using var transaction = await audit.BeginAsync();
-        var rows = await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(
+        var refreshed = new AuditEntry(AuditEvent.Refreshed, AuditOutcome.Success, actor);
+        var rows = await QueryAsync(
             $"""
             -- rotate refresh token
-            UPDATE sessions s
-            SET generation = s.generation + 1,
-                previous_token_hash = s.token_hash,
-                token_hash = {successor.Hash()},
-                rotated_at = c.now,
-                last_used_at = c.now,
-                expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
-            FROM (SELECT clock_timestamp() AS now) c, users u
-            WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
-                AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active
-            RETURNING s.user_id, s.authenticated_at,
-                s.authentication_methods,
-                s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
-            """)).ToListAsync();
+            WITH rotated AS (
+                UPDATE sessions s
+                SET generation = s.generation + 1,
+                    previous_token_hash = s.token_hash,
+                    token_hash = {successor.Hash()},
+                    rotated_at = c.now,
+                    last_used_at = c.now,
+                    expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
+                FROM (SELECT clock_timestamp() AS now) c, users u
+                WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
+                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active
+                RETURNING s.user_id, s.authenticated_at, s.authentication_methods,
+                    s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in),
+            recorded AS (
+                INSERT INTO {AuditColumns.Table}
+                SELECT {AuditColumns.ValuesOf(refreshed)}, rotated.user_id, {token.SessionId} FROM rotated)
+            SELECT rotated.*, {RoleQueries.NamesOf("rotated.user_id")} AS roles FROM rotated
+            """);
         if (rows.Count == 0)
         {
             return null;
         }
 
         var grant = rows[0].ToGrant(successor);
-        transaction.Record(Refreshed(grant, actor, null));
-        await transaction.CommitAsync();
+        audit.Log(refreshed with { UserId = grant.UserId, SessionId = grant.SessionId });
         return new RotationOutcome.Rotated(grant);
+    }
+
+    private async Task<List<RotatedRow>> QueryAsync(FormattableString rotation)
+    {
+        try
+        {
+            return await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(rotation)).ToListAsync();
+        }
+        catch (PostgresException cause)
+        {
+            throw AuditLog.Unwritable(cause);
+        }
     }
 
     /// <summary>Determines why a token could not be rotated.</summary>
@@ -83,7 +103,7 @@ public sealed class RefreshRotation(
             -- find refresh token
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
-                s.authenticated_at, s.authentication_methods,
+                s.authenticated_at, s.authentication_methods, {RoleQueries.NamesOf("s.user_id")} AS roles,
                 {LiveSessions.Live} AND u.is_active AS live,
                 COALESCE(c.now - s.rotated_at, interval '0') AS since_rotation,
                 s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
@@ -111,7 +131,12 @@ public sealed class RefreshRotation(
         if (MayRepeat(token, successor, state))
         {
             var grant = state.ToGrant(successor);
-            await audit.WriteAsync(Refreshed(grant, actor, AuditReason.RepeatedWithinGrace));
+            await audit.WriteAsync(entry with
+            {
+                Event = AuditEvent.Refreshed,
+                Outcome = AuditOutcome.Success,
+                Reason = AuditReason.RepeatedWithinGrace,
+            });
             return new RotationOutcome.Rotated(grant);
         }
 
@@ -169,29 +194,23 @@ public sealed class RefreshRotation(
 
     private ValueTask<RefreshTokenKeys> KeysAsync() => sessions.TokenKeysAsync(CancellationToken.None);
 
-    private static AuditEntry Refreshed(SessionGrant grant, Actor actor, AuditReason? reason) =>
-        new(AuditEvent.Refreshed, AuditOutcome.Success, actor)
-        {
-            UserId = grant.UserId,
-            SessionId = grant.SessionId,
-            Reason = reason,
-        };
-
     private record RotatedRow(
         Guid UserId,
         DateTimeOffset AuthenticatedAt,
         string[] AuthenticationMethods,
+        string[] Roles,
         TimeSpan ExpiresIn,
         TimeSpan AbsoluteExpiresIn)
     {
         public SessionGrant ToGrant(RefreshToken token) => new(
-            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, token, ExpiresIn, AbsoluteExpiresIn);
+            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, Roles, token, ExpiresIn, AbsoluteExpiresIn);
     }
 
     private sealed record StateRow(
         Guid UserId,
         DateTimeOffset AuthenticatedAt,
         string[] AuthenticationMethods,
+        string[] Roles,
         TimeSpan ExpiresIn,
         TimeSpan AbsoluteExpiresIn,
         int Generation,
@@ -200,5 +219,5 @@ public sealed class RefreshRotation(
         int? RevokedReason,
         bool Live,
         TimeSpan SinceRotation)
-        : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, ExpiresIn, AbsoluteExpiresIn);
+        : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, Roles, ExpiresIn, AbsoluteExpiresIn);
 }

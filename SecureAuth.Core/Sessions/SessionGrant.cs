@@ -5,6 +5,7 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="UserId">The <c>sub</c> claim.</param>
 /// <param name="AuthenticatedAt">The <c>auth_time</c> claim.</param>
 /// <param name="AuthenticationMethods">The <c>amr</c> claim.</param>
+/// <param name="Roles">The <c>roles</c> claim.</param>
 /// <param name="RefreshToken">The current refresh token of the session.</param>
 /// <param name="RefreshExpiresIn">The time until the refresh token expires if it is not used.</param>
 /// <param name="SessionExpiresIn">The time until the session reaches its absolute lifetime.</param>
@@ -13,6 +14,7 @@ public sealed record SessionGrant(
     Guid UserId,
     DateTimeOffset AuthenticatedAt,
     IReadOnlyList<string> AuthenticationMethods,
+    IReadOnlyList<string> Roles,
     RefreshToken RefreshToken,
     TimeSpan RefreshExpiresIn,
     TimeSpan SessionExpiresIn);

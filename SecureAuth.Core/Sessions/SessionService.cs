@@ -42,7 +42,7 @@ public sealed class SessionService(
         var absolute = createdAt + options.Value.AbsoluteLifetime;
         var expires = createdAt + options.Value.IdleLifetime;
 
-        var started = await db.Database.ExecuteSqlAsync(
+        var started = await db.Database.SqlQuery<StartedRow>(SqlFragment.Inline(
             $"""
             -- insert session
             WITH account AS (
@@ -58,15 +58,16 @@ public sealed class SessionService(
                 {token.Hash()}, {session.AuthenticationMethods}, {session.DeviceName}::text, {session.UserAgent}::text,
                 {session.Address}::inet
             FROM account
-            """);
-        if (started == 0)
+            RETURNING {RoleQueries.NamesOf("sessions.user_id")} AS roles
+            """)).ToListAsync();
+        if (started.Count == 0)
         {
             return null;
         }
 
         await EvictAsync(transaction, session.UserId, id, entry);
         return new SessionGrant(
-            id, session.UserId, createdAt, session.AuthenticationMethods, token,
+            id, session.UserId, createdAt, session.AuthenticationMethods, started[0].Roles, token,
             options.Value.IdleLifetime, options.Value.AbsoluteLifetime);
     }
 
@@ -94,7 +95,8 @@ public sealed class SessionService(
             $"""
             -- re-authenticate session
             SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
-                {methods}::text[] AS authentication_methods, s.absolute_expires_at - clock_timestamp() AS expires_in
+                {methods}::text[] AS authentication_methods, {RoleQueries.NamesOf("u.id")} AS roles,
+                s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {sessionId} AND {LiveSessions.Live}
                 AND u.is_active AND u.security_stamp = {securityStamp} AND (NOT u.totp_enabled OR {multiFactor})
@@ -233,6 +235,8 @@ public sealed class SessionService(
         transaction.AfterCommit(() => meter.SessionsRevoked(WireName.Of(reason), ended.Count));
         transaction.AfterCommit(() => revocations.PublishAsync(ended));
     }
+
+    private sealed record StartedRow(string[] Roles);
 
     private sealed record EndedRow(Guid Id, bool WasLive);
 }
