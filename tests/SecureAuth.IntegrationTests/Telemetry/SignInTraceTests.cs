@@ -40,7 +40,7 @@ public sealed class SignInTraceTests(ObservedApi observed)
             Assert.Matches("^[a-z][a-z ]+$", span.Name);
         });
         Assert.All(
-            ["reserve attempt", "insert session", "insert audit events"],
+            ["reserve attempt", "insert session", "insert audit event"],
             name => Assert.Contains(trace.Postgres, span => span.Name == name));
         Assert.DoesNotContain(trace.Spans, span =>
             span.Name == "postgresql" || span.ToString().Contains("SAVEPOINT", StringComparison.OrdinalIgnoreCase));
