@@ -103,6 +103,7 @@ internal static class ApiServices
         services.AddScoped<RefreshService>();
         services.AddScoped<LogoutService>();
 
+        services.AddSingleton<AccessTokenHandler>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddHealthChecks().AddCheck<SigningKeyHealthCheck>("signing keys");

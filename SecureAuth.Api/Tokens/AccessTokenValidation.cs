@@ -18,6 +18,7 @@ namespace SecureAuth.Api.Tokens;
 /// service that is found by its id, and a session that has not been revoked.
 /// </summary>
 internal sealed class AccessTokenValidation(
+    AccessTokenHandler handler,
     SigningKeyRing keys,
     RevocationList revocations,
     AuthorizationRefusalRecorder refusals,
@@ -27,18 +28,12 @@ internal sealed class AccessTokenValidation(
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// The only header parameters of this service's tokens. A token with an embedded or linked key (<c>jwk</c>, <c>jku</c>,
-    /// <c>x5u</c>) or a critical extension (<c>crit</c>) is rejected, and not just ignored.
-    /// </summary>
-    private static readonly string[] HeaderParameters =
-        [JwtHeaderParameterNames.Alg, JwtHeaderParameterNames.Typ, JwtHeaderParameterNames.Kid];
-
     public void Configure(JwtBearerOptions options) => Configure(JwtBearerDefaults.AuthenticationScheme, options);
 
     public void Configure(string? name, JwtBearerOptions bearer)
     {
-        bearer.MapInboundClaims = false;
+        bearer.TokenHandlers.Clear();
+        bearer.TokenHandlers.Add(handler);
         bearer.TimeProvider = time;
         bearer.TokenValidationParameters = new TokenValidationParameters
         {
@@ -74,8 +69,7 @@ internal sealed class AccessTokenValidation(
     private async Task RejectRevokedSessionAsync(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
-        if (!HasOnlyKnownHeaders(token)
-            || !Guid.TryParse(token.Subject, out var userId)
+        if (!Guid.TryParse(token.Subject, out var userId)
             || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
             || !Guid.TryParse(sid, out var sessionId))
         {
@@ -103,12 +97,6 @@ internal sealed class AccessTokenValidation(
         }
 
         return Task.CompletedTask;
-    }
-
-    private static bool HasOnlyKnownHeaders(JsonWebToken token)
-    {
-        using var header = System.Text.Json.JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedHeader));
-        return header.RootElement.EnumerateObject().All(p => HeaderParameters.Contains(p.Name));
     }
 
     private Task ChallengeAsync(JwtBearerChallengeContext context)
