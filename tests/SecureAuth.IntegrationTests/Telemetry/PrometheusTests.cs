@@ -17,6 +17,15 @@ public sealed partial class PrometheusTests(TestSystem system)
     /// <summary>More series than these in one metric would mean that a label is taken from requests.</summary>
     private const int MaxSeries = 400;
 
+    private static readonly HashSet<string> OfTheFrameworks =
+    [
+        "db_client_connection_count", "db_client_connection_max", "db_client_operation_duration_seconds_bucket",
+        "db_client_operation_duration_seconds_count", "dotnet_exceptions_total",
+        "dotnet_gc_last_collection_memory_committed_size_bytes", "dotnet_process_cpu_count",
+        "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes",
+        "http_server_request_duration_seconds_bucket", "http_server_request_duration_seconds_count",
+    ];
+
     [Fact]
     public async Task Without_the_setting_the_API_listens_on_its_own_port_only()
     {
@@ -50,6 +59,17 @@ public sealed partial class PrometheusTests(TestSystem system)
         Assert.True(after.Sum("http_server_request_duration_seconds_count", "http_route=\"/api/v1/auth/login\"") >= 2);
         Assert.Contains("# TYPE secureauth_login_attempts_total counter", after.Text, StringComparison.Ordinal);
         Assert.Contains("# TYPE secureauth_password_queue_depth gauge", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_metrics_of_the_frameworks_have_the_names_that_the_dashboard_uses()
+    {
+        await using var observed = await StartAsync();
+        await SignedInUser.CreateAsync(observed.Client);
+
+        var served = (await observed.ScrapeAsync()).SeriesPerMetric.Keys;
+
+        Assert.Superset(OfTheFrameworks, served.ToHashSet());
     }
 
     [Fact]
