@@ -14,8 +14,8 @@ using SecureAuth.Telemetry;
 namespace Microsoft.Extensions.Hosting;
 
 /// <summary>
-/// Serves <c>/metrics</c> on a port of its own. It is a server of its own too, so that neither port can ever answer for the other,
-/// whatever the Host header of a request says.
+/// Serves <c>/metrics</c> on a port of its own. It is a server of its own too, so that neither port can ever answer for the
+/// other, whatever the Host header of a request says.
 /// </summary>
 internal sealed class PrometheusEndpoint(MeterProvider metrics, ExportSettings settings) : IAsyncDisposable
 {

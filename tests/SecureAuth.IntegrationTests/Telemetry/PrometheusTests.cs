@@ -128,8 +128,9 @@ public sealed partial class PrometheusTests(TestSystem system)
         var text = await observed.ScrapeAsync();
 
         // Only the test's own waiting for /health has been counted.
+        const string Requests = "http_server_request_duration_seconds_count";
         Assert.All(
-            text.Samples.Where(sample => sample.StartsWith("http_server_request_duration_seconds_count", StringComparison.Ordinal)),
+            text.Samples.Where(sample => sample.StartsWith(Requests, StringComparison.Ordinal)),
             sample => Assert.Contains("http_route=\"/health\"", sample, StringComparison.Ordinal));
         Assert.Equal(0, text.Sum("http_server_active_requests"));
     }

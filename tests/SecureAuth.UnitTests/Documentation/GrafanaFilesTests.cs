@@ -36,7 +36,9 @@ public sealed partial class GrafanaFilesTests
             .Select(row => ObservabilityDocument.Unquoted(row[0]))
             .Order(StringComparer.Ordinal);
 
-        Assert.Empty(alerting.Except(ProductInstruments.All.SelectMany(instrument => instrument.Series)).Except(OfTheFrameworks));
+        Assert.Empty(alerting
+            .Except(ProductInstruments.All.SelectMany(instrument => instrument.Series))
+            .Except(OfTheFrameworks));
         Assert.Equal(
             documented,
             ProductInstruments.All.Where(instrument => instrument.Series.Any(alerting.Contains))

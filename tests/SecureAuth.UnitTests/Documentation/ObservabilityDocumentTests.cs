@@ -12,7 +12,8 @@ public sealed class ObservabilityDocumentTests
     [Fact]
     public void Every_span_is_listed_and_no_other()
     {
-        var documented = ObservabilityDocument.Spans.Where(span => !Methods.Any(method => span.StartsWith(method, StringComparison.Ordinal)));
+        var documented = ObservabilityDocument.Spans
+            .Where(span => !Methods.Any(method => span.StartsWith(method, StringComparison.Ordinal)));
 
         Assert.Equal(Sorted(ProductSpans.All), Sorted(documented));
     }

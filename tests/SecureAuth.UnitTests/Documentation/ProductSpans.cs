@@ -31,11 +31,13 @@ internal static partial class ProductSpans
         .Concat(command is OperatorCommand operation ? [operation.FullName] : []);
 
     /// <summary>
-    /// An activity, a part of one, a background loop, a script in Redis, a query, and the comment in the first line of a statement.
+    /// An activity, a part of one, a background loop, a script in Redis, a query, and the comment in the first line of an SQL
+    /// statement.
     /// </summary>
     [GeneratedRegex(
         """
-        (\bStartActivity\(|\bAddChild\(span,\s|\bRetriedWork\s_work\s=\snew\(|\bRedisScript\s\w+\s=\snew\(\s*|\bTagWith\()"(?<name>[^"$]+)"
+        (\bStartActivity\(|\bAddChild\(span,\s|\bRetriedWork\s_work\s=\snew\(|\bRedisScript\s\w+\s=\snew\(\s*|\bTagWith\()
+        "(?<name>[^"$]+)"
         |"{1,3}\s*--[ ](?<name>[a-z][^"\\\r\n]*)
         """,
         RegexOptions.IgnorePatternWhitespace)]
