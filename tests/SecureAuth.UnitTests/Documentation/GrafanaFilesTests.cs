@@ -7,7 +7,7 @@ namespace SecureAuth.UnitTests.Documentation;
 /// <summary>A panel or an alert on a metric that does not exist looks like a system without problems.</summary>
 public sealed partial class GrafanaFilesTests
 {
-    /// <summary>The metrics of the frameworks that the dashboard shows. An integration test looks for them in a real scrape.</summary>
+    /// <summary>The frameworks' metrics that the dashboard shows. An integration test looks for them in a real scrape.</summary>
     private static readonly string[] OfTheFrameworks =
     [
         "up", "db_client_connection_count", "db_client_connection_max", "db_client_operation_duration_seconds_bucket",
