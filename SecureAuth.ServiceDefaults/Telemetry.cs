@@ -37,13 +37,10 @@ internal static class Telemetry
             builder.Services.AddHostedService<TelemetryFlush>();
         }
 
-        if (settings.PrometheusPort is { } port)
+        if (settings.PrometheusPort is not null)
         {
-            telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
-            {
-                options.Host = settings.PrometheusHost;
-                options.Port = port;
-            }));
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter());
+            builder.Services.AddSingleton(settings).AddSingleton<PrometheusEndpoint>();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,7 @@ namespace SecureAuth.Telemetry;
 /// </summary>
 /// <param name="ToCollector">Whether traces, metrics and logs are sent by OTLP.</param>
 /// <param name="PrometheusPort">The port on which Prometheus can read the metrics, or null.</param>
-/// <param name="PrometheusHost">The host name or address to which that port is bound.</param>
+/// <param name="PrometheusHost">The address to which that port is bound, or <c>localhost</c> for both loopback addresses.</param>
 public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, string PrometheusHost)
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -41,6 +42,7 @@ public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, strin
         Require(Sampler, Samplers.Contains, string.Join(", ", Samplers));
         Require(SamplerArgument, IsRatio, "a number from 0 to 1");
         Require(Port, text => TryReadPort(text) is not null, "a port from 1 to 65535");
+        Require(Host, IsListenAddress, "localhost, or an IP address such as 0.0.0.0");
         if (problems.Count > 0)
         {
             throw new OptionsValidationException("OTEL", typeof(ExportSettings), problems);
@@ -63,11 +65,16 @@ public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, strin
         }
     }
 
+    /// <summary>Returns the line that explains why the port for Prometheus cannot be opened.</summary>
+    public string CannotListen(string reason) => $"{Port} is {PrometheusPort} and {Host} is '{PrometheusHost}': {reason}";
+
     private static bool IsEndpoint(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
 
     private static bool IsRatio(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1;
+
+    private static bool IsListenAddress(string text) => text == DefaultPrometheusHost || IPAddress.TryParse(text, out _);
 
     private static int? TryReadPort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535
