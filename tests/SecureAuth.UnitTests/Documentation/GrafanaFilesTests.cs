@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SecureAuth.Core.Telemetry;
 using SecureAuth.UnitTests.Architecture;
 
 namespace SecureAuth.UnitTests.Documentation;
@@ -61,6 +63,41 @@ public sealed partial class GrafanaFilesTests
         }
     }
 
+    [Fact]
+    public void Each_result_and_reason_in_an_expression_exists()
+    {
+        var known = typeof(LoginResult).Assembly.GetTypes().Where(type => type.IsEnum)
+            .SelectMany(Enum.GetNames).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName).ToHashSet();
+        var used = Value().Matches(Dashboard() + Expressions(File.ReadAllText(PathOf("alerts.yml"))))
+            .SelectMany(match => match.Groups["values"].Value.Split('|')).ToHashSet();
+
+        Assert.Contains("reused", used);
+        Assert.Empty(used.Except(known));
+    }
+
+    /// <summary>Debian's package prometheus contains promtool.</summary>
+    [Fact]
+    public async Task The_alerts_pass_their_tests()
+    {
+        var promtool = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "promtool")).FirstOrDefault(File.Exists);
+        Assert.SkipUnless(promtool is not null, "promtool is not installed.");
+
+        foreach (var arguments in (string[][])[["check", "config", "prometheus.yml"], ["test", "rules", "alerts_test.yml"]])
+        {
+            using var process = Process.Start(new ProcessStartInfo(promtool!, arguments)
+            {
+                WorkingDirectory = PathOf(""),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(process.ExitCode == 0, await output + await errors);
+        }
+    }
+
     private static string PathOf(string file) => Path.Combine(SourceTree.Root, "deploy", "grafana", file);
 
     /// <summary>The expressions of all panels and variables.</summary>
@@ -81,6 +118,9 @@ public sealed partial class GrafanaFilesTests
         string.Join('\n', alerts.Split("expr:").Skip(1).Select(rule => rule.Split("labels:")[0]));
 
     private static HashSet<string> MetricsIn(string text) => [.. Metric().Matches(text).Select(match => match.Value)];
+
+    [GeneratedRegex(@"\b(?:result|reason)=~?""(?<values>[^""$]+)""")]
+    private static partial Regex Value();
 
     [GeneratedRegex(@"\b[a-z_]+(?=[{\[])|\bsecureauth_[a-z_]+")]
     private static partial Regex Metric();
