@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -35,6 +36,7 @@ internal static class ConsoleLogs
         // This source comes first, so that any other configuration source overrides it.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
 
+        builder.Services.AddSingleton<IExternalScopeProvider, RequestScopes>();
         builder.Logging.ClearProviders();
         if (builder.Environment.IsDevelopment())
         {

@@ -13,8 +13,6 @@ internal sealed class DevelopmentConsoleFormatter(TimeProvider time) : ConsoleFo
 {
     public const string FormatterName = "development";
 
-    private const string RequestIdKey = "RequestId";
-
     public override void Write<TState>(
         in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
@@ -63,7 +61,7 @@ internal sealed class DevelopmentConsoleFormatter(TimeProvider time) : ConsoleFo
 
                 foreach (var (key, value) in values)
                 {
-                    if (key == RequestIdKey)
+                    if (key == RequestScopes.RequestIdKey)
                     {
                         found.RequestId = value?.ToString();
                     }

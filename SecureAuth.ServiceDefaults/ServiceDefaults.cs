@@ -22,4 +22,10 @@ public static class ServiceDefaults
 
         return builder;
     }
+
+    /// <summary>
+    /// Opens the port for Prometheus, if there is one. The host would log a failure with a stack trace if it did this itself.
+    /// </summary>
+    public static Task OpenPrometheusPortAsync(this WebApplication app) =>
+        app.Services.GetService<PrometheusEndpoint>()?.StartAsync(CancellationToken.None) ?? Task.CompletedTask;
 }

@@ -14,6 +14,9 @@ internal static class Telemetry
 {
     private const string ServiceName = "secureauth-api";
 
+    private static readonly string[] ClientText =
+        ["url.query", "user_agent.original", "server.address", "server.port", "http.request.method_original"];
+
     /// <summary>Without an exporter, nothing is recorded.</summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
@@ -37,19 +40,15 @@ internal static class Telemetry
             builder.Services.AddHostedService<TelemetryFlush>();
         }
 
-        if (settings.PrometheusPort is { } port)
+        if (settings.PrometheusPort is not null)
         {
-            telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
-            {
-                options.Host = settings.PrometheusHost;
-                options.Port = port;
-            }));
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusExporter());
+            builder.Services.AddSingleton(settings).AddSingleton<PrometheusEndpoint>();
         }
     }
 
     private static void AddMetrics(MeterProviderBuilder metrics) => metrics
         .AddAspNetCoreInstrumentation()
-        .AddHttpClientInstrumentation()
         .AddRuntimeInstrumentation()
         .AddMeter("SecureAuth", "Npgsql");
 
@@ -57,13 +56,22 @@ internal static class Telemetry
         .AddAspNetCoreInstrumentation(options =>
         {
             options.Filter = context => !IsProbe(context.Request.Path);
-            options.EnrichWithHttpResponse = (span, _) => HidePath(span);
+            options.EnrichWithHttpResponse = (span, _) => RemoveClientText(span);
         })
-        .AddHttpClientInstrumentation()
         .AddServiceSpans();
 
-    /// <summary>A client may have put a token in the path by mistake, so the route's template replaces it.</summary>
-    private static void HidePath(Activity span) => span.SetTag("url.path", span.GetTagItem("http.route"));
+    /// <summary>
+    /// Removes what a client has written, because it may have put a token anywhere by mistake. The route's template replaces the
+    /// path.
+    /// </summary>
+    private static void RemoveClientText(Activity span)
+    {
+        span.SetTag("url.path", span.GetTagItem("http.route"));
+        foreach (var name in ClientText)
+        {
+            span.SetTag(name, null);
+        }
+    }
 
     private static bool IsProbe(PathString path) => path == "/health" || path == "/alive";
 }

@@ -10,9 +10,13 @@ internal sealed class CommandSpan(string command) : IDisposable
 {
     private readonly Activity? _activity = AuthActivity.Source.StartActivity(command);
 
+    private bool _ended;
+
     public ExitCode EndWith(ExitCode code)
     {
-        _activity?.SetTag("process.executable.name", "secureauth").SetTag("process.exit.code", (int)code);
+        _ended = true;
+        _activity?.SetTag("process.executable.name", "secureauth").SetTag("process.pid", Environment.ProcessId)
+            .SetTag("process.exit.code", (int)code);
         if (code != ExitCode.Done)
         {
             _activity?.SetTag("error.type", code.ToString()).SetStatus(ActivityStatusCode.Error);
@@ -21,5 +25,14 @@ internal sealed class CommandSpan(string command) : IDisposable
         return code;
     }
 
-    public void Dispose() => _activity?.Dispose();
+    /// <summary>A command that did not end has thrown an exception that nobody expected.</summary>
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            EndWith(ExitCode.Failed);
+        }
+
+        _activity?.Dispose();
+    }
 }

@@ -1,3 +1,5 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>
@@ -20,6 +22,7 @@ internal sealed class AttemptBackoff(TimeProvider time, TimeSpan maxWait)
             return false;
         }
 
+        using var span = AuthActivity.Source.StartActivity("wait for other guesses");
         await Task.Delay(_pollInterval, time, disconnected);
         _pollInterval = _pollInterval * 2 < MaxPollInterval ? _pollInterval * 2 : MaxPollInterval;
         return true;

@@ -65,7 +65,7 @@ internal sealed record RunnerOptions
         "--replicas" when IsNumber(value, MaxReplicas, out var count) => this with { ReplicaCount = count },
         "--data" when value.Length > 0 && !value.StartsWith("--", StringComparison.Ordinal) =>
             this with { DataFolder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(value)) },
-        "--otlp" => this with { Otlp = OtlpEndpoint.Parse(value, Invalid(name, value)) },
+        "--otlp" => this with { Otlp = OtlpEndpoint.Parse(value, $"The value of {name} is invalid.") },
         _ => throw new CannotStartException(Invalid(name, value), "Use --help to see the options."),
     };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SecureAuth.AppHost.Local;
@@ -6,6 +7,8 @@ namespace SecureAuth.AppHost.Local;
 internal sealed class SystemSettings(
     RunnerOptions options, Secrets secrets, PostgresStore postgres, RedisStore redis)
 {
+    private const string PrometheusPort = "OTEL_EXPORTER_PROMETHEUS_PORT";
+
     private static string EnvironmentName =>
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : "Development";
 
@@ -21,7 +24,7 @@ internal sealed class SystemSettings(
         ["Keys__Master__0"] = secrets.MasterKey,
     }));
 
-    private Dictionary<string, string> ForOperator => WithOperator(Shared);
+    private Dictionary<string, string> ForOperator => WithInheritedTelemetry(WithTelemetry(WithOperator(Shared)));
 
     private Dictionary<string, string> Shared => new()
     {
@@ -41,6 +44,10 @@ internal sealed class SystemSettings(
         if (replica.Number is not null)
         {
             settings[ResourceAttributes.Variable] = ResourceAttributes.With(replica.InstanceId);
+            if (int.TryParse(Environment.GetEnvironmentVariable(PrometheusPort), out var first))
+            {
+                settings[PrometheusPort] = (first + replica.Number.Value - 1).ToString(CultureInfo.InvariantCulture);
+            }
         }
 
         return settings;
@@ -68,6 +75,22 @@ internal sealed class SystemSettings(
         if (options.Otlp is { } endpoint)
         {
             settings[OtlpEndpoint.Variable] = endpoint.Url;
+        }
+
+        return settings;
+    }
+
+    /// <summary>
+    /// The operator's shell has another environment. The headers may contain a key, and the file already contains passwords.
+    /// </summary>
+    private static Dictionary<string, string> WithInheritedTelemetry(Dictionary<string, string> settings)
+    {
+        foreach (var name in (string[])["OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS"])
+        {
+            if (settings.ContainsKey(OtlpEndpoint.Variable) && Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                settings[name] = value;
+            }
         }
 
         return settings;

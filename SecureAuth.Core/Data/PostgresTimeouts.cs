@@ -71,6 +71,9 @@ public static class PostgresTimeouts
 
         // These connections stay open, so that a burst of requests after a quiet night does not open many at once.
         SetDefault(builder, "Minimum Pool Size", 10);
+
+        // The details of an error contain values, such as the e-mail that is already taken, and would reach logs and traces.
+        builder.IncludeErrorDetail = false;
         return builder;
     }
 

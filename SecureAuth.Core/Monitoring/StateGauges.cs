@@ -12,6 +12,8 @@ internal sealed class StateGauges(
     IMeterFactory meters, RedisLink redis, RevocationList revocations, SigningKeyRing keys, TimeProvider time) : IHostedService
 {
     // The factory owns the meter and disposes of it. It is the same instance that AuthMeter uses.
+    private readonly long _startedAt = time.GetTimestamp();
+
     private readonly Meter _meter = meters.Create(AuthMeter.Name);
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -20,8 +22,8 @@ internal sealed class StateGauges(
             "secureauth.redis.fallback", () => redis.IsAvailable ? 0 : 1, "1",
             "1 while Redis does not answer and PostgreSQL and the in-process limits take its place, otherwise 0.");
         _meter.CreateObservableGauge(
-            "secureauth.revocation_copy.age", () => Seconds(revocations.CopyAge), "s",
-            "Time since this process last completed a copy of the revocations from PostgreSQL to Redis.");
+            "secureauth.revocation_copy.age", () => (revocations.CopyAge ?? time.GetElapsedTime(_startedAt)).TotalSeconds, "s",
+            "Time since this process last completed a copy of the revocations to Redis, or since its start.");
         _meter.CreateObservableGauge(
             "secureauth.signing_key.age", () => Seconds(time.GetUtcNow() - keys.SigningSince), "s",
             "Time since the current signing key began to sign.");

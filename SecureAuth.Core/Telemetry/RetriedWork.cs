@@ -23,6 +23,9 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
     /// <summary>Failing with an exception, which has been logged, so that the recovery is logged too.</summary>
     private const int FailingLoudly = 2;
 
+    /// <summary>The value that OpenTelemetry defines for an error without a type.</summary>
+    private const string UnknownErrorType = "_OTHER";
+
     private int _state;
 
     /// <returns>False if the work failed or was cancelled because the process stops.</returns>
@@ -52,7 +55,9 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
 
             if (before == Working)
             {
-                Record(unrecorded, error.GetType().Name, ActivityStatusCode.Error);
+                // Entity Framework wraps the errors of Npgsql in exceptions of its own.
+                var cause = error.GetBaseException().GetType();
+                Record(unrecorded, cause.Name, cause.FullName);
             }
 
             return false;
@@ -69,7 +74,7 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
         {
             if (Interlocked.CompareExchange(ref _state, Failing, Working) == Working)
             {
-                Record(unrecorded, failure, ActivityStatusCode.Error);
+                Record(unrecorded, failure, UnknownErrorType);
             }
 
             return;
@@ -83,20 +88,20 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
 
         if (before != Working || result.Change is not null)
         {
-            Record(unrecorded, result.Change ?? "succeeds again", ActivityStatusCode.Unset);
+            Record(unrecorded, result.Change ?? "succeeds again", errorType: null);
         }
     }
 
     /// <summary>Records a span of its own trace for a run that has ended.</summary>
-    private void Record(Activity unrecorded, string reason, ActivityStatusCode status)
+    private void Record(Activity unrecorded, string reason, string? errorType)
     {
         Activity.Current = null;
         using var span = AuthActivity.Source.StartActivity(
             ActivityKind.Internal, startTime: unrecorded.StartTimeUtc, name: spanName);
         span?.SetTag("secureauth.reason", reason);
-        if (status == ActivityStatusCode.Error)
+        if (errorType is not null)
         {
-            span?.SetTag("error.type", reason).SetStatus(status);
+            span?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
         }
     }
 

@@ -11,6 +11,6 @@ public readonly record struct WorkResult(string? Change, string? Failure)
 
     public static WorkResult Failed(string reason) => new(null, reason);
 
-    /// <summary>Returns a change if there were any items, for example "3 rows deleted".</summary>
-    public static WorkResult ChangedIfAny(int count, string what) => count > 0 ? Changed($"{count} {what}") : Unchanged;
+    /// <summary>Returns a change if there were any items, for example "rows deleted: 3".</summary>
+    public static WorkResult ChangedIfAny(int count, string what) => count > 0 ? Changed($"{what}: {count}") : Unchanged;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +11,15 @@ namespace SecureAuth.Telemetry;
 /// </summary>
 /// <param name="ToCollector">Whether traces, metrics and logs are sent by OTLP.</param>
 /// <param name="PrometheusPort">The port on which Prometheus can read the metrics, or null.</param>
-/// <param name="PrometheusHost">The host name or address to which that port is bound.</param>
+/// <param name="PrometheusHost">The address to which that port is bound, or <c>localhost</c> for both loopback addresses.</param>
 public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, string PrometheusHost)
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
+    private const string Compression = "OTEL_EXPORTER_OTLP_COMPRESSION";
+    private const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+    private const string Attributes = "OTEL_RESOURCE_ATTRIBUTES";
     private const string Sampler = "OTEL_TRACES_SAMPLER";
     private const string SamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
     private const string Port = "OTEL_EXPORTER_PROMETHEUS_PORT";
@@ -38,9 +43,18 @@ public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, strin
         var problems = new List<string>();
         Require(Endpoint, IsEndpoint, "an absolute http or https URL such as http://localhost:4317");
         Require(Protocol, Protocols.Contains, string.Join(" or ", Protocols));
+        Require(Compression, text => text is "gzip" or "none", "gzip or none");
+        Require(Timeout, IsTimeout, "a number of milliseconds");
+        Require(Attributes, IsPairs, "name=value pairs, separated by commas");
         Require(Sampler, Samplers.Contains, string.Join(", ", Samplers));
         Require(SamplerArgument, IsRatio, "a number from 0 to 1");
         Require(Port, text => TryReadPort(text) is not null, "a port from 1 to 65535");
+        Require(Host, IsListenAddress, "localhost, or an IP address such as 0.0.0.0");
+        if (Find(Headers) is { } headers && !IsPairs(headers))
+        {
+            problems.Add($"{Headers} is invalid; allowed: name=value pairs, separated by commas");
+        }
+
         if (problems.Count > 0)
         {
             throw new OptionsValidationException("OTEL", typeof(ExportSettings), problems);
@@ -63,11 +77,22 @@ public sealed record ExportSettings(bool ToCollector, int? PrometheusPort, strin
         }
     }
 
+    /// <summary>Returns the line that explains why the port for Prometheus cannot be opened.</summary>
+    public string CannotListen(string reason) => $"{Port} is {PrometheusPort} and {Host} is '{PrometheusHost}': {reason}";
+
     private static bool IsEndpoint(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
 
+    private static bool IsTimeout(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0;
+
+    private static bool IsPairs(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .All(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0);
+
     private static bool IsRatio(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1;
+
+    private static bool IsListenAddress(string text) => text == DefaultPrometheusHost || IPAddress.TryParse(text, out _);
 
     private static int? TryReadPort(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535

@@ -12,8 +12,8 @@ public sealed class OptionTests
         "There are no 2 ports from 65535 on, because the last one is 65535. Choose another port: --port N.",
         "--replicas", "2", "--port", "65535")]
     [InlineData(
-        "Invalid option: '--otlp localhost:4317'. Use an absolute http or https URL, such as http://localhost:4317.",
-        "--otlp", "localhost:4317")]
+        "The value of --otlp is invalid. Use an absolute http or https URL, such as http://localhost:4317.",
+        "--otlp", "collector:pass_word@localhost:4317")]
     public async Task An_invalid_option_is_refused(string line, params string[] options)
     {
         await using var runner = RunnerProcess.Start(RunnerProcess.NewFolder(), port: 5080, options);

@@ -56,7 +56,9 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
         await client.MeAsync(access);
         await client.MeAsync(access + "x");
         await client.GetAsync($"/api/v1/users/me?access_token={access}");
+        await client.GetAsync($"/api/v1/users/me?{access}");
         await client.GetAsync($"/api/v1/nothing/{refresh}");
+        await PutIntoHeadersAsync(refresh);
         await client.PostTextAsync("/api/v1/auth/refresh", $$"""{"refresh_token":["{{refresh}}"]}""");
 
         // Outside of the grace period, a rotated token is treated as stolen.
@@ -67,6 +69,20 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/logout", access + "y");
         request.Content = JsonContent.Create(new { refresh_token = refresh, all = true });
         await client.SendAsync(request);
+    }
+
+    private async Task PutIntoHeadersAsync(string secret)
+    {
+        using var method = new HttpRequestMessage(new HttpMethod(secret), "/api/v1/users/me");
+        await client.SendAsync(method);
+
+        using var host = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users/me");
+        host.Headers.Host = secret;
+        await client.SendAsync(host);
+
+        using var agent = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users/me");
+        agent.Headers.TryAddWithoutValidation("User-Agent", secret);
+        await client.SendAsync(agent);
     }
 
     private async Task UseSecondFactorAsync(SignedInUser user)

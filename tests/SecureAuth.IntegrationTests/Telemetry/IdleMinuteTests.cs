@@ -8,6 +8,8 @@ namespace SecureAuth.IntegrationTests.Telemetry;
 [Collection(typeof(LongWait))]
 public sealed class IdleMinuteTests(TestSystem system)
 {
+    private const int MaxFailures = 3;
+
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(5);
@@ -44,11 +46,11 @@ public sealed class IdleMinuteTests(TestSystem system)
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
         }
 
-        // A trace would arrive, as the next one does. On a busy machine a poll may fail, which is reported, as is its recovery.
+        // A trace would arrive, as the next one does. On a busy machine a poll may fail once or twice, which is reported.
         var next = await Trace.OfAsync(collector, await client.MeAsync(null));
-        Assert.DoesNotContain(collector.Spans.Skip(count), span =>
-            span.TraceId != next.Root.TraceId
-            && span.Status != ActivityStatusCode.Error
-            && span.Attributes.Text("secureauth.reason") != "succeeds again");
+        Span[] others = [.. collector.Spans.Skip(count).Where(span => span.TraceId != next.Root.TraceId)];
+        Assert.InRange(others.Count(span => span.Status == ActivityStatusCode.Error), 0, MaxFailures);
+        Assert.DoesNotContain(others, span =>
+            span.Status != ActivityStatusCode.Error && span.Attributes.Text("secureauth.reason") != "succeeds again");
     }
 }

@@ -37,7 +37,7 @@ public sealed class MetricTests(ObservedApi observed)
     [Fact]
     public async Task Ages_and_the_fallback_are_reported_without_any_request()
     {
-        await HasAsync("secureauth.redis.fallback", null, point => point.Value == 0);
+        await HasAsync("secureauth.redis.fallback", "1", point => point.Value == 0);
         await HasAsync("secureauth.revocation_copy.age", "s", point => point.Value is >= 0 and < 5);
         await HasAsync("secureauth.signing_key.age", "s", point => point.Value is > 0 and < 3600);
     }
@@ -77,7 +77,8 @@ public sealed class MetricTests(ObservedApi observed)
         }
 
         Problems.Is("account_locked", await _client.LoginAsync(user.Account));
-        var invalid = Enumerable.Range(0, ObservedApi.Registrations).Select(_ => _client.RegisterAsync("nobody", ""));
+        // While Redis is late, the process counts too, so twice the limit may not be enough.
+        var invalid = Enumerable.Range(0, 3 * ObservedApi.Registrations).Select(_ => _client.RegisterAsync("nobody", ""));
         Assert.Contains(await Task.WhenAll(invalid), response => response.Status == HttpStatusCode.TooManyRequests);
         return user;
     }
@@ -86,13 +87,13 @@ public sealed class MetricTests(ObservedApi observed)
         name, unit, point => point.Value > 0 && (attribute is null || point.Attributes.Text(attribute) == value));
 
     /// <summary>Waits until the last export of a metric meets the condition.</summary>
-    private async Task HasAsync(string name, string? unit, Predicate<DataPoint> condition)
+    private async Task HasAsync(string name, string unit, Predicate<DataPoint> condition)
     {
         Metric? Last() => observed.Collector.Metrics.LastOrDefault(metric => metric.Name == name);
 
         await Eventually.IsTrueAsync(() => Last() is not null, $"{name} is exported");
         await Eventually.IsTrueAsync(() => Last()!.Points.Any(point => condition(point)), $"{name} is as expected: {Last()}");
-        Assert.Equal(unit ?? Last()!.Unit, Last()!.Unit);
+        Assert.Equal(unit, Last()!.Unit);
     }
 
     private Task NextExportAsync()

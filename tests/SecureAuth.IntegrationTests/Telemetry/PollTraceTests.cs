@@ -23,6 +23,6 @@ public sealed class PollTraceTests(ObservedApi observed)
 
         var copy = Trace.Of(observed.Collector, span => span.Name == "copy revocations" && span.Start >= before);
         copy.IsComplete();
-        Assert.Equal("1 revocations copied", copy.Root.Attributes.Text("secureauth.reason"));
+        Assert.Equal("revocations copied: 1", copy.Root.Attributes.Text("secureauth.reason"));
     }
 }

@@ -24,6 +24,8 @@ public sealed class TelemetrySecretsTests(ObservedApi observed)
             .. flow.SecretForms, .. DeploymentSecrets.FormsOf(observed.Settings), flow.Account.Email, flow.Account.DisplayName!,
         ];
 
+        Assert.DoesNotContain(observed.Collector.Spans, span => span.Name == "postgresql");
+
         // Each signal is about this user, so that a missing secret proves something.
         foreach (var (signal, known) in new[]
         {

@@ -37,6 +37,9 @@ public sealed class ExportSettingsTests
     [InlineData(Endpoint, "localhost:4317")]
     [InlineData(Endpoint, "file:///tmp/traces")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "brotli")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "10s")]
+    [InlineData("OTEL_RESOURCE_ATTRIBUTES", "production")]
     [InlineData("OTEL_TRACES_SAMPLER", "jaeger_remote")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "1.1")]
     [InlineData("OTEL_TRACES_SAMPLER_ARG", "NaN")]
@@ -57,6 +60,18 @@ public sealed class ExportSettingsTests
     [InlineData("ftp://secret@user:secret@collector/?secret")]
     public void A_secret_in_an_invalid_URL_is_not_repeated(string endpoint) =>
         Assert.DoesNotContain("secret", Assert.Single(FailuresOf((Endpoint, endpoint))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("secret")]
+    [InlineData("x-key=1,secret")]
+    [InlineData("=secret")]
+    public void Invalid_headers_are_named_but_not_repeated(string headers)
+    {
+        var failure = Assert.Single(FailuresOf(("OTEL_EXPORTER_OTLP_HEADERS", headers)));
+
+        Assert.StartsWith("OTEL_EXPORTER_OTLP_HEADERS is invalid", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure, StringComparison.Ordinal);
+    }
 
     private static IEnumerable<string> FailuresOf(params (string Key, string? Value)[] settings) =>
         Assert.Throws<OptionsValidationException>(() => Read(settings)).Failures;

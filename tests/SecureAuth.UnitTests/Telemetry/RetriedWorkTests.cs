@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using SecureAuth.Core.Telemetry;
@@ -24,6 +26,31 @@ public sealed class RetriedWorkTests
         Assert.Equal([LogLevel.Warning, LogLevel.Information], records.Select(record => record.Level));
         Assert.Same(failure, records[0].Exception);
         Assert.All(records, record => Assert.StartsWith("Counting", record.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_span_of_a_failure_names_its_cause()
+    {
+        const string name = "count for a span";
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == AuthActivity.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var work = new RetriedWork(name, "Counting", _log);
+
+        await work.TryAsync(
+            () => throw new InvalidOperationException("A wrapper", new TimeoutException()), CancellationToken.None);
+        await work.TryAsync(() => Task.FromResult(WorkResult.Failed("no answer")), CancellationToken.None);
+        await work.TryAsync(() => Task.FromResult(WorkResult.ChangedIfAny(2, "rows deleted")), CancellationToken.None);
+
+        Assert.Equal(
+            [("TimeoutException", "System.TimeoutException"), ("rows deleted: 2", null)],
+            spans.Where(span => span.DisplayName == name)
+                .Select(span => ((string?)span.GetTagItem("secureauth.reason"), (string?)span.GetTagItem("error.type"))));
     }
 
     [Fact]

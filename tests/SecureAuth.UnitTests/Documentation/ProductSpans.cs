@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using SecureAuth.AdminCli;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Data;
+using SecureAuth.UnitTests.Architecture;
+
+namespace SecureAuth.UnitTests.Documentation;
+
+/// <summary>The names of all spans of the product except those of requests, as its source starts them.</summary>
+internal static partial class ProductSpans
+{
+    /// <summary>
+    /// Entity Framework writes only these rows. Npgsql names a new connection, and a statement that has no name.
+    /// </summary>
+    private static readonly string[] Generated =
+        ["insert users", "insert audit events", "postgresql", "CONNECT secureauth"];
+
+    private static readonly string[] Projects = ["SecureAuth.AdminCli", "SecureAuth.Api", "SecureAuth.Core"];
+
+    public static IEnumerable<string> All =>
+    [
+        .. Projects.SelectMany(NamesIn),
+        .. Purge.All.Select(purge => $"purge {purge.Table}"),
+        .. CommandsOf(CommandTree.Create()),
+        .. Generated,
+    ];
+
+    private static IEnumerable<string> NamesIn(string project) => SourceTree.FilesOf(project)
+        .SelectMany(file => Name().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, project, file))))
+        .Select(match => match.Groups["name"].Value);
+
+    private static IEnumerable<string> CommandsOf(Command command) => command.Subcommands.SelectMany(CommandsOf)
+        .Concat(command is OperatorCommand operation ? [operation.FullName] : []);
+
+    /// <summary>
+    /// An activity, a part of one, a background loop, a script in Redis, a query, and the comment in the first line of an SQL
+    /// statement.
+    /// </summary>
+    [GeneratedRegex(
+        """
+        (\bStartActivity\(|\bAddChild\(span,\s|\bRetriedWork\s_work\s=\snew\(|\bRedisScript\s\w+\s=\snew\(\s*|\bTagWith\()
+        "(?<name>[^"$]+)"
+        |"{1,3}\s*--[ ](?<name>[a-z][^"\\\r\n]*)
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Name();
+}
