@@ -28,7 +28,7 @@ internal sealed class AccessTokenHandler(SigningKeyRing keys) : TokenHandler, ID
     private static readonly string[] HeaderParameters =
         [JwtHeaderParameterNames.Alg, JwtHeaderParameterNames.Typ, JwtHeaderParameterNames.Kid];
 
-    /// <summary>Unused tokens are forgotten. A token in use may stay longer than it is valid, which is checked on every use.</summary>
+    /// <summary>A token in use stays in the cache even after it has expired, which is checked on every use.</summary>
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromMinutes(5);
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };

@@ -14,7 +14,7 @@ internal static partial class ProductSpans
     /// Entity Framework writes only these rows. Npgsql names a new connection, and a statement that has no name.
     /// </summary>
     private static readonly string[] Generated =
-        ["insert users", "insert audit events", "postgresql", "CONNECT secureauth"];
+        ["insert users", "postgresql", "CONNECT secureauth"];
 
     private static readonly string[] Projects = ["SecureAuth.AdminCli", "SecureAuth.Api", "SecureAuth.Core"];
 
