@@ -5,12 +5,12 @@ using YamlDotNet.RepresentationModel;
 namespace SecureAuth.AppHost.Tests.Aspire;
 
 /// <summary>The published Helm chart.</summary>
-public sealed partial class ChartTests
+public sealed partial class ChartTests(PublishedChart published) : IClassFixture<PublishedChart>
 {
     [Fact]
     public async Task Every_value_of_the_templates_is_in_the_values_or_in_the_secrets()
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var values = Yaml.Parse(await chart.ReadAsync("values.yaml"));
         var secrets = JsonDocument.Parse(await chart.ReadAsync("secrets.values.json")).RootElement;
 
@@ -51,7 +51,7 @@ public sealed partial class ChartTests
 
         Assert.Equal("migrate", api["initContainers"][0]["name"].Text());
         Assert.Equal(["migrate"], api["initContainers"][0]["args"].Items());
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         Assert.False(File.Exists(Path.Combine(chart.Path, "templates", "migrate", "deployment.yaml")));
     }
 
@@ -91,19 +91,19 @@ public sealed partial class ChartTests
     [Fact]
     public async Task The_images_carry_the_name_of_the_product()
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var values = Yaml.Parse(await chart.ReadAsync("values.yaml")).At("parameters");
 
         Assert.StartsWith("secureauth-api:", values.At("api", "api_image").Text(), StringComparison.Ordinal);
         Assert.StartsWith("secureauth-cli:", values.At("migrate", "migrate_image").Text(), StringComparison.Ordinal);
     }
 
-    private static Task<YamlNode> DeploymentAsync(string name) => PodAsync(name, "deployment.yaml");
+    private Task<YamlNode> DeploymentAsync(string name) => PodAsync(name, "deployment.yaml");
 
     /// <summary>A template is YAML once its only unquoted expressions, the ports, are numbers.</summary>
-    private static async Task<YamlNode> PodAsync(string name, string file)
+    private async Task<YamlNode> PodAsync(string name, string file)
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var template = await chart.ReadAsync(Path.Combine("templates", name, file));
         return Yaml.Parse(UnquotedExpression().Replace(template, " 8080")).At("spec", "template", "spec");
     }

@@ -13,6 +13,9 @@ internal sealed class PublishedFolder : IDisposable
     public static async Task<PublishedFolder> CreateAsync(params string[] args)
     {
         var folder = new PublishedFolder();
+
+        // If the home folder does not exist, Aspire uses the current one.
+        Directory.CreateDirectory(folder.In("home"));
         await folder.RunStepAsync("publish", args);
         return folder;
     }
