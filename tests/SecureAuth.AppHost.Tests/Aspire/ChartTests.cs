@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using k8s;
+using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
@@ -25,6 +27,58 @@ public sealed partial class ChartTests(PublishedChart published) : IClassFixture
                     ? secrets.GetProperty("secrets").GetProperty(path[1]).GetProperty(path[2]).GetString()!
                     : values.At(path).Text()));
         Assert.Contains(references, path => path is ["secrets", "api", "pepper"]);
+    }
+
+    /// <summary>The strict parser rejects unknown fields, fields that occur twice, and values of a wrong type.</summary>
+    [Fact]
+    public async Task Every_template_is_an_object_that_Kubernetes_knows()
+    {
+        var values = Yaml.Parse(await published.Folder.ReadAsync("values.yaml"));
+        var secrets = Yaml.Parse(await published.Folder.ReadAsync("secrets.values.json"));
+        var kinds = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(
+            Path.Combine(published.Folder.Path, "templates"), "*.yaml", SearchOption.AllDirectories))
+        {
+            var rendered = Expression().Replace(await File.ReadAllTextAsync(file), match => Rendered(match.Groups["path"].Value));
+            var (kind, name) = Assert.Single(KubernetesYaml.LoadAllFromString(rendered, strict: true)) switch
+            {
+                IKubernetesObject<V1ObjectMeta> known => (known.Kind, known.Metadata.Name),
+                var other => throw new InvalidOperationException($"{file} is a {other.GetType()}."),
+            };
+            kinds.Add($"{kind} {name}");
+        }
+
+        Assert.Equal(
+            [
+                "ConfigMap api-config",
+                "ConfigMap migrate-config",
+                "ConfigMap postgres-config",
+                "Deployment api-deployment",
+                "Deployment kubernetes-dashboard-deployment",
+                "PersistentVolumeClaim postgres-secureauth-postgres-pvc",
+                "PersistentVolumeClaim redis-secureauth-redis-pvc",
+                "Secret api-secrets",
+                "Secret kubernetes-dashboard-secrets",
+                "Secret migrate-secrets",
+                "Secret postgres-secrets",
+                "Secret redis-secrets",
+                "Service api-service",
+                "Service kubernetes-dashboard-service",
+                "Service postgres-service",
+                "Service redis-service",
+                "StatefulSet postgres-statefulset",
+                "StatefulSet redis-statefulset",
+            ],
+            kinds.Order(StringComparer.Ordinal));
+
+        string Rendered(string path) => path.Split('.') switch
+        {
+            ["Values", "secrets", .. var rest] => secrets.At("secrets").At(rest).Text(),
+            ["Values", .. var rest] => values.At(rest).Text(),
+            ["Chart", "Name"] => "secureauth",
+            ["Release", "Name"] => "release",
+            _ => throw new InvalidOperationException($"{path} is unknown."),
+        };
     }
 
     [Fact]
@@ -89,6 +143,19 @@ public sealed partial class ChartTests(PublishedChart published) : IClassFixture
     }
 
     [Fact]
+    public async Task The_dashboard_requires_a_token_and_no_proxy_is_trusted_unless_asked()
+    {
+        var dashboard = Yaml.Parse(
+            await published.Folder.ReadAsync(Path.Combine("templates", "kubernetes-dashboard", "secrets.yaml")));
+        var values = Yaml.Parse(await published.Folder.ReadAsync("values.yaml"));
+
+        Assert.Equal(
+            "{{ .Values.secrets.kubernetes_dashboard.dashboard_token }}",
+            dashboard.At("stringData", "DASHBOARD__FRONTEND__BROWSERTOKEN").Text());
+        Assert.Equal("127.0.0.1/32", values.At("config", "api", "trusted_proxies").Text());
+    }
+
+    [Fact]
     public async Task The_images_carry_the_name_of_the_product()
     {
         var chart = published.Folder;
@@ -110,6 +177,10 @@ public sealed partial class ChartTests(PublishedChart published) : IClassFixture
 
     [GeneratedRegex(@"\.Values\.(?<path>\w+\.\w+\.\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
+
+    /// <summary>A value or name, perhaps converted to a number or to text.</summary>
+    [GeneratedRegex(@"\{\{ \.(?<path>[\w.]+)( \| int)?( \| toString)? \}\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Expression();
 
     [GeneratedRegex(@" \{\{.*\}\}$", RegexOptions.Multiline, 1000)]
     private static partial Regex UnquotedExpression();
