@@ -8,9 +8,10 @@ namespace SecureAuth.AppHost.Tests.Aspire;
 /// <summary>The AppHost's model, of a run or of a publish. No container is started.</summary>
 internal static class Model
 {
+    /// <summary>Linux allows only 128 file watchers per user, and each model would have several.</summary>
     public static Task<IDistributedApplicationTestingBuilder> OfRunAsync(params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.SecureAuth_AppHost>(
-            args, TestContext.Current.CancellationToken);
+            ["--hostBuilder:reloadConfigOnChange=false", .. args], TestContext.Current.CancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> OfPublishAsync(params string[] args) =>
         OfRunAsync(["--operation", "publish", "--step", "publish", .. args]);
