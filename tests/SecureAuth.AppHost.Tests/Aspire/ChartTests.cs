@@ -94,6 +94,7 @@ public sealed partial class ChartTests(PublishedChart published) : IClassFixture
         Assert.Contains("secrets.values.json", await chart.ReadAsync(".helmignore"), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
 
+        chart.EmptyHome();
         await chart.RunStepAsync("publish", "--publish-to", "kubernetes");
         Assert.Equal(first, await chart.ReadAsync("secrets.values.json"));
     }

@@ -38,7 +38,7 @@ public sealed class StartedSystem : IAsyncLifetime
             return;
         }
 
-        var model = _model = await Model.OfRunAsync(
+        var model = _model = await Model.StartableAsync(
             "--environment", "Development",
             $"--ASPIRE_USER_SECRETS_ID=secureauth-test-{RandomNumberGenerator.GetHexString(16)}",
             "--data", _folder,
@@ -47,6 +47,12 @@ public sealed class StartedSystem : IAsyncLifetime
         foreach (var store in (string[])["postgres", "redis"])
         {
             model.Find(store).Annotations.Remove(model.Annotations<ContainerMountAnnotation>(store).Single());
+        }
+
+        // All tests have the same address.
+        foreach (var api in (string[])["api", "api-2"])
+        {
+            model.CreateResourceBuilder((ProjectResource)model.Find(api)).WithEnvironment("RateLimits__Login__Permits", "100");
         }
 
         using var timeout = new CancellationTokenSource(StartTimeout);
