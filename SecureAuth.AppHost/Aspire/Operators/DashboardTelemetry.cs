@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace SecureAuth.AppHost.Aspire.Operators;
 
 /// <summary>
-/// The settings with which <c>secureauth</c> sends its trace to the dashboard. Aspire passes them to the resources that it starts,
-/// and an operator's command is none.
+/// The settings with which <c>secureauth</c> sends its trace to the dashboard. Aspire passes them to its resources, and an
+/// operator's command is none.
 /// </summary>
 internal static class DashboardTelemetry
 {
