@@ -67,6 +67,7 @@ var api = AddApi("api", port: 5080);
 var settings = new OperatorSettings
 {
     EnvironmentName = builder.Environment.EnvironmentName,
+    Telemetry = DashboardTelemetry.Read(builder.Configuration),
     Values = new Dictionary<string, IValueProvider>
     {
         ["ConnectionStrings__secureauth"] = apiDatabase,

@@ -10,7 +10,7 @@ internal sealed record RunSwitches
         Usage: dotnet run --project SecureAuth.AppHost [-- SWITCHES]
 
         Running:
-          --replicas N              Run N instances of the API, on port 5080 and the ports after it (1 to 9, default: 1)
+          --replicas N              Run N instances of the API, on port 5080 and the ports after it (1 to 8, default: 1)
           --pgadmin                 Add pgAdmin
           --redisinsight            Add Redis Insight
           --persistent              Leave the PostgreSQL and Redis containers running between runs
@@ -22,7 +22,7 @@ internal sealed record RunSwitches
         Other arguments are Aspire's.
         """;
 
-    private const int MaximumReplicas = 9;
+    private const int MaximumReplicas = 8;
 
     public int Replicas { get; private init; } = 1;
 

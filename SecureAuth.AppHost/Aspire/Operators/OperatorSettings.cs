@@ -7,12 +7,14 @@ internal sealed class OperatorSettings
 {
     public required string EnvironmentName { get; init; }
 
+    public required IReadOnlyDictionary<string, string> Telemetry { get; init; }
+
     /// <summary>The values of the other settings are known when the containers have their ports.</summary>
     public required IReadOnlyDictionary<string, IValueProvider> Values { get; init; }
 
     public async Task<Dictionary<string, string>> ResolveAsync(CancellationToken cancellationToken)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(Telemetry)
         {
             ["ASPNETCORE_ENVIRONMENT"] = EnvironmentName,
             ["DOTNET_ENVIRONMENT"] = EnvironmentName,

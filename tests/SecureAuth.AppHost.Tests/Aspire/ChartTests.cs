@@ -1,16 +1,18 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using k8s;
+using k8s.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
 /// <summary>The published Helm chart.</summary>
-public sealed partial class ChartTests
+public sealed partial class ChartTests(PublishedChart published) : IClassFixture<PublishedChart>
 {
     [Fact]
     public async Task Every_value_of_the_templates_is_in_the_values_or_in_the_secrets()
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var values = Yaml.Parse(await chart.ReadAsync("values.yaml"));
         var secrets = JsonDocument.Parse(await chart.ReadAsync("secrets.values.json")).RootElement;
 
@@ -27,6 +29,58 @@ public sealed partial class ChartTests
         Assert.Contains(references, path => path is ["secrets", "api", "pepper"]);
     }
 
+    /// <summary>The strict parser rejects unknown fields, fields that occur twice, and values of a wrong type.</summary>
+    [Fact]
+    public async Task Every_template_is_an_object_that_Kubernetes_knows()
+    {
+        var values = Yaml.Parse(await published.Folder.ReadAsync("values.yaml"));
+        var secrets = Yaml.Parse(await published.Folder.ReadAsync("secrets.values.json"));
+        var kinds = new List<string>();
+        foreach (var file in Directory.EnumerateFiles(
+            Path.Combine(published.Folder.Path, "templates"), "*.yaml", SearchOption.AllDirectories))
+        {
+            var rendered = Expression().Replace(await File.ReadAllTextAsync(file), match => Rendered(match.Groups["path"].Value));
+            var (kind, name) = Assert.Single(KubernetesYaml.LoadAllFromString(rendered, strict: true)) switch
+            {
+                IKubernetesObject<V1ObjectMeta> known => (known.Kind, known.Metadata.Name),
+                var other => throw new InvalidOperationException($"{file} is a {other.GetType()}."),
+            };
+            kinds.Add($"{kind} {name}");
+        }
+
+        Assert.Equal(
+            [
+                "ConfigMap api-config",
+                "ConfigMap migrate-config",
+                "ConfigMap postgres-config",
+                "Deployment api-deployment",
+                "Deployment kubernetes-dashboard-deployment",
+                "PersistentVolumeClaim postgres-secureauth-postgres-pvc",
+                "PersistentVolumeClaim redis-secureauth-redis-pvc",
+                "Secret api-secrets",
+                "Secret kubernetes-dashboard-secrets",
+                "Secret migrate-secrets",
+                "Secret postgres-secrets",
+                "Secret redis-secrets",
+                "Service api-service",
+                "Service kubernetes-dashboard-service",
+                "Service postgres-service",
+                "Service redis-service",
+                "StatefulSet postgres-statefulset",
+                "StatefulSet redis-statefulset",
+            ],
+            kinds.Order(StringComparer.Ordinal));
+
+        string Rendered(string path) => path.Split('.') switch
+        {
+            ["Values", "secrets", .. var rest] => secrets.At("secrets").At(rest).Text(),
+            ["Values", .. var rest] => values.At(rest).Text(),
+            ["Chart", "Name"] => "secureauth",
+            ["Release", "Name"] => "release",
+            _ => throw new InvalidOperationException($"{path} is unknown."),
+        };
+    }
+
     [Fact]
     public async Task Secrets_are_in_one_file_that_only_the_owner_reads_and_Helm_does_not_pack()
     {
@@ -40,6 +94,7 @@ public sealed partial class ChartTests
         Assert.Contains("secrets.values.json", await chart.ReadAsync(".helmignore"), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
 
+        chart.EmptyHome();
         await chart.RunStepAsync("publish", "--publish-to", "kubernetes");
         Assert.Equal(first, await chart.ReadAsync("secrets.values.json"));
     }
@@ -51,7 +106,7 @@ public sealed partial class ChartTests
 
         Assert.Equal("migrate", api["initContainers"][0]["name"].Text());
         Assert.Equal(["migrate"], api["initContainers"][0]["args"].Items());
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         Assert.False(File.Exists(Path.Combine(chart.Path, "templates", "migrate", "deployment.yaml")));
     }
 
@@ -89,27 +144,44 @@ public sealed partial class ChartTests
     }
 
     [Fact]
+    public async Task The_dashboard_requires_a_token_and_no_proxy_is_trusted_unless_asked()
+    {
+        var dashboard = Yaml.Parse(
+            await published.Folder.ReadAsync(Path.Combine("templates", "kubernetes-dashboard", "secrets.yaml")));
+        var values = Yaml.Parse(await published.Folder.ReadAsync("values.yaml"));
+
+        Assert.Equal(
+            "{{ .Values.secrets.kubernetes_dashboard.dashboard_token }}",
+            dashboard.At("stringData", "DASHBOARD__FRONTEND__BROWSERTOKEN").Text());
+        Assert.Equal("127.0.0.1/32", values.At("config", "api", "trusted_proxies").Text());
+    }
+
+    [Fact]
     public async Task The_images_carry_the_name_of_the_product()
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var values = Yaml.Parse(await chart.ReadAsync("values.yaml")).At("parameters");
 
         Assert.StartsWith("secureauth-api:", values.At("api", "api_image").Text(), StringComparison.Ordinal);
         Assert.StartsWith("secureauth-cli:", values.At("migrate", "migrate_image").Text(), StringComparison.Ordinal);
     }
 
-    private static Task<YamlNode> DeploymentAsync(string name) => PodAsync(name, "deployment.yaml");
+    private Task<YamlNode> DeploymentAsync(string name) => PodAsync(name, "deployment.yaml");
 
     /// <summary>A template is YAML once its only unquoted expressions, the ports, are numbers.</summary>
-    private static async Task<YamlNode> PodAsync(string name, string file)
+    private async Task<YamlNode> PodAsync(string name, string file)
     {
-        using var chart = await PublishedFolder.CreateAsync("--publish-to", "kubernetes");
+        var chart = published.Folder;
         var template = await chart.ReadAsync(Path.Combine("templates", name, file));
         return Yaml.Parse(UnquotedExpression().Replace(template, " 8080")).At("spec", "template", "spec");
     }
 
     [GeneratedRegex(@"\.Values\.(?<path>\w+\.\w+\.\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();
+
+    /// <summary>A value or name, perhaps converted to a number or to text.</summary>
+    [GeneratedRegex(@"\{\{ \.(?<path>[\w.]+)( \| int)?( \| toString)? \}\}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Expression();
 
     [GeneratedRegex(@" \{\{.*\}\}$", RegexOptions.Multiline, 1000)]
     private static partial Regex UnquotedExpression();

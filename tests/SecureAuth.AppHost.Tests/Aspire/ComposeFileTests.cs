@@ -4,12 +4,12 @@ using YamlDotNet.RepresentationModel;
 namespace SecureAuth.AppHost.Tests.Aspire;
 
 /// <summary>The content of the published Compose file.</summary>
-public sealed class ComposeFileTests
+public sealed class ComposeFileTests(PublishedCompose published) : IClassFixture<PublishedCompose>
 {
     [Fact]
-    public async Task Every_server_restarts_and_has_a_health_check()
+    public void Every_server_restarts_and_has_a_health_check()
     {
-        var services = (await ComposeAsync()).At("services");
+        var services = published.File.At("services");
 
         Assert.All(
             (string[])["postgres", "redis", "api"],
@@ -22,9 +22,9 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_API_starts_after_the_migration_and_both_after_healthy_stores()
+    public void The_API_starts_after_the_migration_and_both_after_healthy_stores()
     {
-        var services = (await ComposeAsync()).At("services");
+        var services = published.File.At("services");
 
         Assert.Equal("service_healthy", services.At("migrate", "depends_on", "postgres", "condition").Text());
         Assert.Equal("service_healthy", services.At("api", "depends_on", "postgres", "condition").Text());
@@ -33,15 +33,15 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task PostgreSQL_creates_the_database()
+    public void PostgreSQL_creates_the_database()
     {
-        Assert.Equal("secureauth", (await ComposeAsync()).At("services", "postgres", "environment", "POSTGRES_DB").Text());
+        Assert.Equal("secureauth", published.File.At("services", "postgres", "environment", "POSTGRES_DB").Text());
     }
 
     [Fact]
-    public async Task The_API_gets_its_settings()
+    public void The_API_gets_its_settings()
     {
-        var settings = (await ComposeAsync()).At("services", "api", "environment");
+        var settings = published.File.At("services", "api", "environment");
 
         Assert.Equal("${PUBLIC_ORIGIN}", settings.At("Tokens__Issuer").Text());
         Assert.Equal("Optional", settings.At("Accounts__EmailVerification").Text());
@@ -50,9 +50,9 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_images_carry_the_name_and_the_version_of_the_product()
+    public void The_images_carry_the_name_and_the_version_of_the_product()
     {
-        var services = (await ComposeAsync()).At("services");
+        var services = published.File.At("services");
         var version = typeof(ComposeFileTests).Assembly
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
@@ -61,9 +61,9 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task Ports_are_on_loopback_unless_asked_and_the_stores_have_none()
+    public void Ports_are_on_loopback_unless_asked_and_the_stores_have_none()
     {
-        var services = (await ComposeAsync()).At("services");
+        var services = published.File.At("services");
 
         Assert.Equal(["${LISTEN_ADDRESS}:5080:${API_PORT}"], services.At("api", "ports").Items());
         Assert.Equal(["127.0.0.1:18888:18888"], services.At("compose-dashboard", "ports").Items());
@@ -72,25 +72,19 @@ public sealed class ComposeFileTests
     }
 
     [Fact]
-    public async Task The_dashboard_requires_a_token()
+    public void The_dashboard_requires_a_token()
     {
-        var settings = (await ComposeAsync()).At("services", "compose-dashboard", "environment");
+        var settings = published.File.At("services", "compose-dashboard", "environment");
 
         Assert.Equal("${DASHBOARD_TOKEN}", settings.At("DASHBOARD__FRONTEND__BROWSERTOKEN").Text());
     }
 
     /// <summary>The API trusts this range as its proxies.</summary>
     [Fact]
-    public async Task The_network_has_the_addresses_that_the_API_trusts()
+    public void The_network_has_the_addresses_that_the_API_trusts()
     {
-        var network = (await ComposeAsync()).At("networks", "aspire", "ipam", "config");
+        var network = published.File.At("networks", "aspire", "ipam", "config");
 
         Assert.Equal("${TRUSTED_PROXY_NETWORK}", ((YamlSequenceNode)network)[0].At("subnet").Text());
-    }
-
-    private static async Task<YamlNode> ComposeAsync()
-    {
-        using var folder = await PublishedFolder.CreateAsync();
-        return Yaml.Parse(await folder.ReadAsync("docker-compose.yaml"));
     }
 }

@@ -56,6 +56,7 @@ public sealed class EnvFileTests
         using var folder = await PublishedFolder.CreateAsync();
         var first = await folder.ReadAsync(".env");
 
+        folder.EmptyHome();
         await folder.RunStepAsync("publish");
 
         Assert.Equal(first, await folder.ReadAsync(".env"));

@@ -1,6 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
@@ -8,9 +10,21 @@ namespace SecureAuth.AppHost.Tests.Aspire;
 /// <summary>The AppHost's model, of a run or of a publish. No container is started.</summary>
 internal static class Model
 {
-    public static Task<IDistributedApplicationTestingBuilder> OfRunAsync(params string[] args) =>
+    /// <summary>
+    /// A model that can be built and never starts. Aspire lets the AppHost go on when its model is built, and even when it is
+    /// disposed. The containers would write to the developer's volumes, with the secrets of a test.
+    /// </summary>
+    public static async Task<IDistributedApplicationTestingBuilder> OfRunAsync(params string[] args)
+    {
+        var model = await StartableAsync(args);
+        model.Services.RemoveAll<IHostedService>();
+        return model;
+    }
+
+    /// <summary>Linux allows only 128 file watchers per user, and each model would have several.</summary>
+    public static Task<IDistributedApplicationTestingBuilder> StartableAsync(params string[] args) =>
         DistributedApplicationTestingBuilder.CreateAsync<Projects.SecureAuth_AppHost>(
-            args, TestContext.Current.CancellationToken);
+            ["--hostBuilder:reloadConfigOnChange=false", .. args], TestContext.Current.CancellationToken);
 
     public static Task<IDistributedApplicationTestingBuilder> OfPublishAsync(params string[] args) =>
         OfRunAsync(["--operation", "publish", "--step", "publish", .. args]);

@@ -4,6 +4,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
@@ -117,14 +118,14 @@ public sealed class OperatorCommandTests(RunningStores stores) : IClassFixture<R
     public async Task The_settings_for_the_command_line_are_in_a_file_that_only_the_owner_reads()
     {
         var email = await stores.AddUserAsync("listed");
-        var folder = Directory.CreateTempSubdirectory("secureauth-operator-").FullName;
-        await using var model = await stores.ModelAsync("--data", folder);
+        using var folder = TemporaryFolder.Create("secureauth-operator-");
+        await using var model = await stores.ModelAsync("--data", folder.Path);
         await using var app = await model.BuildAsync(TestContext.Current.CancellationToken);
 
         await model.Eventing.PublishAsync(
             new BeforeResourceStartedEvent(model.Find("api"), app.Services), TestContext.Current.CancellationToken);
 
-        var file = Path.Combine(folder, "operator.env");
+        var file = Path.Combine(folder.Path, "operator.env");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         var settings = (await File.ReadAllLinesAsync(file)).Select(line => line.Split(' ', 2)[1].Split('=', 2))
             .ToDictionary(parts => parts[0], parts => parts[1].Trim('\''));

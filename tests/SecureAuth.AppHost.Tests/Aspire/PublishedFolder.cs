@@ -13,8 +13,22 @@ internal sealed class PublishedFolder : IDisposable
     public static async Task<PublishedFolder> CreateAsync(params string[] args)
     {
         var folder = new PublishedFolder();
+        folder.EmptyHome();
         await folder.RunStepAsync("publish", args);
         return folder;
+    }
+
+    /// <summary>The next publish finds nothing in the home folder, as on another machine.</summary>
+    public void EmptyHome()
+    {
+        var home = new DirectoryInfo(In("home"));
+        if (home.Exists)
+        {
+            home.Delete(recursive: true);
+        }
+
+        // If the home folder does not exist, Aspire uses the current one.
+        home.Create();
     }
 
     public async Task RunStepAsync(string step, params string[] args)

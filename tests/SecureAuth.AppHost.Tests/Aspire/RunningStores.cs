@@ -63,6 +63,7 @@ public sealed class RunningStores : IAsyncLifetime
         var model = await Model.OfRunAsync(
         [
             "--environment", "Development",
+            $"--Parameters:postgres-password={Password}",
             $"--Parameters:api-database-password={Password}",
             $"--Parameters:operator-database-password={Password}",
             $"--Parameters:redis-password={Password}",

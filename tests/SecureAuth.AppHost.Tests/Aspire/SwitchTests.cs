@@ -15,8 +15,8 @@ public sealed class SwitchTests
     }
 
     [Theory]
-    [InlineData("--replicas '0' is invalid: it must be from 1 to 9.", "--replicas", "0")]
-    [InlineData("--replicas 'two' is invalid: it must be from 1 to 9.", "--replicas=two")]
+    [InlineData("--replicas '0' is invalid: it must be from 1 to 8.", "--replicas", "0")]
+    [InlineData("--replicas 'two' is invalid: it must be from 1 to 8.", "--replicas=two")]
     [InlineData("--replicas needs a value.", "--replicas")]
     [InlineData("--pgadmin takes no value.", "--pgadmin=yes")]
     [InlineData("--data needs a value.", "--data=")]
