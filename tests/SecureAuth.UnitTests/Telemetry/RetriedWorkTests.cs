@@ -36,7 +36,9 @@ public sealed class RetriedWorkTests
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == AuthActivity.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            // Other tests run at the same time, and their spans must not be recorded.
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Name == name ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
