@@ -53,6 +53,7 @@ public static class CoreServices
         .AddHostedService<HashWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
+        .AddHostedService<RevocationListener>()
         .AddHostedService<PurgeService>()
         .AddHostedService<StateGauges>()
         .AddHostedService<ExcessPrivilegesWarning>();
@@ -121,6 +122,7 @@ public static class CoreServices
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section)
+        .AddSingleton<RevocationCopy>()
         .AddSingleton<RevocationList>()
         .AddScoped<SessionService>()
         .AddScoped<RefreshRotation>();

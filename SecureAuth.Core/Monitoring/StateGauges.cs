@@ -23,7 +23,7 @@ internal sealed class StateGauges(
             "1 while Redis does not answer and PostgreSQL and the in-process limits take its place, otherwise 0.");
         _meter.CreateObservableGauge(
             "secureauth.revocation_copy.age", () => (revocations.CopyAge ?? time.GetElapsedTime(_startedAt)).TotalSeconds, "s",
-            "Time since this process last completed a copy of the revocations to Redis, or since its start.");
+            "Time since this process last read all revocations from PostgreSQL, or since its start.");
         _meter.CreateObservableGauge(
             "secureauth.signing_key.age", () => Seconds(time.GetUtcNow() - keys.SigningSince), "s",
             "Time since the current signing key began to sign.");

@@ -55,10 +55,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
             CloseCircuit();
             return result;
         }
-
-        // No token is passed to this call. The client cancels a message itself if it drops it because the connection is lost.
-        catch (Exception error) when (
-            error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error) when (IsFailure(error))
         {
             span?.SetTag("error.type", error.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             if (error is not TimeoutException || Interlocked.Increment(ref _lateAnswers) >= LateAnswersToOpen)
@@ -69,6 +66,47 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
             return null;
         }
     }
+
+    /// <summary>Sends a message to the subscribers. It is lost if Redis does not answer in time.</summary>
+    public async Task TryPublishAsync(RedisChannel channel, RedisValue message)
+    {
+        if (!IsAvailable)
+        {
+            return;
+        }
+
+        using var span = AuthActivity.Source.StartActivity("publish message", ActivityKind.Client);
+        try
+        {
+            await redis.Value.GetSubscriber().PublishAsync(channel, message).WaitAsync(Budget);
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            span?.SetTag("error.type", error.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+        }
+    }
+
+    /// <summary>Calls the handler for each message, one after the other.</summary>
+    /// <returns>False if Redis does not answer, so that the caller has to try again.</returns>
+    public async Task<bool> TrySubscribeAsync(RedisChannel channel, Action<RedisValue> handler)
+    {
+        try
+        {
+            var messages = await redis.Value.GetSubscriber().SubscribeAsync(channel);
+            messages.OnMessage(message => handler(message.Message));
+            return true;
+        }
+        catch (Exception error) when (IsFailure(error))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// No token is passed to the client, but it cancels a message itself if it drops it because the connection is lost.
+    /// </summary>
+    private static bool IsFailure(Exception error) =>
+        error is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     /// <summary>While the circuit is open, admits one caller per pause to probe whether Redis is back.</summary>
     private bool TryEnter()

@@ -11,8 +11,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Copies committed revocations from Postgres to Redis and renews the marker that allows Redis to answer. Every instance of the
-/// API runs a copier. They may overlap, because a copy only adds revocations.
+/// Copies committed revocations from PostgreSQL into this process and to Redis, and renews the marker that allows Redis to answer.
+/// Every instance of the API runs a copier. They may overlap, because a copy only adds revocations.
 /// </summary>
 /// <remarks>
 /// The lifetime of the marker starts before Postgres is read, by the clock of Redis. A revocation that the copy does not contain
@@ -20,6 +20,7 @@ namespace SecureAuth.Core.Sessions;
 /// </remarks>
 internal sealed class RevocationCopier(
     RevocationList revocations,
+    RevocationCopy copy,
     RedisLink redis,
     IServiceScopeFactory scopes,
     TimeProvider time,
@@ -45,26 +46,32 @@ internal sealed class RevocationCopier(
 
     private async Task<WorkResult> CopyAsync(CancellationToken cancellationToken)
     {
-        var readAt = time.GetTimestamp();
-        var key = revocations.LastKey ?? await ReadKeyAsync(cancellationToken);
-        if (await redis.TryEvaluateAsync(RevocationScripts.ReadState, [key], []) is not { } state)
+        var server = revocations.LastKey ?? await ReadKeyAsync(cancellationToken);
+        var state = await redis.TryEvaluateAsync(RevocationScripts.ReadState, [server], []);
+        var from = copy.CursorFor(server);
+        if (state is not null)
         {
-            return NoAnswer;
+            from = Math.Min(from, (ulong)state[1]);
         }
 
-        var redisTime = (long)state[0];
-        var cursor = (ulong)state[1];
-        var copy = await ReadAsync(cursor, cancellationToken);
-        revocations.Remember(copy.Key, readAt);
-        if (copy.Key != key)
+        var readAt = time.GetTimestamp();
+        var read = await ReadAsync(from, cancellationToken);
+        copy.Accept(read, from, readAt);
+        revocations.Remember(read.Server, readAt);
+        if (read.Server != server)
         {
             // Another server answers now. The next round copies all of its revocations under its own key.
             return WorkResult.Unchanged;
         }
 
-        if (copy.Cursor < cursor)
+        return state is null ? NoAnswer : await CopyToRedisAsync(read, (long)state[0], (ulong)state[1]);
+    }
+
+    private async Task<WorkResult> CopyToRedisAsync(Revocations read, long redisTime, ulong cursor)
+    {
+        if (read.Cursor < cursor)
         {
-            return await redis.TryEvaluateAsync(RevocationScripts.Forget, [key], []) is null
+            return await redis.TryEvaluateAsync(RevocationScripts.Forget, [read.Server], []) is null
                 ? NoAnswer
                 : WorkResult.Changed("revocations of another history forgotten");
         }
@@ -72,18 +79,17 @@ internal sealed class RevocationCopier(
         RedisValue[] values =
         [
             cursor,
-            copy.Cursor,
+            read.Cursor,
             redisTime + (long)MarkerLifetime.TotalMilliseconds,
-            copy.Epoch.ToUnixTimeMilliseconds(),
+            read.Epoch.ToUnixTimeMilliseconds(),
             (long)RevocationList.Retention.TotalMilliseconds,
-            .. copy.Sessions.Select(id => (RedisValue)RevocationList.Field(id)),
+            .. read.Sessions.Select(id => (RedisValue)RevocationList.Field(id)),
         ];
-        if (await redis.TryEvaluateAsync(RevocationScripts.Copy, [key], values) is not { } added)
+        if (await redis.TryEvaluateAsync(RevocationScripts.Copy, [read.Server], values) is not { } added)
         {
             return NoAnswer;
         }
 
-        revocations.RememberCopy(readAt);
         return WorkResult.ChangedIfAny((int)added, "revocations copied");
     }
 
@@ -119,6 +125,4 @@ internal sealed class RevocationCopier(
     }
 
     private sealed record RevocationsRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
-
-    private sealed record Revocations(RedisKey Key, ulong Cursor, DateTimeOffset Epoch, Guid[] Sessions);
 }

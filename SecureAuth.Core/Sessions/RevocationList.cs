@@ -8,10 +8,11 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Determines whether a session has been ended. Every authenticated request asks it. Redis answers while its marker guarantees
-/// that it contains all revocations committed up to a second ago; otherwise Postgres, the source of truth, answers.
+/// Determines whether a session has been ended. Every authenticated request asks it. The copy of this process answers while it
+/// contains all revocations committed up to a second ago; otherwise Redis, while its marker guarantees the same; otherwise
+/// PostgreSQL, the source of truth.
 /// </summary>
-public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes, TimeProvider time)
+public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServiceScopeFactory scopes, TimeProvider time)
 {
     /// <summary>
     /// The minimum time for which a revocation stays in Redis, which is longer than the lifetime of any access token. The whole
@@ -28,14 +29,14 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
 
     private volatile CachedKey? _cachedKey;
 
-    /// <summary>
-    /// The start of the last complete copy as a timestamp of <paramref name="time"/>, or 0 before the first one.
-    /// </summary>
-    private long _copiedAt;
-
     /// <summary>Returns true if the access tokens of this session must be rejected.</summary>
     public async Task<bool> IsRevokedAsync(Guid sessionId)
     {
+        if (copy.IsRevoked(sessionId) is { } known)
+        {
+            return known;
+        }
+
         if (FreshKey is not { } key)
         {
             return await IsRevokedInPostgresAsync(sessionId);
@@ -49,8 +50,8 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
     }
 
     /// <summary>
-    /// Publishes committed revocations to Redis at once. If this fails, the copier does it within the second that the marker
-    /// allows.
+    /// Adds committed revocations to the copy of this process, and publishes them to Redis and the other replicas, at once. If this
+    /// fails, the copiers do it within the second that a copy and the marker allow.
     /// </summary>
     public async Task PublishAsync(IReadOnlyList<Guid> sessionIds)
     {
@@ -59,7 +60,11 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
         var key = await GetKeyAsync();
         foreach (var chunk in sessionIds.Chunk(PublishBatchSize))
         {
-            await redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]);
+            var message = new RevocationMessage(key, Epoch: 0, chunk);
+            copy.Add(message);
+            await Task.WhenAll(
+                redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]),
+                redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
         }
     }
 
@@ -67,15 +72,16 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
     public async Task PublishEpochAsync(DateTimeOffset epoch)
     {
         var key = await GetKeyAsync();
-        await redis.TryEvaluateAsync(
-            RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]);
+        var message = new RevocationMessage(key, epoch.ToUnixTimeMilliseconds(), []);
+        copy.Add(message);
+        await Task.WhenAll(
+            redis.TryEvaluateAsync(
+                RevocationScripts.Publish, [key], [message.Epoch.ToString(CultureInfo.InvariantCulture)]),
+            redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
     }
 
-    /// <summary>
-    /// The age of the last copy of all revocations to Redis that this process has made, or null before the first one. While it
-    /// exceeds a second, Postgres answers the checks, unless another instance copies.
-    /// </summary>
-    public TimeSpan? CopyAge => Volatile.Read(ref _copiedAt) is > 0 and var copiedAt ? time.GetElapsedTime(copiedAt) : null;
+    /// <summary>The age of this process's copy, or null if it has none. Beyond a second, Redis or PostgreSQL answers.</summary>
+    public TimeSpan? CopyAge => copy.Age;
 
     internal static string Field(Guid sessionId) => sessionId.ToString("N");
 
@@ -88,9 +94,6 @@ public sealed class RevocationList(RedisLink redis, IServiceScopeFactory scopes,
     /// <param name="key">The key for the server that was just read from.</param>
     /// <param name="readAt">A timestamp from before the read.</param>
     internal void Remember(RedisKey key, long readAt) => _cachedKey = new CachedKey(key, readAt);
-
-    /// <param name="readAt">A timestamp from before the copied revocations were read.</param>
-    internal void RememberCopy(long readAt) => Volatile.Write(ref _copiedAt, readAt);
 
     /// <summary>Reads the key if no copier has done so recently. A command runs no copier.</summary>
     private async ValueTask<RedisKey> GetKeyAsync()

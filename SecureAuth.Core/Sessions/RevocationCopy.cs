@@ -1,0 +1,156 @@
+using StackExchange.Redis;
+
+namespace SecureAuth.Core.Sessions;
+
+/// <summary>
+/// This process's own copy of the revocations, which answers without a network call. It answers only while it is known to contain
+/// everything that PostgreSQL had committed less than a second ago, measured by a monotonic clock.
+/// </summary>
+/// <remarks>
+/// The copy is read three times a second. The own revocations of this process are added at once, and those of the others when
+/// their message arrives. A lost message therefore delays a revocation by no more than a second.
+/// </remarks>
+public sealed class RevocationCopy(TimeProvider time)
+{
+    /// <summary>About 60 MB. If more sessions end within <see cref="RevocationList.Retention"/>, Redis answers instead.</summary>
+    private const int MaxSessions = 1_000_000;
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+
+    // Each set holds the revocations of one retention period. When the period ends, the older set is dropped as a whole.
+    private HashSet<Guid> _sessions = [];
+    private HashSet<Guid> _older = [];
+    private long _periodStartedAt = time.GetTimestamp();
+    private bool _full;
+
+    private RedisKey _server;
+    private ulong _cursor;
+    private long _epoch;
+
+    /// <summary>The start of the last read as a timestamp of <paramref name="time"/>, or null if the copy is incomplete.</summary>
+    private long? _readAt;
+
+    /// <summary>The age of the copy, or null if it is incomplete.</summary>
+    internal TimeSpan? Age
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _readAt is { } readAt ? time.GetElapsedTime(readAt) : null;
+            }
+        }
+    }
+
+    /// <summary>Returns null if the copy cannot answer.</summary>
+    internal bool? IsRevoked(Guid sessionId)
+    {
+        lock (_lock)
+        {
+            if (_readAt is not { } readAt || time.GetElapsedTime(readAt) >= MaxAge)
+            {
+                return null;
+            }
+
+            return _sessions.Contains(sessionId)
+                || _older.Contains(sessionId)
+                || SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds() <= _epoch;
+        }
+    }
+
+    /// <summary>The cursor from which the next read has to start: 0 for everything.</summary>
+    internal ulong CursorFor(RedisKey server)
+    {
+        lock (_lock)
+        {
+            return _server == server ? _cursor : 0;
+        }
+    }
+
+    /// <summary>
+    /// Adds committed revocations. Those of another server are ignored, since a copy of the database has the same sessions.
+    /// </summary>
+    internal void Add(RevocationMessage message)
+    {
+        lock (_lock)
+        {
+            if (_server == message.Server)
+            {
+                Add(message.Sessions, message.Epoch);
+            }
+        }
+    }
+
+    /// <summary>Adds what was read from PostgreSQL, which makes the copy complete up to the time of the read.</summary>
+    /// <param name="read">The revocations since <paramref name="from"/>.</param>
+    /// <param name="from">The cursor from which the read started.</param>
+    /// <param name="readAt">A timestamp from before the read.</param>
+    internal void Accept(Revocations read, ulong from, long readAt)
+    {
+        lock (_lock)
+        {
+            // After a failover or a restore, another server answers. Its revocations have to be read from the beginning.
+            if (_server != read.Server || read.Cursor < _cursor)
+            {
+                Forget();
+                _server = read.Server;
+            }
+
+            StartPeriod();
+            if (from > _cursor)
+            {
+                return;
+            }
+
+            Add(read.Sessions, read.Epoch.ToUnixTimeMilliseconds());
+            _cursor = read.Cursor;
+            _readAt = _full ? null : readAt;
+        }
+    }
+
+    /// <summary>An older epoch that arrives late has no effect.</summary>
+    private void Add(IEnumerable<Guid> sessions, long epoch)
+    {
+        _epoch = Math.Max(_epoch, epoch);
+        if (_full)
+        {
+            return;
+        }
+
+        _sessions.UnionWith(sessions);
+        if (_sessions.Count + _older.Count > MaxSessions)
+        {
+            _full = true;
+            _readAt = null;
+            (_sessions, _older) = ([], []);
+        }
+    }
+
+    private void StartPeriod()
+    {
+        if (time.GetElapsedTime(_periodStartedAt) < RevocationList.Retention)
+        {
+            return;
+        }
+
+        _periodStartedAt = time.GetTimestamp();
+        if (_full)
+        {
+            Forget();
+            return;
+        }
+
+        (_sessions, _older) = ([], _sessions);
+    }
+
+    private void Forget()
+    {
+        (_sessions, _older) = ([], []);
+        _full = false;
+        _readAt = null;
+        _cursor = 0;
+        _epoch = 0;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using StackExchange.Redis;
+
+namespace SecureAuth.Core.Sessions;
+
+/// <summary>
+/// Tells the other replicas about committed revocations. Redis may lose a message, so the replicas also read all revocations from
+/// PostgreSQL, three times a second.
+/// </summary>
+/// <param name="Server">Identifies the PostgreSQL server (<see cref="RevocationKey"/>).</param>
+/// <param name="Epoch">In milliseconds, or 0 if it has not moved.</param>
+/// <param name="Sessions">The sessions that have ended.</param>
+internal sealed record RevocationMessage(RedisKey Server, long Epoch, IReadOnlyCollection<Guid> Sessions)
+{
+    /// <summary>One channel for all servers, because a subscription has to survive a failover of PostgreSQL.</summary>
+    public static readonly RedisChannel Channel = RedisChannel.Literal("secureauth:revoked");
+
+    private const char Separator = ' ';
+
+    public RedisValue Encode() => string.Join(
+        Separator,
+        [(string)Server!, Epoch.ToString(CultureInfo.InvariantCulture), .. Sessions.Select(RevocationList.Field)]);
+
+    /// <summary>Returns null if the message has another format, such as that of a later version.</summary>
+    public static RevocationMessage? Parse(RedisValue message)
+    {
+        var parts = ((string?)message ?? "").Split(Separator);
+        if (parts.Length < 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch))
+        {
+            return null;
+        }
+
+        var sessions = new List<Guid>(parts.Length - 2);
+        foreach (var part in parts.Skip(2))
+        {
+            if (!Guid.TryParseExact(part, "N", out var id))
+            {
+                return null;
+            }
+
+            sessions.Add(id);
+        }
+
+        return new RevocationMessage(parts[0], epoch, sessions);
+    }
+}
