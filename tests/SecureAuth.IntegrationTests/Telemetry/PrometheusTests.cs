@@ -32,7 +32,7 @@ public sealed partial class PrometheusTests(TestSystem system)
         var response = await system.NewClient().GetAsync("/metrics");
 
         Problems.Is("not_found", response);
-        Assert.DoesNotContain(system.Api.Log.All, line => line.Contains("9464", StringComparison.Ordinal));
+        Assert.DoesNotContain(system.Api.Log.All, line => line.Contains(":9464", StringComparison.Ordinal));
         Assert.False(await IsOpenAsync(9464), "The default port of OpenTelemetry is open.");
     }
 
