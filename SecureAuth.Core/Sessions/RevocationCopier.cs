@@ -11,8 +11,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Copies committed revocations from PostgreSQL into this process and to Redis, and renews the marker that allows Redis to answer.
-/// Every instance of the API runs a copier. They may overlap, because a copy only adds revocations.
+/// Copies committed revocations from PostgreSQL into this process and to Redis, and renews the marker that allows Redis to
+/// answer. Every instance of the API runs a copier. They may overlap, because a copy only adds revocations.
 /// </summary>
 /// <remarks>
 /// The lifetime of the marker starts before Postgres is read, by the clock of Redis. A revocation that the copy does not contain

@@ -29,7 +29,9 @@ public sealed class RevocationCopy(TimeProvider time)
     private ulong _cursor;
     private long _epoch;
 
-    /// <summary>The start of the last read as a timestamp of <paramref name="time"/>, or null if the copy is incomplete.</summary>
+    /// <summary>
+    /// The start of the last read as a timestamp of <paramref name="time"/>, or null if the copy is incomplete.
+    /// </summary>
     private long? _readAt;
 
     /// <summary>The age of the copy, or null if it is incomplete.</summary>

@@ -50,8 +50,8 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
     }
 
     /// <summary>
-    /// Adds committed revocations to the copy of this process, and publishes them to Redis and the other replicas, at once. If this
-    /// fails, the copiers do it within the second that a copy and the marker allow.
+    /// Adds committed revocations at once to the copy of this process, to Redis and, by a message, to the copies of the other
+    /// replicas. If this fails, the copiers do it within the second that a copy and the marker allow.
     /// </summary>
     public async Task PublishAsync(IReadOnlyList<Guid> sessionIds)
     {
