@@ -68,7 +68,7 @@ internal sealed class AccessTokenHandler(SigningKeyRing keys) : TokenHandler, ID
     {
         var token = (JsonWebToken)known.SecurityToken;
         return parameters.LifetimeValidator(token.ValidFrom, token.ValidTo, token, parameters)
-            && ReferenceEquals(keys.Find(token.Kid), token.SigningKey);
+            && keys.Find(token.Kid) is { } key && ReferenceEquals(key, token.SigningKey);
     }
 
     private static bool HasOnlyKnownHeaders(JsonWebToken token)

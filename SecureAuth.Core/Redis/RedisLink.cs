@@ -86,19 +86,19 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         }
     }
 
-    /// <summary>Calls the handler for each message, one after the other.</summary>
-    /// <returns>False if Redis does not answer, so that the caller has to try again.</returns>
-    public async Task<bool> TrySubscribeAsync(RedisChannel channel, Action<RedisValue> handler)
+    /// <summary>
+    /// Calls the handler for each message. The client of Redis keeps the subscription, and makes it whenever it connects, so it
+    /// is registered once even if Redis does not answer now.
+    /// </summary>
+    public void Subscribe(RedisChannel channel, Action<RedisValue> handler)
     {
         try
         {
-            var messages = await redis.Value.GetSubscriber().SubscribeAsync(channel);
-            messages.OnMessage(message => handler(message.Message));
-            return true;
+            redis.Value.GetSubscriber().Subscribe(channel, (_, message) => handler(message), CommandFlags.FireAndForget);
         }
         catch (Exception error) when (IsFailure(error))
         {
-            return false;
+            LogNotSubscribed(channel.ToString(), error.Message);
         }
     }
 
@@ -144,6 +144,9 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         EventId = 1, Level = LogLevel.Warning,
         Message = "Redis does not answer ({Error}); falling back to Postgres and in-process limits")]
     private partial void LogLost(string error);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The subscription of {Channel} waits for Redis: {Error}")]
+    private partial void LogNotSubscribed(string channel, string error);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Redis answers again")]
     private partial void LogBack();

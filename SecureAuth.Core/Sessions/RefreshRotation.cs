@@ -88,11 +88,16 @@ public sealed class RefreshRotation(
         {
             return await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(rotation)).ToListAsync();
         }
-        catch (PostgresException cause)
+        catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users") && !MeansMissingPrivilege(cause))
         {
             throw AuditLog.Unwritable(cause);
         }
     }
+
+    /// <summary>A privilege on another table than that of the audit rows, which is a defect of the deployment.</summary>
+    private static bool MeansMissingPrivilege(PostgresException error) =>
+        error.SqlState == PostgresErrorCodes.InsufficientPrivilege
+        && !error.MessageText.Contains("audit_events", StringComparison.Ordinal);
 
     /// <summary>Determines why a token could not be rotated.</summary>
     private async Task<RotationOutcome> ExplainAsync(

@@ -30,6 +30,8 @@ internal sealed class RevocationCopier(
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
+    private static readonly WorkResult Standby = WorkResult.Failed("PostgreSQL is a standby");
+
     private static readonly WorkResult NoAnswer = WorkResult.Failed("Redis does not answer");
 
     private readonly RetriedWork _work = new("copy revocations", "Copying revocations to Redis", logger);
@@ -55,7 +57,11 @@ internal sealed class RevocationCopier(
         }
 
         var readAt = time.GetTimestamp();
-        var read = await ReadAsync(from, cancellationToken);
+        if (await ReadAsync(from, cancellationToken) is not { } read)
+        {
+            return Standby;
+        }
+
         copy.Accept(read, from, readAt);
         revocations.Remember(read.Server, readAt);
         if (read.Server != server)
@@ -97,7 +103,8 @@ internal sealed class RevocationCopier(
     /// Reads the revocations of all transactions that had not ended when the cursor was taken, and the next cursor, in one
     /// snapshot. A sequence number or a time as the cursor would miss a transaction that commits after a later one.
     /// </summary>
-    private async Task<Revocations> ReadAsync(ulong cursor, CancellationToken cancellationToken)
+    /// <returns>Null from a standby, which may lag behind and must not vouch for anything.</returns>
+    private async Task<Revocations?> ReadAsync(ulong cursor, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<RevocationsRow>(
@@ -112,9 +119,9 @@ internal sealed class RevocationCopier(
                     WHERE s.revoked_xid >= {cursor.ToString(CultureInfo.InvariantCulture)}::xid8
                         AND s.revoked_at > clock_timestamp() - {RevocationList.Retention}) AS sessions
             FROM token_epoch e
+            WHERE NOT pg_is_in_recovery()
             """)).ToListAsync(cancellationToken);
-        var row = rows[0];
-        return new Revocations(
+        return rows is not [var row] ? null : new Revocations(
             RevocationKey.Of(row.Server), ulong.Parse(row.Cursor, CultureInfo.InvariantCulture), row.Epoch, row.Sessions);
     }
 

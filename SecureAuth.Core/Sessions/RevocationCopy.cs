@@ -8,7 +8,8 @@ namespace SecureAuth.Core.Sessions;
 /// </summary>
 /// <remarks>
 /// The copy is read three times a second. The own revocations of this process are added at once, and those of the others when
-/// their message arrives. A lost message therefore delays a revocation by no more than a second.
+/// their message arrives. A lost message therefore delays a revocation by no more than a second. A message can only add sessions
+/// or keep the copy from answering, so a forged one cannot have a revoked token accepted.
 /// </remarks>
 public sealed class RevocationCopy(TimeProvider time)
 {
@@ -71,16 +72,41 @@ public sealed class RevocationCopy(TimeProvider time)
         }
     }
 
+    /// <summary>Adds revocations that this process has committed. They are true for every server.</summary>
+    internal void AddOwn(IEnumerable<Guid> sessions)
+    {
+        lock (_lock)
+        {
+            Add(sessions);
+        }
+    }
+
+    /// <summary>Adds an epoch in the same way. An older one that arrives late has no effect.</summary>
+    internal void AddOwn(DateTimeOffset epoch)
+    {
+        lock (_lock)
+        {
+            _epoch = Math.Max(_epoch, epoch.ToUnixTimeMilliseconds());
+        }
+    }
+
     /// <summary>
-    /// Adds committed revocations. Those of another server are ignored, since a copy of the database has the same sessions.
+    /// Adds the revocations of another replica. Those of another server are ignored, since a copy of the database has the same
+    /// sessions. A new epoch has to be read from PostgreSQL: a wrong one could not be taken back.
     /// </summary>
     internal void Add(RevocationMessage message)
     {
         lock (_lock)
         {
-            if (_server == message.Server)
+            if (_server != message.Server)
             {
-                Add(message.Sessions, message.Epoch);
+                return;
+            }
+
+            Add(message.Sessions);
+            if (message.MovesEpoch)
+            {
+                _readAt = null;
             }
         }
     }
@@ -89,6 +115,10 @@ public sealed class RevocationCopy(TimeProvider time)
     /// <param name="read">The revocations since <paramref name="from"/>.</param>
     /// <param name="from">The cursor from which the read started.</param>
     /// <param name="readAt">A timestamp from before the read.</param>
+    /// <remarks>
+    /// After the copy was dropped, only a read that begins later completes it. What this process revoked while the present read
+    /// was running may be missing in it, and was dropped too.
+    /// </remarks>
     internal void Accept(Revocations read, ulong from, long readAt)
     {
         lock (_lock)
@@ -98,24 +128,23 @@ public sealed class RevocationCopy(TimeProvider time)
             {
                 Forget();
                 _server = read.Server;
+                return;
             }
 
-            StartPeriod();
-            if (from > _cursor)
+            if (from > _cursor || !StartPeriod())
             {
                 return;
             }
 
-            Add(read.Sessions, read.Epoch.ToUnixTimeMilliseconds());
+            Add(read.Sessions);
+            _epoch = Math.Max(_epoch, read.Epoch.ToUnixTimeMilliseconds());
             _cursor = read.Cursor;
             _readAt = _full ? null : readAt;
         }
     }
 
-    /// <summary>An older epoch that arrives late has no effect.</summary>
-    private void Add(IEnumerable<Guid> sessions, long epoch)
+    private void Add(IEnumerable<Guid> sessions)
     {
-        _epoch = Math.Max(_epoch, epoch);
         if (_full)
         {
             return;
@@ -130,21 +159,23 @@ public sealed class RevocationCopy(TimeProvider time)
         }
     }
 
-    private void StartPeriod()
+    /// <summary>Returns false if the copy was full and begins anew.</summary>
+    private bool StartPeriod()
     {
         if (time.GetElapsedTime(_periodStartedAt) < RevocationList.Retention)
         {
-            return;
+            return true;
         }
 
         _periodStartedAt = time.GetTimestamp();
         if (_full)
         {
             Forget();
-            return;
+            return false;
         }
 
         (_sessions, _older) = ([], _sessions);
+        return true;
     }
 
     private void Forget()

@@ -57,11 +57,12 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
     {
         ArgumentNullException.ThrowIfNull(sessionIds);
 
+        // This comes first, because reading the key may fail.
+        copy.AddOwn(sessionIds);
         var key = await GetKeyAsync();
         foreach (var chunk in sessionIds.Chunk(PublishBatchSize))
         {
-            var message = new RevocationMessage(key, Epoch: 0, chunk);
-            copy.Add(message);
+            var message = new RevocationMessage(key, MovesEpoch: false, chunk);
             await Task.WhenAll(
                 redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]),
                 redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
@@ -71,12 +72,12 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
     /// <summary>Publishes the epoch in the same way.</summary>
     public async Task PublishEpochAsync(DateTimeOffset epoch)
     {
+        copy.AddOwn(epoch);
         var key = await GetKeyAsync();
-        var message = new RevocationMessage(key, epoch.ToUnixTimeMilliseconds(), []);
-        copy.Add(message);
+        var message = new RevocationMessage(key, MovesEpoch: true, []);
         await Task.WhenAll(
             redis.TryEvaluateAsync(
-                RevocationScripts.Publish, [key], [message.Epoch.ToString(CultureInfo.InvariantCulture)]),
+                RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]),
             redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace SecureAuth.Core.Sessions;
@@ -8,24 +7,26 @@ namespace SecureAuth.Core.Sessions;
 /// PostgreSQL, three times a second.
 /// </summary>
 /// <param name="Server">Identifies the PostgreSQL server (<see cref="RevocationKey"/>).</param>
-/// <param name="Epoch">In milliseconds, or 0 if it has not moved.</param>
+/// <param name="MovesEpoch">Whether all sessions of all users have ended.</param>
 /// <param name="Sessions">The sessions that have ended.</param>
-internal sealed record RevocationMessage(RedisKey Server, long Epoch, IReadOnlyCollection<Guid> Sessions)
+internal sealed record RevocationMessage(RedisKey Server, bool MovesEpoch, IReadOnlyCollection<Guid> Sessions)
 {
     /// <summary>One channel for all servers, because a subscription has to survive a failover of PostgreSQL.</summary>
     public static readonly RedisChannel Channel = RedisChannel.Literal("secureauth:revoked");
 
     private const char Separator = ' ';
+    private const string All = "all";
+    private const string Some = "some";
 
     public RedisValue Encode() => string.Join(
         Separator,
-        [(string)Server!, Epoch.ToString(CultureInfo.InvariantCulture), .. Sessions.Select(RevocationList.Field)]);
+        [(string)Server!, MovesEpoch ? All : Some, .. Sessions.Select(RevocationList.Field)]);
 
     /// <summary>Returns null if the message has another format, such as that of a later version.</summary>
     public static RevocationMessage? Parse(RedisValue message)
     {
         var parts = ((string?)message ?? "").Split(Separator);
-        if (parts.Length < 2 || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch))
+        if (parts.Length < 2 || parts[1] is not (All or Some))
         {
             return null;
         }
@@ -41,6 +42,6 @@ internal sealed record RevocationMessage(RedisKey Server, long Epoch, IReadOnlyC
             sessions.Add(id);
         }
 
-        return new RevocationMessage(parts[0], epoch, sessions);
+        return new RevocationMessage(parts[0], parts[1] == All, sessions);
     }
 }

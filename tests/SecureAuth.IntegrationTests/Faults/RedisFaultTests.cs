@@ -100,6 +100,12 @@ public sealed class RedisFaultTests(RedisFaults faults)
             async () => (await client.GetAsync("/health")).Body == "Healthy" && await HoldsAsync(late, user.SessionId),
             "Redis is used and holds the earlier revocation");
         Assert.Equal("invalid_token", (await client.MeAsync(user.AccessToken)).Code);
+
+        // However long it was away, there is one subscription.
+        await Eventually.IsTrueAsync(async () => await SubscriptionsAsync(late) == 1, "the API hears of revocations");
+        await late.KillAsync();
+        await late.StartAsync();
+        await Eventually.IsTrueAsync(async () => await SubscriptionsAsync(late) == 1, "the API hears of them again");
     }
 
     [Fact]
@@ -141,6 +147,9 @@ public sealed class RedisFaultTests(RedisFaults faults)
         Assert.Equal(outages + 2, await faults.OutagesAsync());
         faults.NothingWasADefect();
     }
+
+    private static async Task<long> SubscriptionsAsync(RestartableRedis redis) =>
+        (long)((RedisResult[])(await redis.ExecuteAsync("PUBSUB", "NUMSUB", "secureauth:revoked"))!)[1];
 
     private static async Task<bool> HoldsAsync(RestartableRedis redis, Guid sessionId)
     {

@@ -10,12 +10,12 @@ public sealed class RevocationMessageTests
     [Fact]
     public void A_message_arrives_as_it_was_sent()
     {
-        var sent = new RevocationMessage("secureauth:{revocations:1:2:3}:sessions", 1_764_000_000_000, Sessions);
+        var sent = new RevocationMessage("secureauth:{revocations:1:2:3}:sessions", MovesEpoch: true, Sessions);
 
         var received = RevocationMessage.Parse(sent.Encode());
 
         Assert.NotNull(received);
-        Assert.Equal((sent.Server, sent.Epoch), (received.Server, received.Epoch));
+        Assert.Equal((sent.Server, true), (received.Server, received.MovesEpoch));
         Assert.Equal(Sessions, received.Sessions);
     }
 
@@ -23,8 +23,8 @@ public sealed class RevocationMessageTests
     [InlineData("")]
     [InlineData("server")]
     [InlineData("server later")]
-    [InlineData("server -1")]
-    [InlineData("server 0 everything")]
-    [InlineData("server 0 0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f")]
+    [InlineData("server none")]
+    [InlineData("server some everything")]
+    [InlineData("server some 0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f")]
     public void A_message_of_another_format_is_ignored(string message) => Assert.Null(RevocationMessage.Parse(message));
 }
