@@ -8,8 +8,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Sessions;
 
 /// <summary>
-/// A replica whose clock stands still after its start reads nothing any more, and takes what it has read for fresh. It learns only
-/// from messages.
+/// A replica whose clock stands still after its start reads nothing any more, and takes what it has read for fresh. It learns
+/// only from messages.
 /// </summary>
 public sealed class RevocationCopyTests(TestSystem system)
 {
