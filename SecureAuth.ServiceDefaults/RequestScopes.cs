@@ -1,3 +1,4 @@
+using System.Collections;
 using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
@@ -18,6 +19,23 @@ internal sealed class RequestScopes : IExternalScopeProvider
 
     public IDisposable Push(object? state) => _scopes.Push(
         state is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(value => value.Key == PathKey)
-            ? values.Where(value => value.Key == RequestIdKey).ToArray()
+            ? new RequestScope(values.FirstOrDefault(value => value.Key == RequestIdKey))
             : state);
+
+    private sealed class RequestScope(KeyValuePair<string, object?> id) : IReadOnlyList<KeyValuePair<string, object?>>
+    {
+        public int Count => 1;
+
+        public KeyValuePair<string, object?> this[int index] =>
+            index == 0 ? id : throw new ArgumentOutOfRangeException(nameof(index));
+
+        public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
+        {
+            yield return id;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        public override string ToString() => $"{id.Key}:{id.Value}";
+    }
 }

@@ -103,12 +103,22 @@ public sealed partial class PostgresResilience : IDisposable
     internal async Task<T> RunAsync<T>(NpgsqlConnection connection, Func<Task<T>> statement)
     {
         T result = default!;
-        await ExecuteAsync(async () =>
+        try
         {
-            var running = statement();
-            CancelRequests.Suppress(connection);
-            result = await running;
-        });
+            await ExecuteAsync(async () =>
+            {
+                var running = statement();
+                CancelRequests.Suppress(connection);
+                result = await running;
+            });
+        }
+        catch (StoreUnavailableException)
+        {
+            // The statement was not sent. The rollback of its transaction would be, and would wait for an answer.
+            await connection.CloseAsync();
+            throw;
+        }
+
         return result;
     }
 

@@ -67,7 +67,9 @@ public static class ExcessPrivileges
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Privilege)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Column)] });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var running = command.ExecuteReaderAsync(cancellationToken);
+        CancelRequests.Suppress(connection);
+        await using var reader = await running;
         var findings = new List<string>();
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -8,6 +8,9 @@ namespace SecureAuth.IntegrationTests.Keys;
 /// </summary>
 public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase enrolled) : IClassFixture<EnrolledDatabase>
 {
+    /// <summary>The first failure of a background loop.</summary>
+    private const int OutageBegins = 901;
+
     private readonly string _other = Settings.NewKey();
 
     [Fact]
@@ -41,7 +44,10 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/.well-known/openid-configuration")).Status);
         Assert.Single(
             api.Log.Records, record => record.GetProperty("Message").GetString()!.StartsWith(missing, StringComparison.Ordinal));
-        Assert.False(api.Log.Contains("   at "), $"There is a stack trace:\n{api.Log}");
+
+        // A busy machine may answer late at the start, which the log explains with the exception.
+        Assert.DoesNotContain(api.Log.Records, record =>
+            record.GetProperty("EventId").GetInt32() != OutageBegins && record.TryGetProperty("Exception", out _));
 
         // It has not created a second key ring beside the one that it cannot decrypt.
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));

@@ -21,7 +21,9 @@ public sealed class RequestScopesTests
         var found = new List<object?>();
         scopes.ForEachScope((scope, list) => list.Add(scope), found);
 
-        Assert.Equal([new("RequestId", "the id")], Assert.IsType<KeyValuePair<string, object?>[]>(found[0]));
+        var values = Assert.IsType<IReadOnlyList<KeyValuePair<string, object?>>>(found[0], exactMatch: false);
+        Assert.Equal([new("RequestId", "the id")], values);
+        Assert.Equal("RequestId:the id", found[0]!.ToString());
         Assert.Equal("another scope", found[1]);
     }
 
