@@ -9,8 +9,8 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>
-/// Validates access tokens and remembers the valid ones, because a signature check costs more than everything else that a
-/// request does in the process. What can change is checked on every use: the lifetime and the key here, the revocation later.
+/// Validates access tokens and remembers the valid ones, because the check of a signature is a large part of the processor time
+/// of a request. What can change is checked on every use: the lifetime and the key here, the revocation later.
 /// </summary>
 /// <remarks>
 /// The cache holds a limited number of tokens, by their SHA-256 hash. Only tokens that this service has signed are added, so

@@ -49,7 +49,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         try
         {
             var database = redis.Value.GetDatabase();
-            RedisSpan.Describe(span, script, database, keys);
+            RedisSpan.Describe(span, database, keys);
             var result = await database.ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(Budget);
             Volatile.Write(ref _lateAnswers, 0);
             CloseCircuit();
@@ -78,6 +78,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
         using var span = AuthActivity.Source.StartActivity("publish message", ActivityKind.Client);
         try
         {
+            RedisSpan.DescribeMessage(span, redis.Value);
             await redis.Value.GetSubscriber().PublishAsync(channel, message).WaitAsync(Budget);
         }
         catch (Exception error) when (IsFailure(error))

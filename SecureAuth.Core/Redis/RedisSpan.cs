@@ -11,18 +11,33 @@ namespace SecureAuth.Core.Redis;
 /// </summary>
 internal static class RedisSpan
 {
-    public static void Describe(Activity? span, RedisScript script, IDatabase database, RedisKey[] keys)
+    public static void Describe(Activity? span, IDatabase database, RedisKey[] keys)
     {
         if (span is not { IsAllDataRequested: true })
         {
             return;
         }
 
-        span.SetTag("db.system.name", "redis");
-        span.SetTag("db.operation.name", "EVALSHA");
-        span.SetTag("db.query.summary", script.Name);
+        Describe(span, database.Multiplexer, keys[0], "EVALSHA");
         span.SetTag("db.namespace", database.Database.ToString(CultureInfo.InvariantCulture));
-        switch (database.IdentifyEndpoint(keys[0]))
+    }
+
+    /// <summary>Describes a message, which has no key and goes to any server.</summary>
+    public static void DescribeMessage(Activity? span, IConnectionMultiplexer connection)
+    {
+        if (span is { IsAllDataRequested: true })
+        {
+            Describe(span, connection, default, "PUBLISH");
+        }
+    }
+
+    /// <summary>The server is chosen without asking Redis, which <c>IdentifyEndpoint</c> would do.</summary>
+    private static void Describe(Activity span, IConnectionMultiplexer connection, RedisKey key, string operation)
+    {
+        span.SetTag("db.system.name", "redis");
+        span.SetTag("db.operation.name", operation);
+        span.SetTag("db.query.summary", span.DisplayName);
+        switch (connection.GetServer(key).EndPoint)
         {
             case DnsEndPoint name:
                 Locate(span, name.Host, name.Port);

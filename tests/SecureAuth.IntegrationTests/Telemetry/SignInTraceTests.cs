@@ -66,6 +66,20 @@ public sealed class SignInTraceTests(ObservedApi observed)
     }
 
     [Fact]
+    public async Task A_message_about_a_sign_out_names_the_server_too()
+    {
+        var (user, signIn) = await SignInAsync();
+
+        var signOut = await Trace.OfAsync(observed.Collector, await _client.LogoutAsync(user.AccessToken));
+
+        var message = Assert.Single(signOut.Redis, span => span.Name == "publish message");
+        var script = signIn.Redis[0];
+        Assert.Equal("PUBLISH", message.Attributes["db.operation.name"]);
+        Assert.Equal(script.Attributes["server.address"], message.Attributes["server.address"]);
+        Assert.Equal(script.Attributes["server.port"], message.Attributes["server.port"]);
+    }
+
+    [Fact]
     public async Task The_wait_for_a_hash_is_apart_from_its_work() => await Eventually.IsTrueAsync(
         async () =>
         {
