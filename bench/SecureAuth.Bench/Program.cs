@@ -17,8 +17,12 @@ switch (args)
         await StormBench.RunAsync(Seconds(args, 60));
         return 0;
 
+    case ["requests", ..]:
+        await RequestsBench.RunAsync(Seconds(args, 10));
+        return 0;
+
     default:
-        await Console.Error.WriteLineAsync("Usage: hashing | signin [seconds] | storm [seconds]");
+        await Console.Error.WriteLineAsync("Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds]");
         return 2;
 }
 

@@ -28,6 +28,8 @@ internal sealed class Stores : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly PostgresServer _postgres;
     private readonly RedisServer _redis;
+    private readonly string _apiPassword = Secret();
+    private int _databases;
 
     private Stores(TemporaryFolder folder, PostgresServer postgres, RedisServer redis)
     {
@@ -36,27 +38,39 @@ internal sealed class Stores : IAsyncDisposable
         _redis = redis;
     }
 
-    public static async Task<Stores> StartAsync()
+    /// <param name="durable">Whether PostgreSQL waits for the disk, as it does in production.</param>
+    public static async Task<Stores> StartAsync(bool durable = false)
     {
         var folder = TemporaryFolder.Create("secureauth-bench-");
         var postgres = await PostgresServer.StartAsync(
-            new PostgresServerOptions { Folder = folder.Subfolder("postgres"), OwnerPassword = Secret(), Throwaway = true },
+            new PostgresServerOptions { Folder = folder.Subfolder("postgres"), OwnerPassword = Secret(), Throwaway = !durable },
             CancellationToken.None);
         var redis = await RedisServer.StartAsync(new RedisServerOptions { Password = Secret() }, CancellationToken.None);
         return new Stores(folder, postgres, redis);
     }
 
-    public async Task<Target> StartOursAsync()
+    public Task<Target> StartOursAsync() => StartOursAsync("SecureAuth", "ours", []);
+
+    /// <summary>Starts SecureAuth with telemetry that is sent to a collector.</summary>
+    public Task<Target> StartTracedAsync(Uri collector) => StartOursAsync(
+        "SecureAuth with an exporter",
+        "traced",
+        new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.OriginalString, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
+
+    private async Task<Target> StartOursAsync(string name, string database, Dictionary<string, string> variables)
     {
-        var owner = await CreateDatabaseAsync("ours");
-        var api = new NpgsqlConnectionStringBuilder(owner) { Username = "secureauth_api", Password = Secret() }.ConnectionString;
+        var owner = await CreateDatabaseAsync(database);
+        var api = new NpgsqlConnectionStringBuilder(owner)
+        {
+            Username = "secureauth_api", Password = _apiPassword,
+        }.ConnectionString;
         var address = NewAddress();
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(variables)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_URLS"] = address.OriginalString,
             ["ConnectionStrings__secureauth"] = api,
-            ["ConnectionStrings__redis"] = _redis.ConnectionString,
+            ["ConnectionStrings__redis"] = $"{_redis.ConnectionString},defaultDatabase={_databases++}",
             ["Tokens__Issuer"] = "https://auth.bench",
             ["Tokens__Audience"] = "bench",
             ["Passwords__Peppers__0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
@@ -81,7 +95,7 @@ internal sealed class Stores : IAsyncDisposable
 
         var process = await ChildProcess.StartAsync(
             Repository.Programs.Command("SecureAuth.Api", "SecureAuth.Api", settings), _ => { });
-        var target = new Target("SecureAuth", address, process, "/api/v1/auth/", "/api/v1/users/me");
+        var target = new Target(name, address, process, Routes.Ours);
         await SeedAsync(target, owner, CopyOurs);
         return target;
     }
@@ -98,7 +112,7 @@ internal sealed class Stores : IAsyncDisposable
         };
         var process = await ChildProcess.StartAsync(
             Repository.Programs.Command("bench/StockIdentity", "StockIdentity", settings), _ => { });
-        var target = new Target("MapIdentityApi", address, process, "/", "/manage/info");
+        var target = new Target("MapIdentityApi", address, process, Routes.Stock);
         await SeedAsync(target, owner, CopyStock);
         return target;
     }

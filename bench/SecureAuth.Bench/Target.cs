@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -6,8 +7,18 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.Bench;
 
+internal sealed record Session(string Access, string Refresh);
+
+/// <summary>Where a server has what the benchmarks use, and what it calls the tokens.</summary>
+internal sealed record Routes(string Prefix, string Profile, string Empty, string AccessToken, string RefreshToken)
+{
+    public static Routes Ours { get; } = new("/api/v1/auth/", "/api/v1/users/me", "/alive", "access_token", "refresh_token");
+
+    public static Routes Stock { get; } = new("/", "/manage/info", "/health", "accessToken", "refreshToken");
+}
+
 /// <summary>A server under load, which runs as a separate process.</summary>
-internal sealed class Target(string name, Uri address, ChildProcess process, string prefix, string profilePath) : IAsyncDisposable
+internal sealed class Target(string name, Uri address, ChildProcess process, Routes routes) : IAsyncDisposable
 {
     public const string Password = "Correct-horse-battery-staple-9";
     public const int Users = 500;
@@ -16,7 +27,15 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
 
     public Uri Address => address;
 
-    public string SignInPath => prefix + "login";
+    public string SignInPath => routes.Prefix + "login";
+
+    public string RefreshPath => routes.Prefix + "refresh";
+
+    public string RefreshTokenName => routes.RefreshToken;
+
+    public string ProfilePath => routes.Profile;
+
+    public string EmptyPath => routes.Empty;
 
     public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = 2000 })
     {
@@ -24,19 +43,32 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
         Timeout = TimeSpan.FromSeconds(120),
     };
 
+    /// <summary>The processor time that the process has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var server = Process.GetProcessById(process.Id);
+            return server.TotalProcessorTime;
+        }
+    }
+
     /// <summary>The resident memory of the process in bytes.</summary>
     public long ResidentMemory => 1024 * long.Parse(
         File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
-    public async Task WaitUntilHealthyAsync()
+    public Task WaitUntilHealthyAsync() => WaitForAsync("/health");
+
+    /// <summary>Waits until the server responds to a request with a success.</summary>
+    public async Task WaitForAsync(string path)
     {
         while (true)
         {
             try
             {
-                using var answer = await Http.GetAsync("/health");
+                using var answer = await Http.GetAsync(path);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -52,28 +84,31 @@ internal sealed class Target(string name, Uri address, ChildProcess process, str
                 throw new InvalidOperationException($"{name} exited during its start.");
             }
 
-            await Task.Delay(100);
+            await Task.Delay(5);
         }
     }
 
     public async Task RegisterAsync()
     {
         var account = new { email = "user0@example.com", password = Password };
-        using var answer = await Http.PostAsJsonAsync(prefix + "register", account);
+        using var answer = await Http.PostAsJsonAsync(routes.Prefix + "register", account);
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task AuthorizeAsync()
+    public async Task AuthorizeAsync() =>
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await SignInAsync("user0")).Access);
+
+    /// <summary>Signs in a user and returns its tokens.</summary>
+    public async Task<Session> SignInAsync(string user)
     {
-        using var answer = await Http.PostAsJsonAsync(SignInPath, new { email = "user0@example.com", password = Password });
+        using var answer = await Http.PostAsJsonAsync(SignInPath, new { email = user + "@example.com", password = Password });
         var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        var token = body.TryGetProperty("accessToken", out var camel) ? camel : body.GetProperty("access_token");
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.GetString());
+        return new Session(body.GetProperty(routes.AccessToken).GetString()!, body.GetProperty(routes.RefreshToken).GetString()!);
     }
 
     public async Task<int> ReadProfileAsync()
     {
-        using var answer = await Http.GetAsync(profilePath);
+        using var answer = await Http.GetAsync(ProfilePath);
         return (int)answer.StatusCode;
     }
 
