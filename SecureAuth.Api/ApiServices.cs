@@ -19,9 +19,11 @@ using SecureAuth.Api.Registration;
 using SecureAuth.Api.SecondFactor;
 using SecureAuth.Api.Shutdown;
 using SecureAuth.Api.SignIn;
+using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api;
@@ -40,7 +42,8 @@ internal static class ApiServices
             .AddStepUp()
             .AddFeatures()
             .AddDocumentation()
-            .AddShutdown();
+            .AddShutdown()
+            .AddHealthChecks().AddCheck<WarmUpCheck>("warm-up");
     }
 
     private static IServiceCollection AddHttpConventions(this IServiceCollection services)
@@ -69,7 +72,7 @@ internal static class ApiServices
         services.AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
         services.AddSingleton<RateLimitRecorder>();
         services.AddSingleton<AddressRateLimiter>();
-        services.AddHostedService<RateLimitWarmUp>();
+        services.AddSingleton<IWarmUp, RateLimitWarmUp>();
         services.AddSingleton<AuthorizationRefusalRecorder>();
         services.AddSingleton(provider => new AuditQueue(
             provider.GetRequiredService<IOptions<RateLimitOptions>>().Value.AuditQueue,

@@ -18,6 +18,7 @@ using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 using IConnectionMultiplexer = StackExchange.Redis.IConnectionMultiplexer;
 using LockoutOptions = SecureAuth.Core.Accounts.LockoutOptions;
@@ -49,7 +50,9 @@ public static class CoreServices
     /// purge expired rows.
     /// </summary>
     public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
-        .AddHostedService<ConnectionWarmUp>()
+        .AddSingleton<IWarmUp, ConnectionWarmUp>()
+        .AddSingleton<WarmUpService>()
+        .AddHostedService(provider => provider.GetRequiredService<WarmUpService>())
         .AddHostedService<HashWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
@@ -88,6 +91,9 @@ public static class CoreServices
         services.AddScoped<KeyRewrap>();
 
         services.AddDataProtection().SetApplicationName("SecureAuth");
+
+        // Data Protection would read its keys before the server listens. KeyLoader reads them at the same time as other warm-ups.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>(
             (keys, repository, encryptor) =>
             {

@@ -14,23 +14,20 @@ namespace Microsoft.Extensions.Hosting;
 /// </summary>
 public static class Health
 {
-    /// <summary>The tag of the checks that <c>/alive</c> runs. None of them may depend on another process.</summary>
-    public const string LiveTag = "live";
-
     /// <summary>A check of a hanging store must fail before the probe of the orchestrator times out.</summary>
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(2);
 
     internal static void AddDefaultHealthChecks(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddHealthChecks();
         builder.Services.PostConfigure<HealthCheckServiceOptions>(LimitTimeouts);
     }
 
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         var methods = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-        app.MapHealthChecks("/health", OptionsFor(_ => true)).WithMetadata(methods);
-        app.MapHealthChecks("/alive", OptionsFor(check => check.Tags.Contains(LiveTag))).WithMetadata(methods);
+        app.MapHealthChecks("/health", Options()).WithMetadata(methods);
+        app.Map("/alive", AnswerAsync).WithMetadata(methods);
         return app;
     }
 
@@ -45,13 +42,22 @@ public static class Health
         }
     }
 
-    private static HealthCheckOptions OptionsFor(Func<HealthCheckRegistration, bool> predicate) => new()
+    /// <summary>Checks nothing: a process that answers is alive, and no failure of a store may have it restarted.</summary>
+    private static Task AnswerAsync(HttpContext context)
     {
-        Predicate = predicate,
-        ResponseWriter = (context, report) =>
-        {
-            context.Response.ContentType = "text/plain; charset=utf-8";
-            return context.Response.WriteAsync(report.Status.ToString());
-        },
+        context.Response.Headers.CacheControl = "no-store, no-cache";
+        return WriteAsync(context, nameof(HealthStatus.Healthy));
+    }
+
+    private static HealthCheckOptions Options() => new()
+    {
+        ResponseWriter = (context, report) => WriteAsync(context, report.Status.ToString()),
     };
+
+    private static Task WriteAsync(HttpContext context, string status)
+    {
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = status.Length;
+        return context.Response.WriteAsync(status);
+    }
 }

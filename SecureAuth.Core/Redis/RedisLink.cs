@@ -20,6 +20,8 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
 
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan WarmUpBudget = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// A single late answer may be a pause of this process or of Redis. This many in a row are treated as an outage.
     /// </summary>
@@ -34,6 +36,14 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
 
     /// <summary>Whether the circuit is closed, which means that Redis answers.</summary>
     public bool IsAvailable => Volatile.Read(ref _openUntil) == 0;
+
+    /// <summary>
+    /// Connects, and runs a script with a time limit that allows for code that is not compiled yet. The circuit stays as it is.
+    /// </summary>
+    /// <exception cref="RedisException">Redis cannot be reached.</exception>
+    /// <exception cref="TimeoutException">Redis does not answer.</exception>
+    public Task WarmUpAsync(RedisScript script, RedisKey[] keys, RedisValue[] values) =>
+        redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(WarmUpBudget);
 
     /// <summary>
     /// Runs a script. Returns null if Redis did not answer in time; the script may or may not have been executed.

@@ -1,7 +1,7 @@
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// Profile reads, refreshes and the empty endpoint, at saturation and at a steady rate, compared with stock ASP.NET Core Identity,
+/// Profile reads, refreshes and the empty endpoint, at saturation and at a steady rate, next to stock ASP.NET Core Identity,
 /// and what an exporter of telemetry costs.
 /// </summary>
 internal static class RequestsBench

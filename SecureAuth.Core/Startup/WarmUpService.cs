@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Core.Startup;
+
+/// <summary>
+/// Runs all warm-ups at the same time while the server already listens. The host reports that it is not ready for traffic until
+/// <see cref="IsComplete"/>.
+/// </summary>
+public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundService
+{
+    private volatile bool _complete;
+
+    public bool IsComplete => _complete;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var unrecorded = AuthActivity.StartUnrecorded("warm up");
+        await Task.WhenAll(warmUps.Select(warmUp => Task.Run(() => RunAsync(warmUp, stoppingToken), stoppingToken)));
+        _complete = true;
+    }
+
+    private static async Task RunAsync(IWarmUp warmUp, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await warmUp.WarmUpAsync(cancellationToken);
+        }
+#pragma warning disable CA1031 // No exception may keep the process from starting.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // A store is unavailable. Other services log that, and requests are served as soon as it is back.
+        }
+    }
+}
