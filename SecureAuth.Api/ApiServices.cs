@@ -50,7 +50,11 @@ internal static class ApiServices
     {
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
-        services.ConfigureHttpJsonOptions(options => JsonSettings.Configure(options.SerializerOptions));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            JsonSettings.Configure(options.SerializerOptions);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
 
         // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data;
@@ -12,8 +13,8 @@ namespace SecureAuth.Core.Data;
 /// identifiers, including identifiers without an account. It works in small batches, each in its own transaction, and on one
 /// instance at a time. If the purge of one table fails, the others still run.
 /// </summary>
-internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider time, ILogger<PurgeService> logger)
-    : BackgroundService
+internal sealed class PurgeService(
+    IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<PurgeService> logger) : BackgroundService
 {
     /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
     private const long PurgeLock = 0x5EC0_0003;
@@ -33,6 +34,7 @@ internal sealed class PurgeService(IServiceScopeFactory scopes, TimeProvider tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await warmUps.Completed.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             foreach (var (purge, work) in _purges)

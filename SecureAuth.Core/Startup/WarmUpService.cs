@@ -9,15 +9,18 @@ namespace SecureAuth.Core.Startup;
 /// </summary>
 public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundService
 {
-    private volatile bool _complete;
+    private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsComplete => _complete;
+    public bool IsComplete => Completed.IsCompleted;
+
+    /// <summary>Work that can wait, such as a purge, waits for this, so that it does not slow the start.</summary>
+    public Task Completed => _completed.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var unrecorded = AuthActivity.StartUnrecorded("warm up");
         await Task.WhenAll(warmUps.Select(warmUp => Task.Run(() => RunAsync(warmUp, stoppingToken), stoppingToken)));
-        _complete = true;
+        _completed.SetResult();
     }
 
     private static async Task RunAsync(IWarmUp warmUp, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class Problem
             new ProblemDocument(
                 code.Type, code.Title, code.Status, code.Detail,
                 context.Request.Path.ToUriComponent(), code.Code, context.TraceIdentifier, errors),
-            JsonSettings.Responses);
+            ProblemJson.Default.ProblemDocument);
 
         var response = context.Response;
         response.StatusCode = code.Status;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data.Privileges;
@@ -10,13 +11,15 @@ namespace SecureAuth.Core.Data.Privileges;
 /// operator may have a reason to use a single role, and an API that does not start protects nobody.
 /// </summary>
 internal sealed partial class ExcessPrivilegesWarning(
-    NpgsqlDataSource postgres, TimeProvider time, ILogger<ExcessPrivilegesWarning> logger) : BackgroundService
+    NpgsqlDataSource postgres, WarmUpService warmUps, TimeProvider time, ILogger<ExcessPrivilegesWarning> logger)
+    : BackgroundService
 {
     /// <summary>The delay between attempts until Postgres answers for the first time.</summary>
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await warmUps.Completed.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested && !await TryCheckAsync(stoppingToken))
         {
             await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

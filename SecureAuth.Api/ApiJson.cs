@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Passwords;
+using SecureAuth.Api.Registration;
+using SecureAuth.Api.SecondFactor;
+using SecureAuth.Api.Sessions;
+using SecureAuth.Api.SignIn;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Api.Users;
+using SecureAuth.Api.WellKnown;
+
+namespace SecureAuth.Api;
+
+/// <summary>
+/// The bodies of all requests and responses. The compiler generates what the serializer knows of them, so that neither the start
+/// nor a first request has to read it by reflection.
+/// </summary>
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(LoginRequest))]
+[JsonSerializable(typeof(SecondFactorLoginRequest))]
+[JsonSerializable(typeof(SecondFactorChallengeResponse))]
+[JsonSerializable(typeof(ReauthenticateRequest))]
+[JsonSerializable(typeof(FreshTokenResponse))]
+[JsonSerializable(typeof(CodeRequest))]
+[JsonSerializable(typeof(TotpSetUp))]
+[JsonSerializable(typeof(RecoveryCodesResponse))]
+[JsonSerializable(typeof(ChangePasswordRequest))]
+[JsonSerializable(typeof(RefreshRequest))]
+[JsonSerializable(typeof(LogoutRequest))]
+[JsonSerializable(typeof(TokenPair))]
+[JsonSerializable(typeof(UserResponse))]
+[JsonSerializable(typeof(SessionsResponse))]
+[JsonSerializable(typeof(PublicKeySet))]
+[JsonSerializable(typeof(DiscoveryDocument))]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class ApiJson : JsonSerializerContext;
