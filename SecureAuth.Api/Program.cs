@@ -41,6 +41,7 @@ try
     app.MapDefaultEndpoints();
 
     app.ValidateSettings();
+    app.TestPasswordHashing();
     await app.OpenPrometheusPortAsync();
     await app.RunAsync();
     return 0;

@@ -4,6 +4,7 @@ using Npgsql;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
@@ -15,6 +16,7 @@ internal sealed record Failure(ExitCode Code, string Message)
     {
         OperatorException expected => new Failure(expected.Code, expected.Message),
         OptionsValidationException invalid => new Failure(ExitCode.Failed, string.Join("; ", invalid.Failures)),
+        BcryptSelfTestException wrong => new Failure(ExitCode.Failed, wrong.Message),
         OutputException unwritable => new Failure(ExitCode.Failed, unwritable.Message),
         StoreUnavailableException missing when FromPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
             new Failure(ExitCode.Failed, missing.Message),

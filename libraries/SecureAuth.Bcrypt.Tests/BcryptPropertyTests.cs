@@ -20,6 +20,20 @@ public class BcryptPropertyTests
         Assert.Equal(password.SequenceEqual(other), Bcrypt.Verify(other, hash));
     }
 
+    [Property(MaxTest = 200)]
+    public void Passwords_in_one_call_get_the_digests_that_each_gets_alone(
+        (byte[] Password, Guid Salt, byte Cost)[] passwords)
+    {
+        BcryptInput[] together = [.. passwords.Take(BcryptLanes.MaximumLanes).Select(NewInput)];
+        BcryptInput[] alone = [.. passwords.Take(BcryptLanes.MaximumLanes).Select(NewInput)];
+        var engine = new BcryptLanes();
+
+        engine.Digest(together);
+        Array.ForEach(alone, input => engine.Digest([input]));
+
+        Assert.Equal(alone.Select(input => input.Digest.ToArray()), together.Select(input => input.Digest.ToArray()));
+    }
+
     [Property(MaxTest = 100)]
     public void Bytes_survive_the_base64_and_its_text_too(byte[] bytes)
     {
@@ -65,6 +79,9 @@ public class BcryptPropertyTests
         Assert.Throws<FormatException>(() => BcryptBase64.Decode("ab=", new byte[2]));
         Assert.Throws<FormatException>(() => BcryptBase64.Decode("é", new byte[2]));
     }
+
+    private static BcryptInput NewInput((byte[] Password, Guid Salt, byte Cost) of) =>
+        new(of.Password, BcryptBase64.Encode(of.Salt.ToByteArray()), 4 + (of.Cost % 3));
 
     private static bool IsAcceptable(byte[] password) =>
         password.Length <= BcryptInput.MaximumPasswordLength && !password.Contains((byte)0);

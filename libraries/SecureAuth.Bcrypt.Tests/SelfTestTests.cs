@@ -6,7 +6,7 @@ namespace SecureAuth.Hashing.Tests;
 public class SelfTestTests
 {
     [Fact]
-    public void The_tables_as_they_are_pass() => Assert.Null(SelfTest.Run(BlowfishTables.Initial));
+    public void The_tables_as_they_are_pass() => Assert.Null(BcryptSelfTest.Run(BlowfishTables.Initial));
 
     [Fact]
     public void A_flipped_bit_in_any_word_of_the_tables_is_found() => Parallel.For(0, BlowfishTables.Words, word =>
@@ -14,8 +14,50 @@ public class SelfTestTests
         var tables = BlowfishTables.Initial.ToArray();
         tables[word] ^= 1u << (word % 32);
 
-        Assert.NotNull(SelfTest.Run(tables));
+        Assert.NotNull(BcryptSelfTest.Run(tables));
     });
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 3)]
+    [InlineData(1, 4)]
+    [InlineData(2, 4)]
+    [InlineData(3, 4)]
+    [InlineData(4, 4)]
+    public void A_wrong_digest_in_any_lane_of_any_loop_is_found(int lane, int passwords)
+    {
+        var engine = new BcryptLanes();
+        var error = Assert.Throws<BcryptSelfTestException>(() => BcryptSelfTest.Run(
+            inputs =>
+            {
+                engine.Digest(inputs);
+                if (inputs.Length == passwords)
+                {
+                    inputs[lane - 1].Digest[^1] ^= 1;
+                }
+            },
+            BcryptLanes.MaximumLanes));
+
+        Assert.Contains($": password {lane} of {passwords} got another hash", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Another_implementation_passes_if_its_digests_are_right()
+    {
+        BcryptSelfTest.Run(new BcryptLanes().Digest, BcryptLanes.MaximumLanes);
+        BcryptSelfTest.Run(inputs => BcryptBase64.Decode(TestInputs.ReferenceDigest(inputs[0]), inputs[0].Digest), 1);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void A_number_of_lanes_for_which_there_are_no_vectors_is_refused(int lanes) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => BcryptSelfTest.Run(_ => { }, lanes));
 
     [Fact]
     public void A_process_whose_self_test_failed_returns_no_digest_ever()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 
 namespace SecureAuth.Hashing;
@@ -10,8 +9,6 @@ public static class BcryptBase64
     internal const int DigestDigits = 31;
 
     private const string Alphabet = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-    private static readonly SearchValues<char> Digits = SearchValues.Create(Alphabet);
 
     /// <summary>A random salt of 128 bits: 22 digits.</summary>
     /// <returns>21 digits of six bits each, and one of two bits, whose other four bits are zero.</returns>
@@ -65,5 +62,16 @@ public static class BcryptBase64
         return new string(text);
     }
 
-    internal static bool IsText(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(Digits);
+    internal static bool IsText(ReadOnlySpan<char> text)
+    {
+        foreach (var digit in text)
+        {
+            if (!Alphabet.Contains(digit, StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

@@ -57,7 +57,7 @@ public sealed class BcryptLanes
     /// <exception cref="BcryptSelfTestException">The self-test of this process has failed.</exception>
     public void Digest(ReadOnlySpan<BcryptInput> inputs)
     {
-        SelfTest.ThrowIfFailed();
+        BcryptSelfTest.ThrowIfFailed();
         DigestUntested(inputs);
     }
 
@@ -216,14 +216,20 @@ public sealed class BcryptLanes
             Mix(State(lane), Of(words, lane));
         }
 
-        // Two or three lanes go through the loop of four, which takes as long whatever its idle lanes hold.
-        if (_busy == 1)
+        switch (_busy)
         {
-            Blowfish.Expand(_state);
-        }
-        else
-        {
-            Blowfish.ExpandFour(_state);
+            case 1:
+                Blowfish.Expand<OneLane>(_state);
+                break;
+            case 2:
+                Blowfish.Expand<TwoLanes>(_state);
+                break;
+            case 3:
+                Blowfish.Expand<ThreeLanes>(_state);
+                break;
+            default:
+                Blowfish.Expand<FourLanes>(_state);
+                break;
         }
     }
 

@@ -1,11 +1,16 @@
-using System.Numerics;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace SecureAuth.Hashing;
 
 /// <summary>
-/// The initial words of Blowfish: the binary digits of pi's fraction. They are computed, because a thousand constants
-/// cannot be proof-read and a formula can.
+/// The initial words of Blowfish: the binary digits of pi's fraction. A file contains them, because computing them would take a
+/// tenth of a second at each start. A test computes them and compares.
 /// </summary>
+/// <remarks>
+/// The file was written by
+/// <c>echo 'scale=10100; obase=16; 4*a(1)' | BC_LINE_LENGTH=0 bc -l | cut -c3-8338 | xxd -r -p > pi.bin</c>.
+/// </remarks>
 internal static class BlowfishTables
 {
     /// <summary>18 subkeys, and four boxes of 256 words.</summary>
@@ -13,40 +18,21 @@ internal static class BlowfishTables
 
     public const int Subkeys = 18;
 
-    /// <summary>More digits than are used, because rounding makes the last ones wrong.</summary>
-    private const int GuardBits = 64;
-
-    private static readonly uint[] InitialWords = Compute();
+    private static readonly uint[] InitialWords = Read();
 
     /// <summary>The subkeys first and then the boxes, in the order of pi's digits.</summary>
     public static ReadOnlyMemory<uint> Initial => InitialWords;
 
-    private static uint[] Compute()
+    private static uint[] Read()
     {
-        const int bits = (32 * Words) + GuardBits;
-
-        // Machin's formula, 1706: pi = 16 arctan(1/5) - 4 arctan(1/239).
-        var pi = (16 * ArcTangentOfInverse(5, bits)) - (4 * ArcTangentOfInverse(239, bits));
+        using var file = typeof(BlowfishTables).Assembly.GetManifestResourceStream("pi.bin")!;
         var words = new uint[Words];
-        for (var i = 0; i < Words; i++)
+        file.ReadExactly(MemoryMarshal.AsBytes(words.AsSpan()));
+        if (BitConverter.IsLittleEndian)
         {
-            words[i] = (uint)((pi >> (bits - (32 * (i + 1)))) & uint.MaxValue);
+            BinaryPrimitives.ReverseEndianness(words, words);
         }
 
         return words;
-    }
-
-    /// <summary>arctan(1/x) as a fixed-point number: 1/x - 1/3x³ + 1/5x⁵ …</summary>
-    private static BigInteger ArcTangentOfInverse(int x, int bits)
-    {
-        var power = (BigInteger.One << bits) / x;
-        var sum = power;
-        for (var n = 3; !power.IsZero; n += 2)
-        {
-            power /= -x * x;
-            sum += power / n;
-        }
-
-        return sum;
     }
 }

@@ -10,4 +10,8 @@ internal abstract class BcryptEngine
 
     /// <summary>Computes the digest of each input, on the calling thread.</summary>
     public abstract void Digest(ReadOnlySpan<BcryptInput> inputs);
+
+    /// <summary>Computes published hashes in every lane, which also lets the code be compiled.</summary>
+    /// <exception cref="BcryptSelfTestException">A hash was wrong.</exception>
+    public abstract void SelfTest();
 }

@@ -2,7 +2,7 @@ using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>Uses SecureAuth.Bcrypt, which hashes four passwords at once.</summary>
+/// <summary>Uses SecureAuth.Bcrypt, which hashes up to four passwords at once.</summary>
 internal sealed class BcryptLanesEngine : BcryptEngine
 {
     private readonly BcryptLanes _lanes = new();
@@ -10,4 +10,6 @@ internal sealed class BcryptLanesEngine : BcryptEngine
     public override int Lanes => BcryptLanes.MaximumLanes;
 
     public override void Digest(ReadOnlySpan<BcryptInput> inputs) => _lanes.Digest(inputs);
+
+    public override void SelfTest() => BcryptSelfTest.ThrowIfFailed();
 }

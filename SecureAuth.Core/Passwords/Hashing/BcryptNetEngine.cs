@@ -25,6 +25,8 @@ internal sealed class BcryptNetEngine : BcryptEngine
         }
     }
 
+    public override void SelfTest() => BcryptSelfTest.Run(Digest, Lanes);
+
     private static string Hash(string password, string salt, int workFactor)
     {
         var setting = string.Create(CultureInfo.InvariantCulture, $"$2b${workFactor:00}${salt}");

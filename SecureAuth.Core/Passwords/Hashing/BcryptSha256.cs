@@ -47,6 +47,9 @@ public sealed partial class BcryptSha256
     /// </summary>
     public PasswordVerificationResult Verify(string? storedHash, string password) => Run(BeginVerify(storedHash, password));
 
+    /// <inheritdoc cref="BcryptEngine.SelfTest"/>
+    public void SelfTest() => NewEngine().SelfTest();
+
     internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanesEngine() : new BcryptNetEngine();
 
     /// <inheritdoc cref="Hash"/>

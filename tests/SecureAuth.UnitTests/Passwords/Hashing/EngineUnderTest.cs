@@ -28,6 +28,8 @@ internal sealed class EngineUnderTest(FakeTimeProvider time, TimeSpan batchTime)
 
     public void Release() => _mayGoOn.Set();
 
+    public override void SelfTest() => _lanes.SelfTest();
+
     public override void Digest(ReadOnlySpan<BcryptInput> inputs)
     {
         BatchSizes.Enqueue(inputs.Length);
