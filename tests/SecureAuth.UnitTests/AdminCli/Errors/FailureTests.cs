@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
+using SecureAuth.Hashing;
 
 namespace SecureAuth.UnitTests.AdminCli.Errors;
 
@@ -42,6 +43,10 @@ public sealed class FailureTests
 
         Assert.Equal(new Failure(ExitCode.Failed, "Lockout__Duration is 'soon'"), failure);
     }
+
+    [Fact]
+    public void A_wrong_hash_is_a_failure_that_needs_no_stack_trace() =>
+        AssertIs(ExitCode.Failed, Assert.Throws<BcryptSelfTestException>(() => BcryptSelfTest.Run(_ => { }, 1)));
 
     [Fact]
     public void A_defect_is_not_hidden() => Assert.Null(Failure.From(new InvalidOperationException("a defect")));

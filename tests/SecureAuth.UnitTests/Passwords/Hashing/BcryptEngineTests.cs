@@ -9,6 +9,13 @@ namespace SecureAuth.UnitTests.Passwords.Hashing;
 public class BcryptEngineTests
 {
     [Fact]
+    public void Both_engines_pass_the_self_test()
+    {
+        new BcryptLanesEngine().SelfTest();
+        new BcryptNetEngine().SelfTest();
+    }
+
+    [Fact]
     public void Both_engines_give_the_same_digests()
     {
         var lanes = new BcryptLanesEngine();
