@@ -17,5 +17,6 @@ public sealed class StartupFailureTests
     }
 
     [Fact]
-    public void A_defect_is_not_explained_away() => Assert.Empty(StartupFailure.Describe(new InvalidOperationException("a defect")));
+    public void A_defect_is_not_explained_away() =>
+        Assert.Empty(StartupFailure.Describe(new InvalidOperationException("a defect")));
 }
