@@ -16,9 +16,14 @@ namespace SecureAuth.Bench;
 public class HashingBench
 {
     private const int WorkFactor = 12;
-    private const double MinThroughput = 2.8;
-    private const double MaxLatency = 1.35;
     private const string Salt = "abcdefghijklmnopqrstuu";
+
+    private static readonly Goal[] Goals =
+    [
+        new(nameof(TwoLanes), MaxLatency: 1.1, MinThroughput: 1.9),
+        new(nameof(ThreeLanes), MaxLatency: 1.2, MinThroughput: 2.5),
+        new(nameof(FourLanes), MaxLatency: 1.35, MinThroughput: 2.8),
+    ];
 
     private static readonly byte[] Password = Encoding.ASCII.GetBytes("correct horse battery staple");
     private readonly BcryptLanes _engine = new();
@@ -30,21 +35,16 @@ public class HashingBench
         var artifacts = Directory.CreateTempSubdirectory("secureauth-hashing-").FullName;
         var summary = BenchmarkRunner.Run<HashingBench>(DefaultConfig.Instance.AddJob(job).WithArtifactsPath(artifacts));
         var calls = summary.Reports.Select(Call.From).ToDictionary(call => call.Name);
-        var latency = calls[nameof(FourLanes)].Milliseconds / calls[nameof(BCryptNetNext)].Milliseconds;
-        var throughput = calls[nameof(FourLanes)].HashesPerSecond / calls[nameof(BCryptNetNext)].HashesPerSecond;
+        var baseline = calls[nameof(BCryptNetNext)];
         await Report.WriteAsync(
             "hashing",
             calls.Values,
             [
-                Report.Row("one core, work factor 12", "ms per call", "latency", "hashes/s", "throughput"),
-                Report.Separator(5),
-                .. calls.Values.Select(call => call.Row(calls[nameof(BCryptNetNext)])),
                 Report.Row(
-                    "goal, four lanes",
-                    "",
-                    $"≤ {MaxLatency}: {Report.Verdict(latency <= MaxLatency)}",
-                    "",
-                    $"≥ {MinThroughput}: {Report.Verdict(throughput >= MinThroughput)}"),
+                    "one core, work factor 12", "ms per call", "latency", "hashes/s", "throughput", "fastest call, ms", "throughput"),
+                Report.Separator(7),
+                .. calls.Values.Select(call => call.Row(baseline)),
+                .. Goals.Select(goal => goal.Row(calls[goal.Name], baseline)),
             ]);
     }
 
@@ -70,9 +70,16 @@ public class HashingBench
         _engine.Digest([.. Enumerable.Range(0, count).Select(_ => new BcryptInput([.. Password], Salt, WorkFactor))]);
 
     /// <param name="Milliseconds">The median of all calls.</param>
+    /// <param name="All">The times of all calls, the fastest first.</param>
     private sealed record Call(string Name, int Passwords, double Milliseconds, IReadOnlyList<double> All)
     {
         public double HashesPerSecond => 1000 * Passwords / Milliseconds;
+
+        public double Fastest => All[0];
+
+        public double Latency(Call baseline) => Milliseconds / baseline.Milliseconds;
+
+        public double Throughput(Call baseline) => HashesPerSecond / baseline.HashesPerSecond;
 
         public static Call From(BenchmarkReport report)
         {
@@ -84,8 +91,22 @@ public class HashingBench
         public string Row(Call baseline) => Report.Row(
             Name,
             $"{Milliseconds:F0}",
-            $"{Milliseconds / baseline.Milliseconds:F2}",
+            $"{Latency(baseline):F2}",
             $"{HashesPerSecond:F1}",
-            $"{HashesPerSecond / baseline.HashesPerSecond:F2}");
+            $"{Throughput(baseline):F2}",
+            $"{Fastest:F0}",
+            $"{Passwords * baseline.Fastest / Fastest:F2}");
+    }
+
+    private sealed record Goal(string Name, double MaxLatency, double MinThroughput)
+    {
+        public string Row(Call call, Call baseline) => Report.Row(
+            $"goal, {Name}",
+            "",
+            $"≤ {MaxLatency}: {Report.Verdict(call.Latency(baseline) <= MaxLatency)}",
+            "",
+            $"≥ {MinThroughput}: {Report.Verdict(call.Throughput(baseline) >= MinThroughput)}",
+            "",
+            "");
     }
 }
