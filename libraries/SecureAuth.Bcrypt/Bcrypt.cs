@@ -2,7 +2,7 @@ namespace SecureAuth.Hashing;
 
 /// <summary>
 /// Hashes and verifies passwords with bcrypt. Several passwords in one call are computed four at a time on the calling thread,
-/// and four take less than half of the time of one after the other.
+/// and four take a third of the time of one after the other.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -49,8 +49,7 @@ public sealed class BcryptLanes
 
     /// <summary>Computes the digest of each input, on the calling thread.</summary>
     /// <param name="inputs">
-    /// Up to four passwords. Two or three take as long as four. Different work factors are possible: a lane that is done idles
-    /// until the last one is.
+    /// Up to four passwords. Different work factors are possible: a lane that is done is left out of the remaining rounds.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There are more inputs than lanes.</exception>
     /// <exception cref="InvalidOperationException">Another thread is using this instance.</exception>

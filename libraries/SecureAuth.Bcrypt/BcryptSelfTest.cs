@@ -47,11 +47,13 @@ public static class BcryptSelfTest
     {
         for (var count = 1; count <= lanes; count++)
         {
-            var expected = Array.ConvertAll(Vectors[..count], vector => BcryptHash.Parse(vector.Hash));
+            var expected = new BcryptHash[count];
             var inputs = new BcryptInput[count];
             for (var lane = 0; lane < count; lane++)
             {
-                inputs[lane] = new BcryptInput(Vectors[lane].Password, expected[lane].Salt, expected[lane].WorkFactor);
+                var (password, hash) = Vectors[lane];
+                expected[lane] = BcryptHash.Parse(hash);
+                inputs[lane] = new BcryptInput(password, expected[lane].Salt, expected[lane].WorkFactor);
             }
 
             digest(inputs);
