@@ -41,7 +41,8 @@ public class HashingBench
             calls.Values,
             [
                 Report.Row(
-                    "one core, work factor 12", "ms per call", "latency", "hashes/s", "throughput", "fastest call, ms", "throughput"),
+                    "one core, work factor 12",
+                    "ms per call", "latency", "hashes/s", "throughput", "fastest call, ms", "throughput"),
                 Report.Separator(7),
                 .. calls.Values.Select(call => call.Row(baseline)),
                 .. Goals.Select(goal => goal.Row(calls[goal.Name], baseline)),
