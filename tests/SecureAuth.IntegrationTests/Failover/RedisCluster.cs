@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
+using StackExchange.Redis;
+
+namespace SecureAuth.IntegrationTests.Failover;
+
+/// <summary>A Redis Cluster of three masters, each with a replica that takes over if the master is killed.</summary>
+internal sealed class RedisCluster : IAsyncDisposable
+{
+    private const int Masters = 3;
+
+    private const int Slots = 16384;
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-cluster-");
+    private readonly string _password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private readonly List<RedisServer> _nodes = [];
+    private ConnectionMultiplexer? _admin;
+
+    private ConnectionMultiplexer Admin => _admin!;
+
+    /// <summary>Two of the nodes, from which a client learns of the others.</summary>
+    public string ConnectionString => $"127.0.0.1:{_nodes[0].Port},127.0.0.1:{_nodes[1].Port},password={_password}";
+
+    public async Task StartAsync()
+    {
+        Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on the PATH.");
+        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, 2 * Masters).Select(StartNodeAsync)));
+        _admin = await ConnectionMultiplexer.ConnectAsync(
+            string.Join(',', _nodes.Select(node => $"127.0.0.1:{node.Port}")) + $",password={_password},allowAdmin=true");
+        for (var i = 0; i < _nodes.Count; i++)
+        {
+            await ClusterAsync(_nodes[i], "SET-CONFIG-EPOCH", i + 1);
+            foreach (var other in _nodes.Skip(i + 1))
+            {
+                await ClusterAsync(_nodes[i], "MEET", "127.0.0.1", other.Port, BusPort(other.Port));
+            }
+        }
+
+        for (var i = 0; i < Masters; i++)
+        {
+            await ClusterAsync(_nodes[i], "ADDSLOTSRANGE", i * Slots / Masters, ((i + 1) * Slots / Masters) - 1);
+        }
+
+        await EachNodeAsync(async node => Lines(await ClusterAsync(node, "NODES")) is var known
+            && known.Count(line => line.Contains("connected", StringComparison.Ordinal)
+                && !line.Contains("handshake", StringComparison.Ordinal)
+                && !line.Contains("disconnected", StringComparison.Ordinal)) == _nodes.Count);
+        for (var i = 0; i < Masters; i++)
+        {
+            await ClusterAsync(_nodes[Masters + i], "REPLICATE", (string)(await ClusterAsync(_nodes[i], "MYID"))!);
+        }
+
+        await EachNodeAsync(async node =>
+            ((string)(await ClusterAsync(node, "INFO"))!).Contains("cluster_state:ok", StringComparison.Ordinal)
+                && !(await InfoAsync(node, "replication")).Contains("master_link_status:down", StringComparison.Ordinal));
+    }
+
+    /// <summary>The port of the node that serves the key, as the cluster itself sees it.</summary>
+    public async Task<int> MasterOfAsync(RedisKey key)
+    {
+        var alive = _nodes.First(node => !node.Exited.IsCompleted);
+        var nodes = await Server(alive).ClusterNodesAsync();
+        return ((IPEndPoint)nodes!.GetBySlot(key)!.EndPoint!).Port;
+    }
+
+    public async Task KillAsync(int port) => await _nodes.Single(node => node.Port == port).KillAsync();
+
+    public async Task<RedisResult> ExecuteAsync(RedisKey key, string command, params object[] arguments) =>
+        await Admin.GetServer("127.0.0.1", await MasterOfAsync(key)).ExecuteAsync(command, arguments);
+
+    /// <summary>A text about each node that is alive.</summary>
+    public async Task<IReadOnlyList<string>> InfoAsync(string section)
+    {
+        var alive = _nodes.Where(node => !node.Exited.IsCompleted);
+        return await Task.WhenAll(alive.Select(node => InfoAsync(node, section)));
+    }
+
+    /// <summary>The subscriptions of the channel on all nodes that are alive.</summary>
+    public async Task<long> SubscriptionsAsync(string channel)
+    {
+        var alive = _nodes.Where(node => !node.Exited.IsCompleted);
+        var counts = await Task.WhenAll(alive.Select(node => Server(node).ExecuteAsync("PUBSUB", "NUMSUB", channel)));
+        return counts.Sum(count => (long)((RedisResult[])count!)[1]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_admin?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        _folder.Dispose();
+    }
+
+    private async Task<RedisServer> StartNodeAsync(int number)
+    {
+        var port = FreePort.Next();
+        return await RedisServer.StartAsync(
+            new RedisServerOptions
+            {
+                Folder = _folder.Subfolder($"node-{number}"),
+                Password = _password,
+                Port = port,
+                Directives =
+                [
+                    "cluster-enabled yes",
+                    $"cluster-port {BusPort(port)}",
+                    "cluster-node-timeout 1000",
+                    $"masterauth {_password}",
+                    "repl-diskless-sync-delay 0",
+                ],
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>By default it is 10,000 above the port, which may be no port at all.</summary>
+    private static int BusPort(int port) => port - 10_000;
+
+    private static string[] Lines(RedisResult result) =>
+        ((string)result!).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private IServer Server(RedisServer node) => Admin.GetServer("127.0.0.1", node.Port);
+
+    private Task<RedisResult> ClusterAsync(RedisServer node, params object[] arguments) =>
+        Server(node).ExecuteAsync("CLUSTER", arguments);
+
+    private async Task<string> InfoAsync(RedisServer node, string section) =>
+        (string)(await Server(node).ExecuteAsync("INFO", section))!;
+
+    private Task EachNodeAsync(Func<RedisServer, Task<bool>> condition) => Eventually.IsTrueAsync(
+        async () => (await Task.WhenAll(_nodes.Select(condition))).All(isTrue => isTrue),
+        string.Create(CultureInfo.InvariantCulture, $"all {_nodes.Count} nodes form a cluster"));
+}

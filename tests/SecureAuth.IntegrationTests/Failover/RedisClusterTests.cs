@@ -1,0 +1,141 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Faults;
+using SecureAuth.IntegrationTests.Secrets;
+using SecureAuth.IntegrationTests.Stack;
+using StackExchange.Redis;
+
+namespace SecureAuth.IntegrationTests.Failover;
+
+/// <summary>Two instances on a Redis Cluster.</summary>
+public sealed class ReplicasOnCluster(TestSystem system) : ReplicasOnRedis(system)
+{
+    internal RedisCluster Redis { get; } = new();
+
+    private protected override string RedisConnection => Redis.ConnectionString;
+
+    private protected override Task StartRedisAsync() => Redis.StartAsync();
+
+    private protected override ValueTask StopRedisAsync() => Redis.DisposeAsync();
+}
+
+/// <summary>A cluster refuses what touches two slots, and a master that is killed takes a third of the slots with it.</summary>
+public sealed class RedisClusterTests(ReplicasOnCluster replicas) : IClassFixture<ReplicasOnCluster>
+{
+    private const string Channel = "secureauth:revoked";
+
+    private readonly RedisCluster _redis = replicas.Redis;
+
+    [Fact]
+    public async Task Every_flow_and_every_limit_works_on_a_cluster()
+    {
+        await replicas.AreInHealthAsync("Healthy");
+        await new EveryFlow(replicas.NewClient(), replicas.Database, replicas.Operators).RunAsync();
+        await replicas.EverythingWorksAsync();
+
+        // The buckets of these addresses are spread over the masters.
+        for (var address = 0; address < 5; address++)
+        {
+            await replicas.LimitsBecomeSharedAsync();
+        }
+
+        await Eventually.IsTrueAsync(
+            async () => await _redis.SubscriptionsAsync(Channel) == 2, "both instances hear of revocations");
+        Assert.DoesNotContain(
+            await _redis.InfoAsync("errorstats"), errors => errors.Contains("CROSSSLOT", StringComparison.Ordinal));
+        replicas.NothingWasADefect();
+    }
+
+    [Fact]
+    public async Task Operators_revoke_through_a_cluster()
+    {
+        var (one, all) = (await CreateUserAsync(), await CreateUserAsync());
+        await replicas.RevokeAsync(one, () => Cli.SucceedAsync(
+            replicas.Operators, "tokens", "revoke", "--session", one.SessionId.ToString(), "--yes"));
+        Assert.Equal(HttpStatusCode.OK, (await all.Client.MeAsync(all.AccessToken)).Status);
+        Assert.True(await HoldsAsync(one));
+
+        await replicas.RevokeAsync(all, () => Cli.SucceedAsync(replicas.Operators, "tokens", "revoke", "--all", "--yes"));
+
+        var doctor = await Cli.RunAsync(BuiltProgram.Cli(replicas.Operators, "doctor"));
+        Assert.Contains("redis", doctor.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Redis cannot be reached", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_master_that_is_killed_costs_no_500_and_no_wrong_answer()
+    {
+        await replicas.AreInHealthAsync("Healthy");
+        var (live, before, during) = (await CreateUserAsync(), await replicas.CreateSignedOutAsync(), await CreateUserAsync());
+        var key = await RevocationKeyAsync();
+        var killed = await _redis.MasterOfAsync(key);
+        var (exhausted, other) = (await ExhaustAsync(killed), await CreateUserAsync());
+        await using var requests = new OngoingRequests()
+            .Add("live", () => live.Client.MeAsync(live.AccessToken))
+            .Add("signed out", () => before.Client.MeAsync(before.AccessToken))
+            .Add("sign-in", () => other.Client.LoginAsync(other.Account));
+
+        await _redis.KillAsync(killed);
+        await replicas.RevokeAsync(during, () => during.Client.LogoutAsync(during.AccessToken));
+        await Eventually.IsTrueAsync(async () => await _redis.MasterOfAsync(key) != killed, "the replica has taken over");
+        await replicas.HaveRecoveredAsync();
+
+        Assert.Equal(
+            [("live", HttpStatusCode.OK), ("sign-in", HttpStatusCode.OK), ("signed out", HttpStatusCode.Unauthorized)],
+            await requests.StopAsync());
+        await Eventually.IsTrueAsync(
+            async () => await HoldsAsync(before) && await HoldsAsync(during), "the new master holds the revocations");
+        await Eventually.IsTrueAsync(
+            async () => await _redis.SubscriptionsAsync(Channel) == 2, "both instances hear of revocations");
+        await replicas.IsRefusedAsync(before);
+        await replicas.IsRefusedAsync(during);
+        await replicas.EverythingWorksAsync();
+        await StaysExhaustedAsync(exhausted);
+        replicas.NothingWasADefect();
+    }
+
+    private Task<SignedInUser> CreateUserAsync() => SignedInUser.CreateAsync(replicas.NewClient());
+
+    /// <summary>A client that has used up its refreshes, and whose bucket is on the given master.</summary>
+    private async Task<TestClient> ExhaustAsync(int master)
+    {
+        TestClient client;
+        do
+        {
+            client = replicas.NewClient();
+        }
+        while (await _redis.MasterOfAsync($"{{refresh:{client.Address}}}") != master);
+
+        await Eventually.IsTrueAsync(
+            async () => (await client.RefreshAsync("unknown")).Status == HttpStatusCode.TooManyRequests, "the bucket is empty");
+        return client;
+    }
+
+    /// <summary>A bucket that was lost would grant all permits again. A late answer of Redis costs half of them at most.</summary>
+    private static async Task StaysExhaustedAsync(TestClient client)
+    {
+        var passed = 0;
+        for (var i = 0; i < ReplicasOnRedis.Permits; i++)
+        {
+            passed += (await client.RefreshAsync("unknown")).Status == HttpStatusCode.Unauthorized ? 1 : 0;
+        }
+
+        Assert.InRange(passed, 0, ReplicasOnRedis.Permits / 2);
+    }
+
+    private async Task<RedisKey> RevocationKeyAsync()
+    {
+        var server = await replicas.Database.ScalarAsync<string>(
+            """
+            SELECT (SELECT system_identifier::text FROM pg_control_system())
+                || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())
+                || ':' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
+            """);
+        return $"secureauth:{{revocations:{server}}}:sessions";
+    }
+
+    private async Task<bool> HoldsAsync(SignedInUser user)
+    {
+        var key = await RevocationKeyAsync();
+        return (bool)await _redis.ExecuteAsync(key, "HEXISTS", key, user.SessionId.ToString("N"));
+    }
+}
