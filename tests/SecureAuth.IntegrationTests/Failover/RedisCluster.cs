@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
@@ -62,8 +61,10 @@ internal sealed class RedisCluster : IAsyncDisposable
     public async Task<int> MasterOfAsync(RedisKey key)
     {
         var alive = _nodes.First(node => !node.Exited.IsCompleted);
-        var nodes = await Server(alive).ClusterNodesAsync();
-        return ((IPEndPoint)nodes!.GetBySlot(key)!.EndPoint!).Port;
+        var ranges = (RedisResult[])(await ClusterAsync(alive, "SLOTS"))!;
+        var slot = Admin.HashSlot(key);
+        var range = ranges.Single(range => (int)range[0] <= slot && slot <= (int)range[1]);
+        return (int)range[2][1];
     }
 
     public async Task KillAsync(int port) => await _nodes.Single(node => node.Port == port).KillAsync();
@@ -76,14 +77,6 @@ internal sealed class RedisCluster : IAsyncDisposable
     {
         var alive = _nodes.Where(node => !node.Exited.IsCompleted);
         return await Task.WhenAll(alive.Select(node => InfoAsync(node, section)));
-    }
-
-    /// <summary>The subscriptions of the channel on all nodes that are alive.</summary>
-    public async Task<long> SubscriptionsAsync(string channel)
-    {
-        var alive = _nodes.Where(node => !node.Exited.IsCompleted);
-        var counts = await Task.WhenAll(alive.Select(node => Server(node).ExecuteAsync("PUBSUB", "NUMSUB", channel)));
-        return counts.Sum(count => (long)((RedisResult[])count!)[1]);
     }
 
     public async ValueTask DisposeAsync()

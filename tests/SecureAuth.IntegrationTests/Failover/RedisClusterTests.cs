@@ -1,6 +1,7 @@
 using System.Net;
 using SecureAuth.IntegrationTests.Faults;
 using SecureAuth.IntegrationTests.Secrets;
+using SecureAuth.IntegrationTests.Sessions;
 using SecureAuth.IntegrationTests.Stack;
 using StackExchange.Redis;
 
@@ -19,10 +20,8 @@ public sealed class ReplicasOnCluster(TestSystem system) : ReplicasOnRedis(syste
 }
 
 /// <summary>A cluster refuses what touches two slots, and a master that is killed takes a third of the slots with it.</summary>
-public sealed class RedisClusterTests(ReplicasOnCluster replicas) : IClassFixture<ReplicasOnCluster>
+public sealed class RedisClusterTests(TestSystem system, ReplicasOnCluster replicas) : IClassFixture<ReplicasOnCluster>
 {
-    private const string Channel = "secureauth:revoked";
-
     private readonly RedisCluster _redis = replicas.Redis;
 
     [Fact]
@@ -38,8 +37,8 @@ public sealed class RedisClusterTests(ReplicasOnCluster replicas) : IClassFixtur
             await replicas.LimitsBecomeSharedAsync();
         }
 
-        await Eventually.IsTrueAsync(
-            async () => await _redis.SubscriptionsAsync(Channel) == 2, "both instances hear of revocations");
+        await using var still = await StillAsync();
+        await still.HearsOfSignOutsAsync(replicas.NewClient());
         Assert.DoesNotContain(
             await _redis.InfoAsync("errorstats"), errors => errors.Contains("CROSSSLOT", StringComparison.Ordinal));
         replicas.NothingWasADefect();
@@ -69,6 +68,7 @@ public sealed class RedisClusterTests(ReplicasOnCluster replicas) : IClassFixtur
         var key = await RevocationKeyAsync();
         var killed = await _redis.MasterOfAsync(key);
         var (exhausted, other) = (await ExhaustAsync(killed), await CreateUserAsync());
+        await using var still = await StillAsync();
         await using var requests = new OngoingRequests()
             .Add("live", () => live.Client.MeAsync(live.AccessToken))
             .Add("signed out", () => before.Client.MeAsync(before.AccessToken))
@@ -84,14 +84,15 @@ public sealed class RedisClusterTests(ReplicasOnCluster replicas) : IClassFixtur
             await requests.StopAsync());
         await Eventually.IsTrueAsync(
             async () => await HoldsAsync(before) && await HoldsAsync(during), "the new master holds the revocations");
-        await Eventually.IsTrueAsync(
-            async () => await _redis.SubscriptionsAsync(Channel) == 2, "both instances hear of revocations");
+        await still.HearsOfSignOutsAsync(replicas.NewClient());
         await replicas.IsRefusedAsync(before);
         await replicas.IsRefusedAsync(during);
         await replicas.EverythingWorksAsync();
         await StaysExhaustedAsync(exhausted);
         replicas.NothingWasADefect();
     }
+
+    private Task<StillReplica> StillAsync() => StillReplica.StartAsync(system, replicas.With(_redis.ConnectionString));
 
     private Task<SignedInUser> CreateUserAsync() => SignedInUser.CreateAsync(replicas.NewClient());
 

@@ -124,11 +124,15 @@ internal sealed class SentinelPair : IAsyncDisposable
     }
 
     private Task<RedisResult> SentinelAsync(params object[] arguments) =>
-        ExecuteAsync(_sentinelPorts[^1], "SENTINEL", arguments);
+        ExecuteAsync(_sentinelPorts[^1], CommandMap.Sentinel, "SENTINEL", arguments);
 
-    private async Task<RedisResult> ExecuteAsync(int port, string command, params object[] arguments)
+    private Task<RedisResult> ExecuteAsync(int port, string command, params object[] arguments) =>
+        ExecuteAsync(port, CommandMap.Default, command, arguments);
+
+    private async Task<RedisResult> ExecuteAsync(int port, CommandMap commands, string command, object[] arguments)
     {
         var options = ConfigurationOptions.Parse($"127.0.0.1:{port},password={_password},allowAdmin=true");
+        options.CommandMap = commands;
         options.ConnectTimeout = (int)ReconnectTime.TotalMilliseconds;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(options);
         return await connection.GetServer(IPAddress.Loopback, port).ExecuteAsync(command, arguments);
