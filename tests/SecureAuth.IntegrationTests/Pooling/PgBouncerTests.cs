@@ -35,7 +35,24 @@ public sealed class PgBouncerTests(PooledPostgres pooled) : IClassFixture<Pooled
         await Cli.SucceedAsync(
             pooled.Settings.ForOperators(), "tokens", "revoke", "--user", user.Account.Email, "--yes");
         await user.IsSignedOutAsync();
-        await Task.WhenAll(Cli.MigrateAsync(pooled.Settings), Cli.MigrateAsync(pooled.Settings));
+        await Cli.MigrateAsync(pooled.Settings);
+
+        // A lock of the session would stay behind on the connection that PgBouncer keeps.
+        Assert.Equal(0, await pooled.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"));
+    }
+
+    [Fact]
+    public async Task A_statement_that_waits_too_long_ends_on_the_server_too()
+    {
+        var client = pooled.NewClient();
+        var user = await NewUser.RegisterAsync(client);
+        await using var locked = await pooled.Database.LockAsync("sessions", "EXCLUSIVE");
+
+        Problems.Is("service_unavailable", await client.LoginAsync(user));
+
+        await Eventually.IsTrueAsync(
+            async () => await pooled.Database.ScalarAsync<long>("SELECT count(*) FROM pg_locks WHERE NOT granted") == 0,
+            "no statement waits for the table");
     }
 
     [Fact]

@@ -37,6 +37,9 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
             TestContext.Current.CancellationToken);
         Settings = system.Settings with { Owner = Through(roles[0]), Api = Through(roles[1]), Operators = Through(roles[2]) };
         await Cli.MigrateAsync(Settings);
+
+        // PgBouncer ignores the time limit that the API sets when it connects.
+        await Database.ExecuteAsync($"ALTER ROLE {roles[1]} SET statement_timeout = '900ms'");
         Api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
@@ -54,15 +57,19 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
     internal Task KillPostgresAsync() => _server.KillAsync();
 
     /// <summary>Starts the server with its data and at its port.</summary>
-    internal async Task StartPostgresAsync() => _server = await PostgresServer.StartAsync(
-        new PostgresServerOptions
-        {
-            Folder = _folder.Subfolder("postgres"),
-            OwnerPassword = _password,
-            Port = _server?.Port,
-            Throwaway = true,
-        },
-        TestContext.Current.CancellationToken);
+    internal async Task StartPostgresAsync()
+    {
+        Database?.CloseIdleConnections();
+        _server = await PostgresServer.StartAsync(
+            new PostgresServerOptions
+            {
+                Folder = _folder.Subfolder("postgres"),
+                OwnerPassword = _password,
+                Port = _server?.Port,
+                Throwaway = true,
+            },
+            TestContext.Current.CancellationToken);
+    }
 
     internal void PausePostgres() => _server.Pause();
 

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Npgsql;
-
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>Another database on the server of the run, for a test whose changes every other test would notice.</summary>
@@ -43,10 +40,10 @@ internal sealed class OwnDatabase : IAsyncDisposable
         ApiProcess.StartAsync(Settings.ForApi(settings));
 
     /// <summary>Blocks every write to a table until the result is disposed of, like a server that stalls.</summary>
-    public Task<IAsyncDisposable> BlockWritesAsync(string table) => LockAsync(table, "EXCLUSIVE");
+    public Task<IAsyncDisposable> BlockWritesAsync(string table) => Database.LockAsync(table, "EXCLUSIVE");
 
     /// <summary>Blocks every read of a table too.</summary>
-    public Task<IAsyncDisposable> BlockReadsAsync(string table) => LockAsync(table, "ACCESS EXCLUSIVE");
+    public Task<IAsyncDisposable> BlockReadsAsync(string table) => Database.LockAsync(table, "ACCESS EXCLUSIVE");
 
     public async ValueTask DisposeAsync()
     {
@@ -60,16 +57,5 @@ internal sealed class OwnDatabase : IAsyncDisposable
         var name = $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         await system.Database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         return new OwnDatabase(system, name);
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
-    private async Task<IAsyncDisposable> LockAsync(string table, string mode)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(Settings.Owner) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return connection;
     }
 }

@@ -1,4 +1,4 @@
-namespace SecureAuth.IntegrationTests.Pooling;
+namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>The settings of PgBouncer that docs/pgbouncer.md recommends.</summary>
 internal static class PgBouncerSettings
