@@ -43,7 +43,8 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         }
 
         var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
-        var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], [Field(sessionId), createdAt]);
+        var answer = await redis.TryEvaluateAsync(
+            RevocationScripts.Check, [key], [Field(sessionId), createdAt, (long)RevocationCopier.MarkerLifetime.TotalMilliseconds]);
         return answer is null || (int)answer == RevocationScripts.Unknown
             ? await IsRevokedInPostgresAsync(sessionId)
             : (int)answer == RevocationScripts.Revoked;

@@ -18,7 +18,12 @@ internal sealed class RedisCluster : IAsyncDisposable
     private readonly List<RedisServer> _nodes = [];
     private ConnectionMultiplexer? _admin;
 
+    /// <summary>The node that does not answer now.</summary>
+    private int? _missing;
+
     private ConnectionMultiplexer Admin => _admin!;
+
+    private IEnumerable<RedisServer> Working => _nodes.Where(node => node.Port != _missing);
 
     /// <summary>Two of the nodes, from which a client learns of the others.</summary>
     public string ConnectionString => $"127.0.0.1:{_nodes[0].Port},127.0.0.1:{_nodes[1].Port},password={_password}";
@@ -26,7 +31,7 @@ internal sealed class RedisCluster : IAsyncDisposable
     public async Task StartAsync()
     {
         Assert.SkipUnless(RedisServer.IsInstalled, "There is no redis-server on the PATH.");
-        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, 2 * Masters).Select(StartNodeAsync)));
+        _nodes.AddRange(await Task.WhenAll(Enumerable.Range(0, 2 * Masters).Select(i => StartNodeAsync(i, FreePort.Next()))));
         _admin = await ConnectionMultiplexer.ConnectAsync(
             string.Join(',', _nodes.Select(node => $"127.0.0.1:{node.Port}")) + $",password={_password},allowAdmin=true");
         for (var i = 0; i < _nodes.Count; i++)
@@ -60,24 +65,53 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>The port of the node that serves the key, as the cluster itself sees it.</summary>
     public async Task<int> MasterOfAsync(RedisKey key)
     {
-        var alive = _nodes.First(node => !node.Exited.IsCompleted);
-        var ranges = (RedisResult[])(await ClusterAsync(alive, "SLOTS"))!;
+        var ranges = (RedisResult[])(await ClusterAsync(Working.First(), "SLOTS"))!;
         var slot = Admin.HashSlot(key);
         var range = ranges.Single(range => (int)range[0] <= slot && slot <= (int)range[1]);
         return (int)range[2][1];
     }
 
-    public async Task KillAsync(int port) => await _nodes.Single(node => node.Port == port).KillAsync();
+    public Task KillAsync(int port)
+    {
+        _missing = port;
+        return Node(port).KillAsync();
+    }
+
+    public Task Pause(int port)
+    {
+        _missing = port;
+        Node(port).Pause();
+        return Task.CompletedTask;
+    }
+
+    public Task Resume(int port)
+    {
+        Node(port).Resume();
+        _missing = null;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Starts a node that was killed again. It remembers the other nodes.</summary>
+    public async Task RestartAsync(int port)
+    {
+        var number = _nodes.IndexOf(Node(port));
+        _nodes[number] = await StartNodeAsync(number, port);
+        _missing = null;
+    }
+
+    /// <summary>Waits until a node has become the replica of its successor.</summary>
+    public Task IsReplicaAsync(int port) => Eventually.IsTrueAsync(
+        async () => await InfoAsync(Node(port), "replication") is var info
+            && info.Contains("role:slave", StringComparison.Ordinal)
+            && info.Contains("master_link_status:up", StringComparison.Ordinal),
+        "the node is a replica");
 
     public async Task<RedisResult> ExecuteAsync(RedisKey key, string command, params object[] arguments) =>
         await Admin.GetServer("127.0.0.1", await MasterOfAsync(key)).ExecuteAsync(command, arguments);
 
-    /// <summary>A text about each node that is alive.</summary>
-    public async Task<IReadOnlyList<string>> InfoAsync(string section)
-    {
-        var alive = _nodes.Where(node => !node.Exited.IsCompleted);
-        return await Task.WhenAll(alive.Select(node => InfoAsync(node, section)));
-    }
+    /// <summary>A text about each node that works.</summary>
+    public async Task<IReadOnlyList<string>> InfoAsync(string section) =>
+        await Task.WhenAll(Working.Select(node => InfoAsync(node, section)));
 
     public async ValueTask DisposeAsync()
     {
@@ -86,32 +120,30 @@ internal sealed class RedisCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<RedisServer> StartNodeAsync(int number)
-    {
-        var port = FreePort.Next();
-        return await RedisServer.StartAsync(
-            new RedisServerOptions
-            {
-                Folder = _folder.Subfolder($"node-{number}"),
-                Password = _password,
-                Port = port,
-                Directives =
-                [
-                    "cluster-enabled yes",
-                    $"cluster-port {BusPort(port)}",
-                    "cluster-node-timeout 1000",
-                    $"masterauth {_password}",
-                    "repl-diskless-sync-delay 0",
-                ],
-            },
-            TestContext.Current.CancellationToken);
-    }
+    private Task<RedisServer> StartNodeAsync(int number, int port) => RedisServer.StartAsync(
+        new RedisServerOptions
+        {
+            Folder = _folder.Subfolder($"node-{number}"),
+            Password = _password,
+            Port = port,
+            Directives =
+            [
+                "cluster-enabled yes",
+                $"cluster-port {BusPort(port)}",
+                "cluster-node-timeout 1000",
+                $"masterauth {_password}",
+                "repl-diskless-sync-delay 0",
+            ],
+        },
+        TestContext.Current.CancellationToken);
 
     /// <summary>By default it is 10,000 above the port, which may be no port at all.</summary>
     private static int BusPort(int port) => port - 10_000;
 
     private static string[] Lines(RedisResult result) =>
         ((string)result!).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private RedisServer Node(int port) => _nodes.Single(node => node.Port == port);
 
     private IServer Server(RedisServer node) => Admin.GetServer("127.0.0.1", node.Port);
 

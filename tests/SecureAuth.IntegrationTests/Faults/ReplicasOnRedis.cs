@@ -2,6 +2,7 @@ using System.Net;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
+using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
@@ -20,6 +21,8 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     private ApiProcess[] _instances = [];
 
     internal Database Database => _own.Database;
+
+    internal Task<RedisKey> RevocationKeyAsync() => _own.RevocationKeyAsync();
 
     /// <summary>The settings of the command line.</summary>
     internal Dictionary<string, string> Operators => new(_own.Settings.ForOperators())

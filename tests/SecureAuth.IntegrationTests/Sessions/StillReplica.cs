@@ -25,6 +25,8 @@ internal sealed class StillReplica : IAsyncDisposable
         _client = _api.CreateClient();
     }
 
+    public HttpClient Http => _client;
+
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Starts a replica and waits until it has read the revocations.</summary>

@@ -1,3 +1,5 @@
+using StackExchange.Redis;
+
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>Another database on the server of the run, for a test whose changes every other test would notice.</summary>
@@ -34,6 +36,18 @@ internal sealed class OwnDatabase : IAsyncDisposable
     }
 
     public Task<CliResult> MigrateAsync(params string[] options) => Cli.MigrateAsync(Settings, options);
+
+    /// <summary>The key of this database's revocations in Redis.</summary>
+    public async Task<RedisKey> RevocationKeyAsync()
+    {
+        var server = await Database.ScalarAsync<string>(
+            """
+            SELECT (SELECT system_identifier::text FROM pg_control_system())
+                || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())
+                || ':' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
+            """);
+        return $"secureauth:{{revocations:{server}}}:sessions";
+    }
 
     /// <summary>Starts an instance of the API on this database. The caller disposes of it.</summary>
     public Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
