@@ -17,6 +17,12 @@ internal sealed class OngoingRequests : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Waits until each of the clients has had this answer.</summary>
+    public Task HaveAllBeenAnsweredAsync(HttpStatusCode status) => Eventually.IsTrueAsync(
+        () => _answers.Where(answer => answer.Status == status).Select(answer => answer.Request).Distinct().Count()
+            == _clients.Count,
+        $"each request has been answered with {status}");
+
     /// <summary>Stops the clients and returns each combination of a request and its answer.</summary>
     public async Task<IReadOnlyCollection<(string Request, HttpStatusCode Status)>> StopAsync()
     {

@@ -37,6 +37,10 @@ internal sealed class RedisCluster : IAsyncDisposable
         for (var i = 0; i < _nodes.Count; i++)
         {
             await ClusterAsync(_nodes[i], "SET-CONFIG-EPOCH", i + 1);
+        }
+
+        for (var i = 0; i < _nodes.Count; i++)
+        {
             foreach (var other in _nodes.Skip(i + 1))
             {
                 await ClusterAsync(_nodes[i], "MEET", "127.0.0.1", other.Port, BusPort(other.Port));
