@@ -17,8 +17,8 @@ internal static class RevocationScripts
     /// <see cref="Unknown"/>, <see cref="Revoked"/>, or 1 if the session is not revoked.
     /// </summary>
     /// <remarks>
-    /// A marker that is valid for longer than its lifetime comes from a server whose clock was ahead, and which has failed over to
-    /// this one.
+    /// A marker that is valid for longer than its lifetime comes from a server whose clock was ahead, and which has failed over
+    /// to this one.
     /// </remarks>
     public static readonly RedisScript Check = new(
         "check revocation",

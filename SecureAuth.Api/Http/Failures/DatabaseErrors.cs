@@ -23,7 +23,8 @@ internal static class DatabaseErrors
 
     private static bool IsOutageCause(Exception error) => error switch
     {
-        PostgresException postgres => postgres.IsTransient || LostConnection.IsMeantBy(postgres) || IsUnavailable(postgres.SqlState),
+        PostgresException postgres =>
+            postgres.IsTransient || LostConnection.IsMeantBy(postgres) || IsUnavailable(postgres.SqlState),
         NpgsqlException or SocketException or TimeoutException or StoreUnavailableException => true,
         _ => false,
     };

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SecureAuth.LocalServers;
 
 /// <summary>
-/// A private Redis Sentinel on 127.0.0.1, from the installed redis-server. It watches one master, finds its replicas, and promotes
-/// one of them if the master does not answer for half a second. The caller disposes of it.
+/// A private Redis Sentinel on 127.0.0.1, from the installed redis-server. It watches one master, finds its replicas, and
+/// promotes one of them if the master does not answer for half a second. The caller disposes of it.
 /// </summary>
 public sealed class RedisSentinel : IAsyncDisposable
 {
@@ -39,11 +39,13 @@ public sealed class RedisSentinel : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(master);
 
         var program = ProgramPath.Find("redis-server")
-            ?? throw new CannotStartException("redis-server was not found in PATH.", "Install it (Debian: apt install redis-server).");
+            ?? throw new CannotStartException(
+                "redis-server was not found in PATH.", "Install it (Debian: apt install redis-server).");
         var opened = await ServerFolder.OpenAsync(folder, cancel);
         var actualPort = port ?? FreePort.Next();
         var configuration = Path.Combine(opened.Path, "sentinel.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(actualPort, master.Port, password, quorum, opened.Path), cancel);
+        await File.WriteAllTextAsync(
+            configuration, Configuration(actualPort, master.Port, password, quorum, opened.Path), cancel);
         if (opened.User is { } user)
         {
             // A sentinel writes what it finds to its configuration.
@@ -59,7 +61,8 @@ public sealed class RedisSentinel : IAsyncDisposable
         }
 
         await sentinel.DisposeAsync();
-        throw new CannotStartException($"The sentinel did not start. It reported: {output.ErrorLine()}", "Fix the reported problem.");
+        throw new CannotStartException(
+            $"The sentinel did not start. It reported: {output.ErrorLine()}", "Fix the reported problem.");
     }
 
     /// <summary>Ends the sentinel at once, as a crash would.</summary>

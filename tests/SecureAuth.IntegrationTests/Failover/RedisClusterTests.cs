@@ -123,7 +123,7 @@ public sealed class RedisClusterTests(TestSystem system, ReplicasOnCluster repli
         return client;
     }
 
-    /// <summary>A bucket that was lost would grant all permits again. A late answer of Redis costs half of them at most.</summary>
+    /// <summary>A lost bucket would grant all permits again. A late answer of Redis costs half of them at most.</summary>
     private static async Task StaysExhaustedAsync(TestClient client)
     {
         var passed = 0;

@@ -31,7 +31,8 @@ internal sealed class SentinelPair : IAsyncDisposable
         var master = _servers[0] = await StartServerAsync(0);
         _servers[1] = await StartServerAsync(1, $"replicaof 127.0.0.1 {_ports[0]}");
         await Eventually.IsTrueAsync(
-            async () => (await InfoAsync(1)).Contains("master_link_status:up", StringComparison.Ordinal), "the replica has a copy");
+            async () => (await InfoAsync(1)).Contains("master_link_status:up", StringComparison.Ordinal),
+            "the replica has a copy");
         _sentinels.AddRange(await Task.WhenAll(_sentinelPorts.Select((port, i) => RedisSentinel.StartAsync(
             _folder.Subfolder($"sentinel-{i}"), master, _password, Quorum, port, TestContext.Current.CancellationToken))));
         await Eventually.IsTrueAsync(

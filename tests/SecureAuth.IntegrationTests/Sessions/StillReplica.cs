@@ -59,7 +59,8 @@ internal sealed class StillReplica : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until a sign-out on another instance reaches this replica. A message may be lost, and the next sign-out sends another.
+    /// Waits until a sign-out on another instance reaches this replica. A message may be lost, and the next sign-out sends
+    /// another.
     /// </summary>
     public Task HearsOfSignOutsAsync(TestClient other) => Eventually.IsTrueAsync(
         async () =>
