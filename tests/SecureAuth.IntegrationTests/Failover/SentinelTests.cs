@@ -1,6 +1,5 @@
 using System.Net;
 using SecureAuth.IntegrationTests.Faults;
-using SecureAuth.IntegrationTests.Secrets;
 using SecureAuth.IntegrationTests.Sessions;
 using SecureAuth.IntegrationTests.Stack;
 using StackExchange.Redis;
@@ -28,7 +27,6 @@ public sealed class SentinelTests(TestSystem system, ReplicasOnSentinel replicas
     public async Task A_failover_that_loses_the_last_revocations_costs_no_500_and_no_wrong_answer()
     {
         await replicas.AreInHealthAsync("Healthy");
-        await new EveryFlow(replicas.NewClient(), replicas.Database, replicas.Operators).RunAsync();
         await replicas.LimitsBecomeSharedAsync();
         var (live, other, before) = (await CreateUserAsync(), await CreateUserAsync(), await replicas.CreateSignedOutAsync());
         var (lost, during) = (await CreateUserAsync(), await CreateUserAsync());
