@@ -33,20 +33,7 @@ internal sealed class StillReplica : IAsyncDisposable
     public static async Task<StillReplica> StartAsync(TestSystem system, IReadOnlyDictionary<string, string>? settings = null)
     {
         var replica = new StillReplica(system, settings);
-        var keys = replica._api.Services.GetRequiredService<SigningKeyRing>();
-        var revocations = replica._api.Services.GetRequiredService<RevocationList>();
-        await Eventually.IsTrueAsync(
-            () =>
-            {
-                if (keys.SigningKey is not null && revocations.CopyAge == TimeSpan.Zero)
-                {
-                    return true;
-                }
-
-                replica.Time.Advance(ReadInterval);
-                return false;
-            },
-            "the keys and the revocations are read");
+        await replica.CatchUpAsync();
         return replica;
     }
 
@@ -65,6 +52,7 @@ internal sealed class StillReplica : IAsyncDisposable
     public Task HearsOfSignOutsAsync(TestClient other) => Eventually.IsTrueAsync(
         async () =>
         {
+            await CatchUpAsync();
             var user = await SignedInUser.CreateAsync(other);
             if (await StatusAsync(user) != HttpStatusCode.OK)
             {
@@ -80,5 +68,29 @@ internal sealed class StillReplica : IAsyncDisposable
     {
         _client.Dispose();
         await _api.DisposeAsync();
+    }
+
+    /// <summary>Sets the clock, by which new tokens would be valid only later, and reads the revocations.</summary>
+    private async Task CatchUpAsync()
+    {
+        if (TimeProvider.System.GetUtcNow() is var now && now > Time.GetUtcNow())
+        {
+            Time.SetUtcNow(now);
+        }
+
+        var keys = _api.Services.GetRequiredService<SigningKeyRing>();
+        var revocations = _api.Services.GetRequiredService<RevocationList>();
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                if (keys.SigningKey is not null && revocations.CopyAge == TimeSpan.Zero)
+                {
+                    return true;
+                }
+
+                Time.Advance(ReadInterval);
+                return false;
+            },
+            "the keys and the revocations are read");
     }
 }
