@@ -60,7 +60,6 @@ internal sealed class MigrateCommand : OperatorCommand
             return await PlanAsync(connection, roles, cancellationToken);
         }
 
-        await MigrationLock.TakeAsync(connection, cancellationToken);
         await using var services = CliServices.BuildOn(connection, invocation);
         var report = await MigrateAsync(connection, roles, services, cancellationToken);
         foreach (var role in roles)
@@ -95,6 +94,7 @@ internal sealed class MigrateCommand : OperatorCommand
     {
         await using var db = CreateContext(connection);
         await using var transaction = await new AuditLog(db, services.GetRequiredService<ILogger<AuditLog>>()).BeginAsync();
+        await MigrationLock.TakeAsync(connection, cancellationToken);
         var changed = false;
         var reports = new List<RoleReport>();
         foreach (var role in roles)

@@ -95,8 +95,12 @@ internal sealed class DoctorChecks(Invocation invocation)
             return (FindingStatus.Wrong, "ConnectionStrings__redis is not set");
         }
 
-        var took = await invocation.Get<IConnectionMultiplexer>().GetDatabase().PingAsync().WaitAsync(cancellationToken);
-        return (FindingStatus.Ok, $"responds in {took.TotalMilliseconds:0} ms");
+        var redis = invocation.Get<IConnectionMultiplexer>();
+        var took = await redis.GetDatabase().PingAsync().WaitAsync(cancellationToken);
+        var lost = redis.GetServers().Where(server => !server.IsConnected).Select(server => server.EndPoint.ToString()).ToList();
+        return lost.Count == 0
+            ? (FindingStatus.Ok, $"responds in {took.TotalMilliseconds:0} ms")
+            : (FindingStatus.Warning, $"responds, but not {string.Join(", ", lost)}: check these servers");
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckPostgresClockAsync(CancellationToken cancellationToken)
@@ -108,11 +112,20 @@ internal sealed class DoctorChecks(Invocation invocation)
             : (FindingStatus.Warning, "reading it took too long: run secureauth doctor again");
     }
 
+    /// <summary>Each server of a cluster has its own clock, and each replica may become a master.</summary>
     private async Task<(FindingStatus Status, string Detail)> CheckRedisClockAsync(CancellationToken cancellationToken)
     {
-        var redis = invocation.Get<IConnectionMultiplexer>();
-        var answer = await redis.GetServers()[0].TimeAsync().WaitAsync(cancellationToken);
-        return Compare(new DateTimeOffset(answer, TimeSpan.Zero) - invocation.Get<TimeProvider>().GetUtcNow());
+        var servers = invocation.Get<IConnectionMultiplexer>().GetServers();
+        var offsets = await Task.WhenAll(servers
+            .Where(server => server.IsConnected || servers.Length == 1)
+            .Select(server => ReadOffsetAsync(server, cancellationToken)));
+        return Compare(offsets.MaxBy(offset => offset.Duration()));
+    }
+
+    private async Task<TimeSpan> ReadOffsetAsync(IServer server, CancellationToken cancellationToken)
+    {
+        var answer = await server.TimeAsync().WaitAsync(cancellationToken);
+        return new DateTimeOffset(answer, TimeSpan.Zero) - invocation.Get<TimeProvider>().GetUtcNow();
     }
 
     private static (FindingStatus Status, string Detail) Compare(TimeSpan offset)

@@ -25,7 +25,7 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
             CommandTimeout = 0,
             TcpKeepAlive = true,
 
-            // The migration lock belongs to the connection and must be released with it.
+            // Without the process, there must be no transaction either, whose lock the next migration would wait for.
             Pooling = false,
         };
         return new MigrationSettings(

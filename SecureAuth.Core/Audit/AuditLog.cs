@@ -76,7 +76,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
                 """)).ToListAsync();
             return ids[0];
         }
-        catch (PostgresException cause)
+        catch (PostgresException cause) when (!LostConnection.IsMeantBy(cause))
         {
             throw Unwritable(cause);
         }

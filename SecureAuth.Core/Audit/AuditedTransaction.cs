@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Audit;
 
@@ -110,7 +111,7 @@ public sealed class AuditedTransaction : IAsyncDisposable
         {
             await _transaction.CommitAsync();
         }
-        catch (PostgresException cause)
+        catch (PostgresException cause) when (!LostConnection.IsMeantBy(cause))
         {
             throw AuditLog.Unwritable(cause);
         }

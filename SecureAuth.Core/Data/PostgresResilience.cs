@@ -229,8 +229,7 @@ public sealed partial class PostgresResilience : IDisposable
     /// </summary>
     private static bool IsUnavailable(Exception? error) => error switch
     {
-        PostgresException answer => answer.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
-            or PostgresErrorCodes.CannotConnectNow,
+        PostgresException answer => LostConnection.IsMeantBy(answer),
         NpgsqlException or TimeoutException or StoreUnavailableException => true,
         _ => false,
     };

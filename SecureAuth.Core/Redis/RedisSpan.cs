@@ -37,7 +37,7 @@ internal static class RedisSpan
         span.SetTag("db.system.name", "redis");
         span.SetTag("db.operation.name", operation);
         span.SetTag("db.query.summary", span.DisplayName);
-        switch (connection.GetServer(key).EndPoint)
+        switch (ServerOf(connection, key)?.EndPoint)
         {
             case DnsEndPoint name:
                 Locate(span, name.Host, name.Port);
@@ -46,6 +46,19 @@ internal static class RedisSpan
             case IPEndPoint address:
                 Locate(span, address.Address.ToString(), address.Port);
                 break;
+        }
+    }
+
+    /// <summary>Returns null if no server is connected. The call itself then fails in the way that its caller expects.</summary>
+    private static IServer? ServerOf(IConnectionMultiplexer connection, RedisKey key)
+    {
+        try
+        {
+            return connection.GetServer(key);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -88,7 +88,9 @@ public sealed class RefreshRotation(
         {
             return await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(rotation)).ToListAsync();
         }
-        catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users") && !MeansMissingPrivilege(cause))
+        catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users")
+            && !MeansMissingPrivilege(cause)
+            && !LostConnection.IsMeantBy(cause))
         {
             throw AuditLog.Unwritable(cause);
         }

@@ -26,7 +26,7 @@ internal sealed class RevocationCopier(
     TimeProvider time,
     ILogger<RevocationCopier> logger) : BackgroundService
 {
-    private static readonly TimeSpan MarkerLifetime = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan MarkerLifetime = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 

@@ -43,7 +43,9 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         }
 
         var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
-        var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], [Field(sessionId), createdAt]);
+        var markerLifetime = (long)RevocationCopier.MarkerLifetime.TotalMilliseconds;
+        var answer = await redis.TryEvaluateAsync(
+            RevocationScripts.Check, [key], [Field(sessionId), createdAt, markerLifetime]);
         return answer is null || (int)answer == RevocationScripts.Unknown
             ? await IsRevokedInPostgresAsync(sessionId)
             : (int)answer == RevocationScripts.Revoked;

@@ -13,16 +13,21 @@ internal static class RevocationScripts
     private const string Now = "local t = redis.call('TIME'); local now = t[1] * 1000 + math.floor(t[2] / 1000); ";
 
     /// <summary>
-    /// Checks a session. ARGV: the session and its time of creation in ms. Returns <see cref="Unknown"/>, <see cref="Revoked"/>,
-    /// or 1 if the session is not revoked.
+    /// Checks a session. ARGV: the session, its time of creation in ms, and the lifetime of a marker in ms. Returns
+    /// <see cref="Unknown"/>, <see cref="Revoked"/>, or 1 if the session is not revoked.
     /// </summary>
+    /// <remarks>
+    /// A marker that is valid for longer than its lifetime comes from a server whose clock was ahead, and which has failed over
+    /// to this one.
+    /// </remarks>
     public static readonly RedisScript Check = new(
         "check revocation",
         Now + """
         local v = redis.call('HMGET', KEYS[1], 'fresh_until', ARGV[1], 'epoch')
         if v[2] then return 2 end
         if v[3] and tonumber(ARGV[2]) <= tonumber(v[3]) then return 2 end
-        if v[1] and now < tonumber(v[1]) then return 1 end
+        local left = v[1] and tonumber(v[1]) - now
+        if left and left > 0 and left <= tonumber(ARGV[3]) then return 1 end
         return 0
         """);
 
@@ -52,8 +57,7 @@ internal static class RevocationScripts
         if tonumber(ARGV[2]) > cursor then redis.call('HSET', KEYS[1], 'cursor', ARGV[2]) end
         local epoch = redis.call('HGET', KEYS[1], 'epoch')
         if not epoch or tonumber(epoch) < tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'epoch', ARGV[4]) end
-        local fresh = redis.call('HGET', KEYS[1], 'fresh_until')
-        if not fresh or tonumber(fresh) < tonumber(ARGV[3]) then redis.call('HSET', KEYS[1], 'fresh_until', ARGV[3]) end
+        redis.call('HSET', KEYS[1], 'fresh_until', ARGV[3])
         if isnew or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[5]) end
         return added
         """);

@@ -23,7 +23,8 @@ internal static class DatabaseErrors
 
     private static bool IsOutageCause(Exception error) => error switch
     {
-        PostgresException postgres => postgres.IsTransient || IsUnavailable(postgres.SqlState),
+        PostgresException postgres =>
+            postgres.IsTransient || LostConnection.IsMeantBy(postgres) || IsUnavailable(postgres.SqlState),
         NpgsqlException or SocketException or TimeoutException or StoreUnavailableException => true,
         _ => false,
     };
@@ -31,7 +32,6 @@ internal static class DatabaseErrors
     /// <summary>Whether the state passes by itself or is repaired by an operator, and cannot be caused by a request.</summary>
     private static bool IsUnavailable(string state) => state switch
     {
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow => true,
         PostgresErrorCodes.QueryCanceled => true,
 
         // During a failover, the standby may not have been promoted yet.

@@ -55,7 +55,7 @@ public sealed class RedisServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var port = options.Port ?? FreePort.Next();
-            var command = new Command(program, "-") { User = user, Input = Configuration(options.Password, port, folder) };
+            var command = new Command(program, "-") { User = user, Input = Configuration(options, port, folder) };
             var output = new OutputTail();
             var server = new RedisServer(await ChildProcess.StartAsync(command, output.Add), port, options.Password);
             if (await server.BecomesReadyAsync(options.Password, cancel))
@@ -87,16 +87,17 @@ public sealed class RedisServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     /// <summary>For standard input, since other users can read the arguments of a process.</summary>
-    private static string Configuration(string password, int port, ServerFolder? folder) => string.Create(
+    private static string Configuration(RedisServerOptions options, int port, ServerFolder? folder) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         port {port}
         bind 127.0.0.1
-        requirepass {password}
+        requirepass {options.Password}
         dir "{folder?.Path ?? Path.GetTempPath()}"
         dbfilename {(folder is null ? "\"\"" : "dump.rdb")}
         save ""
         appendonly no
+        {string.Join('\n', options.Directives)}
 
         """);
 

@@ -15,6 +15,9 @@ public sealed record RedisServerOptions
     /// </summary>
     public string? Folder { get; init; }
 
+    /// <summary>Further lines of the configuration, such as those of a cluster's node or of a replica.</summary>
+    public IReadOnlyList<string> Directives { get; init; } = [];
+
     /// <summary>The password must not get into a log with the options.</summary>
     public override string ToString() => nameof(RedisServerOptions);
 }

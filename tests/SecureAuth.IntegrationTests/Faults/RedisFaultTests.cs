@@ -87,7 +87,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     public async Task A_Redis_that_starts_after_the_API_is_used_and_learns_of_revocations()
     {
         await using var late = new RestartableRedis();
-        await using var api = await faults.StartApiAsync(late);
+        await using var api = await faults.StartApiAsync(late.ConnectionString);
         var client = new TestClient(api);
         Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);
 
@@ -116,7 +116,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await _redis.KillAsync();
 
         await faults.RevokeAsync(user, () => Cli.SucceedAsync(
-            faults.With(_redis), "tokens", "revoke", "--session", user.SessionId.ToString(), "--yes"));
+            faults.With(_redis.ConnectionString), "tokens", "revoke", "--session", user.SessionId.ToString(), "--yes"));
 
         await _redis.StartAsync();
         await faults.HaveRecoveredAsync();

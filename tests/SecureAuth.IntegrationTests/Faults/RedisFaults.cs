@@ -1,6 +1,3 @@
-using System.Net;
-using SecureAuth.Core.Audit;
-using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
@@ -9,153 +6,18 @@ namespace SecureAuth.IntegrationTests.Faults;
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class RedisFaultsRunAlone : ICollectionFixture<RedisFaults>;
 
-/// <summary>Two instances on a Redis that may fail, and on a database of their own.</summary>
-public sealed class RedisFaults(TestSystem system) : IAsyncLifetime
+/// <summary>Two instances on a single Redis server.</summary>
+public sealed class RedisFaults(TestSystem system) : ReplicasOnRedis(system)
 {
-    /// <summary>The refreshes of one address. Without Redis each instance grants half of them.</summary>
-    private const int Permits = 6;
-
-    private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(1);
-
-    /// <summary>Failures that are further apart count as two outages.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
-
-    private OwnDatabase _own = null!;
-    private ApiProcess[] _instances = [];
-
     internal RestartableRedis Redis { get; private set; } = null!;
 
-    internal Database Database => _own.Database;
+    private protected override string RedisConnection => Redis.ConnectionString;
 
-    public async ValueTask InitializeAsync()
+    private protected override Task StartRedisAsync()
     {
         Redis = new RestartableRedis();
-        await Redis.StartAsync();
-        _own = await OwnDatabase.CreateAsync(system);
-        _instances = [await StartApiAsync(Redis), await StartApiAsync(Redis)];
+        return Redis.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var instance in _instances)
-        {
-            await instance.DisposeAsync();
-        }
-
-        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
-    }
-
-    internal Dictionary<string, string> With(RestartableRedis redis) => _own.Settings.ForApi(
-        ("ConnectionStrings__redis", redis.ConnectionString),
-        ("RateLimits__Refresh__Permits", $"{Permits}"),
-        ("RateLimits__Refresh__Window", "01:00:00"),
-        ("RateLimits__FallbackSettleTime", $"{SettleTime}"));
-
-    internal Task<ApiProcess> StartApiAsync(RestartableRedis redis) => ApiProcess.StartAsync(With(redis));
-
-    /// <summary>A client of the first instance.</summary>
-    internal TestClient NewClient() => new(_instances[0]);
-
-    /// <summary>Signs in and out, and waits until the sign-out must be effective.</summary>
-    internal async Task<SignedInUser> CreateSignedOutAsync()
-    {
-        var user = await SignedInUser.CreateAsync(NewClient());
-        await RevokeAsync(user, () => user.Client.LogoutAsync(user.AccessToken));
-        return user;
-    }
-
-    /// <summary>Revokes, and fails unless every instance refuses the session a second later.</summary>
-    internal async Task RevokeAsync(SignedInUser user, Func<Task> revoke)
-    {
-        await revoke();
-        await Task.Delay(RevocationTime, TestContext.Current.CancellationToken);
-        await IsRefusedAsync(user);
-    }
-
-    internal async Task IsRefusedAsync(SignedInUser user)
-    {
-        foreach (var instance in _instances)
-        {
-            Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
-        }
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
-    }
-
-    /// <summary>Fails unless registration, sign-in, refresh, API calls and sign-out work across both instances.</summary>
-    internal async Task EverythingWorksAsync()
-    {
-        var user = await SignedInUser.CreateAsync(NewClient());
-        foreach (var instance in _instances)
-        {
-            Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
-        }
-
-        var refreshed = await user.Client.Through(_instances[1]).RefreshAsync(user.RefreshToken);
-        Assert.Equal(HttpStatusCode.OK, refreshed.Status);
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(refreshed["access_token"])).Status);
-        Assert.Equal("invalid_credentials", (await user.Client.LoginAsync(user.Account.Email, "not the password")).Code);
-
-        await RevokeAsync(user, async () =>
-        {
-            var signedOut = await user.Client.Through(_instances[1]).LogoutAsync(user.AccessToken);
-            Assert.Equal(HttpStatusCode.NoContent, signedOut.Status);
-        });
-    }
-
-    /// <summary>The number of one address's refreshes that each instance allows, one instance after the other.</summary>
-    internal async Task<IReadOnlyList<int>> PassedAsync()
-    {
-        var client = NewClient();
-        var passed = new List<int>();
-        foreach (var instance in _instances)
-        {
-            var responses = new List<Response>();
-            for (var i = 0; i <= Permits; i++)
-            {
-                responses.Add(await client.Through(instance).RefreshAsync("unknown"));
-            }
-
-            responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.True(a.RetryAfter >= 1));
-            passed.Add(responses.Count(HttpStatusCode.Unauthorized));
-        }
-
-        return passed;
-    }
-
-    /// <summary>Fails unless each instance grants half of the permits on its own.</summary>
-    internal async Task LimitsAreStricterAsync() => Assert.Equal([Permits / 2, Permits / 2], await PassedAsync());
-
-    /// <summary>Fails unless both instances share one full bucket.</summary>
-    internal async Task LimitsAreSharedAsync() => Assert.Equal([Permits, 0], await PassedAsync());
-
-    /// <summary>Waits until both instances use Redis again and a new failure would be a new outage.</summary>
-    internal async Task HaveRecoveredAsync()
-    {
-        await AreInHealthAsync("Healthy");
-        await Eventually.IsTrueAsync(
-            async () => (await PassedAsync()).SequenceEqual([Permits, 0]), "the limits are shared");
-        await Task.Delay(SettleTime, TestContext.Current.CancellationToken);
-    }
-
-    internal async Task AreInHealthAsync(string health)
-    {
-        foreach (var instance in _instances)
-        {
-            var client = new TestClient(instance);
-            await Eventually.IsTrueAsync(
-                async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } response && response.Body == health,
-                $"/health is {health}");
-        }
-    }
-
-    internal Task<long> OutagesAsync() => Database.ScalarAsync<long>(
-        "SELECT count(*) FROM audit_events WHERE event = $1", (int)AuditEvent.RateLimitStoreLost);
-
-    /// <summary>Fails if any instance has logged an error.</summary>
-    internal void NothingWasADefect() => Assert.Empty(_instances
-        .SelectMany(instance => instance.Log.Errors)
-        .Select(record => record.GetProperty("Message").GetString()));
+    private protected override ValueTask StopRedisAsync() => Redis?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

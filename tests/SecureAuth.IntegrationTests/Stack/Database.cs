@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -38,6 +39,18 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
         }
 
         return rows;
+    }
+
+    /// <summary>Locks a table until the result is disposed of.</summary>
+    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
+    public async Task<IAsyncDisposable> LockAsync(string table, string mode)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return connection;
     }
 
     /// <summary>Closes the pooled connections, so that the database can be copied.</summary>

@@ -1,5 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
-using Npgsql;
+using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
@@ -38,15 +37,27 @@ internal sealed class OwnDatabase : IAsyncDisposable
 
     public Task<CliResult> MigrateAsync(params string[] options) => Cli.MigrateAsync(Settings, options);
 
+    /// <summary>The key of this database's revocations in Redis.</summary>
+    public async Task<RedisKey> RevocationKeyAsync()
+    {
+        var server = await Database.ScalarAsync<string>(
+            """
+            SELECT (SELECT system_identifier::text FROM pg_control_system())
+                || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())
+                || ':' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
+            """);
+        return $"secureauth:{{revocations:{server}}}:sessions";
+    }
+
     /// <summary>Starts an instance of the API on this database. The caller disposes of it.</summary>
     public Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
         ApiProcess.StartAsync(Settings.ForApi(settings));
 
     /// <summary>Blocks every write to a table until the result is disposed of, like a server that stalls.</summary>
-    public Task<IAsyncDisposable> BlockWritesAsync(string table) => LockAsync(table, "EXCLUSIVE");
+    public Task<IAsyncDisposable> BlockWritesAsync(string table) => Database.LockAsync(table, "EXCLUSIVE");
 
     /// <summary>Blocks every read of a table too.</summary>
-    public Task<IAsyncDisposable> BlockReadsAsync(string table) => LockAsync(table, "ACCESS EXCLUSIVE");
+    public Task<IAsyncDisposable> BlockReadsAsync(string table) => Database.LockAsync(table, "ACCESS EXCLUSIVE");
 
     public async ValueTask DisposeAsync()
     {
@@ -60,16 +71,5 @@ internal sealed class OwnDatabase : IAsyncDisposable
         var name = $"own_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         await system.Database.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
         return new OwnDatabase(system, name);
-    }
-
-    [SuppressMessage("Security", "CA2100", Justification = "The table is named by a test.")]
-    private async Task<IAsyncDisposable> LockAsync(string table, string mode)
-    {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(Settings.Owner) { Pooling = false }.ConnectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN {mode} MODE", connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        return connection;
     }
 }

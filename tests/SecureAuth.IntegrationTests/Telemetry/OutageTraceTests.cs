@@ -30,9 +30,20 @@ public sealed class OutageTraceTests(TestSystem system)
 
         await redis.KillAsync();
         await FallbackIsAsync(collector, 1);
+        await StillDecidesAsync(new TestClient(api));
         await IsFailedOnceAsync(collector, outages: 2);
         await redis.StartAsync();
         await FallbackIsAsync(collector, 0);
+    }
+
+    /// <summary>A call whose server is unknown is recorded too.</summary>
+    private static async Task StillDecidesAsync(TestClient client)
+    {
+        for (var call = 0; call < 10; call++)
+        {
+            Assert.Equal("invalid_token", (await client.MeAsync("no token")).Code);
+            await Task.Delay(Polls / 10, TestContext.Current.CancellationToken);
+        }
     }
 
     private static async Task IsFailedOnceAsync(OtlpCollector collector, int outages)

@@ -17,6 +17,7 @@ public sealed class DatabaseErrorsTests
         new InvalidOperationException("Likely a transient failure", new DbUpdateException("While saving", Unreachable)),
         Refusal(PostgresErrorCodes.AdminShutdown),
         Refusal(PostgresErrorCodes.CannotConnectNow),
+        Refusal(PostgresErrorCodes.ProtocolViolation),
         Refusal(PostgresErrorCodes.TooManyConnections),
         Refusal(PostgresErrorCodes.ReadOnlySqlTransaction),
         Refusal(PostgresErrorCodes.QueryCanceled),

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using Npgsql;
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
+
+namespace SecureAuth.IntegrationTests.Pooling;
+
+/// <summary>A PostgreSQL server of its own that every process under test reaches only through PgBouncer.</summary>
+public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-pooled-");
+    private readonly string _password = RandomNumberGenerator.GetHexString(32, lowercase: true);
+    private PostgresServer _server = null!;
+    private PgBouncerServer _bouncer = null!;
+
+    internal Settings Settings { get; private set; } = null!;
+
+    /// <summary>The owner's own connection, past PgBouncer.</summary>
+    internal Database Database { get; private set; } = null!;
+
+    internal ApiProcess Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipUnless(PgBouncerServer.IsInstalled, "PgBouncer is not installed.");
+        await StartPostgresAsync();
+        Database = new Database(_server.ConnectionString);
+        string[] roles = [PostgresServer.Owner, "secureauth_api", "secureauth_operator"];
+        _bouncer = await PgBouncerServer.StartAsync(
+            new PgBouncerOptions
+            {
+                Folder = _folder.Subfolder("pgbouncer"),
+                PostgresPort = _server.Port,
+                Passwords = roles.ToDictionary(role => role, _ => _password),
+                Directives = PgBouncerSettings.Directives,
+            },
+            TestContext.Current.CancellationToken);
+        Settings = system.Settings with { Owner = Through(roles[0]), Api = Through(roles[1]), Operators = Through(roles[2]) };
+        await Cli.MigrateAsync(Settings);
+
+        // PgBouncer ignores the time limit that the API sets when it connects.
+        await Database.ExecuteAsync($"ALTER ROLE {roles[1]} SET statement_timeout = '900ms'");
+        Api = await ApiProcess.StartAsync(Settings.ForApi());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_bouncer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
+    }
+
+    internal TestClient NewClient() => new(Api);
+
+    internal Task KillPostgresAsync() => _server.KillAsync();
+
+    /// <summary>Starts the server with its data and at its port.</summary>
+    internal async Task StartPostgresAsync()
+    {
+        Database?.CloseIdleConnections();
+        _server = await PostgresServer.StartAsync(
+            new PostgresServerOptions
+            {
+                Folder = _folder.Subfolder("postgres"),
+                OwnerPassword = _password,
+                Port = _server?.Port,
+                Throwaway = true,
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    internal void PausePostgres() => _server.Pause();
+
+    internal void ResumePostgres() => _server.Resume();
+
+    private string Through(string role) => new NpgsqlConnectionStringBuilder(_server.ConnectionStringFor(role, _password))
+    {
+        Port = _bouncer.Port,
+    }.ConnectionString;
+}
