@@ -2,13 +2,26 @@ namespace SecureAuth.Core.Data;
 
 /// <summary>A table and the statement that deletes a batch of its oldest expired rows.</summary>
 /// <remarks>
+/// <para>
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
 /// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. Rows that
 /// are locked by other transactions are left for the next run.
+/// </para>
+/// <para>
+/// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
+/// a sign-in can need is that of its own attempts, a day after the previous one. It then waits for the rest of the batch, which
+/// is small enough to take a few milliseconds.
+/// </para>
 /// </remarks>
 internal sealed record Purge(string Table, FormattableString Statement)
 {
-    public const int BatchSize = 500;
+    public const int BatchSize = 100;
+
+    /// <summary>
+    /// Only one instance purges at a time. A statement that does not get the lock deletes nothing. The number is arbitrary; no other
+    /// advisory lock in this database uses it.
+    /// </summary>
+    private const long Lock = 0x5EC0_0003;
 
     /// <summary>Longer than the lifetime of any access token, during which the revocation of its session must be found.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
@@ -21,7 +34,8 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge sessions
             DELETE FROM sessions WHERE id IN (
                 SELECT id FROM sessions
-                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
+                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
+                    AND LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
@@ -31,7 +45,8 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge challenges
             DELETE FROM second_factor_challenges WHERE token_hash IN (
                 SELECT token_hash FROM second_factor_challenges
-                WHERE expires_at < now() - {Retention}
+                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
+                    AND expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
         new(
@@ -40,7 +55,8 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge attempts
             DELETE FROM account_attempts WHERE identifier_hash IN (
                 SELECT identifier_hash FROM account_attempts
-                WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
+                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
+                    AND updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
                 ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
 
@@ -51,7 +67,8 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge authenticator set-ups
             DELETE FROM totp_credentials WHERE user_id IN (
                 SELECT user_id FROM totp_credentials
-                WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
+                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
+                    AND confirmed_at IS NULL AND created_at < now() - {Retention}
                 ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             """),
     ];

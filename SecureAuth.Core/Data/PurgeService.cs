@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,15 +15,7 @@ namespace SecureAuth.Core.Data;
 internal sealed class PurgeService(
     IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<PurgeService> logger) : BackgroundService
 {
-    /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
-    private const long PurgeLock = 0x5EC0_0003;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
-    /// <summary>
-    /// The timeout of a batch. No request waits for it, and a busy server may take longer than the timeout of a request.
-    /// </summary>
-    private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(10);
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [
@@ -50,21 +41,11 @@ internal sealed class PurgeService(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        db.Database.SetCommandTimeout(BatchTimeout);
-        var timeout = BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         var total = 0;
         int removed;
         do
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var acquired = await db.Database.SqlQuery<bool>(
-                $"""
-                -- lock purge
-                SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
-                FROM set_config('statement_timeout', {timeout}, true)
-                """).ToListAsync(cancellationToken);
-            removed = acquired is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
-            await transaction.CommitAsync(cancellationToken);
+            removed = await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken);
             total += removed;
         }
         while (removed == Purge.BatchSize);
