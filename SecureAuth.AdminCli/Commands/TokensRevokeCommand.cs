@@ -14,8 +14,8 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Ends one session, all sessions of a user, or all sessions, and revokes their refresh and access tokens.</summary>
 internal sealed class TokensRevokeCommand : ChangingCommand
 {
-    /// <summary>With <c>--all</c>, the sessions are counted up to this number.</summary>
-    private const int MaxCount = 10_000;
+    /// <summary>The number of sessions that <c>--all</c> looks at to count the live ones.</summary>
+    private const int MaxCounted = 10_000;
 
     private readonly Option<string?> _user = new("--user")
     {
@@ -150,9 +150,10 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
     private static async Task<Plan> OfEverybodyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var found = await LiveSession.CountUpToAsync(invocation.Get<AuthDbContext>(), MaxCount + 1, cancellationToken);
-        var revocation = new Revocation(All: true, SessionsEnded: Math.Min(found, MaxCount), MoreSessionsEnded: found > MaxCount);
-        var live = revocation.MoreSessionsEnded ? $"more than {MaxCount}" : $"{found}";
+        var (counted, mayBeMore) = await LiveSession.CountAllAsync(
+            invocation.Get<AuthDbContext>(), MaxCounted, cancellationToken);
+        var revocation = new Revocation(All: true, SessionsEnded: counted, MoreSessionsEnded: mayBeMore);
+        var live = mayBeMore ? $"at least {counted}" : $"{counted}";
         return new Plan(revocation, $"Would end all sessions of all users (live sessions: {live})")
         {
             Event = AuditEvent.AllSessionsRevoked,
@@ -167,7 +168,7 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
     private static string EndedAlready(Guid id) => $"Session {id} has already ended";
 
-    /// <param name="MoreSessionsEnded">True if so many sessions were ended that they were not all counted.</param>
+    /// <param name="MoreSessionsEnded">True if not all sessions were counted, because there are too many.</param>
     private sealed record Revocation(
         Guid? UserId = null,
         Guid? SessionId = null,

@@ -4,8 +4,9 @@ namespace SecureAuth.Core.Data;
 /// <remarks>
 /// <para>
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
-/// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. Rows that
-/// are locked by other transactions are left for the next run.
+/// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. The rows are
+/// deleted by their place (<c>ctid</c>), which the lock keeps from changing; by their keys, Postgres might scan the table for them.
+/// Rows that are locked by other transactions are left for the next run.
 /// </para>
 /// <para>
 /// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
@@ -32,32 +33,32 @@ internal sealed record Purge(string Table, FormattableString Statement)
             "sessions",
             $"""
             -- purge sessions
-            DELETE FROM sessions WHERE id IN (
-                SELECT id FROM sessions
+            DELETE FROM sessions WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM sessions
                 WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
                     AND LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
-                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
         new(
             "second_factor_challenges",
             $"""
             -- purge challenges
-            DELETE FROM second_factor_challenges WHERE token_hash IN (
-                SELECT token_hash FROM second_factor_challenges
+            DELETE FROM second_factor_challenges WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM second_factor_challenges
                 WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
                     AND expires_at < now() - {Retention}
-                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
         new(
             "account_attempts",
             $"""
             -- purge attempts
-            DELETE FROM account_attempts WHERE identifier_hash IN (
-                SELECT identifier_hash FROM account_attempts
+            DELETE FROM account_attempts WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM account_attempts
                 WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
                     AND updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
-                ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
         // Only set-ups that were never confirmed. A confirmed authenticator does not expire.
@@ -65,11 +66,11 @@ internal sealed record Purge(string Table, FormattableString Statement)
             "totp_credentials",
             $"""
             -- purge authenticator set-ups
-            DELETE FROM totp_credentials WHERE user_id IN (
-                SELECT user_id FROM totp_credentials
+            DELETE FROM totp_credentials WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM totp_credentials
                 WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
                     AND confirmed_at IS NULL AND created_at < now() - {Retention}
-                ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
     ];
 }
