@@ -9,8 +9,8 @@ namespace SecureAuth.AdminCli.Accounts;
 internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
 {
     /// <summary>
-    /// All accounts. Callers filter and page the query before they run it. Postgres then reads only their rows, as long as the query
-    /// contains no volatile function: with <c>clock_timestamp()</c> it would read all accounts and their roles first.
+    /// All accounts. Callers filter and page the query before they run it. Postgres then reads only their rows, as long as the
+    /// query contains no volatile function: with <c>clock_timestamp()</c> it would read all accounts and their roles first.
     /// </summary>
     public IQueryable<Account> All => db.Database.SqlQuery<Account>(
         $"""

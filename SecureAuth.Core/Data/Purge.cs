@@ -5,8 +5,8 @@ namespace SecureAuth.Core.Data;
 /// <para>
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
 /// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. The rows are
-/// deleted by their place (<c>ctid</c>), which the lock keeps from changing; by their keys, Postgres might scan the table for them.
-/// Rows that are locked by other transactions are left for the next run.
+/// deleted by their place (<c>ctid</c>), which the lock keeps from changing; by their keys, Postgres might scan the table for
+/// them. Rows that are locked by other transactions are left for the next run.
 /// </para>
 /// <para>
 /// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
@@ -19,8 +19,8 @@ internal sealed record Purge(string Table, FormattableString Statement)
     public const int BatchSize = 100;
 
     /// <summary>
-    /// Only one instance purges at a time. A statement that does not get the lock deletes nothing. The number is arbitrary; no other
-    /// advisory lock in this database uses it.
+    /// Only one instance purges at a time. A statement that does not get the lock deletes nothing. The number is arbitrary; no
+    /// other advisory lock in this database uses it.
     /// </summary>
     private const long Lock = 0x5EC0_0003;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>The time in a session's UUIDv7 (RFC 9562, section 5.7), which makes the ids ascend in the order of creation.</summary>
+/// <summary>The time in a session's UUIDv7 (RFC 9562, section 5.7), which puts the ids in the order of creation.</summary>
 public static class SessionId
 {
     /// <summary>The time when the session began by the clock of Postgres, in whole milliseconds.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// The same calls on a deployment with a thousand users and on one with many, in turn, one call at a time. Both are databases of the
-/// same server.
+/// The same calls on a deployment with a thousand users and on one with many, in turn, one call at a time. Both are databases of
+/// the same server.
 /// </summary>
 internal static class GrowthBench
 {
@@ -86,7 +86,12 @@ internal static class GrowthBench
             Enumerable.Min);
 
         async Task MeasureAsync(
-            string name, string role, int rounds, int calls, Func<GrowthSystem, Task> call, Func<IEnumerable<double>, double> typical)
+            string name,
+            string role,
+            int rounds,
+            int calls,
+            Func<GrowthSystem, Task> call,
+            Func<IEnumerable<double>, double> typical)
         {
             await Console.Error.WriteLineAsync(name);
             var times = new Dictionary<GrowthSystem, Times> { [few] = new(), [many] = new() };

@@ -3,8 +3,8 @@ using Npgsql;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// Fills a migrated database. The rows are generated inside PostgreSQL, which is faster than to send them, and in the order of their
-/// creation, as they would be after years of use.
+/// Fills a migrated database. The rows are generated inside PostgreSQL, which is faster than to send them, and in the order of
+/// their creation, in which the product would have inserted them.
 /// </summary>
 internal static class GrowthData
 {

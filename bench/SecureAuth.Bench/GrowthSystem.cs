@@ -36,7 +36,10 @@ internal sealed class GrowthSystem : IAsyncDisposable
     {
         // With the lowest work factor, which only this environment allows, the hash does not hide the rest of a sign-in.
         var deployment = await stores.DeployAsync(
-            database, ("ASPNETCORE_ENVIRONMENT", "Testing"), ("DOTNET_ENVIRONMENT", "Testing"), ("Passwords__BcryptWorkFactor", "4"));
+            database,
+            ("ASPNETCORE_ENVIRONMENT", "Testing"),
+            ("DOTNET_ENVIRONMENT", "Testing"),
+            ("Passwords__BcryptWorkFactor", "4"));
         var api = await deployment.StartApiAsync(database);
         await api.RegisterAsync();
         var watch = Stopwatch.StartNew();

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// The durations of SQL statements as PostgreSQL itself measures and logs them (<c>log_min_duration_statement = 0</c>). They contain
-/// neither the hash of a password nor the network nor the application.
+/// The durations of SQL statements as PostgreSQL itself measures and logs them (<c>log_min_duration_statement = 0</c>). They
+/// contain neither the hash of a password nor the network nor the application.
 /// </summary>
 internal sealed partial class StatementTimes
 {
@@ -52,8 +52,8 @@ internal sealed partial class StatementTimes
     }
 
     /// <summary>
-    /// The time of PostgreSQL for one call: for each statement, the median of its duration times the number of its executions. What
-    /// runs less often than every second call belongs to the background.
+    /// The time of PostgreSQL for one call: for each statement, the median of its duration times the number of its executions.
+    /// What runs less often than every second call belongs to the background.
     /// </summary>
     public static double PerCall(IEnumerable<Duration> durations, int calls) => Math.Round(
         durations.GroupBy(duration => (duration.Statement, duration.Step))
@@ -62,7 +62,7 @@ internal sealed partial class StatementTimes
             .Sum(group => group.Median * group.Count / calls),
         3);
 
-    /// <summary>For example: <c>million|secureauth_api|LOG:  duration: 0.051 ms  bind &lt;unnamed&gt;: -- find user</c>.</summary>
+    /// <summary>For example: <c>many|secureauth_api|LOG:  duration: 0.051 ms  bind &lt;unnamed&gt;: -- find user</c>.</summary>
     [GeneratedRegex(
         @"^(?<database>[^|]*)\|(?<role>[^|]*)\|LOG:  duration: (?<ms>[\d.]+) ms  (?<step>\w+)[^:]*: (?<statement>.*)$",
         RegexOptions.ExplicitCapture)]

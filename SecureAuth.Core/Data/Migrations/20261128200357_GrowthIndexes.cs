@@ -10,8 +10,8 @@ namespace SecureAuth.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // A migration is one transaction, so it cannot build an index concurrently, and sign-ins wait while it builds these: about
-            // a second for a million users. An operator with more users creates them with CREATE INDEX CONCURRENTLY beforehand.
+            // A migration is one transaction, so it cannot build an index concurrently, and sign-ins wait while it builds these:
+            // some seconds for a million users. To avoid that, create them with CREATE INDEX CONCURRENTLY beforehand.
             migrationBuilder.Sql("CREATE INDEX IF NOT EXISTS ix_users_disabled ON users (id) WHERE NOT is_active;");
             migrationBuilder.Sql(
                 "CREATE INDEX IF NOT EXISTS ix_user_roles_role_id_user_id ON user_roles (role_id, user_id);");

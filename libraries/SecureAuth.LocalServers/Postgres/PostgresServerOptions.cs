@@ -22,8 +22,8 @@ public sealed record PostgresServerOptions
     public bool Throwaway { get; init; }
 
     /// <summary>
-    /// Further settings of the server, such as <c>log_lock_waits</c>. They take precedence over postgresql.conf, and other users of
-    /// the machine can read them.
+    /// Further settings of the server, such as <c>log_lock_waits</c>. They take precedence over postgresql.conf, and other users
+    /// of the machine can read them.
     /// </summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

@@ -25,8 +25,8 @@ internal sealed record QueryPlan(string Role, string Text)
 }
 
 /// <summary>
-/// A server of its own that logs the plan of each statement (auto_explain), a database with many rows, and an instance of the API on
-/// it. The plans are those of the statements that the product really sends.
+/// A server of its own that logs the plan of each statement (auto_explain), a database with many rows, and an instance of the API
+/// on it. The plans are those of the statements that the product really sends.
 /// </summary>
 public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
 {

@@ -4,8 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Data;
 
 /// <summary>
-/// Neither a purge nor a revocation holds a lock that the users wait for, whatever its number of rows and however long it takes. Each
-/// is stopped in the middle, with all its locks, and the instance beside it has its normal timeouts.
+/// Neither a purge nor a revocation holds a lock that the users wait for, however long it takes. Each is stopped in the middle,
+/// with all its locks, and the instance beside it has its normal timeouts.
 /// </summary>
 public sealed class LockTests(TestSystem system)
 {
@@ -97,13 +97,13 @@ public sealed class LockTests(TestSystem system)
     }
 
     /// <summary>
-    /// More rows than a batch. The sessions and challenges belong to the users who go on, the set-ups to others, and the attempts to
-    /// unknown identifiers.
+    /// More rows than a batch. The sessions and challenges belong to the users who go on, the set-ups to others, and the attempts
+    /// to unknown identifiers.
     /// </summary>
     private static Task AddExpiredRowsAsync(Database database) => database.ExecuteAsync(
         """
-        INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at, generation,
-            token_hash, authentication_methods)
+        INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
+            generation, token_hash, authentication_methods)
         SELECT gen_random_uuid(), u.id, now(), now(), now(), now() - interval '2 days', now(), 0, '', '{}'
         FROM users u, generate_series(1, 150);
         INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)

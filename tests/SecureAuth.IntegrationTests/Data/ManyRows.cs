@@ -3,8 +3,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Data;
 
 /// <summary>
-/// So many rows in each table that grows with the users that reading all of them is never the cheapest plan, in the order in which
-/// the product inserts them.
+/// Fills each table that grows with the users, in the order in which the product inserts the rows. There are so many that reading
+/// all of them is never the cheapest plan.
 /// </summary>
 internal static class ManyRows
 {
@@ -18,8 +18,8 @@ internal static class ManyRows
 
         INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,
             security_stamp, totp_enabled)
-        SELECT pg_temp.user_id(n), 'many' || n || '@users.test', 'MANY' || n || '@USERS.TEST', true, n % 1000 > 0, now(), now(), now(),
-            md5('s' || n), n % 2 = 0
+        SELECT pg_temp.user_id(n), 'many' || n || '@users.test', 'MANY' || n || '@USERS.TEST', true, n % 1000 > 0, now(), now(),
+            now(), md5('s' || n), n % 2 = 0
         FROM generate_series(1, 10000) n;
 
         INSERT INTO roles (id, name, normalized_name)
@@ -27,11 +27,11 @@ internal static class ManyRows
         INSERT INTO user_roles (user_id, role_id)
         SELECT pg_temp.user_id(n), r.id FROM generate_series(1, 10000) n, roles r WHERE r.name = 'everybody' OR n % 1000 = 1;
 
-        INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at, generation,
-            token_hash, authentication_methods, revoked_at, revoked_reason, revoked_xid)
+        INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
+            generation, token_hash, authentication_methods, revoked_at, revoked_reason, revoked_xid)
         SELECT pg_temp.v7(s.created, 's' || n), pg_temp.user_id(1 + n % 10000), s.created, s.created, s.created,
-            CASE WHEN n % 100 = 1 THEN now() - interval '2 days' ELSE now() + interval '6 days' END, now() + interval '20 days', 0,
-            sha256(n::text::bytea), '{pwd}', CASE WHEN n % 10 = 0 THEN now() - n * interval '2 seconds' END,
+            CASE WHEN n % 100 = 1 THEN now() - interval '2 days' ELSE now() + interval '6 days' END, now() + interval '20 days',
+            0, sha256(n::text::bytea), '{pwd}', CASE WHEN n % 10 = 0 THEN now() - n * interval '2 seconds' END,
             CASE WHEN n % 10 = 0 THEN 1 END, CASE WHEN n % 10 = 0 THEN pg_current_xact_id() END
         FROM generate_series(1, 40000) n, LATERAL (SELECT now() - (40000 - n) * interval '10 seconds' AS created) s;
 
@@ -48,7 +48,8 @@ internal static class ManyRows
         SELECT pg_temp.user_id(n), sha256(n::text::bytea), 0, now() - interval '2 days', CASE WHEN n % 100 > 0 THEN now() END
         FROM generate_series(2, 10000, 2) n;
         INSERT INTO recovery_codes (user_id, code_hash, created_at)
-        SELECT pg_temp.user_id(n), sha256((n || ' ' || c)::bytea), now() FROM generate_series(2, 10000, 2) n, generate_series(1, 3) c;
+        SELECT pg_temp.user_id(n), sha256((n || ' ' || c)::bytea), now()
+        FROM generate_series(2, 10000, 2) n, generate_series(1, 3) c;
         INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
         SELECT sha256(n::text::bytea), pg_temp.user_id(n), '', now(),
             now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '5 minutes' END, 0
