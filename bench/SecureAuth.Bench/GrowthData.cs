@@ -8,9 +8,18 @@ namespace SecureAuth.Bench;
 /// </summary>
 internal static class GrowthData
 {
-    /// <summary>The foreign keys are checked once for all rows instead of row by row.</summary>
+    /// <summary>The indexes are built when all rows are there, which takes a fraction of the time.</summary>
+    private const string FindIndexes =
+        """
+        SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+        WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique
+        """;
+
+    /// <summary>The foreign keys, too, are checked once for all rows.</summary>
     private const string DropForeignKeys =
         """
+        SET maintenance_work_mem = '512MB';
         ALTER TABLE sessions DROP CONSTRAINT fk_sessions_user_id;
         ALTER TABLE user_roles DROP CONSTRAINT fk_user_roles_user_id, DROP CONSTRAINT fk_user_roles_role_id;
         CREATE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
@@ -108,6 +117,12 @@ internal static class GrowthData
     public static async Task FillAsync(string owner, long users)
     {
         await using var connection = await OpenAsync(owner);
+        var indexes = await FindIndexesAsync(connection);
+        foreach (var (drop, _) in indexes)
+        {
+            await RunAsync(connection, drop);
+        }
+
         await RunAsync(connection, DropForeignKeys);
         await RunAsync(connection, Users, users);
         await RunAsync(connection, Roles);
@@ -115,6 +130,11 @@ internal static class GrowthData
         await RunAsync(connection, Sessions, 5 * users, users);
         await RunAsync(connection, AuditRows, 10 * users, users);
         await RunAsync(connection, Attempts, users);
+        foreach (var (_, create) in indexes)
+        {
+            await RunAsync(connection, create);
+        }
+
         await RunAsync(connection, AddForeignKeys);
         await RunAsync(connection, "VACUUM ANALYZE users, user_roles, roles, sessions, audit_events, account_attempts");
     }
@@ -140,6 +160,19 @@ internal static class GrowthData
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
+    private static async Task<List<(string Drop, string Create)>> FindIndexesAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(FindIndexes, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var indexes = new List<(string Drop, string Create)>();
+        while (await reader.ReadAsync())
+        {
+            indexes.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return indexes;
+    }
+
     private static async Task<NpgsqlConnection> OpenAsync(string owner)
     {
         var unlimited = new NpgsqlConnectionStringBuilder(owner) { CommandTimeout = 0, Pooling = false };
@@ -150,7 +183,7 @@ internal static class GrowthData
 
     private static async Task RunAsync(NpgsqlConnection connection, string statement, params long[] numbers)
     {
-#pragma warning disable CA2100 // The statements are constants.
+#pragma warning disable CA2100 // The statements are constants, or come from the database's own catalog.
         await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
         foreach (var number in numbers)
