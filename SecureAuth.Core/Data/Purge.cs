@@ -6,7 +6,7 @@ namespace SecureAuth.Core.Data;
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
 /// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. The rows are
 /// deleted by their place (<c>ctid</c>), which the lock keeps from changing; by their keys, Postgres might scan the table for
-/// them. Rows that are locked by other transactions are left for the next run.
+/// them. Rows that are locked by other transactions, such as those of a purge by another instance, are skipped.
 /// </para>
 /// <para>
 /// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
@@ -17,12 +17,6 @@ namespace SecureAuth.Core.Data;
 internal sealed record Purge(string Table, FormattableString Statement)
 {
     public const int BatchSize = 100;
-
-    /// <summary>
-    /// Only one instance purges at a time. A statement that does not get the lock deletes nothing. The number is arbitrary; no
-    /// other advisory lock in this database uses it.
-    /// </summary>
-    private const long Lock = 0x5EC0_0003;
 
     /// <summary>Longer than the lifetime of any access token, during which the revocation of its session must be found.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
@@ -35,8 +29,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge sessions
             DELETE FROM sessions WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM sessions
-                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
-                    AND LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
+                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
@@ -46,8 +39,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge challenges
             DELETE FROM second_factor_challenges WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM second_factor_challenges
-                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
-                    AND expires_at < now() - {Retention}
+                WHERE expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
         new(
@@ -56,8 +48,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge attempts
             DELETE FROM account_attempts WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM account_attempts
-                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
-                    AND updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
+                WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
                 ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
@@ -68,8 +59,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             -- purge authenticator set-ups
             DELETE FROM totp_credentials WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM totp_credentials
-                WHERE (SELECT pg_try_advisory_xact_lock({Lock}))
-                    AND confirmed_at IS NULL AND created_at < now() - {Retention}
+                WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
                 ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
     ];
