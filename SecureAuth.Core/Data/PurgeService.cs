@@ -17,6 +17,9 @@ internal sealed class PurgeService(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
+    /// <summary>The delay after a failure. A busy server may take longer for a batch than the timeout of a request.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
+
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [
             .. Purge.All.Select(purge => (
@@ -28,12 +31,13 @@ internal sealed class PurgeService(
         await warmUps.Completed.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var succeeded = true;
             foreach (var (purge, work) in _purges)
             {
-                await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
+                succeeded &= await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
             }
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(succeeded ? Interval : RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
