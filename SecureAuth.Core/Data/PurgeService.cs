@@ -37,7 +37,8 @@ internal sealed class PurgeService(
                 succeeded &= await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
             }
 
-            await Task.Delay(succeeded ? Interval : RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var delay = succeeded ? Interval : RetryInterval;
+            await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
