@@ -8,7 +8,10 @@ namespace SecureAuth.AdminCli.Accounts;
 /// <summary>Finds accounts by the e-mail address or ID that an operator gives.</summary>
 internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
 {
-    /// <summary>All accounts. Callers filter and page the query before they run it.</summary>
+    /// <summary>
+    /// All accounts. Callers filter and page the query before they run it. Postgres then reads only their rows, as long as the
+    /// query contains no volatile function: with <c>clock_timestamp()</c> it would read all accounts and their roles first.
+    /// </summary>
     public IQueryable<Account> All => db.Database.SqlQuery<Account>(
         $"""
         SELECT u.id, u.email, u.email_verified, u.display_name,
@@ -17,10 +20,16 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
                 WHERE m.user_id = u.id ORDER BY r.name) AS roles,
             u.totp_enabled, u.is_active,
             (SELECT max(a.locked_until) FROM account_attempts a
-                WHERE a.user_id = u.id AND a.locked_until > clock_timestamp()) AS locked_until,
+                WHERE a.user_id = u.id AND a.locked_until > now()) AS locked_until,
             u.created_at, u.updated_at, u.password_changed_at,
             u.last_login_at
         FROM users u
+        """);
+
+    /// <summary>The ids of the accounts that are currently locked.</summary>
+    public IQueryable<Guid> Locked => db.Database.SqlQuery<Guid>(
+        $"""
+        SELECT a.user_id AS "Value" FROM account_attempts a WHERE a.locked_until > now() AND a.user_id IS NOT NULL
         """);
 
     /// <param name="user">An e-mail address or an ID.</param>

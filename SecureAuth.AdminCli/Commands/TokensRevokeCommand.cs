@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
@@ -13,6 +14,9 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Ends one session, all sessions of a user, or all sessions, and revokes their refresh and access tokens.</summary>
 internal sealed class TokensRevokeCommand : ChangingCommand
 {
+    /// <summary>The number of sessions that <c>--all</c> looks at to count the live ones.</summary>
+    private const int MaxCounted = 10_000;
+
     private readonly Option<string?> _user = new("--user")
     {
         Description = "End all sessions of this user (e-mail address or ID)",
@@ -146,24 +150,29 @@ internal sealed class TokensRevokeCommand : ChangingCommand
 
     private static async Task<Plan> OfEverybodyAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var live = await LiveSessions.In(invocation.Get<AuthDbContext>()).TagWith("count sessions")
-            .CountAsync(cancellationToken);
-        return new Plan(
-            new Revocation(All: true, SessionsEnded: live), $"Would end all sessions of all users (live sessions: {live})")
+        var (counted, mayBeMore) = await LiveSession.CountAllAsync(
+            invocation.Get<AuthDbContext>(), MaxCounted, cancellationToken);
+        var revocation = new Revocation(All: true, SessionsEnded: counted, MoreSessionsEnded: mayBeMore);
+        var live = mayBeMore ? $"at least {counted}" : $"{counted}";
+        return new Plan(revocation, $"Would end all sessions of all users (live sessions: {live})")
         {
             Event = AuditEvent.AllSessionsRevoked,
             Question = $"End all sessions of all users (live sessions: {live})?",
             ApplyAsync = async entry =>
             {
                 await invocation.Get<SessionService>().EndAllAsync(entry);
-                return new ChangeResult(
-                    new Revocation(All: true, SessionsEnded: live), $"Ended all sessions of all users (live sessions: {live})");
+                return new ChangeResult(revocation, $"Ended all sessions of all users (live sessions: {live})");
             },
         };
     }
 
     private static string EndedAlready(Guid id) => $"Session {id} has already ended";
 
+    /// <param name="MoreSessionsEnded">True if not all sessions were counted, because there are too many.</param>
     private sealed record Revocation(
-        Guid? UserId = null, Guid? SessionId = null, bool All = false, int SessionsEnded = 0) : Change;
+        Guid? UserId = null,
+        Guid? SessionId = null,
+        bool All = false,
+        int SessionsEnded = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MoreSessionsEnded = false) : Change;
 }

@@ -49,8 +49,8 @@ internal sealed class UsersListCommand : OperatorCommand
     protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var limit = invocation.Parsed.GetValue(_limit);
-        var found = await Matching(invocation).TagWith("list users").OrderBy(a => a.Id).Take(limit + 1)
-            .ToListAsync(cancellationToken);
+        var matching = await MatchingAsync(invocation, cancellationToken);
+        var found = await matching.TagWith("list users").OrderBy(a => a.Id).Take(limit + 1).ToListAsync(cancellationToken);
         var page = new Page(found[..Math.Min(found.Count, limit)], found.Count > limit ? found[limit - 1].Id : null);
 
         invocation.Terminal.Result(page, Describe);
@@ -62,14 +62,16 @@ internal sealed class UsersListCommand : OperatorCommand
         return ExitCode.Done;
     }
 
-    private IQueryable<Account> Matching(Invocation invocation)
+    private async Task<IQueryable<Account>> MatchingAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var parsed = invocation.Parsed;
         var after = parsed.GetValue(_after) ?? Guid.Empty;
-        var accounts = invocation.Get<UserLookup>().All.Where(a => a.Id > after);
+        var lookup = invocation.Get<UserLookup>();
+        var accounts = lookup.All.Where(a => a.Id > after);
         if (parsed.GetValue(_locked))
         {
-            accounts = accounts.Where(a => a.LockedUntil != null);
+            var locked = lookup.Locked;
+            accounts = accounts.Where(a => locked.Contains(a.Id));
         }
 
         if (parsed.GetValue(_disabled))
@@ -79,10 +81,13 @@ internal sealed class UsersListCommand : OperatorCommand
 
         if (parsed.GetValue(_role) is { } role)
         {
+            // Postgres has to know the role when it plans the list: few users may have it, or all of them.
             var db = invocation.Get<AuthDbContext>();
             var name = invocation.Get<ILookupNormalizer>().NormalizeName(role);
-            accounts = accounts.Where(a => db.Set<IdentityUserRole<Guid>>().Any(
-                m => m.UserId == a.Id && db.Set<Role>().Any(r => r.Id == m.RoleId && r.NormalizedName == name)));
+            var roleId = await db.Set<Role>().TagWith("check role").Where(r => r.NormalizedName == name).Select(r => r.Id)
+                .SingleOrDefaultAsync(cancellationToken);
+            accounts = accounts.Where(
+                a => db.Set<IdentityUserRole<Guid>>().Any(m => m.UserId == a.Id && m.RoleId == roleId));
         }
 
         return accounts;

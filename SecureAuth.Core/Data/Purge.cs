@@ -2,13 +2,21 @@ namespace SecureAuth.Core.Data;
 
 /// <summary>A table and the statement that deletes a batch of its oldest expired rows.</summary>
 /// <remarks>
+/// <para>
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
-/// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. Rows that
-/// are locked by other transactions are left for the next run.
+/// <c>clock_timestamp()</c>. Without the ORDER BY, Postgres might scan the whole table when many rows have expired. The rows are
+/// deleted by their place (<c>ctid</c>), which the lock keeps from changing; by their keys, Postgres might scan the table for
+/// them. Rows that are locked by other transactions, such as those of a purge by another instance, are skipped.
+/// </para>
+/// <para>
+/// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
+/// a sign-in can need is that of its own attempts, a day after the previous one. It then waits for the rest of the batch, which
+/// is small enough to take a few milliseconds.
+/// </para>
 /// </remarks>
 internal sealed record Purge(string Table, FormattableString Statement)
 {
-    public const int BatchSize = 500;
+    public const int BatchSize = 100;
 
     /// <summary>Longer than the lifetime of any access token, during which the revocation of its session must be found.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
@@ -19,29 +27,29 @@ internal sealed record Purge(string Table, FormattableString Statement)
             "sessions",
             $"""
             -- purge sessions
-            DELETE FROM sessions WHERE id IN (
-                SELECT id FROM sessions
+            DELETE FROM sessions WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM sessions
                 WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
-                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
         new(
             "second_factor_challenges",
             $"""
             -- purge challenges
-            DELETE FROM second_factor_challenges WHERE token_hash IN (
-                SELECT token_hash FROM second_factor_challenges
+            DELETE FROM second_factor_challenges WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM second_factor_challenges
                 WHERE expires_at < now() - {Retention}
-                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
         new(
             "account_attempts",
             $"""
             -- purge attempts
-            DELETE FROM account_attempts WHERE identifier_hash IN (
-                SELECT identifier_hash FROM account_attempts
+            DELETE FROM account_attempts WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM account_attempts
                 WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
-                ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
         // Only set-ups that were never confirmed. A confirmed authenticator does not expire.
@@ -49,10 +57,10 @@ internal sealed record Purge(string Table, FormattableString Statement)
             "totp_credentials",
             $"""
             -- purge authenticator set-ups
-            DELETE FROM totp_credentials WHERE user_id IN (
-                SELECT user_id FROM totp_credentials
+            DELETE FROM totp_credentials WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM totp_credentials
                 WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
-                ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+                ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
     ];
 }

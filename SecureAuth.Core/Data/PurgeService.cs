@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,21 +9,16 @@ namespace SecureAuth.Core.Data;
 
 /// <summary>
 /// Deletes rows that expired more than a day ago: sessions, second-factor challenges, unconfirmed set-ups and the guesses at
-/// identifiers, including identifiers without an account. It works in small batches, each in its own transaction, and on one
-/// instance at a time. If the purge of one table fails, the others still run.
+/// identifiers, including identifiers without an account. It works in small batches, each in its own transaction. Several
+/// instances may purge at once, because each skips the rows of the others. If the purge of one table fails, the others still run.
 /// </summary>
 internal sealed class PurgeService(
     IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<PurgeService> logger) : BackgroundService
 {
-    /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
-    private const long PurgeLock = 0x5EC0_0003;
-
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
-    /// <summary>
-    /// The timeout of a batch. No request waits for it, and a busy server may take longer than the timeout of a request.
-    /// </summary>
-    private static readonly TimeSpan BatchTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>The delay after a failure. A busy server may take longer for a batch than the timeout of a request.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(10);
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [
@@ -37,12 +31,14 @@ internal sealed class PurgeService(
         await warmUps.Completed.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
+            var succeeded = true;
             foreach (var (purge, work) in _purges)
             {
-                await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
+                succeeded &= await work.TryAsync(() => PurgeAsync(purge, stoppingToken), stoppingToken);
             }
 
-            await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var delay = succeeded ? Interval : RetryInterval;
+            await Task.Delay(delay, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -50,21 +46,11 @@ internal sealed class PurgeService(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        db.Database.SetCommandTimeout(BatchTimeout);
-        var timeout = BatchTimeout.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         var total = 0;
         int removed;
         do
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            var acquired = await db.Database.SqlQuery<bool>(
-                $"""
-                -- lock purge
-                SELECT pg_try_advisory_xact_lock({PurgeLock}) AS "Value"
-                FROM set_config('statement_timeout', {timeout}, true)
-                """).ToListAsync(cancellationToken);
-            removed = acquired is [true] ? await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken) : 0;
-            await transaction.CommitAsync(cancellationToken);
+            removed = await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken);
             total += removed;
         }
         while (removed == Purge.BatchSize);

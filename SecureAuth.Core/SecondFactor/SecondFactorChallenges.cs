@@ -22,7 +22,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
 
     /// <summary>
     /// Starts a challenge inside the caller's transaction, unless the account has changed since the sign-in began. It ends older
-    /// challenges of the user.
+    /// challenges of the user, but leaves expired ones alone, because a purge may have locked them.
     /// </summary>
     /// <returns>The temporary token, or null if the account has changed since the sign-in read it.</returns>
     public async Task<string?> StartAsync(Guid userId, string securityStamp, string? deviceName)
@@ -41,7 +41,8 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                 SELECT id FROM users WHERE id = {userId} AND security_stamp = {securityStamp} AND is_active),
             ended AS (
                 UPDATE second_factor_challenges c SET used_at = clock_timestamp()
-                FROM account WHERE c.user_id = account.id AND c.used_at IS NULL)
+                FROM account
+                WHERE c.user_id = account.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp())
             INSERT INTO second_factor_challenges (
                 token_hash, user_id, security_stamp, device_name, created_at, expires_at, attempts)
             SELECT {Hash(token)}, id, {securityStamp}, {deviceName}::text, clock_timestamp(), clock_timestamp() + {Lifetime}, 0

@@ -21,10 +21,18 @@ switch (args)
         await RequestsBench.RunAsync(Seconds(args, 10));
         return 0;
 
+    case ["growth", ..]:
+        await GrowthBench.RunAsync(Users(args));
+        return 0;
+
     default:
-        await Console.Error.WriteLineAsync("Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds]");
+        await Console.Error.WriteLineAsync(
+            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | growth [users]");
         return 2;
 }
 
 static int Seconds(string[] args, int defaultSeconds) =>
     args.Length > 1 && int.TryParse(args[1], out var seconds) && seconds is > 0 and <= 600 ? seconds : defaultSeconds;
+
+static int Users(string[] args) =>
+    args.Length > 1 && int.TryParse(args[1], out var users) && users is >= 1000 and <= 10_000_000 ? users : 1_000_000;

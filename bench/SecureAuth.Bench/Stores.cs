@@ -28,7 +28,7 @@ internal sealed class Stores : IAsyncDisposable
     private readonly TemporaryFolder _folder;
     private readonly PostgresServer _postgres;
     private readonly RedisServer _redis;
-    private readonly string _apiPassword = Secret();
+    private readonly string _rolePassword = Secret();
     private int _databases;
 
     private Stores(TemporaryFolder folder, PostgresServer postgres, RedisServer redis)
@@ -39,37 +39,45 @@ internal sealed class Stores : IAsyncDisposable
     }
 
     /// <param name="durable">Whether PostgreSQL waits for the disk, as it does in production.</param>
-    public static async Task<Stores> StartAsync(bool durable = false)
+    /// <param name="settings">Further settings of PostgreSQL.</param>
+    /// <param name="log">Receives the lines of PostgreSQL's log.</param>
+    public static async Task<Stores> StartAsync(
+        bool durable = false, IReadOnlyDictionary<string, string>? settings = null, Action<string>? log = null)
     {
         var folder = TemporaryFolder.Create("secureauth-bench-");
-        var postgres = await PostgresServer.StartAsync(
-            new PostgresServerOptions { Folder = folder.Subfolder("postgres"), OwnerPassword = Secret(), Throwaway = !durable },
-            CancellationToken.None);
+        var options = new PostgresServerOptions
+        {
+            Folder = folder.Subfolder("postgres"),
+            OwnerPassword = Secret(),
+            Throwaway = !durable,
+            Settings = settings ?? new Dictionary<string, string>(),
+            Log = log ?? (_ => { }),
+        };
+        var postgres = await PostgresServer.StartAsync(options, CancellationToken.None);
         var redis = await RedisServer.StartAsync(new RedisServerOptions { Password = Secret() }, CancellationToken.None);
         return new Stores(folder, postgres, redis);
     }
 
-    public Task<Target> StartOursAsync() => StartOursAsync("SecureAuth", "ours", []);
+    public Task<Target> StartOursAsync() => StartOursAsync("SecureAuth", "ours");
 
     /// <summary>Starts SecureAuth with telemetry that is sent to a collector.</summary>
     public Task<Target> StartTracedAsync(Uri collector) => StartOursAsync(
         "SecureAuth with an exporter",
         "traced",
-        new() { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.OriginalString, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf" });
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.OriginalString),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
 
-    private async Task<Target> StartOursAsync(string name, string database, Dictionary<string, string> variables)
+    /// <summary>Creates a database and migrates it.</summary>
+    /// <param name="database">The name of the database.</param>
+    /// <param name="changes">Settings of the API and the command line that differ from the usual ones.</param>
+    public async Task<Deployment> DeployAsync(string database, params (string Key, string Value)[] changes)
     {
         var owner = await CreateDatabaseAsync(database);
-        var api = new NpgsqlConnectionStringBuilder(owner)
-        {
-            Username = "secureauth_api", Password = _apiPassword,
-        }.ConnectionString;
-        var address = NewAddress();
-        var settings = new Dictionary<string, string>(variables)
+        var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = address.OriginalString,
-            ["ConnectionStrings__secureauth"] = api,
+            ["ConnectionStrings__secureauth"] = RoleIn(owner, "secureauth_api"),
+            ["ConnectionStrings__operator"] = RoleIn(owner, "secureauth_operator"),
             ["ConnectionStrings__redis"] = $"{_redis.ConnectionString},defaultDatabase={_databases++}",
             ["Tokens__Issuer"] = "https://auth.bench",
             ["Tokens__Audience"] = "bench",
@@ -83,27 +91,20 @@ internal sealed class Stores : IAsyncDisposable
             settings[$"RateLimits__{policy}__Permits"] = "1000000";
         }
 
-        var migration = new Dictionary<string, string>(settings) { ["ConnectionStrings__migrations"] = owner };
-        var migrated = await ChildProcess.RunAsync(
-            Repository.Programs.Command("SecureAuth.AdminCli", "secureauth", migration, "migrate"),
-            Console.Error.WriteLine,
-            CancellationToken.None);
-        if (migrated != 0)
+        foreach (var (key, value) in changes)
         {
-            throw new InvalidOperationException("The migration failed.");
+            settings[key] = value;
         }
 
-        var process = await ChildProcess.StartAsync(
-            Repository.Programs.Command("SecureAuth.Api", "SecureAuth.Api", settings), _ => { });
-        var target = new Target(name, address, process, Routes.Ours);
-        await SeedAsync(target, owner, CopyOurs);
-        return target;
+        var deployment = new Deployment(owner, settings);
+        await deployment.MigrateAsync();
+        return deployment;
     }
 
     public async Task<Target> StartStockAsync()
     {
         var owner = await CreateDatabaseAsync("stock");
-        var address = NewAddress();
+        var address = Deployment.NewAddress();
         var settings = new Dictionary<string, string>
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
@@ -124,6 +125,14 @@ internal sealed class Stores : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private async Task<Target> StartOursAsync(string name, string database, params (string Key, string Value)[] changes)
+    {
+        var deployment = await DeployAsync(database, changes);
+        var target = await deployment.StartApiAsync(name);
+        await SeedAsync(target, deployment.Owner, CopyOurs);
+        return target;
+    }
+
     /// <summary>
     /// Registers one user and copies its row for the others, because hashing a password for each would take minutes.
     /// </summary>
@@ -138,6 +147,13 @@ internal sealed class Stores : IAsyncDisposable
         await target.AuthorizeAsync();
     }
 
+    /// <summary>The password of a role is the same in every database, because the roles belong to the server.</summary>
+    private string RoleIn(string owner, string role) => new NpgsqlConnectionStringBuilder(owner)
+    {
+        Username = role,
+        Password = _rolePassword,
+    }.ConnectionString;
+
     private async Task<string> CreateDatabaseAsync(string name)
     {
         await using var source = NpgsqlDataSource.Create(_postgres.ConnectionString);
@@ -145,8 +161,6 @@ internal sealed class Stores : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
         return new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name }.ConnectionString;
     }
-
-    private static Uri NewAddress() => new($"http://127.0.0.1:{FreePort.Next()}");
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 }

@@ -59,8 +59,8 @@ namespace SecureAuth.Core.Data.Migrations
                     b.HasKey("UserId", "RoleId")
                         .HasName("pk_user_roles");
 
-                    b.HasIndex("RoleId")
-                        .HasDatabaseName("ix_user_roles_role_id");
+                    b.HasIndex("RoleId", "UserId")
+                        .HasDatabaseName("ix_user_roles_role_id_user_id");
 
                     b.ToTable("user_roles", (string)null);
                 });
@@ -106,6 +106,10 @@ namespace SecureAuth.Core.Data.Migrations
 
                     b.HasKey("IdentifierHash")
                         .HasName("pk_account_attempts");
+
+                    b.HasIndex("LockedUntil")
+                        .HasDatabaseName("ix_account_attempts_locked_until")
+                        .HasFilter("locked_until IS NOT NULL");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_account_attempts_updated_at");
@@ -284,6 +288,10 @@ namespace SecureAuth.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_users_disabled")
+                        .HasFilter("NOT is_active");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -528,6 +536,10 @@ namespace SecureAuth.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("RevokedAt")
+                        .HasDatabaseName("ix_sessions_revoked_at")
+                        .HasFilter("revoked_at IS NOT NULL");
 
                     b.HasIndex("RevokedXid")
                         .HasDatabaseName("ix_sessions_revoked_xid")

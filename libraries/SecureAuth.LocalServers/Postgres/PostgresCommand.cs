@@ -22,7 +22,8 @@ internal static class PostgresCommand
 
              // Errors of statements are not logged: clients report them, and their details quote rows with personal data.
              "-c", "log_min_messages=log",
-             .. options.Throwaway ? throwaway : []])
+             .. options.Throwaway ? throwaway : [],
+             .. options.Settings.SelectMany(setting => (string[])["-c", $"{setting.Key}={setting.Value}"])])
         {
             User = folder.User,
 

@@ -21,6 +21,12 @@ public sealed record PostgresServerOptions
     /// <summary>For tests: faster, with room for 400 connections. A crash of the machine destroys the data.</summary>
     public bool Throwaway { get; init; }
 
+    /// <summary>
+    /// Further settings of the server, such as <c>log_lock_waits</c>. They take precedence over postgresql.conf, and other users
+    /// of the machine can read them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How the user starts with an empty database, for the remedy of a <see cref="CannotStartException"/>.</summary>
     public string StartOverHint { get; init; } = "use another folder";
 

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
+
+namespace SecureAuth.IntegrationTests.Data;
+
+/// <summary>The plan of one execution of a statement, as PostgreSQL chose it.</summary>
+/// <param name="Role">The role that ran the statement.</param>
+/// <param name="Text">The statement and the plan.</param>
+internal sealed record QueryPlan(string Role, string Text)
+{
+    private const string NameStart = "-- ";
+
+    /// <summary>The name of the statement, which is the comment that it begins with.</summary>
+    public string Name { get; } = NameOf(Text[..Text.IndexOf('\n', StringComparison.Ordinal)]);
+
+    private static string NameOf(string line)
+    {
+        var start = line.IndexOf(NameStart, StringComparison.Ordinal);
+        return start < 0 ? line.Trim() : line[(start + NameStart.Length)..].Trim();
+    }
+
+    public override string ToString() => Text;
+}
+
+/// <summary>
+/// A server of its own that logs the plan of each statement (auto_explain), a database with many rows, and an instance of the API
+/// on it. The plans are those of the statements that the product really sends.
+/// </summary>
+public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
+{
+    private const string LogName = "plans.log";
+
+    private static readonly Dictionary<string, string> Explaining = new()
+    {
+        ["session_preload_libraries"] = "auto_explain",
+        ["auto_explain.log_min_duration"] = "0",
+        ["log_line_prefix"] = "@%u@",
+
+        // The collector keeps the lines of a message together.
+        ["logging_collector"] = "on",
+        ["log_filename"] = LogName,
+    };
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-plans-");
+
+    private PostgresServer? _server;
+
+    internal Database Database { get; private set; } = null!;
+
+    internal Settings Settings { get; private set; } = null!;
+
+    internal ApiProcess Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "A configured server does not log its plans.");
+        var options = new PostgresServerOptions
+        {
+            Folder = _folder.Subfolder("postgres"),
+            OwnerPassword = new NpgsqlConnectionStringBuilder(system.Postgres.OwnerConnection).Password!,
+            Throwaway = true,
+            Settings = Explaining,
+        };
+        _server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
+        Settings = system.Settings with
+        {
+            Owner = _server.ConnectionString,
+            Api = AtServer(system.Settings.Api),
+            Operators = AtServer(system.Settings.Operators!),
+        };
+        Database = new Database(Settings.Owner);
+        await Cli.MigrateAsync(Settings);
+        await ManyRows.InsertAsync(Database);
+        Api = await ApiProcess.StartAsync(Settings.ForApi());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _folder.Dispose();
+    }
+
+    internal TestClient NewClient() => new(Api);
+
+    /// <summary>The plans of all statements of the API and the command line until now.</summary>
+    internal async Task<IReadOnlyList<QueryPlan>> PlansAsync()
+    {
+        // All earlier lines have been written when the plan of this statement is there.
+        var end = $"end {Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        await Database.ScalarAsync<string>($"SELECT '{end}'");
+        var log = "";
+        await Eventually.IsTrueAsync(
+            async () => (log = await ReadLogAsync()).Contains(end, StringComparison.Ordinal), "the last plan is in the log");
+        return
+        [
+            .. Message().Matches(log)
+                .Select(match => new QueryPlan(match.Groups["role"].Value, match.Groups["text"].Value))
+                .Where(plan => plan.Role is "secureauth_api" or "secureauth_operator"),
+        ];
+    }
+
+    private string AtServer(string connection) =>
+        new NpgsqlConnectionStringBuilder(connection) { Port = _server!.Port }.ConnectionString;
+
+    private async Task<string> ReadLogAsync()
+    {
+        var path = Directory.EnumerateFiles(_server!.Folder, LogName, SearchOption.AllDirectories).Single();
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The further lines of a message begin with a tab.</summary>
+    [GeneratedRegex(@"^@(?<role>\w*)@LOG:.*plan:\n(?<text>(?:\t.*\n)+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Message();
+}

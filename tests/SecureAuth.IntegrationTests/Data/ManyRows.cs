@@ -1,0 +1,59 @@
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Data;
+
+/// <summary>
+/// Fills each table that grows with the users, in the order in which the product inserts the rows. There are so many that reading
+/// all of them is never the cheapest plan.
+/// </summary>
+internal static class ManyRows
+{
+    public static Task InsertAsync(Database database) => database.ExecuteAsync(
+        """
+        CREATE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+            SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
+                || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;
+        CREATE FUNCTION pg_temp.user_id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+            SELECT pg_temp.v7(timestamptz '2026-01-01' + n * interval '1 second', 'u' || n) $$;
+
+        INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,
+            security_stamp, totp_enabled)
+        SELECT pg_temp.user_id(n), 'many' || n || '@users.test', 'MANY' || n || '@USERS.TEST', true, n % 1000 > 0, now(), now(),
+            now(), md5('s' || n), n % 2 = 0
+        FROM generate_series(1, 10000) n;
+
+        INSERT INTO roles (id, name, normalized_name)
+        VALUES (gen_random_uuid(), 'everybody', 'EVERYBODY'), (gen_random_uuid(), 'few', 'FEW');
+        INSERT INTO user_roles (user_id, role_id)
+        SELECT pg_temp.user_id(n), r.id FROM generate_series(1, 10000) n, roles r WHERE r.name = 'everybody' OR n % 1000 = 1;
+
+        INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
+            generation, token_hash, authentication_methods, revoked_at, revoked_reason, revoked_xid)
+        SELECT pg_temp.v7(s.created, 's' || n), pg_temp.user_id(1 + n % 10000), s.created, s.created, s.created,
+            CASE WHEN n % 100 = 1 THEN now() - interval '2 days' ELSE now() + interval '6 days' END, now() + interval '20 days',
+            0, sha256(n::text::bytea), '{pwd}', CASE WHEN n % 10 = 0 THEN now() - n * interval '2 seconds' END,
+            CASE WHEN n % 10 = 0 THEN 1 END, CASE WHEN n % 10 = 0 THEN pg_current_xact_id() END
+        FROM generate_series(1, 40000) n, LATERAL (SELECT now() - (40000 - n) * interval '10 seconds' AS created) s;
+
+        INSERT INTO audit_events (event, outcome, actor_kind, user_id, trace_id)
+        SELECT 300, 1, 1, pg_temp.user_id(1 + n * 7919 % 10000), md5(n::text) FROM generate_series(1, 40000) n;
+
+        INSERT INTO account_attempts (identifier_hash, user_id, updated_at, locked_until)
+        SELECT sha256(n::text::bytea), CASE WHEN n % 5 > 0 THEN pg_temp.user_id(n) END,
+            now() - CASE WHEN n % 100 = 2 THEN interval '2 days' ELSE interval '1 hour' END,
+            CASE WHEN n % 1000 = 1 THEN now() + interval '1 hour' END
+        FROM generate_series(1, 10000) n;
+
+        INSERT INTO totp_credentials (user_id, protected_secret, last_used_step, created_at, confirmed_at)
+        SELECT pg_temp.user_id(n), sha256(n::text::bytea), 0, now() - interval '2 days', CASE WHEN n % 100 > 0 THEN now() END
+        FROM generate_series(2, 10000, 2) n;
+        INSERT INTO recovery_codes (user_id, code_hash, created_at)
+        SELECT pg_temp.user_id(n), sha256((n || ' ' || c)::bytea), now()
+        FROM generate_series(2, 10000, 2) n, generate_series(1, 3) c;
+        INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
+        SELECT sha256(n::text::bytea), pg_temp.user_id(n), '', now(),
+            now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '5 minutes' END, 0
+        FROM generate_series(2, 10000, 2) n;
+        ANALYZE
+        """);
+}

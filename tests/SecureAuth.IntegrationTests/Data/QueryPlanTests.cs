@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using SecureAuth.IntegrationTests.Secrets;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Data;
+
+/// <summary>No statement becomes slower because there are more users.</summary>
+public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFixture<ExplainedSystem>
+{
+    /// <summary>
+    /// The tables with a few rows, whatever the number of users, beside PostgreSQL's own. Reading all rows is their best plan.
+    /// </summary>
+    private static readonly HashSet<string> SmallTables =
+        ["roles", "token_epoch", "signing_keys", "server_secrets", "data_protection_keys", "__EFMigrationsHistory"];
+
+    /// <summary>They show that the plans of both programs and of the background are there.</summary>
+    private static readonly string[] Expected =
+    [
+        "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
+        "end sessions", "insert challenge", "find revocations", "purge sessions", "purge attempts", "purge challenges",
+        "purge authenticator set-ups", "list users", "list events", "count sessions", "end all sessions", "unlock account",
+    ];
+
+    [Fact]
+    public async Task Every_statement_reads_only_the_rows_that_it_needs_and_every_index_is_used()
+    {
+        await new EveryFlow(explained.NewClient(), explained.Database, explained.Settings.ForOperators()).RunAsync();
+        await UseSessionsAsync();
+        await RunEveryCommandAsync();
+        await Eventually.IsTrueAsync(
+            async () => await explained.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM second_factor_challenges WHERE expires_at < now() - interval '1 day'") == 0,
+            "the expired rows are purged");
+
+        var plans = await explained.PlansAsync();
+
+        Assert.All(Expected, name => Assert.Contains(plans, plan => plan.Name == name));
+        Assert.All(
+            plans.DistinctBy(plan => (plan.Name, ReadsWholeTable(plan))),
+            plan => Assert.False(ReadsWholeTable(plan), plan.ToString()));
+        var indexes = await explained.Database.RowsAsync(
+            """
+            SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+            WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique
+            """);
+        Assert.NotEmpty(indexes);
+        Assert.All(
+            indexes.Select(index => (string)index["relname"]!),
+            index => Assert.Contains(plans, plan => plan.Text.Contains($" {index} ", StringComparison.Ordinal)));
+    }
+
+    private async Task UseSessionsAsync()
+    {
+        var client = explained.NewClient();
+        var user = await SignedInUser.CreateAsync(client);
+        var second = await user.SignInAgainAsync();
+        await user.SignInAgainAsync();
+        Assert.Equal(HttpStatusCode.OK, (await client.SessionsAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.EndSessionAsync(user.AccessToken, second.SessionId)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.EndOtherSessionsAsync(user.AccessToken)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.LogoutAsync(user.AccessToken, all: true)).Status);
+
+        // An unknown account, until it is locked.
+        var stranger = NewUser.Create();
+        Response response;
+        do
+        {
+            response = await client.LoginAsync(stranger);
+        }
+        while (response.Status == HttpStatusCode.Unauthorized);
+
+        Problems.Is("account_locked", response);
+    }
+
+    private async Task RunEveryCommandAsync()
+    {
+        var client = explained.NewClient();
+        var user = await EnrolledUser.CreateAsync(explained.Database, client);
+        var name = user.User.Account.Email;
+        var session = await SignedInUser.CreateAsync(client);
+        var operators = explained.Settings.ForOperators();
+        var password = NewUser.StrongPassword();
+        string[][] lists =
+        [
+            ["users", "list", "--after", user.Id.ToString()],
+            ["users", "list", "--locked"],
+            ["users", "list", "--disabled"],
+            ["users", "list", "--role", "everybody"],
+            ["users", "list", "--role", "few"],
+            ["users", "list", "--role", "few", "--locked", "--disabled"],
+            ["users", "show", name],
+            ["sessions", "list", name],
+        ];
+        await Task.WhenAll(lists.Select(RunAsync));
+        string[][] changes =
+        [
+            ["users", "unlock", name, "--yes"],
+            ["users", "reset-2fa", name, "--yes"],
+            ["users", "disable", name, "--yes"],
+            ["users", "create", NewUser.Create().Email, "--role", "few", "--password-stdin", "--yes"],
+            ["tokens", "revoke", "--user", name, "--yes"],
+            ["tokens", "revoke", "--session", session.SessionId.ToString(), "--yes"],
+            ["tokens", "revoke", "--refresh-token-stdin", "--yes"],
+            ["tokens", "revoke", "--all", "--yes"],
+            ["tokens", "revoke", "--all", "--dry-run"],
+            ["keys", "rewrap", "--dry-run"],
+        ];
+        foreach (var command in changes)
+        {
+            await RunAsync(command);
+        }
+
+        async Task RunAsync(string[] command)
+        {
+            var input = command.Contains("--refresh-token-stdin") ? session.RefreshToken : password;
+            var result = await Cli.RunAsync(operators, input + "\n", command);
+            Assert.True(result.ExitCode == 0, $"secureauth {string.Join(' ', command)}: {result}");
+        }
+    }
+
+    private static bool ReadsWholeTable(QueryPlan plan) => WholeTable().Matches(plan.Text)
+        .Select(match => match.Groups["table"].Value.Trim('"'))
+        .Any(table => !SmallTables.Contains(table) && !table.StartsWith("pg_", StringComparison.Ordinal));
+
+    /// <summary>A sequential scan, or a scan of an index from one end to the other, which has no condition.</summary>
+    [GeneratedRegex(
+        @"Seq Scan on (?<table>\S+)|Index (Only )?Scan (Backward )?using \S+ on (?<table>\S+)[^\n]*\n(?!\s*Index Cond)",
+        RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeTable();
+}
