@@ -133,6 +133,7 @@ internal static class ApiServices
         return services
             .AddScoped<RegistrationService>()
             .AddScoped<SignInService>()
+            .AddSingleton<IWarmUp, SignInWarmUp>()
             .AddScoped<SecondFactorSignIn>()
             .AddScoped<ReauthenticationService>()
             .AddScoped<SecondFactorService>()

@@ -40,10 +40,7 @@ internal sealed class SignInService(
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
-        var account = await db.Users.TagWith("find user")
-            .Where(u => u.NormalizedEmail == normalized)
-            .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
-            .SingleOrDefaultAsync(disconnected);
+        var account = await FindAsync(normalized, disconnected);
         guess = guess with { UserId = account?.Id, Refused = guess.Refused with { UserId = account?.Id } };
 
         return await passwords.CheckAsync(guess, account?.PasswordHash, password, disconnected) switch
@@ -53,6 +50,12 @@ internal sealed class SignInService(
             var unknown => throw new UnreachableException($"Unexpected outcome of a check: {unknown}"),
         };
     }
+
+    internal Task<Account?> FindAsync(string normalizedEmail, CancellationToken cancellationToken) => db.Users
+        .TagWith("find user")
+        .Where(u => u.NormalizedEmail == normalizedEmail)
+        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
+        .SingleOrDefaultAsync(cancellationToken)!;
 
     private async Task<SignInOutcome> SucceedAsync(
         CheckOutcome.Passed passed, Guess guess, Account account, string password, string? deviceName)
@@ -159,6 +162,6 @@ internal sealed class SignInService(
     private static AuditEntry Success(Guess guess, AuditEvent @event) =>
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
-    private sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)
+    internal sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)
         : Confidential;
 }

@@ -9,6 +9,12 @@ namespace SecureAuth.Core.Startup;
 /// </summary>
 public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundService
 {
+    /// <summary>
+    /// Connecting to Redis and building the model of the database block their callers. The pool starts with a thread for each core
+    /// and adds two a second, so without more threads the whole process would stand still.
+    /// </summary>
+    private const int Threads = 16;
+
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool IsComplete => Completed.IsCompleted;
@@ -19,7 +25,10 @@ public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundServ
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var unrecorded = AuthActivity.StartUnrecorded("warm up");
+        ThreadPool.GetMinThreads(out var workers, out var completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), completionPorts);
         await Task.WhenAll(warmUps.Select(warmUp => Task.Run(() => RunAsync(warmUp, stoppingToken), stoppingToken)));
+        ThreadPool.SetMinThreads(workers, completionPorts);
         _completed.SetResult();
     }
 

@@ -21,13 +21,17 @@ switch (args)
         await RequestsBench.RunAsync(Seconds(args, 10));
         return 0;
 
+    case ["start"]:
+        await StartBench.RunAsync();
+        return 0;
+
     case ["growth", ..]:
         await GrowthBench.RunAsync(Users(args));
         return 0;
 
     default:
         await Console.Error.WriteLineAsync(
-            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | growth [users]");
+            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users]");
         return 2;
 }
 

@@ -170,13 +170,7 @@ internal static class RequestsBench
 
         public Measured Median() => new(
             [.. _rounds.Select(round => round.Requests)],
-            Middle(_rounds.Select(round => round.Requests.PerSecond)),
-            Middle(_rounds.Select(round => round.Cpu)));
-
-        private static double Middle(IEnumerable<double> values)
-        {
-            var sorted = values.Order().ToList();
-            return sorted[sorted.Count / 2];
-        }
+            Medians.Of(_rounds.Select(round => round.Requests.PerSecond)),
+            Medians.Of(_rounds.Select(round => round.Cpu)));
     }
 }

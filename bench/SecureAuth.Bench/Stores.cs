@@ -101,16 +101,19 @@ internal sealed class Stores : IAsyncDisposable
         return deployment;
     }
 
+    /// <summary>Creates the database of stock Identity, which creates its tables when it starts, and returns its settings.</summary>
+    public async Task<Dictionary<string, string>> DeployStockAsync() => new()
+    {
+        ["ASPNETCORE_ENVIRONMENT"] = "Production",
+        ["ConnectionStrings__stock"] = await CreateDatabaseAsync("stock"),
+    };
+
     public async Task<Target> StartStockAsync()
     {
-        var owner = await CreateDatabaseAsync("stock");
         var address = Deployment.NewAddress();
-        var settings = new Dictionary<string, string>
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = address.OriginalString,
-            ["ConnectionStrings__stock"] = owner,
-        };
+        var settings = await DeployStockAsync();
+        settings["ASPNETCORE_URLS"] = address.OriginalString;
+        var owner = settings["ConnectionStrings__stock"];
         var process = await ChildProcess.StartAsync(
             Repository.Programs.Command("bench/StockIdentity", "StockIdentity", settings), _ => { });
         var target = new Target("MapIdentityApi", address, process, Routes.Stock);

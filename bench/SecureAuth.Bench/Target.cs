@@ -54,10 +54,10 @@ internal sealed class Target(string name, Uri address, ChildProcess process, Rou
     }
 
     /// <summary>The resident memory of the process in bytes.</summary>
-    public long ResidentMemory => 1024 * long.Parse(
-        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-        CultureInfo.InvariantCulture);
+    public long ResidentMemory => Memory("VmRSS:");
+
+    /// <summary>The resident memory in bytes, without the pages of files, which the kernel can drop and read again.</summary>
+    public long AnonymousMemory => Memory("RssAnon:") + Memory("RssShmem:");
 
     public Task WaitUntilHealthyAsync() => WaitForAsync("/health");
 
@@ -123,6 +123,11 @@ internal sealed class Target(string name, Uri address, ChildProcess process, Rou
         using var answer = await Http.SendAsync(request);
         return (int)answer.StatusCode;
     }
+
+    private long Memory(string field) => 1024 * long.Parse(
+        File.ReadLines($"/proc/{process.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {
