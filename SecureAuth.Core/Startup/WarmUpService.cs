@@ -10,8 +10,8 @@ namespace SecureAuth.Core.Startup;
 public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundService
 {
     /// <summary>
-    /// Connecting to Redis and building the model of the database block their callers. The pool starts with a thread for each core
-    /// and adds two a second, so without more threads the whole process would stand still.
+    /// Connecting to Redis, for example, blocks its callers. The pool starts with one thread for each core and adds two a second,
+    /// so without more threads the whole process would stand still.
     /// </summary>
     private const int Threads = 16;
 

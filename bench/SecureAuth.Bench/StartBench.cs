@@ -65,7 +65,8 @@ internal static class StartBench
                 $"{signIn:F0}", $"{Median(stock, s => s.FirstSignIn):F0}",
                 $"≤ {MaxSignInMilliseconds}", Report.Verdict(signIn <= MaxSignInMilliseconds)),
             Report.Row(
-                "second sign-in, ms", $"{Median(ours, s => s.SecondSignIn):F0}", $"{Median(stock, s => s.SecondSignIn):F0}", "", ""),
+                "second sign-in, ms",
+                $"{Median(ours, s => s.SecondSignIn):F0}", $"{Median(stock, s => s.SecondSignIn):F0}", "", ""),
             Report.Row(
                 $"resident memory {Idle.TotalSeconds} s later, MiB",
                 $"{memory:F0}", $"{Median(stock, s => s.Memory):F0}", $"≤ {MaxMemory}", Report.Verdict(memory <= MaxMemory)),

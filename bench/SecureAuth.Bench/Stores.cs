@@ -101,7 +101,7 @@ internal sealed class Stores : IAsyncDisposable
         return deployment;
     }
 
-    /// <summary>Creates the database of stock Identity, which creates its tables when it starts, and returns its settings.</summary>
+    /// <summary>Creates a database for stock Identity, which creates its tables itself, and returns its settings.</summary>
     public async Task<Dictionary<string, string>> DeployStockAsync() => new()
     {
         ["ASPNETCORE_ENVIRONMENT"] = "Production",

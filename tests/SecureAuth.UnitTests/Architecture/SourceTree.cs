@@ -15,6 +15,6 @@ internal static partial class SourceTree
         .Select(file => Path.GetRelativePath(Path.Combine(Root, project), file))
         .Where(file => !Generated().IsMatch(file));
 
-    [GeneratedRegex(@"(^|[\\/])(obj|bin|Migrations)[\\/]")]
+    [GeneratedRegex(@"(^|[\\/])(obj|bin|Migrations|Compiled)[\\/]")]
     private static partial Regex Generated();
 }
