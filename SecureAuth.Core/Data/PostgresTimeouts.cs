@@ -5,7 +5,7 @@ using SecureAuth.Core.Configuration;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Limits how long a request waits for Postgres. An unreachable or hanging server must result in a 503 response within two
+/// Completes the connection strings, above all with limits of how long a request waits for Postgres. An unreachable or hanging server must result in a 503 response within two
 /// seconds, while Npgsql's defaults add up to most of a minute. Values in the connection string take precedence.
 /// </summary>
 public static class PostgresTimeouts
@@ -18,6 +18,9 @@ public static class PostgresTimeouts
     /// </summary>
     private const int ServerHeadStart = 100;
 
+    /// <summary>More than the API has statements, so that none is ever prepared a second time.</summary>
+    private const int MaxPreparedStatements = 200;
+
     /// <summary>
     /// Returns the connection string of the service, which also sets a <c>statement_timeout</c> on the server. A client that
     /// times out sends no cancel request (<see cref="PostgresResilience"/>), so the statement would otherwise keep running.
@@ -28,6 +31,13 @@ public static class PostgresTimeouts
     public static string ServiceConnectionString(IConfiguration configuration)
     {
         var builder = new NpgsqlConnectionStringBuilder(ConnectionString(configuration));
+
+        // Each connection has the server parse and plan a statement once, not at every execution.
+        SetDefault(builder, "Max Auto Prepare", MaxPreparedStatements);
+        SetDefault(builder, "Auto Prepare Min Usages", 2);
+
+        // The API changes no state of a connection that the next user of the connection would have to be protected from.
+        SetDefault(builder, "No Reset On Close", true);
         if (builder.CommandTimeout > 0)
         {
             SetDefault(builder, "Options", $"-c statement_timeout={(builder.CommandTimeout * 1000) - ServerHeadStart}");

@@ -78,5 +78,6 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
     private string Through(string role) => new NpgsqlConnectionStringBuilder(_server.ConnectionStringFor(role, _password))
     {
         Port = _bouncer.Port,
+        MaxAutoPrepare = 0,
     }.ConnectionString;
 }

@@ -1,6 +1,6 @@
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>The settings of PgBouncer that docs/pgbouncer.md recommends.</summary>
+/// <summary>The settings of PgBouncer that docs/high-availability.md recommends.</summary>
 internal static class PgBouncerSettings
 {
     public static readonly IReadOnlyList<string> Directives =

@@ -110,7 +110,7 @@ internal sealed class Postgres : IAsyncDisposable
 
     private static string Through(PgBouncerServer? pooler, string connection) => pooler is null
         ? connection
-        : new NpgsqlConnectionStringBuilder(connection) { Port = pooler.Port }.ConnectionString;
+        : new NpgsqlConnectionStringBuilder(connection) { Port = pooler.Port, MaxAutoPrepare = 0 }.ConnectionString;
 
     private static string NewPassword() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
