@@ -5,8 +5,9 @@ using SecureAuth.Core.Configuration;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Completes the connection strings, above all with limits of how long a request waits for Postgres. An unreachable or hanging server must result in a 503 response within two
-/// seconds, while Npgsql's defaults add up to most of a minute. Values in the connection string take precedence.
+/// Completes the connection strings, above all with limits of how long a request waits for Postgres. An unreachable or hanging
+/// server must result in a 503 response within two seconds, while Npgsql's defaults add up to most of a minute. Values in the
+/// connection string take precedence.
 /// </summary>
 public static class PostgresTimeouts
 {
