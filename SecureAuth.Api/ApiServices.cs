@@ -44,6 +44,11 @@ internal static class ApiServices
             .AddDocumentation()
             .AddShutdown()
             .AddHealthChecks().AddCheck<WarmUpCheck>("warm-up");
+
+        // Data Protection, which authentication adds too, would read its keys before the server listens. KeyLoader reads them
+        // while the warm-ups run.
+        builder.Services.Remove(
+            builder.Services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     private static IServiceCollection AddHttpConventions(this IServiceCollection services)

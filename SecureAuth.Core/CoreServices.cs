@@ -91,9 +91,6 @@ public static class CoreServices
         services.AddScoped<KeyRewrap>();
 
         services.AddDataProtection().SetApplicationName("SecureAuth");
-
-        // Data Protection would read its keys before the server listens. KeyLoader reads them at the same time as other warm-ups.
-        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
         services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>(
             (keys, repository, encryptor) =>
             {

@@ -21,6 +21,7 @@ internal static class Stores
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres) { Name = ConnectionStrings.Postgres }
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
             .ConfigureTracing(PostgresSpans.Configure)
+            .RefusePoolers(builder.Configuration)
             .Build());
         builder.Services.AddPostgresResilience();
 

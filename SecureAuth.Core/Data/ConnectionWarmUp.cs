@@ -13,7 +13,10 @@ internal sealed class ConnectionWarmUp(NpgsqlDataSource postgres) : IWarmUp
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         var opened = new List<NpgsqlConnection>();
-        var wanted = new NpgsqlConnectionStringBuilder(postgres.ConnectionString).MinPoolSize;
+        var settings = new NpgsqlConnectionStringBuilder(postgres.ConnectionString);
+
+        // The server already listens, and a request must not wait for the warm-up.
+        var wanted = Math.Min(settings.MinPoolSize, settings.MaxPoolSize / 2);
         try
         {
             while (opened.Count < wanted)

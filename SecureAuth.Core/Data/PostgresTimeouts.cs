@@ -19,6 +19,8 @@ public static class PostgresTimeouts
     /// </summary>
     private const int ServerHeadStart = 100;
 
+    internal const string MaxAutoPrepare = "Max Auto Prepare";
+
     /// <summary>More than the API has statements, so that none is ever prepared a second time.</summary>
     private const int MaxPreparedStatements = 200;
 
@@ -34,7 +36,7 @@ public static class PostgresTimeouts
         var builder = new NpgsqlConnectionStringBuilder(ConnectionString(configuration));
 
         // Each connection has the server parse and plan a statement once, not at every execution.
-        SetDefault(builder, "Max Auto Prepare", MaxPreparedStatements);
+        SetDefault(builder, MaxAutoPrepare, MaxPreparedStatements);
         SetDefault(builder, "Auto Prepare Min Usages", 2);
 
         // The API changes no state of a connection that the next user of the connection would have to be protected from.

@@ -41,6 +41,10 @@ internal static class DatabaseErrors
         PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn => true,
         PostgresErrorCodes.InvalidSchemaName => true,
 
+        // A migration has changed the type of a column, or a pooler has mixed up the prepared statements of its clients.
+        PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.InvalidSqlStatementName => true,
+        PostgresErrorCodes.DuplicatePreparedStatement => true,
+
         // The role or the database does not exist, or rejects the credentials.
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => true,
         PostgresErrorCodes.InvalidCatalogName => true,

@@ -39,6 +39,17 @@ public sealed class PgBouncerTests(PooledPostgres pooled) : IClassFixture<Pooled
     }
 
     [Fact]
+    public async Task Prepared_statements_are_refused_behind_PgBouncer_unless_the_connection_string_asks_for_them()
+    {
+        await using var api = await ApiProcess.LaunchAsync(pooled.DefaultSettings.ForApi());
+        var client = new TestClient(api);
+        await Eventually.IsTrueAsync(async () => await AnswersAsync(client), "the server listens");
+
+        Problems.Is("service_unavailable", await client.LoginAsync("nobody@users.test", "violet anvil tuesday"));
+        await Eventually.IsTrueAsync(() => api.Log.Contains("Set Max Auto Prepare=0"), "the log names the setting");
+    }
+
+    [Fact]
     public async Task A_statement_that_waits_too_long_ends_on_the_server_too()
     {
         var client = pooled.NewClient();
@@ -95,5 +106,17 @@ public sealed class PgBouncerTests(PooledPostgres pooled) : IClassFixture<Pooled
                 ("sign-in", HttpStatusCode.OK), ("sign-in", HttpStatusCode.ServiceUnavailable),
             ],
             await requests.StopAsync());
+    }
+
+    private static async Task<bool> AnswersAsync(TestClient client)
+    {
+        try
+        {
+            return (await client.GetAsync("/alive")).Status == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 }

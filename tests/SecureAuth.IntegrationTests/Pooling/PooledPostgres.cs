@@ -15,6 +15,9 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
 
     internal Settings Settings { get; private set; } = null!;
 
+    /// <summary>The settings of an operator who did not read docs/high-availability.md.</summary>
+    internal Settings DefaultSettings => Settings with { Api = Through("secureauth_api", maxAutoPrepare: null) };
+
     /// <summary>The owner's own connection, past PgBouncer.</summary>
     internal Database Database { get; private set; } = null!;
 
@@ -75,9 +78,14 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
 
     internal void ResumePostgres() => _server.Resume();
 
-    private string Through(string role) => new NpgsqlConnectionStringBuilder(_server.ConnectionStringFor(role, _password))
+    private string Through(string role, int? maxAutoPrepare = 0)
     {
-        Port = _bouncer.Port,
-        MaxAutoPrepare = 0,
-    }.ConnectionString;
+        var connection = new NpgsqlConnectionStringBuilder(_server.ConnectionStringFor(role, _password)) { Port = _bouncer.Port };
+        if (maxAutoPrepare is { } statements)
+        {
+            connection.MaxAutoPrepare = statements;
+        }
+
+        return connection.ConnectionString;
+    }
 }

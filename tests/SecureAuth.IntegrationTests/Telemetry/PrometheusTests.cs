@@ -66,6 +66,7 @@ public sealed partial class PrometheusTests(TestSystem system)
     {
         await using var observed = await StartAsync();
         await SignedInUser.CreateAsync(observed.Client);
+        await observed.Client.PostTextAsync("/api/v1/auth/login", "{");
 
         var served = (await observed.ScrapeAsync()).SeriesPerMetric.Keys;
 

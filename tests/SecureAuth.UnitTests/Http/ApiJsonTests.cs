@@ -1,11 +1,16 @@
 using SecureAuth.Api;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.SecondFactor;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Api.WellKnown;
 
 namespace SecureAuth.UnitTests.Http;
 
 public sealed class ApiJsonTests
 {
     public static TheoryData<Type> Bodies =>
-        [.. typeof(ApiJson).Assembly.GetTypes().Where(type =>
+        [typeof(TokenPair), typeof(TotpSetUp), typeof(PublicKeySet), typeof(DiscoveryDocument), typeof(ProblemDocument),
+            .. typeof(ApiJson).Assembly.GetTypes().Where(type =>
             type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Response", StringComparison.Ordinal))];
 
     [Theory]
