@@ -40,7 +40,7 @@ public static class PoolerCheck
         Compare((int)(await command.ExecuteScalarAsync())!, connection.ProcessID);
     }
 
-    /// <summary>A pooler tells its clients an identity of its own, because they use the processes of the server in turn.</summary>
+    /// <summary>A pooler tells its clients a made-up process, because they use those of the server in turn.</summary>
     private static void Compare(int actual, int told)
     {
         if (actual != told)
