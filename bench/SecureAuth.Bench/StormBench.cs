@@ -10,7 +10,8 @@ internal static class StormBench
     private const int SaturatingConnections = 50;
     private const int StormConnections = 400;
     private const int Overload = 10;
-    private const double MaxReadMilliseconds = 50;
+    private const double MaxMedianReadMilliseconds = 5;
+    private const double MaxReadMilliseconds = 25;
     private const double MaxRefusalMilliseconds = 100;
 
     public static async Task RunAsync(int seconds)
@@ -45,8 +46,10 @@ internal static class StormBench
                 "profile read in the storm, p50 / p99 ms",
                 $"{ours.Reads.P50} / {ours.Reads.P99}",
                 $"{stock.Reads.P50} / {stock.Reads.P99} ({stock.Reads.Others} failed)",
-                $"p99 ≤ {MaxReadMilliseconds}",
-                Report.Verdict(ours.Reads.P99 <= MaxReadMilliseconds && ours.Reads.Others == 0)),
+                $"≤ {MaxMedianReadMilliseconds} / {MaxReadMilliseconds}",
+                Report.Verdict(ours.Reads.P50 <= MaxMedianReadMilliseconds
+                    && ours.Reads.P99 <= MaxReadMilliseconds
+                    && ours.Reads.Others == 0)),
             Report.Row(
                 "refused sign-in, p50 / p99 ms",
                 $"{ours.Refusals.P50} / {ours.Refusals.P99}",
