@@ -51,9 +51,9 @@ public static class CoreServices
     /// </summary>
     public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
         .AddSingleton<IWarmUp, ConnectionWarmUp>()
+        .AddSingleton<IWarmUp, HashWarmUp>()
         .AddSingleton<WarmUpService>()
         .AddHostedService(provider => provider.GetRequiredService<WarmUpService>())
-        .AddHostedService<HashWarmUp>()
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()

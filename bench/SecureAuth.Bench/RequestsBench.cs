@@ -48,6 +48,11 @@ internal static class RequestsBench
             await contender.RunSteadyAsync(ReadsPerSecond, TimeSpan.FromSeconds(SteadySeconds));
         }
 
+        if (collector.Received == 0)
+        {
+            throw new InvalidOperationException("The exporter sent nothing, so its cost was not measured.");
+        }
+
         await ReportAsync(stock.Results, ours.Results, traced.Results, stolen.Percent());
     }
 

@@ -1,17 +1,15 @@
-using Microsoft.Extensions.Hosting;
+using SecureAuth.Core.Startup;
 
 namespace SecureAuth.Core.Passwords.Queue;
 
 /// <summary>
 /// Starts the hashing threads, so that the first sign-in is as fast as later ones. The self-test has compiled the hashing code.
 /// </summary>
-internal sealed class HashWarmUp(HashQueue queue) : IHostedService
+internal sealed class HashWarmUp(HashQueue queue) : IWarmUp
 {
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task WarmUpAsync(CancellationToken cancellationToken)
     {
         _ = queue.RetryAfter;
         return Task.CompletedTask;
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
