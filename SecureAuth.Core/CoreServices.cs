@@ -39,6 +39,8 @@ public static class CoreServices
         services.AddSingleton<AuthMeter>();
         services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
         services.AddSingleton<RedisLink>();
+        services.AddSingleton<PostgresResilience>();
+        services.AddSingleton<SingleStatements>();
         services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
         services.AddSingleton<CommitVerification>();
@@ -62,11 +64,10 @@ public static class CoreServices
         .AddHostedService<ExcessPrivilegesWarning>();
 
     /// <summary>
-    /// Adds <see cref="PostgresResilience"/> for a host that serves many callers at once. The host adds
-    /// <see cref="PostgresResilienceInterceptor"/> to its <see cref="AuthDbContext"/>.
+    /// Adds <see cref="PostgresResilienceInterceptor"/> for a host that serves many callers at once. The host adds it to its
+    /// <see cref="AuthDbContext"/>.
     /// </summary>
     public static IServiceCollection AddPostgresResilience(this IServiceCollection services) => services
-        .AddSingleton<PostgresResilience>()
         .AddSingleton<PostgresResilienceInterceptor>();
 
     /// <summary>Adds the password hasher, its queue and the password policy.</summary>

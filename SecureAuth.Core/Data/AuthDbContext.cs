@@ -108,9 +108,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             // expression, which a migration creates: ix_sessions_ended_at.
             session.HasIndex(s => s.UserId);
 
-            // "find revocations": the first for what is new since the last read, the second for the first read of a process.
-            session.HasIndex(s => s.RevokedXid).HasFilter("revoked_xid IS NOT NULL");
-            session.HasIndex(s => s.RevokedAt).HasFilter("revoked_at IS NOT NULL");
+            // "find revocations", which reads them in this order.
+            session.HasIndex(s => new { s.RevokedXid, s.Id }).HasFilter("revoked_xid IS NOT NULL");
         });
 
         modelBuilder.Entity<TokenEpoch>(epoch =>

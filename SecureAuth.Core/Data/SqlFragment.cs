@@ -19,11 +19,21 @@ public sealed record SqlFragment
     /// </summary>
     public static FormattableString Inline(FormattableString statement)
     {
+        var (text, values) = Flatten(statement, index => FormattableString.Invariant($"{{{index}}}"));
+        return FormattableStringFactory.Create(text, [.. values]);
+    }
+
+    /// <summary>Replaces the fragments in the same way.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="placeholder">Returns the text that stands for the value with this index, which starts at 0.</param>
+    /// <returns>The text, and the values that are its parameters.</returns>
+    internal static (string Text, IReadOnlyList<object?> Values) Flatten(
+        FormattableString statement, Func<int, string> placeholder)
+    {
         ArgumentNullException.ThrowIfNull(statement);
 
-        var parameters = new List<object?>();
-        var text = Expand(statement);
-        return FormattableStringFactory.Create(text, [.. parameters]);
+        var values = new List<object?>();
+        return (Expand(statement), values);
 
         string Expand(FormattableString part) => string.Format(
             CultureInfo.InvariantCulture,
@@ -33,14 +43,14 @@ public sealed record SqlFragment
                 {
                     SqlFragment fragment => fragment.Text,
                     FormattableString nested => Expand(nested),
-                    _ => Placeholder(argument),
+                    _ => PlaceholderOf(argument),
                 }),
             ]);
 
-        string Placeholder(object? value)
+        string PlaceholderOf(object? value)
         {
-            parameters.Add(value);
-            return FormattableString.Invariant($"{{{parameters.Count - 1}}}");
+            values.Add(value);
+            return placeholder(values.Count - 1);
         }
     }
 }

@@ -13,6 +13,7 @@ namespace SecureAuth.Core.Sessions;
 /// </summary>
 public sealed class RefreshRotation(
     AuthDbContext db,
+    SingleStatements statements,
     AuditLog audit,
     SessionService sessions,
     IOptions<SessionOptions> options)
@@ -51,7 +52,7 @@ public sealed class RefreshRotation(
         RefreshToken token, RefreshToken successor, Actor actor)
     {
         var refreshed = new AuditEntry(AuditEvent.Refreshed, AuditOutcome.Success, actor);
-        var rows = await QueryAsync(
+        var rotated = await FindAsync(
             $"""
             -- rotate refresh token
             WITH rotated AS (
@@ -70,23 +71,29 @@ public sealed class RefreshRotation(
             recorded AS (
                 INSERT INTO {AuditColumns.Table}
                 SELECT {AuditColumns.ValuesOf(refreshed)}, rotated.user_id, {token.SessionId} FROM rotated)
-            SELECT rotated.*, {RoleQueries.NamesOf("rotated.user_id")} AS roles FROM rotated
+            SELECT rotated.*, {RoleQueries.NamesOf("rotated.user_id")} FROM rotated
             """);
-        if (rows.Count == 0)
+        if (rotated is null)
         {
             return null;
         }
 
-        var grant = rows[0].ToGrant(successor);
+        var grant = rotated.ToGrant(successor);
         audit.Log(refreshed with { UserId = grant.UserId, SessionId = grant.SessionId });
         return new RotationOutcome.Rotated(grant);
     }
 
-    private async Task<List<RotatedRow>> QueryAsync(FormattableString rotation)
+    private async Task<RotatedRow?> FindAsync(FormattableString rotation)
     {
         try
         {
-            return await db.Database.SqlQuery<RotatedRow>(SqlFragment.Inline(rotation)).ToListAsync();
+            return await statements.FindAsync(rotation, row => new RotatedRow(
+                UserId: row.GetGuid(0),
+                AuthenticatedAt: row.GetFieldValue<DateTimeOffset>(1),
+                AuthenticationMethods: row.GetFieldValue<string[]>(2),
+                ExpiresIn: row.GetFieldValue<TimeSpan>(3),
+                AbsoluteExpiresIn: row.GetFieldValue<TimeSpan>(4),
+                Roles: row.GetFieldValue<string[]>(5)));
         }
         catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users")
             && !MeansMissingPrivilege(cause)

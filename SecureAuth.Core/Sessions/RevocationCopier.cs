@@ -28,11 +28,14 @@ internal sealed class RevocationCopier(
 {
     internal static readonly TimeSpan MarkerLifetime = TimeSpan.FromSeconds(1);
 
+    /// <summary>Few enough for a statement and a script to take some 10 ms. Hardly any read has a second page.</summary>
+    private const int PageSize = 5000;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
 
     private static readonly WorkResult Standby = WorkResult.Failed("PostgreSQL is a standby");
 
-    private static readonly WorkResult NoAnswer = WorkResult.Failed("Redis does not answer");
+    private static readonly WorkResult OtherServer = WorkResult.Failed("PostgreSQL has failed over");
 
     private readonly RetriedWork _work = new("copy revocations", "Copying revocations to Redis", logger);
 
@@ -57,58 +60,51 @@ internal sealed class RevocationCopier(
         }
 
         var readAt = time.GetTimestamp();
-        if (await ReadAsync(from, cancellationToken) is not { } read)
+        if (await ReadAsync(RevocationPosition.Before(from), cancellationToken) is not { } first)
         {
             return Standby;
         }
 
-        copy.Accept(read, from, readAt);
-        revocations.Remember(read.Server, readAt);
-        if (read.Server != server)
+        revocations.Remember(first.Server, readAt);
+        var load = state is not null && first.Server == server ? new RevocationLoad(redis, server, (ulong)state[1]) : null;
+        for (var page = first; page.Last is { } last;)
+        {
+            copy.AddPage(page);
+            load = load is not null && await load.AddAsync(page.Sessions) ? load : null;
+            var next = await ReadAsync(last, cancellationToken);
+            if (next is null || next.Server != first.Server)
+            {
+                return OtherServer;
+            }
+
+            page = next;
+            if (page.Last is null)
+            {
+                first = first with { Sessions = page.Sessions };
+            }
+        }
+
+        copy.Accept(first, from, readAt);
+        if (first.Server != server)
         {
             // Another server answers now. The next round copies all of its revocations under its own key.
             return WorkResult.Unchanged;
         }
 
-        return state is null ? NoAnswer : await CopyToRedisAsync(read, (long)state[0], (ulong)state[1]);
-    }
-
-    private async Task<WorkResult> CopyToRedisAsync(Revocations read, long redisTime, ulong cursor)
-    {
-        if (read.Cursor < cursor)
-        {
-            return await redis.TryEvaluateAsync(RevocationScripts.Forget, [read.Server], []) is null
-                ? NoAnswer
-                : WorkResult.Changed("revocations of another history forgotten");
-        }
-
-        RedisValue[] values =
-        [
-            cursor,
-            read.Cursor,
-            redisTime + (long)MarkerLifetime.TotalMilliseconds,
-            read.Epoch.ToUnixTimeMilliseconds(),
-            (long)RevocationList.Retention.TotalMilliseconds,
-            .. read.Sessions.Select(id => (RedisValue)RevocationList.Field(id)),
-        ];
-        if (await redis.TryEvaluateAsync(RevocationScripts.Copy, [read.Server], values) is not { } added)
-        {
-            return NoAnswer;
-        }
-
-        return WorkResult.ChangedIfAny((int)added, "revocations copied");
+        return load is null ? RevocationLoad.NoAnswer : await load.CompleteAsync(first, (long)state![0]);
     }
 
     /// <summary>
-    /// Reads the revocations of all transactions that had not ended when the cursor was taken, and the next cursor, in one
-    /// snapshot. A sequence number or a time as the cursor would miss a transaction that commits after a later one.
+    /// Reads a page of the revocations of all transactions that had not ended when the cursor was taken, and the next cursor, in
+    /// one snapshot. A sequence number or a time as the cursor would miss a transaction that commits after a later one. Later
+    /// pages see at least what the first one saw, so its cursor holds for all of them.
     /// </summary>
     /// <remarks>
-    /// Without a cursor, the condition on the time keeps the statement from reading all revoked sessions that are not purged yet.
-    /// Postgres cannot use an index for a comparison with <c>clock_timestamp()</c>.
+    /// Revocations of other sessions may be older than the retention, until they are purged. They are left out only after the
+    /// page is complete, so that a statement never reads more rows than a page has.
     /// </remarks>
     /// <returns>Null from a standby, which may lag behind and must not vouch for anything.</returns>
-    private async Task<Revocations?> ReadAsync(ulong cursor, CancellationToken cancellationToken)
+    private async Task<Revocations?> ReadAsync(RevocationPosition after, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<RevocationsRow>(
@@ -118,15 +114,23 @@ internal sealed class RevocationCopier(
                 {RevocationKey.Server} AS server,
                 pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
                 e.not_before AS epoch,
-                ARRAY(
-                    SELECT s.id FROM sessions s
-                    WHERE s.revoked_xid >= {cursor.ToString(CultureInfo.InvariantCulture)}::xid8
-                        AND s.revoked_at > now() - {RevocationList.Retention}) AS sessions
-            FROM token_epoch e
+                COALESCE(p.sessions, ARRAY[]::uuid[]) AS sessions,
+                p.last_session,
+                p.last_transaction
+            FROM token_epoch e CROSS JOIN (
+                SELECT
+                    array_agg(s.id) FILTER (WHERE s.revoked_at > now() - {RevocationList.Retention}) AS sessions,
+                    (array_agg(s.id))[{PageSize}] AS last_session,
+                    (array_agg(s.revoked_xid::text))[{PageSize}] AS last_transaction
+                FROM (
+                    SELECT id, revoked_xid, revoked_at FROM sessions
+                    WHERE revoked_xid >= {Text(after.Transaction)}::xid8
+                        AND (revoked_xid, id) > ({Text(after.Transaction)}::xid8, {after.SessionId})
+                    ORDER BY revoked_xid, id
+                    LIMIT {PageSize}) s) p
             WHERE NOT pg_is_in_recovery()
             """)).ToListAsync(cancellationToken);
-        return rows is not [var row] ? null : new Revocations(
-            RevocationKey.Of(row.Server), ulong.Parse(row.Cursor, CultureInfo.InvariantCulture), row.Epoch, row.Sessions);
+        return rows is [var row] ? row.ToRevocations() : null;
     }
 
     private async Task<RedisKey> ReadKeyAsync(CancellationToken cancellationToken)
@@ -135,5 +139,18 @@ internal sealed class RevocationCopier(
         return await RevocationKey.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
     }
 
-    private sealed record RevocationsRow(string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions);
+    private static string Text(ulong transaction) => transaction.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record RevocationsRow(
+        string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions, Guid? LastSession, string? LastTransaction)
+    {
+        public Revocations ToRevocations() => new(
+            RevocationKey.Of(Server),
+            Transaction(Cursor),
+            Epoch,
+            Sessions,
+            LastSession is { } session ? new RevocationPosition(Transaction(LastTransaction!), session) : null);
+
+        private static ulong Transaction(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+    }
 }

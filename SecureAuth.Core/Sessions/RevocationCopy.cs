@@ -111,8 +111,22 @@ public sealed class RevocationCopy(TimeProvider time)
         }
     }
 
-    /// <summary>Adds what was read from PostgreSQL, which makes the copy complete up to the time of the read.</summary>
-    /// <param name="read">The revocations since <paramref name="from"/>.</param>
+    /// <summary>Adds a page of a read that is not its last one. It does not make the copy complete.</summary>
+    internal void AddPage(Revocations read)
+    {
+        lock (_lock)
+        {
+            if (_server == read.Server)
+            {
+                Add(read.Sessions);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds the last page of what was read from PostgreSQL, which makes the copy complete up to the time of the read.
+    /// </summary>
+    /// <param name="read">The last page, with the cursor and the epoch of the first.</param>
     /// <param name="from">The cursor from which the read started.</param>
     /// <param name="readAt">A timestamp from before the read.</param>
     /// <remarks>

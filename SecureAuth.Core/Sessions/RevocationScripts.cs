@@ -42,8 +42,25 @@ internal static class RevocationScripts
         """);
 
     /// <summary>
-    /// Adds a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the key
-    /// in ms, and the sessions. Does nothing if Redis has lost the data that the copy continues. Returns the number of sessions
+    /// Adds a page of a copy that is not its last one. ARGV: the field that stands for the earlier pages, "1" if this is the first
+    /// page, the lifetime of the key in ms, and the sessions. Returns the number of sessions that the hash did not contain yet,
+    /// or -1 if Redis has lost the earlier pages.
+    /// </summary>
+    public static readonly RedisScript AddPage = new(
+        "add page of revocations",
+        """
+        if ARGV[2] == '0' and redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then return -1 end
+        redis.call('HSET', KEYS[1], ARGV[1], '1')
+        if redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+        local added = 0
+        for i = 4, #ARGV do added = added + redis.call('HSET', KEYS[1], ARGV[i], '1') end
+        return added
+        """);
+
+    /// <summary>
+    /// Completes a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the
+    /// key in ms, the field that stands for the earlier pages, or an empty string if there are none, and the sessions of the last
+    /// page. Does nothing if Redis has lost the earlier pages, or the data that the copy continues. Returns the number of sessions
     /// that the hash did not contain yet.
     /// </summary>
     public static readonly RedisScript Copy = new(
@@ -51,9 +68,10 @@ internal static class RevocationScripts
         """
         local cursor = tonumber(redis.call('HGET', KEYS[1], 'cursor') or '0')
         if cursor < tonumber(ARGV[1]) then return 0 end
+        if ARGV[6] ~= '' and redis.call('HDEL', KEYS[1], ARGV[6]) == 0 then return 0 end
         local isnew = redis.call('EXISTS', KEYS[1]) == 0
         local added = 0
-        for i = 6, #ARGV do added = added + redis.call('HSET', KEYS[1], ARGV[i], '1') end
+        for i = 7, #ARGV do added = added + redis.call('HSET', KEYS[1], ARGV[i], '1') end
         if tonumber(ARGV[2]) > cursor then redis.call('HSET', KEYS[1], 'cursor', ARGV[2]) end
         local epoch = redis.call('HGET', KEYS[1], 'epoch')
         if not epoch or tonumber(epoch) < tonumber(ARGV[4]) then redis.call('HSET', KEYS[1], 'epoch', ARGV[4]) end

@@ -2,9 +2,15 @@ using StackExchange.Redis;
 
 namespace SecureAuth.Core.Sessions;
 
-/// <summary>Revocations that were read from PostgreSQL in one snapshot.</summary>
+/// <summary>A page of the revocations, read from PostgreSQL in one snapshot.</summary>
 /// <param name="Server">Identifies the PostgreSQL server (<see cref="RevocationKey"/>).</param>
-/// <param name="Cursor">Where the next read has to start so that it misses nothing.</param>
+/// <param name="Cursor">Where the next read has to start so that it misses nothing, if this is its first page.</param>
 /// <param name="Epoch">All sessions that were created up to this time have ended.</param>
 /// <param name="Sessions">The sessions that have ended individually.</param>
-internal sealed record Revocations(RedisKey Server, ulong Cursor, DateTimeOffset Epoch, IReadOnlyCollection<Guid> Sessions);
+/// <param name="Last">The last revocation of the page, or null if there are no more.</param>
+internal sealed record Revocations(
+    RedisKey Server,
+    ulong Cursor,
+    DateTimeOffset Epoch,
+    IReadOnlyCollection<Guid> Sessions,
+    RevocationPosition? Last = null);

@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("60d40261-23e0-48aa-8a64-b931f3e94fb1"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("ee4136ec-6de1-4049-92ea-cf617d77e45b"), entityTypeCount: 13)
         {
         }
 

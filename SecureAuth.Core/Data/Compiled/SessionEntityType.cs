@@ -24,7 +24,7 @@ namespace SecureAuth.Core.Data.Compiled
                 baseEntityType,
                 propertyCount: 18,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -198,18 +198,13 @@ namespace SecureAuth.Core.Data.Compiled
             key.AddAnnotation("Relational:Name", "pk_sessions");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { revokedAt });
-            index.AddAnnotation("Relational:Filter", "revoked_at IS NOT NULL");
-            index.AddAnnotation("Relational:Name", "ix_sessions_revoked_at");
+                new[] { userId });
+            index.AddAnnotation("Relational:Name", "ix_sessions_user_id");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { revokedXid });
+                new[] { revokedXid, id });
             index0.AddAnnotation("Relational:Filter", "revoked_xid IS NOT NULL");
-            index0.AddAnnotation("Relational:Name", "ix_sessions_revoked_xid");
-
-            var index1 = runtimeEntityType.AddIndex(
-                new[] { userId });
-            index1.AddAnnotation("Relational:Name", "ix_sessions_user_id");
+            index0.AddAnnotation("Relational:Name", "ix_sessions_revoked_xid_id");
 
             return runtimeEntityType;
         }

@@ -537,16 +537,12 @@ namespace SecureAuth.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_sessions");
 
-                    b.HasIndex("RevokedAt")
-                        .HasDatabaseName("ix_sessions_revoked_at")
-                        .HasFilter("revoked_at IS NOT NULL");
-
-                    b.HasIndex("RevokedXid")
-                        .HasDatabaseName("ix_sessions_revoked_xid")
-                        .HasFilter("revoked_xid IS NOT NULL");
-
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_sessions_user_id");
+
+                    b.HasIndex("RevokedXid", "Id")
+                        .HasDatabaseName("ix_sessions_revoked_xid_id")
+                        .HasFilter("revoked_xid IS NOT NULL");
 
                     b.ToTable("sessions", (string)null);
                 });

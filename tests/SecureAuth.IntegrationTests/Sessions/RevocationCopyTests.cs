@@ -56,4 +56,36 @@ public sealed class RevocationCopyTests(TestSystem system)
         await Eventually.IsTrueAsync(
             async () => await still.StatusAsync(user) == HttpStatusCode.Unauthorized, "the replica asks PostgreSQL");
     }
+
+    [Fact]
+    public async Task A_hundred_thousand_sessions_that_end_at_once_are_copied_to_Redis()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await ApiProcess.StartAsync(own.Settings.ForApi());
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+
+        await own.Database.ExecuteAsync(
+            """
+            INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
+                generation, token_hash, authentication_methods, revoked_at, revoked_reason, revoked_xid)
+            SELECT CASE WHEN n > 0 THEN gen_random_uuid() ELSE 'ffffffff-ffff-7fff-bfff-ffffffffffff' END,
+                s.user_id, s.created_at, s.created_at, s.created_at, s.expires_at, s.expires_at,
+                0, s.token_hash, '{pwd}', now(), 1, pg_current_xact_id()
+            FROM sessions s, generate_series(0, 100000) n WHERE s.id = $1
+            """,
+            user.SessionId);
+
+        // It comes last, and with it a marker that vouches for all of them.
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(system.Redis.ConnectionString);
+        var redis = connection.GetDatabase();
+        var key = await own.RevocationKeyAsync();
+        await Eventually.IsTrueAsync(
+            async () => await redis.HashExistsAsync(key, "ffffffffffff7fffbfffffffffffffff"), "the last one is in Redis");
+        Assert.InRange(await redis.HashLengthAsync(key), 100_001, 100_010);
+        await Eventually.IsTrueAsync(
+            async () => (long)await redis.HashGetAsync(key, "fresh_until")
+                > TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+            "the marker is renewed");
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
+    }
 }
