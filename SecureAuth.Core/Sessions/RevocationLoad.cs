@@ -16,7 +16,7 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
 
     private const int Lost = -1;
 
-    /// <summary>Names the field that shows that the hash still has the earlier pages, or is empty before the first page.</summary>
+    /// <summary>Names the field that shows that the hash still has the earlier pages. Empty before the first page.</summary>
     private string _field = "";
 
     private int _added;

@@ -42,9 +42,9 @@ internal static class RevocationScripts
         """);
 
     /// <summary>
-    /// Adds a page of a copy that is not its last one. ARGV: the field that stands for the earlier pages, "1" if this is the first
-    /// page, the lifetime of the key in ms, and the sessions. Returns the number of sessions that the hash did not contain yet,
-    /// or -1 if Redis has lost the earlier pages.
+    /// Adds a page of a copy that is not its last one. ARGV: the field that stands for the earlier pages, "1" if this is the
+    /// first page, the lifetime of the key in ms, and the sessions. Returns the number of sessions that the hash did not contain
+    /// yet, or -1 if Redis has lost the earlier pages.
     /// </summary>
     public static readonly RedisScript AddPage = new(
         "add page of revocations",
@@ -60,8 +60,8 @@ internal static class RevocationScripts
     /// <summary>
     /// Completes a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the
     /// key in ms, the field that stands for the earlier pages, or an empty string if there are none, and the sessions of the last
-    /// page. Does nothing if Redis has lost the earlier pages, or the data that the copy continues. Returns the number of sessions
-    /// that the hash did not contain yet.
+    /// page. Does nothing if Redis has lost the earlier pages, or the data that the copy continues. Returns the number of
+    /// sessions that the hash did not contain yet.
     /// </summary>
     public static readonly RedisScript Copy = new(
         "copy revocations",

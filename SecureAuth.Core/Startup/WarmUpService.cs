@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Startup;
@@ -7,7 +8,7 @@ namespace SecureAuth.Core.Startup;
 /// Runs all warm-ups at the same time while the server already listens. The host reports that it is not ready for traffic until
 /// <see cref="IsComplete"/>.
 /// </summary>
-public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundService
+public sealed partial class WarmUpService(IEnumerable<IWarmUp> warmUps, ILogger<WarmUpService> logger) : BackgroundService
 {
     /// <summary>
     /// Connecting to Redis, for example, blocks its callers. The pool starts with one thread for each core and adds two a second,
@@ -32,17 +33,23 @@ public sealed class WarmUpService(IEnumerable<IWarmUp> warmUps) : BackgroundServ
         _completed.SetResult();
     }
 
-    private static async Task RunAsync(IWarmUp warmUp, CancellationToken cancellationToken)
+    private async Task RunAsync(IWarmUp warmUp, CancellationToken cancellationToken)
     {
         try
         {
             await warmUp.WarmUpAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // No exception may keep the process from starting.
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            // A store is unavailable. Other services log that, and requests are served as soon as it is back.
+            // Usually a store is unavailable. Requests are served as soon as it is back.
+            LogFailed(warmUp.GetType().Name, error.GetType().Name, error.Message);
         }
     }
+
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The warm-up {WarmUp} failed, so the first requests will be slower: {Error}: {Reason}")]
+    private partial void LogFailed(string warmUp, string error, string reason);
 }

@@ -47,6 +47,9 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
 
     private PostgresServer? _server;
 
+    /// <summary>Where the plans of the present API start in the log.</summary>
+    private int _start;
+
     internal Database Database { get; private set; } = null!;
 
     internal Settings Settings { get; private set; } = null!;
@@ -72,7 +75,18 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
         };
         Database = new Database(Settings.Owner);
         await Cli.MigrateAsync(Settings);
+    }
+
+    /// <summary>Starts the API on many rows, with plans of this kind, and forgets earlier plans.</summary>
+    internal async Task RestartAsync(string planCacheMode)
+    {
+        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await ManyRows.InsertAsync(Database);
+        await Database.ExecuteAsync(
+            $"""
+            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = {planCacheMode}', current_database()); END $$
+            """);
+        _start = (await ReadLogAsync()).Length;
         Api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
@@ -97,7 +111,7 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
             async () => (log = await ReadLogAsync()).Contains(end, StringComparison.Ordinal), "the last plan is in the log");
         return
         [
-            .. Message().Matches(log)
+            .. Message().Matches(log[_start..])
                 .Select(match => new QueryPlan(match.Groups["role"].Value, match.Groups["text"].Value))
                 .Where(plan => plan.Role is "secureauth_api" or "secureauth_operator"),
         ];

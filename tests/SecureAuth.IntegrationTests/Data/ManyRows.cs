@@ -10,10 +10,11 @@ internal static class ManyRows
 {
     public static Task InsertAsync(Database database) => database.ExecuteAsync(
         """
-        CREATE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+        TRUNCATE users, roles, sessions, audit_events, account_attempts CASCADE;
+        CREATE OR REPLACE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
             SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
                 || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;
-        CREATE FUNCTION pg_temp.user_id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
+        CREATE OR REPLACE FUNCTION pg_temp.user_id(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
             SELECT pg_temp.v7(timestamptz '2026-01-01' + n * interval '1 second', 'u' || n) $$;
 
         INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,
