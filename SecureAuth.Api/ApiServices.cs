@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http;
@@ -135,6 +136,8 @@ internal static class ApiServices
     {
         services.AddSingleton<IPostConfigureOptions<AccountOptions>, AccountOptions.Defaults>();
         services.AddValidatedOptions<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<AccountPageOptions>, AccountPageOptions.Defaults>();
+        services.AddValidatedOptions<AccountPageOptions, AccountPageOptions.Validator>(AccountPageOptions.Section);
         return services
             .AddScoped<RegistrationService>()
             .AddScoped<SignInService>()

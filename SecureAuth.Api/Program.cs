@@ -1,4 +1,5 @@
 using SecureAuth.Api;
+using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
@@ -41,6 +42,7 @@ try
     app.MapDefaultEndpoints();
 
     app.ValidateSettings();
+    app.MapAccountPage();
     app.TestPasswordHashing();
     await app.OpenPrometheusPortAsync();
     await app.RunAsync();

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SecureAuth.Api.Http.Server;
 using Swashbuckle.AspNetCore.ReDoc;
 using Swashbuckle.AspNetCore.SwaggerUI;
 

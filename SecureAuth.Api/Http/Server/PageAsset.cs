@@ -3,10 +3,10 @@ using System.Reflection;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
-namespace SecureAuth.Api.Http.Documentation;
+namespace SecureAuth.Api.Http.Server;
 
 /// <summary>
-/// One file of a documentation page, embedded in an assembly. The packages embed their files compressed, and browsers receive
+/// One file of a page, embedded in an assembly. The packages embed their files compressed, and browsers receive
 /// them in that form.
 /// </summary>
 /// <param name="assembly">The assembly that embeds the file.</param>

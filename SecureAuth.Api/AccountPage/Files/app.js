@@ -1,0 +1,149 @@
+import * as api from './api.js';
+import { activity } from './activity.js';
+import { devices } from './devices.js';
+import { h, link, notify, whileBusy } from './dom.js';
+import { textOf } from './messages.js';
+import { withdraw } from './passkeys.js';
+import { profile } from './profile.js';
+import { forgot, reset, restore, verify } from './recovery.js';
+import { register } from './register.js';
+import { security } from './security.js';
+import { signIn } from './sign-in.js';
+
+const open = {
+  '/account': signIn,
+  '/account/register': register,
+  '/account/forgot': forgot,
+  '/account/reset': reset,
+  '/account/verify': verify,
+  '/account/restore': restore,
+};
+
+const own = {
+  '/account/profile': ['Profile', profile],
+  '/account/security': ['Security', security],
+  '/account/devices': ['Devices', devices],
+  '/account/activity': ['Activity', activity],
+};
+
+/** Remembers that somebody was signed in here, and nothing else, so that a reload can say what happened. */
+const trace = 'secureauth.signed-in';
+
+const frame = document.getElementById('frame');
+const main = document.getElementById('main');
+const nav = document.getElementById('nav');
+const actions = document.getElementById('top-actions');
+
+const context = {
+  account: null,
+  /** The one-time token of a mailed link. It is taken out of the address, so that it stays in no history. */
+  token: new URLSearchParams(location.hash.slice(1)).get('token'),
+  reason: '',
+  async signedIn(pair) {
+    withdraw();
+    api.begin(pair);
+    sessionStorage.setItem(trace, '1');
+    await context.reload();
+    await go('/account/profile');
+  },
+  async reload() {
+    context.account = await api.callAsUser('GET', '/users/me');
+  },
+  /** The account is gone, and the session with it. */
+  async ended(text) {
+    await forget();
+    notify(text);
+  },
+  go,
+  show,
+};
+
+let shown = 0;
+
+async function show() {
+  const turn = ++shown;
+  withdraw();
+  const signedIn = api.isSignedIn();
+  let path = location.pathname.replace(/\/+$/, '');
+  if (signedIn && path === '/account') path = '/account/profile';
+  const view = (signedIn ? own[path]?.[1] : undefined) ?? open[path] ?? signIn;
+  main.setAttribute('aria-busy', 'true');
+  let content;
+  try {
+    content = await view(context);
+  } catch (problem) {
+    if (!(problem instanceof api.Problem)) throw problem;
+    content = [h('h1', { tabindex: '-1' }, 'This did not work'), h('p', {}, textOf(problem)),
+      h('button', { class: 'button plain', click: () => show() }, 'Try again')];
+  }
+
+  if (turn !== shown) return;
+  main.removeAttribute('aria-busy');
+  frame.className = 'frame ' + (signedIn ? 'signed-in' : 'signed-out');
+  showFrame(signedIn, path);
+  main.replaceChildren(...[content].flat());
+  const title = main.querySelector('h1');
+  document.title = title ? `${title.textContent} – Your account` : 'Your account';
+  const first = main.querySelector('[data-first]') ?? title;
+  first?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+function showFrame(signedIn, path) {
+  nav.hidden = !signedIn;
+  nav.replaceChildren(...Object.entries(own).map(([href, [name]]) =>
+    link(href, name, { 'aria-current': href === path ? 'page' : null })));
+  actions.replaceChildren(...signedIn
+    ? [h('span', { class: 'who' }, context.account.email), h('button', { class: 'button plain compact', click: signOut }, 'Sign out')]
+    : []);
+}
+
+async function signOut({ currentTarget: button }) {
+  await whileBusy(button, forget);
+  notify('You are signed out.');
+}
+
+async function forget() {
+  sessionStorage.removeItem(trace);
+  await api.end().catch(() => {});
+  context.account = null;
+  await go('/account');
+}
+
+function go(path) {
+  if (path !== location.pathname) history.pushState(null, '', path);
+  return show();
+}
+
+document.addEventListener('click', event => {
+  const anchor = event.target.closest?.('a[data-link]');
+  if (!anchor || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(anchor.pathname);
+});
+
+addEventListener('popstate', () => show());
+addEventListener('pagehide', () => api.endWithPage());
+addEventListener('pageshow', event => {
+  if (event.persisted) explainAndShow();
+});
+
+api.whenSessionEnds(() => {
+  sessionStorage.removeItem(trace);
+  context.account = null;
+  context.reason = 'Your session has ended. Please sign in again.';
+  go('/account');
+});
+
+function explainAndShow() {
+  if (sessionStorage.getItem(trace)) {
+    sessionStorage.removeItem(trace);
+    context.reason = 'You were signed out because the page was reloaded or left. '
+      + 'It keeps your sign-in in its memory alone, where no other page can get at it.';
+  }
+
+  return show();
+}
+
+if (context.token) history.replaceState(null, '', location.pathname);
+explainAndShow();

@@ -1,0 +1,58 @@
+import { callAsUser } from './api.js';
+import { actionButton } from './actions.js';
+import { h, notify, time } from './dom.js';
+import { form } from './form.js';
+import { ask } from './dialogs.js';
+import { callFresh } from './step-up.js';
+
+export function profile(context) {
+  const { account } = context;
+  return [
+    h('div', { class: 'page-title' },
+      h('h1', { tabindex: '-1' }, account.display_name ? `Hello, ${account.display_name}` : 'Profile'),
+      h('p', { class: 'soft' }, 'What is known about you here.')),
+    h('section', { class: 'card' },
+      h('h2', {}, 'Account'),
+      h('dl', { class: 'facts' },
+        h('dt', {}, 'E-mail'),
+        h('dd', {}, account.email,
+          h('span', { class: account.email_verified ? 'tag' : 'tag off' }, account.email_verified ? 'verified' : 'not verified')),
+        h('dt', {}, 'Member since'), h('dd', {}, time(account.created_at)),
+        account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null)),
+    h('section', { class: 'card' },
+      h('h2', {}, 'Name'),
+      form({
+        fields: [{ name: 'display_name', label: 'How others see you', autocomplete: 'name', autocapitalize: 'words', maxlength: '100',
+          value: account.display_name ?? '' }],
+        button: 'Save',
+        async submit({ display_name }) {
+          context.account = await callAsUser('PATCH', '/users/me', { display_name: display_name.trim() || null });
+          await context.show();
+          notify('Your name has been saved.');
+        },
+      })),
+    h('section', { class: 'card' },
+      h('h2', {}, 'Your data'),
+      h('p', { class: 'soft' }, 'Download everything that is held about you, or delete your account for good.'),
+      h('div', { class: 'actions' }, download(context), remove(context))),
+  ];
+}
+
+function download(context) {
+  return actionButton('Download my data', 'plain', async () => {
+    const data = await callFresh(context, 'GET', '/users/me/export');
+    const address = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
+    h('a', { href: address, download: 'account.json' }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  });
+}
+
+function remove(context) {
+  return actionButton('Delete my account', 'danger', async () => {
+    const sure = await ask('Delete your account?', 'Your data is erased and all devices are signed out. This cannot be undone.',
+      'Delete my account');
+    if (!sure) return;
+    await callFresh(context, 'DELETE', '/users/me');
+    await context.ended('Your account has been deleted.');
+  });
+}

@@ -1,0 +1,91 @@
+import { Problem, call } from './api.js';
+import { h, link, notify } from './dom.js';
+import { form } from './form.js';
+
+const card = (...children) => h('section', { class: 'card' }, ...children);
+
+const back = () => h('div', { class: 'links small' }, link('/account', 'Back to sign-in'));
+
+export function forgot() {
+  const view = card(
+    h('h1', { tabindex: '-1' }, 'Forgot your password?'),
+    h('p', { class: 'soft' }, 'Enter your address, and we send you a link with which you can choose a new one.'),
+    form({
+      fields: [{ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', inputmode: 'email', required: true }],
+      button: 'Send the link',
+      async submit({ email }) {
+        await call('POST', '/auth/password/forgot', { email: email.trim() });
+        view.replaceChildren(
+          h('h1', { tabindex: '-1' }, 'Check your mail'),
+          h('p', {}, 'If there is an account for ', h('strong', {}, email.trim()), ', a link is on its way. It works for an hour.'),
+          back());
+        view.querySelector('h1').focus();
+      },
+    }),
+    back());
+  return view;
+}
+
+export function reset(context) {
+  if (!context.token) return linkNeeded('Choose a new password', link('/account/forgot', 'Ask for a link'));
+  return card(
+    h('h1', { tabindex: '-1' }, 'Choose a new password'),
+    h('p', { class: 'soft' }, 'All your devices will be signed out.'),
+    form({
+      fields: [{
+        name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
+        hint: 'At least 12 characters. Several words in a row are strong and easy to remember.',
+      }],
+      button: 'Change the password',
+      async submit({ new_password }) {
+        await call('POST', '/auth/password/reset', { token: context.token, new_password });
+        context.token = null;
+        await context.go('/account');
+        notify('Your password has been changed. You can sign in with it now.');
+      },
+    }),
+    back());
+}
+
+/** Opening the link changes nothing, because mail scanners open links too. Only the button does. */
+export const verify = context => confirm(context, {
+  title: 'Verify your address',
+  text: 'Confirm that this address is yours.',
+  button: 'Verify my address',
+  path: '/auth/email/verify',
+  done: 'Your address is verified. You can sign in now.',
+});
+
+export const restore = context => confirm(context, {
+  title: 'Keep your old address',
+  text: 'Somebody has changed the address of your account. This puts the old one back, signs out every device, and sends you a '
+    + 'link to choose a new password.',
+  button: 'Put my address back',
+  path: '/auth/email/restore',
+  done: 'Your old address is back. Look into your mail for a link to choose a new password.',
+});
+
+function confirm(context, { title, text, button, path, done }) {
+  if (!context.token) return linkNeeded(title);
+  return card(
+    h('h1', { tabindex: '-1' }, title),
+    h('p', { class: 'soft' }, text),
+    form({
+      fields: [],
+      button,
+      async submit() {
+        await call('POST', path, { token: context.token });
+        context.token = null;
+        await context.go('/account');
+        notify(done);
+      },
+    }),
+    back());
+}
+
+function linkNeeded(title, further) {
+  return card(
+    h('h1', { tabindex: '-1' }, title),
+    h('p', {}, 'Please open this page with the link from your mail. If you have used it already, there is nothing more to do.'),
+    h('div', { class: 'links small' }, link('/account', 'Back to sign-in'), further));
+}

@@ -1,0 +1,164 @@
+import { callAsUser } from './api.js';
+import { actionButton } from './actions.js';
+import { h, notify, time } from './dom.js';
+import { form } from './form.js';
+import { arePossible, create } from './passkeys.js';
+import { ask, askFor } from './dialogs.js';
+import { callFresh } from './step-up.js';
+
+export async function security(context) {
+  const { passkeys } = await callAsUser('GET', '/users/me/passkeys');
+  return [
+    h('div', { class: 'page-title' },
+      h('h1', { tabindex: '-1' }, 'Security'),
+      h('p', { class: 'soft' }, 'How you sign in, and what protects your account.')),
+    passkeyCard(context, passkeys),
+    authenticatorCard(context),
+    passwordCard(context),
+  ];
+}
+
+function passkeyCard(context, passkeys) {
+  const rename = passkey => async () => {
+    const field = { name: 'name', label: 'Name', value: passkey.name, maxlength: '100' };
+    const renamed = await askFor('Rename the passkey', field, 'Rename', name =>
+      callFresh(context, 'PATCH', `/users/me/passkeys/${passkey.id}`, { name }));
+    if (renamed) await context.show();
+  };
+
+  const remove = passkey => async () => {
+    if (!await ask('Remove this passkey?', `“${passkey.name}” will no longer sign you in here.`, 'Remove it')) return;
+    await callFresh(context, 'DELETE', `/users/me/passkeys/${passkey.id}`);
+    await context.reload();
+    await context.show();
+    notify('The passkey has been removed. You can delete it from your device too.');
+  };
+
+  const add = actionButton('Add a passkey', 'primary', async () => {
+    const made = await create(await callFresh(context, 'POST', '/users/me/passkeys/options'));
+    await callFresh(context, 'POST', '/users/me/passkeys', { ...made, name: nameOfDevice() });
+    await context.reload();
+    await context.show();
+    notify('The passkey has been added.');
+  });
+
+  return h('section', { class: 'card' },
+    h('h2', {}, 'Passkeys'),
+    h('p', { class: 'soft' }, 'Sign in with your fingerprint, your face or the PIN of your device. A passkey cannot be phished.'),
+    passkeys.length ? h('ul', { class: 'list' }, passkeys.map(passkey => h('li', {},
+      h('div', {},
+        h('strong', {}, passkey.name), passkey.backed_up ? h('span', { class: 'tag' }, 'synced') : null,
+        h('div', { class: 'hint' }, 'Added ', time(passkey.created_at),
+          passkey.last_used_at ? [', last used ', time(passkey.last_used_at)] : ', not used yet')),
+      h('div', { class: 'actions' },
+        actionButton('Rename', 'quiet compact', rename(passkey), { 'aria-label': `Rename ${passkey.name}` }),
+        actionButton('Remove', 'danger compact', remove(passkey), { 'aria-label': `Remove ${passkey.name}` }))))) : null,
+    h('p', {}),
+    arePossible() ? add : h('p', { class: 'hint' }, 'This browser does not support passkeys.'));
+}
+
+function nameOfDevice() {
+  const agent = navigator.userAgent;
+  const system = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Mac', 'Mac'], ['Windows', 'Windows'], ['Linux', 'Linux']]
+    .find(([part]) => agent.includes(part))?.[1] ?? 'This device';
+  return `${system}, ${new Date().toLocaleDateString(undefined, { dateStyle: 'medium' })}`;
+}
+
+function authenticatorCard(context) {
+  const card = h('section', { class: 'card' });
+  const enabled = context.account.totp_enabled;
+  const setUp = actionButton('Set up', 'primary', async () => {
+    showSetUp(card, context, await callFresh(context, 'POST', '/users/me/2fa/setup'));
+  });
+  const renew = actionButton('New recovery codes', 'plain', async () => {
+    const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/recovery-codes');
+    showCodes(card, context, recovery_codes, 'Your old codes no longer work.');
+  });
+  const disable = actionButton('Turn off', 'danger', () => showDisable(card, context));
+  card.append(
+    h('h2', {}, 'Authenticator app', h('span', { class: enabled ? 'tag' : 'tag off' }, enabled ? 'on' : 'off')),
+    h('p', { class: 'soft' }, enabled
+      ? 'After your password, you are asked for a code from your app. Recovery codes help if you lose it.'
+      : 'An app on your phone shows a new six-digit code every 30 seconds, which you enter after your password.'),
+    h('div', { class: 'actions' }, enabled ? [renew, disable] : setUp));
+  return card;
+}
+
+function showSetUp(card, context, { secret, uri, qr_svg }) {
+  card.replaceChildren(
+    h('h2', { tabindex: '-1' }, 'Set up an authenticator app'),
+    h('p', {}, '1. Scan this code with your app, or ', h('a', { href: uri }, 'open it on this device'), '.'),
+    h('img', { class: 'qr', alt: 'QR code for your authenticator app', src: 'data:image/svg+xml,' + encodeURIComponent(qr_svg) }),
+    h('p', { class: 'hint' }, 'If you cannot scan it, enter this key:'),
+    h('p', { class: 'secret' }, secret.match(/.{1,4}/g).join(' ')),
+    h('p', {}, '2. Enter the six digits that the app shows now.'),
+    form({
+      fields: [{ name: 'code', label: 'Code', autocomplete: 'one-time-code', inputmode: 'numeric', class: 'code', required: true,
+        maxlength: '6' }],
+      button: 'Turn it on',
+      extra: actionButton('Cancel', 'quiet', () => context.show()),
+      async submit({ code }) {
+        const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/verify', { code: code.trim() });
+        await context.reload();
+        showCodes(card, context, recovery_codes, 'The authenticator app is on.');
+      },
+    }));
+  card.querySelector('h2').focus();
+}
+
+function showCodes(card, context, codes, first) {
+  card.classList.add('print');
+  card.replaceChildren(
+    h('h2', { tabindex: '-1' }, 'Your recovery codes'),
+    h('p', {}, first, ' Each of these codes works once in place of a code from your app. Keep them where you keep other ',
+      'important papers: they are not shown again.'),
+    h('ol', { class: 'codes' }, codes.map(code => h('li', {}, code))),
+    h('div', { class: 'actions no-print' },
+      actionButton('Copy', 'plain', async () => {
+        await navigator.clipboard.writeText(codes.join('\n'));
+        notify('The codes have been copied.');
+      }),
+      actionButton('Print', 'plain', () => print()),
+      actionButton('I have kept them', 'primary', () => context.show())));
+  card.querySelector('h2').focus();
+}
+
+function showDisable(card, context) {
+  card.replaceChildren(
+    h('h2', { tabindex: '-1' }, 'Turn off the authenticator app'),
+    h('p', { class: 'soft' }, 'Your recovery codes will be deleted, and your password alone will sign you in.'),
+    form({
+      fields: [{ name: 'code', label: 'Code from your app, or a recovery code', autocomplete: 'one-time-code', class: 'code',
+        required: true, maxlength: '40' }],
+      button: 'Turn it off',
+      danger: true,
+      extra: actionButton('Cancel', 'quiet', () => context.show()),
+      async submit({ code }) {
+        await callFresh(context, 'POST', '/users/me/2fa/disable', { code: code.trim() });
+        await context.reload();
+        await context.show();
+        notify('The authenticator app is off.');
+      },
+    }));
+  card.querySelector('input').focus();
+}
+
+function passwordCard(context) {
+  return h('section', { class: 'card' },
+    h('h2', {}, 'Password'),
+    h('p', { class: 'soft' }, 'Last changed ', time(context.account.password_changed_at), '. A change signs out all other devices.'),
+    form({
+      fields: [
+        { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password', required: true },
+        { name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
+          hint: 'At least 12 characters.' },
+      ],
+      button: 'Change the password',
+      async submit(values) {
+        await callFresh(context, 'POST', '/users/me/password', values);
+        await context.reload();
+        await context.show();
+        notify('Your password has been changed.');
+      },
+    }));
+}

@@ -1,0 +1,96 @@
+import { call } from './api.js';
+import { h, link, whileBusy } from './dom.js';
+import { form } from './form.js';
+import { textOf } from './messages.js';
+import { NotChosen, arePossible, choose, offer } from './passkeys.js';
+import { Problem } from './api.js';
+
+export function signIn(context) {
+  const reason = context.reason;
+  context.reason = '';
+  const message = h('p', { class: 'form-message', role: 'alert' });
+
+  // Whoever clicks into the e-mail field can choose a passkey there, without a further click.
+  offer().then(chosen => chosen && finish(chosen)).catch(showError);
+
+  async function finish(chosen) {
+    context.signedIn(await call('POST', '/auth/passkeys', chosen));
+  }
+
+  function showError(error) {
+    message.classList.add('bad');
+    if (error instanceof Problem) {
+      message.textContent = error.code === 'invalid_credentials' ? 'This passkey is not known here.' : textOf(error);
+    } else if (!(error instanceof NotChosen)) {
+      throw error;
+    }
+  }
+
+  const byPasskey = h('button', { type: 'button', class: 'button plain wide', click: ({ currentTarget: button }) => {
+    message.textContent = '';
+    return whileBusy(button, async () => finish(await choose())).catch(showError);
+  } }, 'Sign in with a passkey');
+
+  return h('section', { class: 'card' },
+    h('h1', { tabindex: '-1' }, 'Sign in'),
+    reason ? h('div', { class: 'banner', role: 'status' }, h('p', {}, reason)) : h('p', { class: 'soft' }, 'Welcome back.'),
+    form({
+      fields: [
+        { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username webauthn', inputmode: 'email', required: true,
+          'data-first': true },
+        { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
+      ],
+      button: 'Sign in',
+      async submit({ email, password }) {
+        const answer = await call('POST', '/auth/login', { email: email.trim(), password });
+        if (answer.two_fa_required) return showSecondFactor(context, answer);
+        return context.signedIn(answer);
+      },
+    }),
+    arePossible() ? [h('div', { class: 'or' }, 'or'), byPasskey, message] : null,
+    h('div', { class: 'links small' },
+      link('/account/register', 'Create an account'), link('/account/forgot', 'Forgot your password?')));
+}
+
+/** The challenge lives for five minutes, and this view with it. */
+function showSecondFactor(context, { temp_token, methods }) {
+  const canUsePasskey = arePossible() && methods.includes('passkey');
+  const canUseCode = methods.some(method => method !== 'passkey');
+  const message = h('p', { class: 'form-message bad', role: 'alert' });
+
+  async function finish(proof) {
+    return context.signedIn(await call('POST', '/auth/login/2fa', { temp_token, ...proof }));
+  }
+
+  const byPasskey = h('button', {
+    type: 'button', class: `button ${canUseCode ? 'plain' : 'primary'} wide`,
+    click: ({ currentTarget: button }) => whileBusy(button, async () => {
+      message.textContent = '';
+      try {
+        await finish({ method: 'passkey', ...await choose({ temp_token }) });
+      } catch (error) {
+        if (error instanceof Problem) message.textContent = textOf(error);
+        else if (!(error instanceof NotChosen)) throw error;
+      }
+    }),
+  }, 'Use a passkey');
+
+  const view = h('section', { class: 'card' },
+    h('h1', { tabindex: '-1' }, 'Second step'),
+    h('p', { class: 'soft' }, canUseCode
+      ? 'Enter the six digits that your authenticator app shows, or one of your recovery codes.'
+      : 'Confirm with your passkey that it is you.'),
+    canUseCode ? form({
+      fields: [{ name: 'code', label: 'Code', autocomplete: 'one-time-code', class: 'code', required: true, maxlength: '40' }],
+      button: 'Continue',
+      submit: ({ code }) => finish({ code: code.trim() }),
+    }) : null,
+    canUsePasskey ? [canUseCode ? h('div', { class: 'or' }, 'or') : null, byPasskey, message] : null,
+    h('div', { class: 'links small' }, h('a', { href: '/account', click: event => {
+      event.preventDefault();
+      context.show();
+    } }, 'Start again')));
+  document.getElementById('main').replaceChildren(view);
+  document.title = 'Second step – Your account';
+  (view.querySelector('input') ?? byPasskey).focus();
+}

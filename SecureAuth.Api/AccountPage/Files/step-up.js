@@ -1,0 +1,77 @@
+import { Problem, begin, call, callAsUser, end, useFresh } from './api.js';
+import { h, whileBusy } from './dom.js';
+import { form } from './form.js';
+import { textOf } from './messages.js';
+import { NotChosen, arePossible, choose } from './passkeys.js';
+
+/** Thrown if the user closes the dialog. */
+export class Cancelled extends Error {}
+
+/** Calls the API and asks for the password, a code or a passkey first if the sign-in was too long ago for this. */
+export async function callFresh(context, method, path, body) {
+  try {
+    return await callAsUser(method, path, body);
+  } catch (problem) {
+    if (problem.code !== 'reauthentication_required' && problem.code !== 'second_factor_required') throw problem;
+    await confirmIdentity(context, problem.code === 'second_factor_required');
+    return callAsUser(method, path, body);
+  }
+}
+
+function confirmIdentity(context, withSecondFactor) {
+  const { account } = context;
+  const byCode = account.totp_enabled;
+  const byPassword = !byCode && !withSecondFactor;
+  const canUsePasskey = arePossible() && account.passkeys > 0;
+  const message = h('p', { class: 'form-message bad', role: 'alert' });
+  let confirmed = false;
+
+  const proof = byCode
+    ? { name: 'code', label: 'Code from your authenticator app', autocomplete: 'one-time-code', class: 'code', required: true }
+    : { name: 'password', label: 'Your password', type: 'password', autocomplete: 'current-password', required: true };
+
+  return new Promise((resolve, reject) => {
+    const dialog = h('dialog', { 'aria-labelledby': 'step-up-title', close() {
+      dialog.remove();
+      if (confirmed) resolve();
+      else reject(new Cancelled());
+    } });
+    const finish = () => {
+      confirmed = true;
+      dialog.close();
+    };
+
+    const passkey = h('button', { type: 'button', class: 'button plain wide', click: ({ currentTarget }) =>
+      whileBusy(currentTarget, async () => {
+        message.textContent = '';
+        try {
+          // A sign-in with the passkey is fresh and multi-factor. Its session takes the place of this one.
+          const pair = await call('POST', '/auth/passkeys', await choose());
+          await end();
+          begin(pair);
+          finish();
+        } catch (error) {
+          if (error instanceof Problem) message.textContent = textOf(error);
+          else if (!(error instanceof NotChosen)) throw error;
+        }
+      }) }, 'Use a passkey');
+
+    dialog.append(
+      h('h2', { id: 'step-up-title' }, 'Confirm that it is you'),
+      h('p', { class: 'soft small' }, 'This is asked again a few minutes after you have signed in.'),
+      byCode || byPassword ? form({
+        fields: [proof],
+        button: 'Confirm',
+        describe: problem => problem.code === 'invalid_credentials' ? 'The password is not right.' : textOf(problem),
+        async submit(values) {
+          useFresh(await callAsUser('POST', '/auth/reauthenticate', values));
+          finish();
+        },
+      }) : '',
+      ...canUsePasskey ? [byCode || byPassword ? h('div', { class: 'or' }, 'or') : '', passkey, message] : [],
+      h('div', { class: 'links small' },
+        h('button', { type: 'button', class: 'button quiet', click: () => dialog.close() }, 'Cancel')));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
