@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration;
@@ -12,6 +13,7 @@ using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Monitoring;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Passwords.Breaches;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
@@ -75,8 +77,21 @@ public static class CoreServices
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
         .AddSingleton<BcryptSha256>()
         .AddSingleton<HashQueue>()
+        .AddValidatedOptions<BreachOptions, BreachOptions.Validator>(BreachOptions.Section)
+        .AddSingleton(provider => new BreachCheck(CorpusOf(provider), provider.GetRequiredService<AuthMeter>()))
         .AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
+
+    private static IBreachCorpus? CorpusOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<BreachOptions>>();
+        if (options.Value.RangeUrl is not null)
+        {
+            return new BreachRange(options);
+        }
+
+        return options.Value.File is not null ? new BreachFile(options) : null;
+    }
 
     private static IServiceCollection AddKeys(this IServiceCollection services)
     {

@@ -67,7 +67,8 @@ internal sealed class UsersCreateCommand : ChangingCommand
             EmailVerified = true,
             Role = parsed.GetValue(_role),
         };
-        if (policy.Check(account.Password, account.Email, account.DisplayName) is { Count: > 0 } reasons)
+        var reasons = await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken);
+        if (reasons.Count > 0)
         {
             throw PasswordInput.Refused(reasons);
         }

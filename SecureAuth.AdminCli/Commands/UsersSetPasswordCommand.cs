@@ -29,7 +29,7 @@ internal sealed class UsersSetPasswordCommand : ChangingCommand
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         var policy = invocation.Get<PasswordPolicy>();
         var password = PasswordInput.Read(invocation);
-        if (policy.Check(password, user.Email, user.DisplayName) is { Count: > 0 } reasons)
+        if (await policy.CheckAsync(password, user.Email, user.DisplayName, cancellationToken) is { Count: > 0 } reasons)
         {
             throw PasswordInput.Refused(reasons);
         }

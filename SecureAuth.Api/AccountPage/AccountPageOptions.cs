@@ -18,6 +18,7 @@ internal sealed class AccountPageOptions
     internal sealed class Validator : IValidateOptions<AccountPageOptions>
     {
         /// <summary>Any value is valid. Binding has rejected what is neither true nor false.</summary>
-        public ValidateOptionsResult Validate(string? name, AccountPageOptions options) => new SettingProblems(Section).ToResult();
+        public ValidateOptionsResult Validate(string? name, AccountPageOptions options) =>
+            new SettingProblems(Section).ToResult();
     }
 }

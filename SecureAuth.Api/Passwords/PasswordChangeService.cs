@@ -36,7 +36,7 @@ internal sealed class PasswordChangeService(
                 UserId = session.UserId,
                 SessionId = session.SessionId,
             });
-        var reasons = policy.Check(chosen, account.Email, account.DisplayName);
+        var reasons = await policy.CheckAsync(chosen, account.Email, account.DisplayName, disconnected);
         if (reasons.Count > 0)
         {
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.WeakPassword });

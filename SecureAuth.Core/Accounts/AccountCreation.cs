@@ -29,7 +29,7 @@ public sealed class AccountCreation(
     public async Task<AccountCreationOutcome> CreateAsync(
         NewAccount account, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var reasons = policy.Check(account.Password, account.Email, account.DisplayName);
+        var reasons = await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken);
         if (reasons.Count > 0)
         {
             return new AccountCreationOutcome.WeakPassword(reasons);

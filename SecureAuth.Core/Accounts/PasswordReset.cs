@@ -29,7 +29,7 @@ public sealed class PasswordReset(
             return new PasswordResetOutcome.NoSuchUser();
         }
 
-        var reasons = policy.Check(password, account.Email, account.DisplayName);
+        var reasons = await policy.CheckAsync(password, account.Email, account.DisplayName, cancellationToken);
         if (reasons.Count > 0)
         {
             return new PasswordResetOutcome.WeakPassword(reasons);

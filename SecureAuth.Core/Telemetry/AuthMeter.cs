@@ -34,6 +34,7 @@ public sealed class AuthMeter
     private readonly Histogram<double> _passwordWaits;
     private readonly Histogram<long> _passwordBatches;
     private readonly Counter<long> _passwordsRefused;
+    private readonly Counter<long> _breachChecks;
     private readonly Gauge<double> _clockOffset;
 
     public AuthMeter(IMeterFactory meters)
@@ -67,6 +68,8 @@ public sealed class AuthMeter
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 3, 4, 6, 8] });
         _passwordsRefused = _meter.CreateCounter<long>(
             "secureauth.password_queue.refused", "{password}", "Passwords refused a slot of the hash queue, by reason.");
+        _breachChecks = _meter.CreateCounter<long>(
+            "secureauth.passwords.breach_checks", "{password}", "New passwords looked up in data breaches, by result.");
         _clockOffset = _meter.CreateGauge<double>(
             "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
     }
@@ -102,6 +105,8 @@ public sealed class AuthMeter
     /// <summary>Records the duration of hashing or verifying a password.</summary>
     public void PasswordHashed(TimeSpan duration, HashOperation operation) =>
         _passwordHashes.Record(duration.TotalSeconds, Tag("operation", operation));
+
+    public void BreachChecked(BreachCheckResult result) => _breachChecks.Add(1, Tag("result", result));
 
     public void ClockOffset(TimeSpan offset) => _clockOffset.Record(offset.TotalSeconds);
 

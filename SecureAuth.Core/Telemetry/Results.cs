@@ -72,3 +72,13 @@ public enum AuthorizationRefusal
     /// <summary>The request tried to end another user's session.</summary>
     ForeignSession,
 }
+
+/// <summary>What was found out about a new password.</summary>
+public enum BreachCheckResult
+{
+    NotFound = 1,
+    Breached = 2,
+
+    /// <summary>The service did not answer in time, so the password was accepted.</summary>
+    Unavailable = 3,
+}

@@ -94,7 +94,10 @@ function showFrame(signedIn, path) {
   nav.replaceChildren(...Object.entries(own).map(([href, [name]]) =>
     link(href, name, { 'aria-current': href === path ? 'page' : null })));
   actions.replaceChildren(...signedIn
-    ? [h('span', { class: 'who' }, context.account.email), h('button', { class: 'button plain compact', click: signOut }, 'Sign out')]
+    ? [
+      h('span', { class: 'who' }, context.account.email),
+      h('button', { class: 'button plain compact', click: signOut }, 'Sign out'),
+    ]
     : []);
 }
 

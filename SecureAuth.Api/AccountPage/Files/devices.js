@@ -12,7 +12,8 @@ export async function devices(context) {
     notify('The device has been signed out.');
   };
   const endOthers = actionButton('Sign out all others', 'danger', async () => {
-    if (!await ask('Sign out all other devices?', 'They have to sign in again. This one stays signed in.', 'Sign them out')) return;
+    const text = 'They have to sign in again. This one stays signed in.';
+    if (!await ask('Sign out all other devices?', text, 'Sign them out')) return;
     await callAsUser('DELETE', '/users/me/sessions');
     await context.show();
     notify('All other devices have been signed out.');

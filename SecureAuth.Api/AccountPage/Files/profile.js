@@ -22,8 +22,8 @@ export function profile(context) {
     h('section', { class: 'card' },
       h('h2', {}, 'Name'),
       form({
-        fields: [{ name: 'display_name', label: 'How others see you', autocomplete: 'name', autocapitalize: 'words', maxlength: '100',
-          value: account.display_name ?? '' }],
+        fields: [{ name: 'display_name', label: 'How others see you', autocomplete: 'name', autocapitalize: 'words',
+          maxlength: '100', value: account.display_name ?? '' }],
         button: 'Save',
         async submit({ display_name }) {
           context.account = await callAsUser('PATCH', '/users/me', { display_name: display_name.trim() || null });

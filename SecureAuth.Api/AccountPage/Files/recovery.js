@@ -17,7 +17,8 @@ export function forgot() {
         await call('POST', '/auth/password/forgot', { email: email.trim() });
         view.replaceChildren(
           h('h1', { tabindex: '-1' }, 'Check your mail'),
-          h('p', {}, 'If there is an account for ', h('strong', {}, email.trim()), ', a link is on its way. It works for an hour.'),
+          h('p', {}, 'If there is an account for ', h('strong', {}, email.trim()),
+            ', a link is on its way. It works for an hour.'),
           back());
         view.querySelector('h1').focus();
       },

@@ -59,8 +59,7 @@ function passkeyCard(context, passkeys) {
 
 function nameOfDevice() {
   const agent = navigator.userAgent;
-  const system = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Mac', 'Mac'], ['Windows', 'Windows'], ['Linux', 'Linux']]
-    .find(([part]) => agent.includes(part))?.[1] ?? 'This device';
+  const system = ['iPhone', 'iPad', 'Android', 'Mac', 'Windows', 'Linux'].find(name => agent.includes(name)) ?? 'This device';
   return `${system}, ${new Date().toLocaleDateString(undefined, { dateStyle: 'medium' })}`;
 }
 
@@ -146,10 +145,12 @@ function showDisable(card, context) {
 function passwordCard(context) {
   return h('section', { class: 'card' },
     h('h2', {}, 'Password'),
-    h('p', { class: 'soft' }, 'Last changed ', time(context.account.password_changed_at), '. A change signs out all other devices.'),
+    h('p', { class: 'soft' },
+      'Last changed ', time(context.account.password_changed_at), '. A change signs out all other devices.'),
     form({
       fields: [
-        { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password', required: true },
+        { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password',
+          required: true },
         { name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
           hint: 'At least 12 characters.' },
       ],

@@ -1,10 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Passwords.Breaches;
 
 namespace SecureAuth.Core.Passwords.Policy;
 
 /// <summary>The rules for new passwords. See docs/decisions/0004-password-policy.md.</summary>
-public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
+public sealed class PasswordPolicy(IOptions<PasswordOptions> options, BreachCheck breaches)
 {
     /// <summary>In code points, as <see cref="PasswordOptions.MinimumLength"/> is.</summary>
     public const int MaximumLength = 128;
@@ -13,10 +14,18 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options)
 
     /// <summary>
     /// Returns all reasons to reject a password, or an empty list if it is acceptable. The reasons are stable words of the API:
-    /// <c>too_short</c>, <c>too_long</c>, <c>composition</c>, <c>common</c>, <c>contains_personal_data</c> and
-    /// <c>too_guessable</c>.
+    /// <c>too_short</c>, <c>too_long</c>, <c>composition</c>, <c>common</c>, <c>contains_personal_data</c>,
+    /// <c>too_guessable</c> and, if there is no other, <c>breached</c>.
     /// </summary>
-    public IReadOnlyList<string> Check(string password, string email, string? displayName)
+    public async Task<IReadOnlyList<string>> CheckAsync(
+        string password, string email, string? displayName, CancellationToken cancellationToken)
+    {
+        var reasons = Check(password, email, displayName);
+        return reasons.Count == 0 && await breaches.IsBreachedAsync(password, cancellationToken) ? ["breached"] : reasons;
+    }
+
+    /// <summary>The reasons that can be found without asking anybody.</summary>
+    internal IReadOnlyList<string> Check(string password, string email, string? displayName)
     {
         List<string> reasons = [];
         void RejectIf(bool condition, string reason)

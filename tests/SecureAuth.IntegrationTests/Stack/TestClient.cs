@@ -125,7 +125,7 @@ internal sealed class TestClient(HttpClient http)
         }
     }
 
-    private static string NewAddress()
+    public static string NewAddress()
     {
         var number = Interlocked.Increment(ref _clients);
         return $"10.{number >> 16}.{(number >> 8) & 255}.{number & 255}";

@@ -152,5 +152,5 @@ public class PasswordPolicyTests
     private static IReadOnlyList<string> Check(string password) =>
         Policy(new PasswordOptions()).Check(password, Email, DisplayName);
 
-    private static PasswordPolicy Policy(PasswordOptions options) => new(Options.Create(options));
+    private static PasswordPolicy Policy(PasswordOptions options) => new(Options.Create(options), breaches: null!);
 }
