@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Registration;
 using SecureAuth.Api.SecondFactor;
@@ -25,12 +26,21 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(CodeRequest))]
 [JsonSerializable(typeof(TotpSetUp))]
 [JsonSerializable(typeof(RecoveryCodesResponse))]
+[JsonSerializable(typeof(PasskeyOptionsRequest))]
+[JsonSerializable(typeof(PasskeyRequestOptionsResponse))]
+[JsonSerializable(typeof(PasskeyLoginRequest))]
+[JsonSerializable(typeof(PasskeyCreationOptionsResponse))]
+[JsonSerializable(typeof(AddPasskeyRequest))]
+[JsonSerializable(typeof(RenamePasskeyRequest))]
+[JsonSerializable(typeof(PasskeyResponse))]
+[JsonSerializable(typeof(PasskeysResponse))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(RefreshRequest))]
 [JsonSerializable(typeof(LogoutRequest))]
 [JsonSerializable(typeof(TokenPair))]
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(SessionsResponse))]
+[JsonSerializable(typeof(RelatedOriginsResponse))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(DiscoveryDocument))]
 [JsonSerializable(typeof(ProblemDocument))]

@@ -13,6 +13,7 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Refusals;
@@ -42,6 +43,7 @@ internal static class ApiServices
             .AddTokens()
             .AddStepUp()
             .AddFeatures()
+            .AddPasskeys()
             .AddDocumentation()
             .AddShutdown()
             .AddHealthChecks().AddCheck<WarmUpCheck>("warm-up");
@@ -147,6 +149,15 @@ internal static class ApiServices
             .AddScoped<SecondFactorService>()
             .AddScoped<PasswordChangeService>();
     }
+
+    private static IServiceCollection AddPasskeys(this IServiceCollection services) => services
+        .AddValidatedOptions<PasskeyOptions, PasskeyOptions.Validator>(PasskeyOptions.Section)
+        .AddSingleton<RelyingParty>()
+        .AddScoped<Ceremonies>()
+        .AddScoped<PasskeyCheck>()
+        .AddScoped<PasskeySignIn>()
+        .AddScoped<PasskeySecondFactor>()
+        .AddScoped<PasskeysService>();
 
     private static IServiceCollection AddDocumentation(this IServiceCollection services)
     {

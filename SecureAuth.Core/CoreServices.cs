@@ -12,6 +12,7 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Monitoring;
+using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Breaches;
 using SecureAuth.Core.Passwords.Hashing;
@@ -150,5 +151,7 @@ public static class CoreServices
         .AddScoped<TotpCredentials>()
         .AddScoped<RecoveryCodes>()
         .AddScoped<SecondFactorChallenges>()
+        .AddScoped<UserPasskeys>()
+        .AddScoped<PasskeyChallenges>()
         .AddScoped<SecondFactorReset>();
 }

@@ -16,8 +16,8 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
     public UsersResetSecondFactorCommand()
         : base(
             "reset-2fa",
-            "Removes the authenticator app and the recovery codes of a user and ends all sessions. The user can then sign in "
-                + "with the password alone, so verify who is asking. A lockout stays in force (see users unlock).",
+            "Removes the authenticator app, the recovery codes and the passkeys of a user and ends all sessions. The user can "
+                + "then sign in with the password alone, so verify who is asking. A lockout stays in force (see users unlock).",
             "secureauth users reset-2fa alice@example.com --reason \"lost her phone, passport checked\"") =>
         Add(_user);
 
@@ -27,7 +27,8 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         var factors = new RemovedFactors(
             await db.TotpCredentials.TagWith("count authenticators").CountAsync(t => t.UserId == user.Id, cancellationToken),
-            await db.RecoveryCodes.TagWith("count recovery codes").CountAsync(c => c.UserId == user.Id, cancellationToken));
+            await db.RecoveryCodes.TagWith("count recovery codes").CountAsync(c => c.UserId == user.Id, cancellationToken),
+            await db.Passkeys.TagWith("count passkeys").CountAsync(p => p.UserId == user.Id, cancellationToken));
         if (factors.IsNone)
         {
             return new Plan(new Reset(user, factors, Changed: false), NothingToRemove(user));
@@ -49,19 +50,42 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
             ? new ChangeResult(
                 new Reset(user, done.Removed, SessionsEnded: done.SessionsEnded),
                 $"Removed {Describe(done.Removed)} of {user.Email} and ended its live sessions ({done.SessionsEnded})")
-            : new ChangeResult(new Reset(user, new RemovedFactors(0, 0), Changed: false), NothingToRemove(user));
+            : new ChangeResult(new Reset(user, RemovedFactors.None, Changed: false), NothingToRemove(user));
 
-    private static string NothingToRemove(Account user) => $"Nothing to remove: {user.Email} has no second factor";
+    private static string NothingToRemove(Account user) =>
+        $"Nothing to remove: {user.Email} has no second factor and no passkey";
 
-    private static string Describe(RemovedFactors factors) =>
-        $"{(factors.Authenticators > 0 ? "the authenticator app and " : "")}the recovery codes ({factors.RecoveryCodes})";
+    private static string Describe(RemovedFactors factors)
+    {
+        var passkeys = $"the passkeys ({factors.Passkeys})";
+        if (factors.Authenticators + factors.RecoveryCodes == 0)
+        {
+            return passkeys;
+        }
+
+        var codes = $"the recovery codes ({factors.RecoveryCodes})";
+        var parts = (string[])
+        [
+            .. factors.Authenticators > 0 ? ["the authenticator app"] : (string[])[],
+            codes,
+            .. factors.Passkeys > 0 ? [passkeys] : (string[])[],
+        ];
+        return parts.Length == 1 ? codes : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+    }
 
     private sealed record Reset(
-        Guid UserId, string Email, bool Changed, int SessionsEnded, int AuthenticatorsRemoved, int RecoveryCodesRemoved)
+        Guid UserId,
+        string Email,
+        bool Changed,
+        int SessionsEnded,
+        int AuthenticatorsRemoved,
+        int RecoveryCodesRemoved,
+        int PasskeysRemoved)
         : UserChange(UserId, Email, Changed, SessionsEnded)
     {
         public Reset(Account user, RemovedFactors factors, bool Changed = true, int SessionsEnded = 0)
-            : this(user.Id, user.Email, Changed, SessionsEnded, factors.Authenticators, factors.RecoveryCodes)
+            : this(
+                user.Id, user.Email, Changed, SessionsEnded, factors.Authenticators, factors.RecoveryCodes, factors.Passkeys)
         {
         }
     }

@@ -37,6 +37,8 @@ internal sealed class UsersShowCommand : OperatorCommand
             .SumAsync(a => a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length, cancellationToken);
         var recoveryCodes = await db.RecoveryCodes.TagWith("count recovery codes")
             .CountAsync(c => c.UserId == account.Id, cancellationToken);
+        var passkeys = await db.Passkeys.TagWith("count passkeys")
+            .CountAsync(p => p.UserId == account.Id, cancellationToken);
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
         var events = await db.AuditRows.AsNoTracking().TagWith("list events")
             .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
@@ -44,7 +46,7 @@ internal sealed class UsersShowCommand : OperatorCommand
         var details = new Details(account)
         {
             Lockout = new Lockout(account.LockedUntil, failures),
-            SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes),
+            SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes, passkeys),
             Sessions = sessions,
             Events = events.ConvertAll(SecurityEvent.From),
         };
@@ -66,7 +68,8 @@ internal sealed class UsersShowCommand : OperatorCommand
             .Row("Locked until", TextTable.Time(user.Lockout.LockedUntil))
             .Row("Failed attempts", $"{user.Lockout.Failures}")
             .Row("TOTP", TextTable.YesNo(user.SecondFactors.Totp))
-            .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}");
+            .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}")
+            .Row("Passkeys", $"{user.SecondFactors.Passkeys}");
 
         var log = TextTable.WithHeader(["Time", "Event"], "Outcome", "Actor", "Address", "Reason");
         foreach (var e in user.Events)
@@ -106,7 +109,7 @@ internal sealed class UsersShowCommand : OperatorCommand
 
     private sealed record Lockout(DateTimeOffset? LockedUntil, int Failures);
 
-    private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft);
+    private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft, int Passkeys);
 
     /// <param name="Actor">The <c>user@host</c> of an operator, or the kind of any other actor.</param>
     private sealed record SecurityEvent(

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -15,13 +17,21 @@ namespace SecureAuth.Api.SecondFactor;
 
 /// <param name="TempToken">The temporary token from <c>/auth/login</c>.</param>
 /// <param name="Method">
-/// The kind of code. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.
+/// The kind of second factor. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.
 /// </param>
-/// <param name="Code">The six digits of the authenticator app, or a recovery code with or without its dashes.</param>
+/// <param name="Code">
+/// The six digits of the authenticator app, or a recovery code with or without its dashes. Required unless the method is
+/// <c>passkey</c>.
+/// </param>
+/// <param name="ChallengeToken">The challenge token from <c>/auth/passkeys/options</c>, for a passkey.</param>
+/// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form, for a passkey.</param>
 internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
-    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
-    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", null])] string? Method = null)
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
+    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", "passkey", null])]
+    string? Method = null,
+    [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken = null,
+    JsonElement? Credential = null)
     : Confidential;
 
 /// <param name="Code">The six digits of the authenticator app.</param>
@@ -36,6 +46,8 @@ internal sealed record RecoveryCodesResponse(
 
 internal static class SecondFactorEndpoints
 {
+    private const string PasskeyMethod = "passkey";
+
     public static void MapSecondFactor(this RouteGroupBuilder api)
     {
         api.MapPost("/auth/login/2fa", LoginAsync)
@@ -44,9 +56,14 @@ internal static class SecondFactorEndpoints
             .AllowAnonymous()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .RequireSigningKey()
-            .WithProblems(ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+            .WithProblems(
+                ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.InvalidCredentials, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
             .WithSummary("Complete a sign-in with a second factor")
-            .WithDescription("The temporary token is valid for five minutes and at most five codes. It can start one session.");
+            .WithDescription(
+                "The temporary token is valid for five minutes and at most five codes. It can start one session. With the method "
+                + "`passkey`, send the challenge token and the credential instead of a code; `invalid_credentials` means that "
+                + "the credential was not accepted.");
 
         var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
 
@@ -86,10 +103,21 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(
-        SecondFactorLoginRequest request, HttpContext context, SecondFactorSignIn signIns, ClientDisconnect disconnected)
+        SecondFactorLoginRequest request,
+        HttpContext context,
+        SecondFactorSignIn signIns,
+        PasskeySecondFactor passkeys,
+        ClientDisconnect disconnected)
     {
+        if (request.Method == PasskeyMethod)
+        {
+            return await LoginWithPasskeyAsync(request, context, passkeys, disconnected);
+        }
+
         var errors = new FieldErrors();
         var token = errors.Token("temp_token", request.TempToken, FieldLimits.Token);
+        NotWithMethod("challenge_token", request.ChallengeToken is not null, errors);
+        NotWithMethod("credential", request.Credential is not null, errors);
         var code = errors.Token("code", request.Code, FieldLimits.Code);
         var kind = KindOf(request.Method, code, errors);
         if (errors.Any)
@@ -101,6 +129,28 @@ internal static class SecondFactorEndpoints
         {
             CodeOutcome<TokenPair>.Done done => TypedResults.Ok(done.Result),
             CodeOutcome<TokenPair>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.InvalidTempToken),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
+    }
+
+    private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginWithPasskeyAsync(
+        SecondFactorLoginRequest request, HttpContext context, PasskeySecondFactor passkeys, ClientDisconnect disconnected)
+    {
+        var errors = new FieldErrors();
+        var token = errors.Token("temp_token", request.TempToken, FieldLimits.Token);
+        var challenge = errors.Token("challenge_token", request.ChallengeToken, FieldLimits.Token);
+        var credential = errors.Credential(Credential.OfAssertion, request.Credential);
+        NotWithMethod("code", request.Code is not null, errors);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await passkeys.SignInAsync(token, challenge, credential!, context.ToActor(), disconnected.Token) switch
+        {
+            PasskeySignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
+            PasskeySignInOutcome.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),
+            PasskeySignInOutcome.Failed => Problem.Of(ErrorCode.InvalidCredentials),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
@@ -161,6 +211,14 @@ internal static class SecondFactorEndpoints
         await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor()) is { } codes
             ? TypedResults.Ok(new RecoveryCodesResponse(codes))
             : Problem.Of(ErrorCode.Conflict);
+
+    private static void NotWithMethod(string field, bool isPresent, FieldErrors errors)
+    {
+        if (isPresent)
+        {
+            errors.Add(field, FieldErrors.InvalidValue);
+        }
+    }
 
     private static CodeKind KindOf(string? method, string code, FieldErrors errors)
     {

@@ -24,18 +24,21 @@ internal sealed record LoginRequest(
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
     : Confidential;
 
-/// <param name="TwoFaRequired">Always true: the password was correct, and a code is required to complete the sign-in.</param>
+/// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>
 /// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>
 /// <param name="ExpiresIn">The lifetime of the temporary token in seconds.</param>
-/// <param name="Methods">The kinds of code that can be used.</param>
+/// <param name="Methods">The kinds of second factor that can be used: <c>passkey</c> only if the user has one.</param>
 internal sealed record SecondFactorChallengeResponse(
     [Field(Example = true, Values = [true])] bool TwoFaRequired,
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string TempToken,
     [Field(Example = 300)] int ExpiresIn,
     [Field(Example = new[] { "totp", "recovery_code" })] IReadOnlyList<string> Methods) : Confidential
 {
-    public static SecondFactorChallengeResponse Of(string tempToken) => new(
-        true, tempToken, (int)SecondFactorChallenges.Lifetime.TotalSeconds, ["totp", "recovery_code"]);
+    public static SecondFactorChallengeResponse Of(StartedChallenge challenge) => new(
+        true,
+        challenge.Token,
+        (int)SecondFactorChallenges.Lifetime.TotalSeconds,
+        challenge.HasPasskey ? ["totp", "recovery_code", "passkey"] : ["totp", "recovery_code"]);
 }
 
 internal static class SignInEndpoints
@@ -74,7 +77,7 @@ internal static class SignInEndpoints
         return await signIns.SignInAsync(email, password, deviceName, context.ToActor(), disconnected.Token) switch
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
-            SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.TempToken)),
+            SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),

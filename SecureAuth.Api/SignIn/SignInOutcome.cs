@@ -1,5 +1,6 @@
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SignIn;
@@ -13,8 +14,8 @@ internal abstract record SignInOutcome : Confidential
 
     internal sealed record SignedIn(TokenPair Tokens) : SignInOutcome;
 
-    /// <summary>The password was correct, and a code is required to complete the sign-in.</summary>
-    internal sealed record Challenged(string TempToken) : SignInOutcome;
+    /// <summary>The password was correct, and a second factor is required to complete the sign-in.</summary>
+    internal sealed record Challenged(StartedChallenge Challenge) : SignInOutcome;
 
     /// <summary>The password was correct, but the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;

@@ -82,8 +82,8 @@ internal sealed class SignInService(
 
     private async Task<SignInOutcome> ChallengeAsync(ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
     {
-        var token = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
-        if (token is null)
+        var challenge = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
+        if (challenge is null)
         {
             return await RefuseChangedAsync(attempt, guess);
         }
@@ -91,7 +91,7 @@ internal sealed class SignInService(
         attempt.Transaction.Record(Success(guess, AuditEvent.SecondFactorChallenged));
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.SecondFactor);
-        return new SignInOutcome.Challenged(token);
+        return new SignInOutcome.Challenged(challenge);
     }
 
     private async Task<SignInOutcome> StartAsync(

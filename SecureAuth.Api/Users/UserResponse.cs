@@ -49,6 +49,7 @@ internal sealed record UserResponse(
                  orderby role.Name
                  select role.Name).ToList(),
                 user.TwoFactorEnabled,
+                db.Passkeys.Count(passkey => passkey.UserId == user.Id),
                 user.IsActive,
                 user.CreatedAt,
                 user.UpdatedAt,
@@ -66,7 +67,7 @@ internal sealed record UserResponse(
         await Query(db, id, cancellationToken) is not { } user
             ? null
             : new UserResponse(
-                id, user.Email, user.EmailVerified, user.DisplayName, user.Roles, user.TotpEnabled, Passkeys: 0, user.IsActive,
+                id, user.Email, user.EmailVerified, user.DisplayName, user.Roles, user.TotpEnabled, user.Passkeys, user.IsActive,
                 user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
                 user.LastLoginAt?.UtcDateTime);
 
@@ -76,6 +77,7 @@ internal sealed record UserResponse(
         string? DisplayName,
         IReadOnlyList<string> Roles,
         bool TotpEnabled,
+        int Passkeys,
         bool IsActive,
         DateTimeOffset CreatedAt,
         DateTimeOffset UpdatedAt,

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Keys;
 
@@ -21,6 +23,10 @@ internal sealed record DiscoveryDocument(
     IReadOnlyList<string> SubjectTypesSupported,
     IReadOnlyList<string> IdTokenSigningAlgValuesSupported);
 
+/// <param name="Origins">The origins on other sites that may use the passkeys of this domain.</param>
+internal sealed record RelatedOriginsResponse(
+    [Field(Example = new[] { "https://shop.example.net" })] IReadOnlyList<string> Origins);
+
 internal static class WellKnownEndpoints
 {
     private const string KeysPath = "/.well-known/jwks.json";
@@ -39,6 +45,11 @@ internal static class WellKnownEndpoints
         group.MapGet("/.well-known/openid-configuration", Discovery)
             .WithName("getOpenIdConfiguration")
             .WithSummary("Get the metadata that a service needs to verify access tokens");
+        group.MapGet("/.well-known/webauthn", RelatedOrigins)
+            .WithName("getRelatedOrigins")
+            .WithProblems(ErrorCode.NotFound)
+            .WithSummary("Get the origins on other sites that may use the passkeys of this domain (WebAuthn Level 3)")
+            .WithDescription("There are none unless `Passkeys__Origins` names an origin outside of the relying party's domain.");
     }
 
     private static Results<Ok<PublicKeySet>, ProblemResult> Keys(HttpContext context, SigningKeyRing keys)
@@ -58,6 +69,18 @@ internal static class WellKnownEndpoints
         var issuer = options.Value.Issuer;
         return TypedResults.Ok(new DiscoveryDocument(
             issuer, issuer.TrimEnd('/') + KeysPath, ["none"], ["public"], [SecurityAlgorithms.EcdsaSha256]));
+    }
+
+    private static Results<Ok<RelatedOriginsResponse>, ProblemResult> RelatedOrigins(
+        HttpContext context, RelyingParty relyingParty)
+    {
+        if (relyingParty.RelatedOrigins.Count == 0)
+        {
+            return Problem.Of(ErrorCode.NotFound);
+        }
+
+        AllowCaching(context);
+        return TypedResults.Ok(new RelatedOriginsResponse(relyingParty.RelatedOrigins));
     }
 
     private static PublicKey ToPublicKey(ECDsaSecurityKey key)

@@ -60,6 +60,13 @@ public enum AuditEvent
     PasswordChanged = 230,
     PasswordChangeRefused = 231,
 
+    PasskeyAdded = 240,
+    PasskeyRenamed = 241,
+    PasskeyRemoved = 242,
+
+    /// <summary>A passkey was not added or not removed. A refused sign-in with a passkey is 201 or 211.</summary>
+    PasskeyRefused = 243,
+
     /// <summary>Written once per bucket and window, regardless of how many calls were refused.</summary>
     RateLimited = 400,
 

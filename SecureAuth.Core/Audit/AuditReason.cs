@@ -10,16 +10,26 @@ public sealed record AuditReason
 {
     public static readonly AuditReason AccountChanged = new("account_changed");
     public static readonly AuditReason AllSessions = new("all_sessions");
+    public static readonly AuditReason AlreadyRegistered = new("already_registered");
     public static readonly AuditReason ByUser = new("by_user");
+
+    /// <summary>The counter of an authenticator did not increase, so there may be a copy of it.</summary>
+    public static readonly AuditReason CounterWentBack = new("counter_went_back");
     public static readonly AuditReason Disabled = new("disabled");
+    public static readonly AuditReason EmailNotVerified = new("email_not_verified");
     public static readonly AuditReason InvalidCode = new("invalid_code");
+    public static readonly AuditReason InvalidPasskey = new("invalid_passkey");
     public static readonly AuditReason InvalidTempToken = new("invalid_temp_token");
+    public static readonly AuditReason LastWayIn = new("last_way_in");
     public static readonly AuditReason Locked = new("locked");
     public static readonly AuditReason OthersByUser = new("others_by_user");
     public static readonly AuditReason RedisUnavailable = new("redis_unavailable");
     public static readonly AuditReason SecondFactorRequired = new("second_factor_required");
     public static readonly AuditReason UnknownAccount = new("unknown_account");
+    public static readonly AuditReason UnknownPasskey = new("unknown_passkey");
     public static readonly AuditReason WeakPassword = new("weak_password");
+    public static readonly AuditReason WrongAccount = new("wrong_account");
+    public static readonly AuditReason WrongOrigin = new("wrong_origin");
     public static readonly AuditReason WrongPassword = new("wrong_password");
 
     /// <summary>The method of a sign-in or a re-authentication.</summary>
@@ -27,6 +37,8 @@ public sealed record AuditReason
     public static readonly AuditReason WithPasswordAndTotp = new("pwd otp");
     public static readonly AuditReason WithPasswordAndRecoveryCode = new("pwd recovery_code");
     public static readonly AuditReason WithCode = new("code");
+    public static readonly AuditReason WithPasskey = new("passkey");
+    public static readonly AuditReason WithPasswordAndPasskey = new("pwd passkey");
 
     /// <summary>The purpose for which a recovery code was used.</summary>
     public static readonly AuditReason ForSignIn = new("sign_in");

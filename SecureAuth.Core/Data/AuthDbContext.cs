@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 
@@ -33,6 +34,10 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<SecondFactorChallenge> SecondFactorChallenges => Set<SecondFactorChallenge>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -166,6 +171,27 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             challenge.HasIndex(c => c.UserId);
 
             // "purge challenges".
+            challenge.HasIndex(c => c.ExpiresAt);
+        });
+
+        modelBuilder.Entity<Passkey>(passkey =>
+        {
+            passkey.Property(p => p.Id).ValueGeneratedNever();
+            passkey.Property(p => p.Name).HasMaxLength(Passkey.NameLength);
+            passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).HasConstraintName("fk_passkeys_user_id");
+
+            // "find passkey" and "use passkey", and that no credential belongs to two users.
+            passkey.HasIndex(p => p.CredentialId).IsUnique();
+
+            // "list passkeys", "count passkeys", "insert passkey", "delete passkeys", and the number of passkeys in a profile.
+            passkey.HasIndex(p => p.UserId);
+        });
+
+        modelBuilder.Entity<PasskeyChallenge>(challenge =>
+        {
+            challenge.HasKey(c => c.TokenHash);
+
+            // "purge passkey challenges".
             challenge.HasIndex(c => c.ExpiresAt);
         });
 

@@ -42,6 +42,17 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 WHERE expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+
+        // They hold nothing that anybody needs once they have expired, and anybody can start one.
+        new(
+            "passkey_challenges",
+            $"""
+            -- purge passkey challenges
+            DELETE FROM passkey_challenges WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM passkey_challenges
+                WHERE expires_at < now()
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
         new(
             "account_attempts",
             $"""

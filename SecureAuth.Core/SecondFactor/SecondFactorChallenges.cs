@@ -24,8 +24,8 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// Starts a challenge inside the caller's transaction, unless the account has changed since the sign-in began. It ends older
     /// challenges of the user, but leaves expired ones alone, because a purge may have locked them.
     /// </summary>
-    /// <returns>The temporary token, or null if the account has changed since the sign-in read it.</returns>
-    public async Task<string?> StartAsync(Guid userId, string securityStamp, string? deviceName)
+    /// <returns>Null if the account has changed since the sign-in read it.</returns>
+    public async Task<StartedChallenge?> StartAsync(Guid userId, string securityStamp, string? deviceName)
     {
         // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
         await db.Database.ExecuteSqlAsync(
@@ -34,7 +34,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             SELECT FROM users WHERE id = {userId} FOR UPDATE
             """);
         var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
-        var started = await db.Database.ExecuteSqlAsync(
+        var started = await db.Database.SqlQuery<bool>(
             $"""
             -- insert challenge
             WITH account AS (
@@ -47,8 +47,9 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                 token_hash, user_id, security_stamp, device_name, created_at, expires_at, attempts)
             SELECT {Hash(token)}, id, {securityStamp}, {deviceName}::text, clock_timestamp(), clock_timestamp() + {Lifetime}, 0
             FROM account
-            """);
-        return started == 0 ? null : token;
+            RETURNING EXISTS (SELECT FROM passkeys p WHERE p.user_id = second_factor_challenges.user_id) AS "Value"
+            """).ToListAsync();
+        return started is [var hasPasskey] ? new StartedChallenge(token, hasPasskey) : null;
     }
 
     /// <summary>Finds the challenge of a temporary token.</summary>

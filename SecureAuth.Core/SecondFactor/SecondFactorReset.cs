@@ -2,16 +2,22 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// Removes all second factors of a user who has lost them. It also ends the user's sessions, challenges and sign-ins in progress,
+/// Removes all second factors of a user who has lost them, and the passkeys. It also ends the user's sessions, challenges and sign-ins in progress,
 /// because somebody else may now have the lost factors.
 /// </summary>
 public sealed class SecondFactorReset(
-    AuthDbContext db, TotpCredentials totp, AccountLockout lockout, SessionService sessions, AuditLog audit)
+    AuthDbContext db,
+    TotpCredentials totp,
+    UserPasskeys passkeys,
+    AccountLockout lockout,
+    SessionService sessions,
+    AuditLog audit)
 {
     /// <returns>The removed factors and the number of ended sessions, or null if there was nothing to remove.</returns>
     public async Task<(RemovedFactors Removed, int SessionsEnded)?> ResetAsync(Guid userId, AuditEntry entry)
@@ -20,12 +26,8 @@ public sealed class SecondFactorReset(
 
         // Locks are always taken in this order: first the attempts, then the user's row.
         await lockout.ClearSecondFactorFailuresAsync(userId);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- lock user
-            SELECT FROM users WHERE id = {userId} FOR UPDATE
-            """);
-        var removed = await totp.RemoveAsync(userId);
+        await passkeys.LockUserAsync(userId);
+        var removed = await totp.RemoveAsync(userId) with { Passkeys = await passkeys.RemoveAllAsync(userId) };
         if (removed.IsNone)
         {
             return null;

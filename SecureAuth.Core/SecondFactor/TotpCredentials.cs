@@ -122,9 +122,10 @@ public sealed partial class TotpCredentials(
             WITH t AS (DELETE FROM totp_credentials WHERE user_id = {userId} RETURNING 1),
                 r AS (DELETE FROM recovery_codes WHERE user_id = {userId} RETURNING 1)
             UPDATE users SET totp_enabled = false, updated_at = clock_timestamp() WHERE id = {userId}
-            RETURNING (SELECT count(*)::int FROM t) AS authenticators, (SELECT count(*)::int FROM r) AS recovery_codes
+            RETURNING (SELECT count(*)::int FROM t) AS authenticators, (SELECT count(*)::int FROM r) AS recovery_codes,
+                0 AS passkeys
             """).ToListAsync();
-        return removed is [var counts] ? counts : new RemovedFactors(0, 0);
+        return removed is [var counts] ? counts : RemovedFactors.None;
     }
 
     [LoggerMessage(

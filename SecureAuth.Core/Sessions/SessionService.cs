@@ -105,11 +105,14 @@ public sealed class SessionService(
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Marks the session as multi-factor, which appears in its next tokens.</summary>
+    /// <summary>
+    /// Marks the session as multi-factor, which appears in its next tokens. A session that is so already keeps its methods.
+    /// </summary>
     public Task MarkMultiFactorAsync(Guid sessionId, string[] methods) => db.Database.ExecuteSqlAsync(
         $"""
         -- update session methods
-        UPDATE sessions SET authentication_methods = {methods} WHERE id = {sessionId}
+        UPDATE sessions SET authentication_methods = {methods}
+        WHERE id = {sessionId} AND NOT 'mfa' = ANY(authentication_methods)
         """);
 
     /// <summary>Ends one session together with its refresh token and its access tokens.</summary>

@@ -11,6 +11,7 @@ public enum LoginResult
     Locked,
     Disabled,
     Busy,
+    EmailNotVerified,
 }
 
 /// <summary>The kind of second-factor code that the client claims to present.</summary>
@@ -18,6 +19,25 @@ public enum CodeKind
 {
     Totp,
     RecoveryCode,
+    Passkey,
+}
+
+/// <summary>The result of a ceremony with a passkey: its registration or its use.</summary>
+public enum PasskeyResult
+{
+    Success,
+
+    /// <summary>The challenge is unknown, expired or used, or belongs to another ceremony.</summary>
+    InvalidChallenge,
+
+    /// <summary>The credential is not acceptable, for example because of its signature or its origin.</summary>
+    Failed,
+
+    /// <summary>The counter of the authenticator did not increase.</summary>
+    CounterWentBack,
+
+    /// <summary>The credential is valid, but the state of the account does not permit what it is for.</summary>
+    Refused,
 }
 
 /// <summary>The result of presenting a refresh token.</summary>

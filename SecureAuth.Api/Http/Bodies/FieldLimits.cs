@@ -7,6 +7,8 @@ internal static class FieldLimits
 
     public const int DeviceName = 100;
 
+    public const int PasskeyName = Core.Passkeys.Passkey.NameLength;
+
     /// <summary>Longer than any token that this service issues. A longer value is not parsed.</summary>
     public const int Token = 512;
 

@@ -10,11 +10,15 @@ internal static class DocumentTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         ("Registration", "Create an account."),
-        ("Sign-in", "Sign in with a password and, if the user has one, a second factor. Re-authenticate a signed-in user."),
+        (
+            "Sign-in",
+            "Sign in with a password and, if the user has one, a second factor; or with a passkey. Re-authenticate a signed-in "
+            + "user."),
         ("Tokens", "Refresh the tokens of a session, or end the session."),
         ("The signed-in user", "The account of the user whose access token is sent."),
         ("Password", "Change the password."),
         ("Second factor", "Manage the authenticator app and the recovery codes."),
+        ("Passkeys", "Add, list, rename and remove the user's passkeys (WebAuthn)."),
         ("Sessions", "List the user's sessions and end them."),
         ("Discovery", "The metadata and public keys with which other services verify access tokens."),
         (Health, "Health checks for orchestrators and load balancers."),

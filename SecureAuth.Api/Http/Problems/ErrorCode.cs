@@ -22,7 +22,7 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode InvalidCredentials = new(
         "invalid_credentials", StatusCodes.Status401Unauthorized,
-        "Invalid credentials", "The e-mail address or the password is wrong.");
+        "Invalid credentials", "The e-mail address, the password or the passkey is wrong.");
 
     public static readonly ErrorCode AccountLocked = new(
         "account_locked", StatusCodes.Status423Locked,
@@ -38,7 +38,7 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode InvalidTempToken = new(
         "invalid_temp_token", StatusCodes.Status401Unauthorized,
-        "Invalid second-factor challenge", "The temporary token is unknown, expired or already used. Sign in again.");
+        "Invalid challenge", "The temporary token or the challenge token is unknown, expired or already used. Start again.");
 
     public static readonly ErrorCode InvalidCode = new(
         "invalid_code", StatusCodes.Status401Unauthorized,

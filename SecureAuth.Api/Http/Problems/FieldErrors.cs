@@ -87,6 +87,10 @@ internal sealed class FieldErrors
         return trimmed.Length == 0 ? Reject(field, Required) : Bounded(field, trimmed, maxLength, PlainText.IsPlain);
     }
 
+    /// <summary>Validates a line of text. Returns it trimmed.</summary>
+    public string Text(string field, string? value, int maxLength) =>
+        OptionalText(field, value, maxLength) ?? Reject(field, Required);
+
     public IReadOnlyDictionary<string, string[]> ToDictionary() =>
         _reasons.ToDictionary(field => field.Key, field => field.Value.ToArray());
 

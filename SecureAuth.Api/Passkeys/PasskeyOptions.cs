@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration;
+
+namespace SecureAuth.Api.Passkeys;
+
+/// <summary>The relying party of WebAuthn: whom a passkey belongs to, and which pages and apps may use it.</summary>
+internal sealed partial class PasskeyOptions
+{
+    public const string Section = "Passkeys";
+
+    /// <summary>The domain that passkeys belong to, or null for the host of the issuer.</summary>
+    public string? RelyingPartyId { get; set; }
+
+    /// <summary>The origins of the pages and apps that may use passkeys. If there are none, it is the origin of the issuer.</summary>
+    public IList<string> Origins { get; } = [];
+
+    internal sealed partial class Validator(IHostEnvironment environment) : IValidateOptions<PasskeyOptions>
+    {
+        public ValidateOptionsResult Validate(string? name, PasskeyOptions options)
+        {
+            var allowHttp = environment.IsDevelopment() || environment.IsEnvironment("Testing");
+            var problems = new SettingProblems(Section).Require(
+                options.RelyingPartyId is null || Domain().IsMatch(options.RelyingPartyId), nameof(RelyingPartyId),
+                options.RelyingPartyId, "a domain in lower case such as example.com, without scheme and port");
+            for (var i = 0; i < options.Origins.Count; i++)
+            {
+                var origin = options.Origins[i];
+                problems.Require(
+                    IsWebOrigin(origin, allowHttp) || AndroidApp().IsMatch(origin), $"{nameof(Origins)}__{i}", origin,
+                    "an origin such as https://auth.example.com, as a browser writes it, or android:apk-key-hash: and a hash");
+            }
+
+            return problems.ToResult();
+        }
+
+        /// <summary>Origins are compared as text, so a trailing slash or a default port would never match.</summary>
+        private static bool IsWebOrigin(string origin, bool allowHttp) =>
+            Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (allowHttp && uri.Scheme == Uri.UriSchemeHttp))
+            && uri.UserInfo.Length == 0 && uri.GetLeftPart(UriPartial.Authority) == origin;
+
+        [GeneratedRegex(@"^(?=.{1,253}$)(?!.*\.[0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+        private static partial Regex Domain();
+
+        /// <summary>The origin of an Android app: the SHA-256 hash of its signing certificate in base64url.</summary>
+        [GeneratedRegex(@"^android:apk-key-hash:[A-Za-z0-9_-]{43}\z")]
+        private static partial Regex AndroidApp();
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.StepUp;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Passkeys;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.Passkeys;
+
+/// <param name="ChallengeToken">The challenge token from the options.</param>
+/// <param name="Name">A name by which the user recognises the passkey.</param>
+/// <param name="Credential">The result of <c>navigator.credentials.create()</c> in its JSON form.</param>
+internal sealed record AddPasskeyRequest(
+    [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string? Name,
+    JsonElement? Credential) : Confidential;
+
+/// <param name="Name">The new name.</param>
+internal sealed record RenamePasskeyRequest(
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string? Name) : Confidential;
+
+/// <param name="Id">The passkey's id in this API.</param>
+/// <param name="Name">The name that the user gave it.</param>
+/// <param name="Transports">How the authenticator can be reached.</param>
+/// <param name="BackupEligible">Whether the key can be copied to the user's other devices.</param>
+/// <param name="BackedUp">Whether the key was on other devices when it was last used.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="LastUsedAt">When the user last signed in with it, or null.</param>
+internal sealed record PasskeyResponse(
+    [Field(Example = Examples.SessionId)] Guid Id,
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
+    [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
+    bool BackupEligible,
+    bool BackedUp,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    [Field(Example = Examples.Time)] DateTime? LastUsedAt) : Confidential;
+
+/// <param name="Passkeys">The user's passkeys, the oldest first.</param>
+internal sealed record PasskeysResponse(IReadOnlyList<PasskeyResponse> Passkeys) : Confidential;
+
+internal static class PasskeysEndpoints
+{
+    private const string Path = "/users/me/passkeys";
+
+    public static void MapPasskeys(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup(Path).WithTags("Passkeys").RequireAuthorization().LimitedBy(RateLimitPolicy.Passkey);
+
+        group.MapGet("", ListAsync).WithName("listPasskeys").WithSummary("List the user's passkeys");
+
+        // A thief of an access token could otherwise stay for good, by adding a key of his own.
+        var changes = group.MapGroup("")
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired);
+        changes.MapPost("/options", OptionsAsync)
+            .WithName("getPasskeyCreationOptions")
+            .WithProblems(ErrorCode.Conflict)
+            .WithSummary("Get the options for a new passkey")
+            .WithDescription(
+                "Returns the options for `navigator.credentials.create()` and a challenge token, which is valid for five minutes, "
+                + "for one attempt and in this session. A user can have 20 passkeys.");
+        changes.MapPost("", AddAsync)
+            .WithName("addPasskey")
+            .WithProblems(ErrorCode.InvalidCredentials, ErrorCode.InvalidTempToken, ErrorCode.Conflict)
+            .WithSummary("Add a passkey")
+            .WithDescription(
+                "`invalid_credentials` means that the credential was not accepted, `invalid_temp_token` that the challenge token "
+                + "is unknown, expired or used, and `conflict` that the credential is registered already.");
+        changes.MapPatch("/{id:guid}", RenameAsync)
+            .WithName("renamePasskey")
+            .WithProblems(ErrorCode.NotFound)
+            .WithSummary("Rename a passkey");
+        changes.MapDelete("/{id:guid}", RemoveAsync)
+            .WithName("removePasskey")
+            .WithProblems(ErrorCode.NotFound, ErrorCode.Conflict)
+            .WithSummary("Remove a passkey")
+            .WithDescription("The last passkey of an account without a password cannot be removed.");
+    }
+
+    private static async Task<Ok<PasskeysResponse>> ListAsync(
+        ClaimsPrincipal user, UserPasskeys passkeys, ClientDisconnect disconnected) =>
+        TypedResults.Ok(new PasskeysResponse(
+            [.. (await passkeys.ListAsync(user.UserId(), disconnected.Token)).Select(ToResponse)]));
+
+    private static async Task<Results<Ok<PasskeyCreationOptionsResponse>, ProblemResult>> OptionsAsync(
+        ClaimsPrincipal user, PasskeysService service, ClientDisconnect disconnected) =>
+        await service.BeginAsync(user.Session(), disconnected.Token) is var (ceremony, challengeToken)
+            ? TypedResults.Ok(PasskeyCreationOptionsResponse.Of(ceremony, challengeToken))
+            : Problem.Of(ErrorCode.Conflict);
+
+    private static async Task<Results<Created<PasskeyResponse>, ProblemResult>> AddAsync(
+        AddPasskeyRequest request, ClaimsPrincipal user, HttpContext context, PasskeysService service)
+    {
+        var errors = new FieldErrors();
+        var token = errors.Token("challenge_token", request.ChallengeToken, FieldLimits.Token);
+        var name = errors.Text("name", request.Name, FieldLimits.PasskeyName);
+        var credential = errors.Credential(Credential.OfAttestation, request.Credential);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.AddAsync(user.Session(), token, name, credential!, context.ToActor()) switch
+        {
+            PasskeyAddition.Added added =>
+                TypedResults.Created($"/api/v1{Path}/{added.Passkey.Id}", ToResponse(added.Passkey)),
+            PasskeyAddition.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),
+            PasskeyAddition.Failed => Problem.Of(ErrorCode.InvalidCredentials),
+            PasskeyAddition.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            PasskeyAddition.Conflict => Problem.Of(ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
+    }
+
+    private static async Task<Results<Ok<PasskeyResponse>, ProblemResult>> RenameAsync(
+        Guid id, RenamePasskeyRequest request, ClaimsPrincipal user, HttpContext context, PasskeysService service)
+    {
+        var errors = new FieldErrors();
+        var name = errors.Text("name", request.Name, FieldLimits.PasskeyName);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        return await service.RenameAsync(user.Session(), id, name, context.ToActor()) is { } renamed
+            ? TypedResults.Ok(ToResponse(renamed))
+            : Problem.Of(ErrorCode.NotFound);
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> RemoveAsync(
+        Guid id, ClaimsPrincipal user, HttpContext context, PasskeysService service) =>
+        await service.RemoveAsync(user.Session(), id, context.ToActor()) switch
+        {
+            PasskeyRemoval.Removed => TypedResults.NoContent(),
+            PasskeyRemoval.NotFound => Problem.Of(ErrorCode.NotFound),
+            PasskeyRemoval.LastWayIn => Problem.Of(ErrorCode.Conflict),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
+
+    private static PasskeyResponse ToResponse(Passkey passkey) => new(
+        passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt.UtcDateTime,
+        passkey.LastUsedAt?.UtcDateTime);
+}

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Passkeys;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.Passkeys;
+
+/// <summary>Adds, renames and removes the signed-in user's passkeys. None of these ends a session.</summary>
+internal sealed class PasskeysService(
+    AuthDbContext db, Ceremonies ceremonies, PasskeyChallenges challenges, UserPasskeys passkeys, AuditLog audit, AuthMeter meter)
+{
+    private static readonly string Purpose = WireName.Of(PasskeyPurpose.Registration);
+
+    /// <returns>Null if the user has as many passkeys as a user can have.</returns>
+    public async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
+        SignedInSession session, CancellationToken disconnected)
+    {
+        var existing = await passkeys.ListAsync(session.UserId, disconnected);
+        if (existing.Count >= Passkey.MaximumPerUser)
+        {
+            return null;
+        }
+
+        var user = await db.Users.TagWith("find user").Where(u => u.Id == session.UserId)
+            .Select(u => new { Email = u.Email!, u.DisplayName }).SingleAsync(disconnected);
+        var begun = await ceremonies.BeginRegistrationAsync(session.UserId, user.Email, user.DisplayName, existing);
+        return (begun, await challenges.StartAsync(PasskeyPurpose.Registration, BindingOf(session), null, begun.State));
+    }
+
+    public async Task<PasskeyAddition> AddAsync(
+        SignedInSession session, string challengeToken, string name, Credential credential, Actor actor)
+    {
+        var ceremony = await challenges.UseAsync(challengeToken, PasskeyPurpose.Registration, BindingOf(session));
+        if (ceremony is null)
+        {
+            return await RefuseAsync(
+                session, actor, AuditReason.InvalidTempToken, PasskeyResult.InvalidChallenge,
+                new PasskeyAddition.InvalidChallenge());
+        }
+
+        var attestation = await ceremonies.VerifyRegistrationAsync(ceremony.State, credential);
+        return attestation.Passkey is { } verified
+            ? await StoreAsync(session, name, verified, actor)
+            : await RefuseAsync(session, actor, attestation.Refusal!, PasskeyResult.Failed, new PasskeyAddition.Failed());
+    }
+
+    public async Task<Passkey?> RenameAsync(SignedInSession session, Guid id, string name, Actor actor)
+    {
+        await using var transaction = await audit.BeginAsync();
+        await passkeys.LockUserAsync(session.UserId);
+        if (await passkeys.RenameAsync(session.UserId, id, name) is not { } renamed)
+        {
+            return null;
+        }
+
+        transaction.Record(Entry(AuditEvent.PasskeyRenamed, session, actor));
+        await transaction.CommitAsync();
+        return renamed;
+    }
+
+    public async Task<PasskeyRemoval> RemoveAsync(SignedInSession session, Guid id, Actor actor)
+    {
+        PasskeyRemoval outcome;
+        await using (var transaction = await audit.BeginAsync())
+        {
+            await passkeys.LockUserAsync(session.UserId);
+            outcome = await passkeys.RemoveAsync(session.UserId, id);
+            if (outcome == PasskeyRemoval.Removed)
+            {
+                await CommitChangeAsync(transaction, Entry(AuditEvent.PasskeyRemoved, session, actor));
+            }
+        }
+
+        if (outcome == PasskeyRemoval.LastWayIn)
+        {
+            await audit.WriteAsync(Refusal(session, actor, AuditReason.LastWayIn));
+        }
+
+        return outcome;
+    }
+
+    private async Task<PasskeyAddition> StoreAsync(SignedInSession session, string name, NewPasskey verified, Actor actor)
+    {
+        await using (var transaction = await audit.BeginAsync())
+        {
+            await passkeys.LockUserAsync(session.UserId);
+            if (!await passkeys.IsLiveAsync(session.UserId, session.SessionId))
+            {
+                return new PasskeyAddition.SessionEnded();
+            }
+
+            if (await passkeys.AddAsync(session.UserId, name, verified) is { } added)
+            {
+                await CommitChangeAsync(transaction, Entry(AuditEvent.PasskeyAdded, session, actor));
+                meter.PasskeyCeremony(Purpose, PasskeyResult.Success);
+                return new PasskeyAddition.Added(added);
+            }
+        }
+
+        return await RefuseAsync(
+            session, actor, AuditReason.AlreadyRegistered, PasskeyResult.Refused, new PasskeyAddition.Conflict());
+    }
+
+    /// <summary>
+    /// Commits what changes how the user can sign in. This is the place for the mail that tells the owner of it: it belongs into
+    /// this transaction.
+    /// </summary>
+    private static Task CommitChangeAsync(AuditedTransaction transaction, AuditEntry entry)
+    {
+        transaction.Record(entry);
+        return transaction.CommitAsync();
+    }
+
+    private async Task<PasskeyAddition> RefuseAsync(
+        SignedInSession session, Actor actor, AuditReason reason, PasskeyResult result, PasskeyAddition outcome)
+    {
+        await audit.WriteAsync(Refusal(session, actor, reason));
+        meter.PasskeyCeremony(Purpose, result);
+        return outcome;
+    }
+
+    /// <summary>Only the session that began a registration can complete it.</summary>
+    private static byte[] BindingOf(SignedInSession session) => session.SessionId.ToByteArray();
+
+    private static AuditEntry Refusal(SignedInSession session, Actor actor, AuditReason reason) =>
+        Entry(AuditEvent.PasskeyRefused, session, actor) with { Outcome = AuditOutcome.Refused, Reason = reason };
+
+    private static AuditEntry Entry(AuditEvent @event, SignedInSession session, Actor actor) =>
+        new(@event, AuditOutcome.Success, actor) { UserId = session.UserId, SessionId = session.SessionId };
+}

@@ -1,0 +1,11 @@
+namespace SecureAuth.Core.Passkeys;
+
+/// <summary>The outcome of removing a passkey.</summary>
+public enum PasskeyRemoval
+{
+    Removed,
+    NotFound,
+
+    /// <summary>The account has no password and no other passkey, so nobody could sign in to it any more.</summary>
+    LastWayIn,
+}
