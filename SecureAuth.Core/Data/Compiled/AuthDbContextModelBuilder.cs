@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("ee4136ec-6de1-4049-92ea-cf617d77e45b"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("455161db-f957-4d7f-b9fb-ec09fe1efe19"), entityTypeCount: 15)
         {
         }
 
@@ -26,6 +26,8 @@ namespace SecureAuth.Core.Data.Compiled
             var user = UserEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var passkey = PasskeyEntityType.Create(this);
+            var passkeyChallenge = PasskeyChallengeEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
             var secondFactorChallenge = SecondFactorChallengeEntityType.Create(this);
             var totpCredential = TotpCredentialEntityType.Create(this);
@@ -34,6 +36,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            PasskeyEntityType.CreateForeignKey1(passkey, user);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorChallengeEntityType.CreateForeignKey1(secondFactorChallenge, user);
             TotpCredentialEntityType.CreateForeignKey1(totpCredential, user);
@@ -47,6 +50,8 @@ namespace SecureAuth.Core.Data.Compiled
             UserEntityType.CreateAnnotations(user);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            PasskeyEntityType.CreateAnnotations(passkey);
+            PasskeyChallengeEntityType.CreateAnnotations(passkeyChallenge);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
             SecondFactorChallengeEntityType.CreateAnnotations(secondFactorChallenge);
             TotpCredentialEntityType.CreateAnnotations(totpCredential);
