@@ -28,17 +28,23 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
+                "delete /api/v1/users/me/passkeys/{id}",
                 "delete /api/v1/users/me/sessions",
                 "delete /api/v1/users/me/sessions/{id}",
                 "get /.well-known/jwks.json",
                 "get /.well-known/openid-configuration",
+                "get /.well-known/webauthn",
                 "get /alive",
                 "get /api/v1/users/me",
+                "get /api/v1/users/me/passkeys",
                 "get /api/v1/users/me/sessions",
                 "get /health",
+                "patch /api/v1/users/me/passkeys/{id}",
                 "post /api/v1/auth/login",
                 "post /api/v1/auth/login/2fa",
                 "post /api/v1/auth/logout",
+                "post /api/v1/auth/passkeys",
+                "post /api/v1/auth/passkeys/options",
                 "post /api/v1/auth/reauthenticate",
                 "post /api/v1/auth/refresh",
                 "post /api/v1/auth/register",
@@ -46,6 +52,8 @@ public sealed class DocumentTests(TestSystem system)
                 "post /api/v1/users/me/2fa/recovery-codes",
                 "post /api/v1/users/me/2fa/setup",
                 "post /api/v1/users/me/2fa/verify",
+                "post /api/v1/users/me/passkeys",
+                "post /api/v1/users/me/passkeys/options",
                 "post /api/v1/users/me/password",
             ],
             (await OperationsAsync()).Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal));
@@ -57,9 +65,11 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
-                "changePassword", "disableTotp", "endOtherSessions", "endSession", "getAlive", "getHealth", "getMe",
-                "getOpenIdConfiguration", "getSigningKeys", "listSessions", "login", "loginSecondFactor", "logout",
-                "reauthenticate", "refresh", "register", "renewRecoveryCodes", "setUpTotp", "verifyTotp",
+                "addPasskey", "changePassword", "disableTotp", "endOtherSessions", "endSession", "getAlive", "getHealth", "getMe",
+                "getOpenIdConfiguration", "getPasskeyCreationOptions", "getPasskeyLoginOptions", "getRelatedOrigins",
+                "getSigningKeys", "listPasskeys", "listSessions", "login", "loginSecondFactor", "loginWithPasskey", "logout",
+                "reauthenticate", "refresh", "register", "removePasskey", "renamePasskey", "renewRecoveryCodes", "setUpTotp",
+                "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
     }

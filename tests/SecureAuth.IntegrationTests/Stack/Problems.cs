@@ -13,6 +13,7 @@ internal static class Problems
         ["invalid_credentials"] = 401,
         ["account_locked"] = 423,
         ["account_disabled"] = 403,
+        ["email_not_verified"] = 403,
         ["invalid_refresh_token"] = 401,
         ["refresh_token_reused"] = 401,
         ["invalid_token"] = 401,

@@ -17,7 +17,7 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
-    private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Default"];
+    private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Passkey", "Default"];
 
     public string Pepper { get; } = NewKey();
 
