@@ -57,20 +57,23 @@ internal sealed class UsersResetSecondFactorCommand : ChangingCommand
 
     private static string Describe(RemovedFactors factors)
     {
-        var passkeys = $"the passkeys ({factors.Passkeys})";
-        if (factors.Authenticators + factors.RecoveryCodes == 0)
+        var parts = new List<string>();
+        if (factors.Authenticators > 0)
         {
-            return passkeys;
+            parts.Add("the authenticator app");
         }
 
-        var codes = $"the recovery codes ({factors.RecoveryCodes})";
-        var parts = (string[])
-        [
-            .. factors.Authenticators > 0 ? ["the authenticator app"] : (string[])[],
-            codes,
-            .. factors.Passkeys > 0 ? [passkeys] : (string[])[],
-        ];
-        return parts.Length == 1 ? codes : $"{string.Join(", ", parts[..^1])} and {parts[^1]}";
+        if (factors.Authenticators + factors.RecoveryCodes > 0)
+        {
+            parts.Add($"the recovery codes ({factors.RecoveryCodes})");
+        }
+
+        if (factors.Passkeys > 0)
+        {
+            parts.Add($"the passkeys ({factors.Passkeys})");
+        }
+
+        return parts.Count == 1 ? parts[0] : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
     }
 
     private sealed record Reset(

@@ -12,11 +12,13 @@ internal sealed partial class PasskeyOptions
     /// <summary>The domain that passkeys belong to, or null for the host of the issuer.</summary>
     public string? RelyingPartyId { get; set; }
 
-    /// <summary>The origins of the pages and apps that may use passkeys. If there are none, it is the origin of the issuer.</summary>
+    /// <summary>The origins of the pages and apps that may use passkeys, or none for the origin of the issuer.</summary>
     public IList<string> Origins { get; } = [];
 
     internal sealed partial class Validator(IHostEnvironment environment) : IValidateOptions<PasskeyOptions>
     {
+        private const string Label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
         public ValidateOptionsResult Validate(string? name, PasskeyOptions options)
         {
             var allowHttp = environment.IsDevelopment() || environment.IsEnvironment("Testing");
@@ -40,7 +42,8 @@ internal sealed partial class PasskeyOptions
             && (uri.Scheme == Uri.UriSchemeHttps || (allowHttp && uri.Scheme == Uri.UriSchemeHttp))
             && uri.UserInfo.Length == 0 && uri.GetLeftPart(UriPartial.Authority) == origin;
 
-        [GeneratedRegex(@"^(?=.{1,253}$)(?!.*\.[0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+        /// <summary>The last label must not be a number, because browsers have no passkeys for IP addresses.</summary>
+        [GeneratedRegex(@"^(?=.{1,253}\z)(?!(.*\.)?[0-9]+\z)" + Label + @"(\." + Label + @")*\z")]
         private static partial Regex Domain();
 
         /// <summary>The origin of an Android app: the SHA-256 hash of its signing certificate in base64url.</summary>

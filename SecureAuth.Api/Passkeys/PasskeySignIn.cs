@@ -49,7 +49,7 @@ internal sealed class PasskeySignIn(
         return (begun, await challenges.StartAsync(PasskeyPurpose.SignIn, [], identifier, begun.State));
     }
 
-    /// <summary>Begins the second step of a sign-in with a password. The right password was sent, so credentials are listed.</summary>
+    /// <summary>Begins the second step of a sign-in. The right password was sent, so credentials are listed.</summary>
     /// <returns>Null if the temporary token is unknown, expired or used.</returns>
     public async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginSecondFactorAsync(
         string tempToken, CancellationToken disconnected)

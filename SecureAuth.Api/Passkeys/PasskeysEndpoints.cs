@@ -65,8 +65,8 @@ internal static class PasskeysEndpoints
             .WithProblems(ErrorCode.Conflict)
             .WithSummary("Get the options for a new passkey")
             .WithDescription(
-                "Returns the options for `navigator.credentials.create()` and a challenge token, which is valid for five minutes, "
-                + "for one attempt and in this session. A user can have 20 passkeys.");
+                "Returns the options for `navigator.credentials.create()` and a challenge token, which is valid for five "
+                + "minutes, for one attempt and in this session. A user can have 20 passkeys.");
         changes.MapPost("", AddAsync)
             .WithName("addPasskey")
             .WithProblems(ErrorCode.InvalidCredentials, ErrorCode.InvalidTempToken, ErrorCode.Conflict)

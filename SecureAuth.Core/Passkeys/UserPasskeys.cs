@@ -25,7 +25,9 @@ public sealed class UserPasskeys(AuthDbContext db, PostgresClock clock)
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Locks the user's row until the caller's transaction ends. Every change of a user's passkeys begins with it.</summary>
+    /// <summary>
+    /// Locks the user's row until the caller's transaction ends. Every change of a user's passkeys begins with it.
+    /// </summary>
     public Task LockUserAsync(Guid userId) => db.Database.ExecuteSqlAsync(
         $"""
         -- lock user

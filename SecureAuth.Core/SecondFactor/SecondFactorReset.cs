@@ -8,8 +8,8 @@ using SecureAuth.Core.Sessions;
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// Removes all second factors of a user who has lost them, and the passkeys. It also ends the user's sessions, challenges and sign-ins in progress,
-/// because somebody else may now have the lost factors.
+/// Removes all second factors of a user who has lost them, and the passkeys. It also ends the user's sessions, challenges and
+/// sign-ins in progress, because somebody else may now have the lost factors.
 /// </summary>
 public sealed class SecondFactorReset(
     AuthDbContext db,

@@ -15,6 +15,7 @@ public sealed class LockTests(TestSystem system)
         ["account_attempts"] = "updated_at < now() - interval '1 day'",
         ["second_factor_challenges"] = "expires_at < now() - interval '1 day'",
         ["totp_credentials"] = "created_at < now() - interval '1 day'",
+        ["passkey_challenges"] = "expires_at < now()",
     };
 
     [Theory]
@@ -22,6 +23,7 @@ public sealed class LockTests(TestSystem system)
     [InlineData("account_attempts")]
     [InlineData("second_factor_challenges")]
     [InlineData("totp_credentials")]
+    [InlineData("passkey_challenges")]
     public async Task Users_do_not_wait_for_a_purge(string table)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
@@ -92,6 +94,8 @@ public sealed class LockTests(TestSystem system)
         Assert.Equal(HttpStatusCode.Unauthorized, (await client.LoginAsync(NewUser.Create())).Status);
         var newcomer = await SignedInUser.CreateAsync(client);
         Assert.Equal(HttpStatusCode.OK, (await client.SetUpAsync(newcomer.AccessToken)).Status);
+        using var passkey = await PasskeyUser.CreateAsync(newcomer);
+        await passkey.SignInAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await client.EndOtherSessionsAsync(newcomer.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await client.LogoutAsync(newcomer.AccessToken, all: true)).Status);
     }
@@ -109,6 +113,8 @@ public sealed class LockTests(TestSystem system)
         INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
         SELECT sha256((u.id::text || n)::bytea), u.id, '', now(), now() - interval '2 days', 0
         FROM users u, generate_series(1, 150) n;
+        INSERT INTO passkey_challenges (token_hash, purpose, binding, state, expires_at)
+        SELECT sha256(n::text::bytea), 2, '', '{}', now() - interval '1 minute' FROM generate_series(1, 300) n;
         INSERT INTO account_attempts (identifier_hash, updated_at)
         SELECT sha256(n::text::bytea), now() - interval '2 days' FROM generate_series(1, 300) n;
         INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,

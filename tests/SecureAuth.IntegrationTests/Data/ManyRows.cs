@@ -55,6 +55,14 @@ internal static class ManyRows
         SELECT sha256(n::text::bytea), pg_temp.user_id(n), '', now(),
             now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '5 minutes' END, 0
         FROM generate_series(2, 10000, 2) n;
+        INSERT INTO passkeys (id, user_id, credential_id, public_key, sign_count, name, transports, backup_eligible, backed_up,
+            created_at)
+        SELECT pg_temp.v7(now(), 'p' || n), pg_temp.user_id(n), sha256(n::text::bytea), '', 0, 'Key', '{}', false, false, now()
+        FROM generate_series(1, 10000) n;
+        INSERT INTO passkey_challenges (token_hash, purpose, binding, state, expires_at)
+        SELECT sha256(n::text::bytea), 2, '', '{}',
+            now() + CASE WHEN n % 100 = 0 THEN interval '-1 minute' ELSE interval '1 hour' END
+        FROM generate_series(1, 10000) n;
         ANALYZE
         """);
 }

@@ -38,6 +38,18 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
         Assert.Equal(1, await CountAsync("totp_credentials", users.OldConfirmed));
     }
 
+    [Fact]
+    public async Task Challenges_of_passkeys_are_removed_as_soon_as_they_expire()
+    {
+        await Eventually.IsTrueAsync(
+            async () => await system.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM passkey_challenges WHERE state = $1", PurgedUsers.ExpiredState) == 0,
+            "the expired challenges are gone");
+        Assert.Equal(
+            1, await system.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM passkey_challenges WHERE state = $1", PurgedUsers.OpenState));
+    }
+
     private async Task<(long Sessions, long Challenges, long Attempts)> LeftAsync(Guid userId) => (
         await CountAsync("sessions", userId),
         await CountAsync("second_factor_challenges", userId),
@@ -49,6 +61,10 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
     /// <summary>Users whose rows have been aged, and an instance that has started since.</summary>
     public sealed class PurgedUsers(TestSystem system) : IAsyncLifetime
     {
+        internal const string ExpiredState = "expired";
+
+        internal const string OpenState = "open";
+
         private const int MoreThanOneBatch = 1203;
 
         private ApiProcess? _api;
@@ -79,6 +95,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             OldUnconfirmed = await SetUpAsync("25 hours", confirmed: false);
             RecentUnconfirmed = await SetUpAsync("23 hours", confirmed: false);
             OldConfirmed = await SetUpAsync("25 hours", confirmed: true);
+            await StartCeremoniesAsync();
             _api = await system.StartApiAsync();
         }
 
@@ -97,6 +114,15 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
                 $"UPDATE account_attempts SET updated_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
             return user.Id;
         }
+
+        private Task StartCeremoniesAsync() => system.Database.ExecuteAsync(
+            """
+            INSERT INTO passkey_challenges (token_hash, purpose, binding, state, expires_at)
+            VALUES (sha256('purge 1'), 2, '', $1, now() - interval '1 second'),
+                (sha256('purge 2'), 2, '', $2, now() + interval '1 hour')
+            """,
+            ExpiredState,
+            OpenState);
 
         private async Task<Guid> RevokedAsync()
         {

@@ -19,7 +19,9 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     [
         "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
         "end sessions", "insert challenge", "find revocations", "purge sessions", "purge attempts", "purge challenges",
-        "purge authenticator set-ups", "list users", "list events", "count sessions", "end all sessions", "unlock account",
+        "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey", "use passkey",
+        "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
+        "unlock account",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>

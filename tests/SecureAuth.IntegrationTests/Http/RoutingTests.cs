@@ -34,7 +34,7 @@ public sealed class RoutingTests(TestSystem system)
     [InlineData("/api/v1/auth")]
     [InlineData("/api/v2/auth/login")]
     [InlineData("/api/v1/users/you")]
-    [InlineData("/api/v1/users/me/passkeys")]
+    [InlineData("/api/v1/users/me/avatar")]
     [InlineData("/api/v1/auth/login/3fa")]
     [InlineData("/.well-known/nothing")]
     [InlineData("/metrics")]

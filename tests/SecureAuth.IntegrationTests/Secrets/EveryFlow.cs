@@ -26,6 +26,7 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
     {
         var user = await RegisterAsync();
         await RefreshAndReuseAsync(user);
+        await UsePasskeysAsync(await user.SignInAgainAsync());
         await UseSecondFactorAsync(await user.SignInAgainAsync());
         await ResetByOperatorAsync();
     }
@@ -83,6 +84,26 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
         using var agent = new HttpRequestMessage(HttpMethod.Get, "/api/v1/users/me");
         agent.Headers.TryAddWithoutValidation("User-Agent", secret);
         await client.SendAsync(agent);
+    }
+
+    private async Task UsePasskeysAsync(SignedInUser user)
+    {
+        using var passkey = await PasskeyUser.CreateAsync(user);
+        var options = await client.NewPasskeyOptionsAsync(user.AccessToken);
+        var credential = passkey.Authenticator.Create(options.Json);
+        await client.AddPasskeyAsync(user.AccessToken, Secret(options["challenge_token"]), credential);
+        await client.RenamePasskeyAsync(user.AccessToken, passkey.PasskeyId, Account.DisplayName);
+        await client.PasskeysAsync(user.AccessToken);
+
+        var begun = await client.PasskeyOptionsAsync(Account.Email);
+        var assertion = passkey.Authenticator.Get(begun.Json);
+        var signedIn = await client.PasskeyLoginAsync(Secret(begun["challenge_token"]), assertion);
+        Secret(signedIn["access_token"]);
+        Secret(signedIn["refresh_token"]);
+        await client.PasskeyLoginAsync(begun["challenge_token"], assertion);
+        var secretOrigin = new Deviation { Origin = $"https://{Secret(NewUser.StrongPassword())}" };
+        await client.PasskeyLoginAsync(passkey.Authenticator, secretOrigin);
+        await client.RemovePasskeyAsync(user.AccessToken, passkey.PasskeyId);
     }
 
     private async Task UseSecondFactorAsync(SignedInUser user)

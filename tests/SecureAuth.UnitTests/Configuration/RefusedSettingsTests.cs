@@ -39,6 +39,10 @@ public sealed class RefusedSettingsTests
     [InlineData("Proxy__TrustedNetworks__0", "0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129")]
     [InlineData("Proxy__TrustedNetworks__1", "10.0.0.0/-1")]
     [InlineData("Accounts__EmailVerification", "Required")]
+    [InlineData("Passkeys__RelyingPartyId", "", "https://auth.test", "auth.test:443", "Auth.test", "auth.test/", "127.0.0.1")]
+    [InlineData("Passkeys__Origins__0", "", "auth.test", "https://auth.test/", "https://auth.test:443", "ftp://auth.test")]
+    [InlineData("Passkeys__Origins__0", "https://Auth.test", "https://auth.test/path", "https://user@auth.test", "null")]
+    [InlineData("Passkeys__Origins__0", "android:apk-key-hash:short", "ios:bundle-id:auth.test")]
     [InlineData("Shutdown__Delay", "-00:00:01", "00:01:01")]
     public void A_value_out_of_range_is_named_with_the_allowed_range(string key, params string[] values) =>
         AreNamed(key, values);
