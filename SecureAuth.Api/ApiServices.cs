@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -165,6 +166,8 @@ internal static class ApiServices
         return services.AddOpenApi(DocumentEndpoint.DocumentName, options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = type =>
+                SchemaTransformer.IsJson(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);

@@ -133,7 +133,7 @@ internal sealed class PasskeySignIn(
                     transaction.Record(entry with { SessionId = grant.SessionId });
                     await transaction.CommitAsync();
                     meter.LoginAttempt(LoginResult.Success);
-                    meter.PasskeyCeremony(Purpose, PasskeyResult.Success);
+                    meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
                     return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant));
                 }
             }
@@ -158,7 +158,7 @@ internal sealed class PasskeySignIn(
     {
         await audit.WriteAsync(refused);
         meter.LoginAttempt(login);
-        meter.PasskeyCeremony(Purpose, result);
+        meter.PasskeyAttempt(Purpose, result);
         return outcome;
     }
 }

@@ -94,13 +94,15 @@ internal sealed class PasskeysService(
             if (await passkeys.AddAsync(session.UserId, name, verified) is { } added)
             {
                 await CommitChangeAsync(transaction, Entry(AuditEvent.PasskeyAdded, session, actor));
-                meter.PasskeyCeremony(Purpose, PasskeyResult.Success);
+                meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
                 return new PasskeyAddition.Added(added);
             }
         }
 
-        return await RefuseAsync(
-            session, actor, AuditReason.AlreadyRegistered, PasskeyResult.Refused, new PasskeyAddition.Conflict());
+        var reason = await passkeys.FindAsync(verified.CredentialId) is null
+            ? AuditReason.TooManyPasskeys
+            : AuditReason.AlreadyRegistered;
+        return await RefuseAsync(session, actor, reason, PasskeyResult.Refused, new PasskeyAddition.Conflict());
     }
 
     /// <summary>
@@ -117,7 +119,7 @@ internal sealed class PasskeysService(
         SignedInSession session, Actor actor, AuditReason reason, PasskeyResult result, PasskeyAddition outcome)
     {
         await audit.WriteAsync(Refusal(session, actor, reason));
-        meter.PasskeyCeremony(Purpose, result);
+        meter.PasskeyAttempt(Purpose, result);
         return outcome;
     }
 

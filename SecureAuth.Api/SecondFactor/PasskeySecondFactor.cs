@@ -56,7 +56,7 @@ internal sealed class PasskeySecondFactor(
                 {
                     meter.LoginAttempt(LoginResult.Success);
                     meter.SecondFactorAttempt(CodeKind.Passkey, accepted: true);
-                    meter.PasskeyCeremony(Purpose, PasskeyResult.Success);
+                    meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
                     return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant));
                 }
             }
@@ -120,7 +120,7 @@ internal sealed class PasskeySecondFactor(
     {
         await audit.WriteAsync(refused);
         meter.LoginAttempt(login);
-        meter.PasskeyCeremony(Purpose, result);
+        meter.PasskeyAttempt(Purpose, result);
         return outcome;
     }
 }

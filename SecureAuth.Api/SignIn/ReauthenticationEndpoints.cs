@@ -43,7 +43,8 @@ internal static class ReauthenticationEndpoints
             .WithDescription(
                 "Returns an access token with a new `auth_time`. For five minutes, it is accepted by operations that require a "
                 + "recent authentication. Tokens from a later refresh have the original `auth_time` of the session. A user with "
-                + "a second factor must send a code, and any other user must send the password.");
+                + "a second factor must send a code, and any other user must send the password. A sign-in with a passkey is a "
+                + "recent authentication too, and the only one for a user without a password.");
     }
 
     private static async Task<Results<Ok<FreshTokenResponse>, ProblemResult>> ReauthenticateAsync(

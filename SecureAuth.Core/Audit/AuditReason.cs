@@ -25,6 +25,7 @@ public sealed record AuditReason
     public static readonly AuditReason OthersByUser = new("others_by_user");
     public static readonly AuditReason RedisUnavailable = new("redis_unavailable");
     public static readonly AuditReason SecondFactorRequired = new("second_factor_required");
+    public static readonly AuditReason TooManyPasskeys = new("too_many_passkeys");
     public static readonly AuditReason UnknownAccount = new("unknown_account");
     public static readonly AuditReason UnknownPasskey = new("unknown_passkey");
     public static readonly AuditReason WeakPassword = new("weak_password");

@@ -9,9 +9,9 @@ namespace SecureAuth.Core.Data;
 
 /// <summary>
 /// Deletes rows that expired more than a day ago: sessions, second-factor challenges, unconfirmed set-ups and the guesses at
-/// identifiers, including identifiers without an account; and the challenges of passkeys as soon as they expire. It works in small
-/// batches, each in its own transaction. Several instances may purge at once, because each skips the rows of the others. If the
-/// purge of one table fails, the others still run.
+/// identifiers, including identifiers without an account; and the challenges of passkeys as soon as they expire. It works in
+/// small batches, each in its own transaction. Several instances may purge at once, because each skips the rows of the others. If
+/// the purge of one table fails, the others still run.
 /// </summary>
 internal sealed class PurgeService(
     IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<PurgeService> logger) : BackgroundService

@@ -21,7 +21,7 @@ public sealed class AuthMeter
     private readonly Meter _meter;
     private readonly Counter<long> _loginAttempts;
     private readonly Counter<long> _secondFactorAttempts;
-    private readonly Counter<long> _passkeyCeremonies;
+    private readonly Counter<long> _passkeyAttempts;
     private readonly Counter<long> _lockouts;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _sessionsRevoked;
@@ -44,8 +44,8 @@ public sealed class AuthMeter
         _loginAttempts = _meter.CreateCounter<long>("secureauth.login.attempts", "{attempt}", "Attempted sign-ins, by result.");
         _secondFactorAttempts = _meter.CreateCounter<long>(
             "secureauth.second_factor.attempts", "{attempt}", "Second-factor codes checked, by method and result.");
-        _passkeyCeremonies = _meter.CreateCounter<long>(
-            "secureauth.passkey.ceremonies", "{ceremony}", "Passkeys registered or presented, by purpose and result.");
+        _passkeyAttempts = _meter.CreateCounter<long>(
+            "secureauth.passkey.attempts", "{attempt}", "Passkeys registered or presented, by purpose and result.");
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
         _sessionsRevoked = _meter.CreateCounter<long>(
@@ -86,7 +86,7 @@ public sealed class AuthMeter
 
     /// <param name="purpose">The purpose as it is named in <see cref="WireName"/> form.</param>
     /// <param name="result">The result.</param>
-    public void PasskeyCeremony(string purpose, PasskeyResult result) => _passkeyCeremonies.Add(
+    public void PasskeyAttempt(string purpose, PasskeyResult result) => _passkeyAttempts.Add(
         1, new KeyValuePair<string, object?>("purpose", purpose), Tag("result", result));
 
     /// <summary>Counts each time an account becomes locked, but not the attempts on a locked account.</summary>

@@ -63,6 +63,12 @@ internal static class SchemaTransformer
             schema.Type &= ~JsonSchemaType.Null;
         }
 
+        // The JSON of another standard, which the endpoint describes.
+        if (IsJson(member.PropertyType))
+        {
+            schema.Type = JsonSchemaType.Object;
+        }
+
         // An empty string is rejected like a missing member.
         if (member.PropertyType == typeof(string))
         {
@@ -103,6 +109,9 @@ internal static class SchemaTransformer
             },
         };
     }
+
+    /// <summary>Whether a member may be any JSON. Its schema has no name of its own.</summary>
+    public static bool IsJson(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement);
 
     private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 }

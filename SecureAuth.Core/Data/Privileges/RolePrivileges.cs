@@ -32,7 +32,9 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Insert = Everything },
-            new("passkey_challenges") { Insert = Everything, Delete = true },
+
+            // The purge locks the rows that it deletes, for which PostgreSQL demands the update of a column.
+            new("passkey_challenges") { Insert = Everything, Update = ["expires_at"], Delete = true },
             new("passkeys") { Insert = Everything, Update = ["sign_count", "backed_up", "last_used_at", "name"], Delete = true },
             new("recovery_codes") { Insert = Everything, Delete = true },
             new("roles"),

@@ -89,10 +89,11 @@ public sealed class PasskeyManagementTests(TestSystem system)
         await AddRowsAsync(user.Id, Maximum - 1);
         using var authenticator = new Authenticator();
 
-        Problems.Is(
-            "conflict",
-            await user.Client.AddPasskeyAsync(
-                user.User.AccessToken, options["challenge_token"], authenticator.Create(options.Json)));
+        var response = await user.Client.AddPasskeyAsync(
+            user.User.AccessToken, options["challenge_token"], authenticator.Create(options.Json));
+
+        Problems.Is("conflict", response);
+        Assert.Equal("too_many_passkeys", Assert.Single(await system.Database.AuditOfRequestAsync(response)).Reason);
         Problems.Is("conflict", await user.Client.NewPasskeyOptionsAsync(user.User.AccessToken));
     }
 

@@ -22,7 +22,7 @@ public sealed class ProblemTests
         Assert.Equal(
             """
             {"type":"urn:secureauth:error:invalid_credentials","title":"Invalid credentials","status":401,
-            "detail":"The e-mail address or the password is wrong.","instance":"/api/v1/auth/login",
+            "detail":"The e-mail address, the password or the passkey is wrong.","instance":"/api/v1/auth/login",
             "code":"invalid_credentials","request_id":"request-1"}
             """.ReplaceLineEndings(""),
             Body());
