@@ -10,7 +10,7 @@ internal static class ManyRows
 {
     public static Task InsertAsync(Database database) => database.ExecuteAsync(
         """
-        TRUNCATE users, roles, sessions, audit_events, account_attempts CASCADE;
+        TRUNCATE users, roles, sessions, audit_events, account_attempts, passkey_challenges CASCADE;
         CREATE OR REPLACE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
             SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
                 || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;

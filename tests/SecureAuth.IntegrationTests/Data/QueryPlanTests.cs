@@ -36,7 +36,10 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         await RunEveryCommandAsync();
         await Eventually.IsTrueAsync(
             async () => await explained.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM second_factor_challenges WHERE expires_at < now() - interval '1 day'") == 0,
+                """
+                SELECT (SELECT count(*) FROM second_factor_challenges WHERE expires_at < now() - interval '1 day')
+                    + (SELECT count(*) FROM passkey_challenges WHERE expires_at < now())
+                """) == 0,
             "the expired rows are purged");
 
         var plans = await explained.PlansAsync();
