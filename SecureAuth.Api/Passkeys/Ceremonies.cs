@@ -1,5 +1,5 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passkeys;
@@ -33,9 +33,14 @@ internal sealed class Ceremonies(RelyingParty relyingParty, IServiceProvider ser
         Guid userId, string name, string? displayName, IReadOnlyList<Passkey> existing)
     {
         using var handler = Handler(userId, existing);
-        var entity = new PasskeyUserEntity { Id = userId.ToString(), Name = name, DisplayName = displayName ?? name };
+
+        // The state contains the entity too. The names are only for the browser, so that no personal data is stored with it.
+        var entity = new PasskeyUserEntity { Id = userId.ToString(), Name = "", DisplayName = "" };
         var begun = await handler.Value.MakeCreationOptionsAsync(entity, NoRequest());
-        return new BegunCeremony(begun.CreationOptionsJson, begun.AttestationState!);
+        var options = JsonNode.Parse(begun.CreationOptionsJson)!;
+        options["user"]!["name"] = name;
+        options["user"]!["displayName"] = displayName ?? name;
+        return new BegunCeremony(options.ToJsonString(), begun.AttestationState!);
     }
 
     /// <summary>Begins a sign-in with whichever passkey the browser offers.</summary>

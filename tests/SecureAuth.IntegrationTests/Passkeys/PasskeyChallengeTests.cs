@@ -116,22 +116,29 @@ public sealed class PasskeyChallengeTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Neither_the_token_nor_personal_data_outlives_the_challenge()
+    public async Task Neither_the_token_nor_personal_data_is_stored()
     {
-        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var user = await SignedInUser.CreateAsync(system.NewClient(), NewUser.Create() with { DisplayName = "Grace Hopper" });
         using var authenticator = new Authenticator();
         var options = await user.Client.NewPasskeyOptionsAsync(user.AccessToken);
+        Assert.Equal("Grace Hopper", options.Json.GetProperty("user").GetProperty("displayName").GetString());
         var token = options["challenge_token"];
         Assert.StartsWith("sapk_", token, StringComparison.Ordinal);
         Assert.DoesNotContain(
             await system.Database.RowsAsync("SELECT passkey_challenges::text AS line FROM passkey_challenges"),
             row => ((string)row["line"]!).Contains(token[5..], StringComparison.Ordinal));
 
-        await user.Client.AddPasskeyAsync(user.AccessToken, token, authenticator.Create(options.Json));
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token));
+        var state = await system.Database.ScalarAsync<string>(
+            "SELECT state FROM passkey_challenges WHERE token_hash = $1", hash);
+        Assert.Contains(user.Id.ToString(), state, StringComparison.Ordinal);
+        Assert.DoesNotContain(user.Account.Email, state, StringComparison.Ordinal);
+        Assert.DoesNotContain("Grace", state, StringComparison.Ordinal);
 
-        Assert.DoesNotContain(
-            await system.Database.RowsAsync("SELECT state FROM passkey_challenges"),
-            row => ((string)row["state"]!).Contains(user.Account.Email, StringComparison.Ordinal));
+        var added = await user.Client.AddPasskeyAsync(user.AccessToken, token, authenticator.Create(options.Json));
+        Assert.Equal(HttpStatusCode.Created, added.Status);
+        Assert.Equal(
+            0, await system.Database.ScalarAsync<long>("SELECT count(*) FROM passkey_challenges WHERE token_hash = $1", hash));
         Assert.False(system.Api.Log.Contains(token[5..]));
     }
 

@@ -132,7 +132,7 @@ internal sealed partial class Chromium : IAsyncDisposable
         do
         {
             received = await _tools.ReceiveAsync(buffer.AsMemory(), cancel);
-            message.Write(buffer, 0, received.Count);
+            await message.WriteAsync(buffer.AsMemory(0, received.Count), cancel);
         }
         while (!received.EndOfMessage);
 
