@@ -97,7 +97,7 @@ internal sealed class PasskeySignIn(
         if (!passkey.EmailVerified && accounts.Value.EmailVerification == EmailVerification.Required)
         {
             return await RefuseAsync(
-                refused with { Reason = AuditReason.EmailNotVerified }, LoginResult.EmailNotVerified, PasskeyResult.Refused,
+                refused with { Reason = AuditReason.EmailNotVerified }, LoginResult.NotVerified, PasskeyResult.Refused,
                 new PasskeySignInOutcome.EmailNotVerified());
         }
 

@@ -60,12 +60,12 @@ public enum AuditEvent
     PasswordChanged = 230,
     PasswordChangeRefused = 231,
 
-    PasskeyAdded = 240,
-    PasskeyRenamed = 241,
-    PasskeyRemoved = 242,
+    PasskeyAdded = 250,
+    PasskeyRenamed = 251,
+    PasskeyRemoved = 252,
 
     /// <summary>A passkey was not added or not removed. A refused sign-in with a passkey is 201 or 211.</summary>
-    PasskeyRefused = 243,
+    PasskeyRefused = 253,
 
     /// <summary>Written once per bucket and window, regardless of how many calls were refused.</summary>
     RateLimited = 400,

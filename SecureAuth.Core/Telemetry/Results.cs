@@ -11,7 +11,7 @@ public enum LoginResult
     Locked,
     Disabled,
     Busy,
-    EmailNotVerified,
+    NotVerified,
 }
 
 /// <summary>The kind of second-factor code that the client claims to present.</summary>

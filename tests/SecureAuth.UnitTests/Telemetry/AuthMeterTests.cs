@@ -39,6 +39,7 @@ public sealed class AuthMeterTests : IDisposable
     {
         var meter = _services.GetRequiredService<AuthMeter>();
         meter.LoginAttempt(LoginResult.Success);
+        meter.PasskeyAttempt("sign_in", PasskeyResult.CounterWentBack);
         meter.Lockout();
         meter.Refresh(RefreshResult.Reused);
         meter.Registration(RegistrationResult.WeakPassword);
@@ -48,6 +49,7 @@ public sealed class AuthMeterTests : IDisposable
         Assert.Equal(
             [
                 "secureauth.login.attempts 1 {attempt} result=success",
+                "secureauth.passkey.attempts 1 {attempt} purpose=sign_in result=counter_went_back",
                 "secureauth.lockouts 1 {lockout}",
                 "secureauth.refresh 1 {refresh} result=reused",
                 "secureauth.registrations 1 {registration} result=weak_password",
