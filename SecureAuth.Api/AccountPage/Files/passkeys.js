@@ -15,19 +15,28 @@ export async function choose(optionsRequest = {}) {
   return { challenge_token, credential: await get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }) };
 }
 
+/** A challenge lives for five minutes, and somebody may look at the page for longer. */
+const offerLifetime = 270_000;
+
 /** Offers passkeys in the list that the browser shows for the e-mail field. Returns null if the user signs in otherwise. */
 export async function offer() {
   if (!arePossible() || !await PublicKeyCredential.isConditionalMediationAvailable?.()) return null;
   withdraw();
-  const abort = offered = new AbortController();
-  try {
-    const { challenge_token, ...options } = await call('POST', '/auth/passkeys/options', {});
-    if (abort.signal.aborted) return null;
-    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
-    return { challenge_token, credential: await get({ publicKey, mediation: 'conditional', signal: abort.signal }) };
-  } catch {
-    return null;
+  const { signal } = offered = new AbortController();
+  while (!signal.aborted) {
+    const renewal = AbortSignal.timeout(offerLifetime);
+    try {
+      const { challenge_token, ...options } = await call('POST', '/auth/passkeys/options', {});
+      signal.throwIfAborted();
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
+      const request = { publicKey, mediation: 'conditional', signal: AbortSignal.any([signal, renewal]) };
+      return { challenge_token, credential: await get(request) };
+    } catch {
+      if (!renewal.aborted) return null;
+    }
   }
+
+  return null;
 }
 
 /** A browser can show one request at a time. */
