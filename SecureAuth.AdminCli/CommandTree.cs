@@ -64,6 +64,11 @@ internal static class CommandTree
             {
                 new TokensRevokeCommand(),
             },
+            new DocumentedCommand("mail", "The outbox", "secureauth mail list --failed")
+            {
+                new MailListCommand(),
+                new MailRetryCommand(),
+            },
             new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys rewrap --dry-run")
             {
                 new KeysRewrapCommand(),

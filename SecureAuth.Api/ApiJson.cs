@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SecureAuth.Api.Email;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
@@ -18,6 +19,11 @@ namespace SecureAuth.Api;
 /// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(RegisterRequest))]
+[JsonSerializable(typeof(RegistrationAcceptedResponse))]
+[JsonSerializable(typeof(VerifyEmailRequest))]
+[JsonSerializable(typeof(ResendVerificationRequest))]
+[JsonSerializable(typeof(ForgotPasswordRequest))]
+[JsonSerializable(typeof(ResetPasswordRequest))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(SecondFactorLoginRequest))]
 [JsonSerializable(typeof(SecondFactorChallengeResponse))]

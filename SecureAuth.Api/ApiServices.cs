@@ -5,15 +5,18 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Email;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.Mail;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.RateLimiting;
@@ -26,6 +29,7 @@ using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
@@ -44,6 +48,7 @@ internal static class ApiServices
             .AddTokens()
             .AddStepUp()
             .AddFeatures()
+            .AddMailDelivery()
             .AddPasskeys()
             .AddDocumentation()
             .AddShutdown()
@@ -148,7 +153,22 @@ internal static class ApiServices
             .AddScoped<SecondFactorSignIn>()
             .AddScoped<ReauthenticationService>()
             .AddScoped<SecondFactorService>()
-            .AddScoped<PasswordChangeService>();
+            .AddScoped<PasswordChangeService>()
+            .AddScoped<PasswordRecoveryService>()
+            .AddScoped<MailRequests>()
+            .AddScoped<EmailVerificationService>();
+    }
+
+    private static IServiceCollection AddMailDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<MailTemplates>();
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton(MailTransports.Create);
+        services.AddScoped<OutboxQueue>();
+        services.AddScoped<MailAdmission>();
+        services.AddHostedService<MailSender>();
+        services.AddHealthChecks().AddCheck<OutboxCheck>("mail", HealthStatus.Degraded);
+        return services;
     }
 
     private static IServiceCollection AddPasskeys(this IServiceCollection services) => services

@@ -1,8 +1,10 @@
 using SecureAuth.Api;
 using SecureAuth.Api.AccountPage;
+using SecureAuth.Api.Email;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
+using SecureAuth.Api.Mail;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Registration;
@@ -31,6 +33,7 @@ try
 
     var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
     api.MapRegistration();
+    api.MapEmail();
     api.MapSignIn();
     api.MapPasskeySignIn();
     api.MapReauthentication();
@@ -39,6 +42,7 @@ try
     api.MapUsers();
     api.MapSessions();
     api.MapPasswords();
+    api.MapPasswordRecovery();
     api.MapPasskeys();
     api.MapDocumentation();
     app.MapWellKnown();
@@ -46,7 +50,9 @@ try
 
     app.ValidateSettings();
     app.MapAccountPage();
+    var mail = app.TestMailAsync();
     app.TestPasswordHashing();
+    await mail;
     await app.OpenPrometheusPortAsync();
     await app.RunAsync();
     return 0;

@@ -11,6 +11,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Passwords;
@@ -47,7 +48,7 @@ public static class CoreServices
         services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
         services.AddSingleton<CommitVerification>();
-        return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor();
+        return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor().AddMail();
     }
 
     /// <summary>
@@ -63,6 +64,7 @@ public static class CoreServices
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()
         .AddHostedService<PurgeService>()
+        .AddHostedService<OutboxMonitor>()
         .AddHostedService<StateGauges>()
         .AddHostedService<ExcessPrivilegesWarning>();
 
@@ -154,4 +156,12 @@ public static class CoreServices
         .AddScoped<UserPasskeys>()
         .AddScoped<PasskeyChallenges>()
         .AddScoped<SecondFactorReset>();
+
+    private static IServiceCollection AddMail(this IServiceCollection services) => services
+        .AddSingleton<IPostConfigureOptions<EmailOptions>, EmailOptions.Defaults>()
+        .AddValidatedOptions<EmailOptions, EmailOptions.Validator>(EmailOptions.Section)
+        .AddSingleton<OutboxSignal>()
+        .AddSingleton<OutboxState>()
+        .AddScoped<Outbox>()
+        .AddScoped<OneTimeTokens>();
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
@@ -14,8 +12,6 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Lists accounts a page at a time, ordered by ID. IDs are version 7, so this is the order of creation.</summary>
 internal sealed class UsersListCommand : OperatorCommand
 {
-    private const int MaxLimit = 1000;
-
     private readonly Option<bool> _locked = new("--locked") { Description = "List only accounts that are currently locked" };
 
     private readonly Option<bool> _disabled = new("--disabled") { Description = "List only disabled accounts" };
@@ -26,13 +22,7 @@ internal sealed class UsersListCommand : OperatorCommand
         HelpName = "role",
     };
 
-    private readonly Option<int> _limit = new("--limit")
-    {
-        Description = $"Maximum number of accounts to list, 1 to {MaxLimit}",
-        HelpName = "n",
-        DefaultValueFactory = _ => 50,
-        CustomParser = ParseLimit,
-    };
+    private readonly Option<int> _limit = LimitOption.Create("accounts");
 
     private readonly Option<Guid?> _after = IdOption.Create("--after", "List only accounts after this ID", "id");
 
@@ -91,18 +81,6 @@ internal sealed class UsersListCommand : OperatorCommand
         }
 
         return accounts;
-    }
-
-    private static int ParseLimit(ArgumentResult result)
-    {
-        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= MaxLimit)
-        {
-            return limit;
-        }
-
-        result.AddError($"--limit must be a number from 1 to {MaxLimit}.");
-        return 0;
     }
 
     private static TextTable Describe(Page page)

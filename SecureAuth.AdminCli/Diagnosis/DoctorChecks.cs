@@ -7,6 +7,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli.Diagnosis;
@@ -14,6 +15,8 @@ namespace SecureAuth.AdminCli.Diagnosis;
 /// <summary>The checks of the <c>doctor</c> command. All of them run, whatever the earlier ones find.</summary>
 internal sealed class DoctorChecks(Invocation invocation)
 {
+    private const int MaxFailedMails = 1000;
+
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
     [
         await TryAsync("configuration", CheckConfigurationAsync, cancellationToken),
@@ -25,6 +28,7 @@ internal sealed class DoctorChecks(Invocation invocation)
         await TryAsync("clock of redis", CheckRedisClockAsync, cancellationToken),
         await TryAsync("master keys", CheckMasterKeysAsync, cancellationToken),
         await TryAsync("signing keys", CheckSigningKeysAsync, cancellationToken),
+        await TryAsync("mail", CheckMailAsync, cancellationToken),
     ];
 
     private async Task<Finding> TryAsync(
@@ -169,5 +173,23 @@ internal sealed class DoctorChecks(Invocation invocation)
             ? (FindingStatus.Ok, $"{key.KeyId} is active")
             : (FindingStatus.Wrong,
                 $"{key.KeyId} is active, but {string.Join(", ", unreadable)} cannot be decrypted: check the master keys");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckMailAsync(CancellationToken cancellationToken)
+    {
+        var db = invocation.Get<AuthDbContext>();
+        var outbox = await OutboxReading.ReadAsync(db, cancellationToken);
+        var failed = await db.Outbox.TagWith("count failed mails")
+            .Where(m => m.FailedAt != null).Take(MaxFailedMails).CountAsync(cancellationToken);
+        return (outbox, failed) switch
+        {
+            ({ IsStuck: true }, _) => (FindingStatus.Wrong,
+                FormattableString.Invariant($"{outbox.Depth} wait, the oldest for {outbox.Age.TotalMinutes:0} minutes: ")
+                    + "see the errors of secureauth mail list, and check Email__Smtp__* of the API"),
+            (_, > 0) => (FindingStatus.Warning,
+                FormattableString.Invariant($"{outbox.Depth} wait, {failed} could not be delivered: ")
+                    + "see secureauth mail list --failed"),
+            _ => (FindingStatus.Ok, FormattableString.Invariant($"{outbox.Depth} wait, none failed")),
+        };
     }
 }

@@ -67,7 +67,7 @@ internal sealed class PasswordChangeService(
         await attempt.PassAsync();
 
         if (await replacement.ApplyAsync(
-            attempt.Transaction, session.UserId, hash, account.SecurityStamp, except: session.SessionId) is null)
+            attempt.Transaction, session.UserId, hash, account.SecurityStamp, except: session.SessionId, guess.Actor) is null)
         {
             attempt.Transaction.Record(guess.Refused with { Reason = AuditReason.AccountChanged });
             await attempt.CommitAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Api.Registration;
 
@@ -17,19 +18,42 @@ internal sealed class AccountOptions
     /// <summary>The default is optional in Development and required elsewhere.</summary>
     public EmailVerification? EmailVerification { get; set; }
 
+    public bool RequiresVerifiedEmail => EmailVerification == Registration.EmailVerification.Required;
+
     internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<AccountOptions>
     {
         public void PostConfigure(string? name, AccountOptions options) => options.EmailVerification ??=
             environment.IsDevelopment() ? Registration.EmailVerification.Optional : Registration.EmailVerification.Required;
     }
 
-    internal sealed class Validator : IValidateOptions<AccountOptions>
+    internal sealed class Validator(IOptions<EmailOptions> email) : IValidateOptions<AccountOptions>
     {
-        /// <summary>Sending mail is not supported, so with required verification nobody could ever sign in.</summary>
-        public ValidateOptionsResult Validate(string? name, AccountOptions options) => new SettingProblems(Section)
-            .Require(
-                options.EmailVerification == Registration.EmailVerification.Optional,
-                nameof(EmailVerification), options.EmailVerification, "Optional, because sending mail is not supported")
-            .ToResult();
+        /// <summary>If no mail can be sent, nobody could ever verify an address and sign in.</summary>
+        public ValidateOptionsResult Validate(string? name, AccountOptions options)
+        {
+            var canSend = CanSend();
+            return new SettingProblems(Section)
+                .Require(
+                    options.EmailVerification is Registration.EmailVerification.Optional
+                    || (options.RequiresVerifiedEmail && canSend),
+                    nameof(EmailVerification), options.EmailVerification,
+                    canSend
+                        ? "Required or Optional"
+                        : "Optional, or Required together with Email__Smtp__Host or Email__PickupDirectory")
+                .ToResult();
+        }
+
+        private bool CanSend()
+        {
+            try
+            {
+                return email.Value.CanSend;
+            }
+            catch (OptionsValidationException)
+            {
+                // The settings of mail are reported by their own validator.
+                return true;
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
@@ -19,6 +21,16 @@ internal sealed record RegisterRequest(
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
     [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential;
 
+/// <param name="Status">
+/// Always <c>verification_required</c>: whoever owns the address gets a mail, and can sign in after opening its link. The
+/// response is the same if the address already has an account.
+/// </param>
+internal sealed record RegistrationAcceptedResponse(
+    [Field(Example = "verification_required", Values = ["verification_required"])] string Status) : Confidential
+{
+    public static readonly RegistrationAcceptedResponse VerificationRequired = new("verification_required");
+}
+
 internal static class RegistrationEndpoints
 {
     /// <summary>Allows any length that fits into a body, since the password policy rejects passwords that are too long.</summary>
@@ -34,14 +46,18 @@ internal static class RegistrationEndpoints
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithSummary("Create an account")
             .WithDescription(
-                "After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have "
-                + "succeeded: sign in with the password that you sent.");
+                "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "
+                + "a new and for a taken address. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or "
+                + "a lost connection, retry. If the retry returns `email_taken`, the first request may have succeeded: sign in "
+                + "with the password that you sent.");
     }
 
-    private static async Task<Results<Created<UserResponse>, ProblemResult>> RegisterAsync(
+    private static async Task<Results<Created<UserResponse>, Accepted<RegistrationAcceptedResponse>, ProblemResult>>
+        RegisterAsync(
         RegisterRequest request,
         HttpContext context,
         RegistrationService registrations,
+        IOptions<AccountOptions> options,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
@@ -55,6 +71,8 @@ internal static class RegistrationEndpoints
 
         return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), disconnected.Token) switch
         {
+            AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when options.Value.RequiresVerifiedEmail =>
+                AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired),
             AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User)),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords.Queue;
@@ -6,14 +7,15 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Registers new users. Audits and counts the registrations that are refused.</summary>
-internal sealed class RegistrationService(AccountCreation accounts, AuditLog audit, AuthMeter meter)
+/// <summary>Registers new users. Counts the registrations, and audits those that are refused for their password.</summary>
+internal sealed class RegistrationService(
+    AccountCreation accounts, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
         string email, string password, string? displayName, Actor actor, CancellationToken disconnected)
     {
         var outcome = await accounts.CreateAsync(
-            new NewAccount(email, password, displayName),
+            new NewAccount(email, password, displayName) { TellsOwner = options.Value.RequiresVerifiedEmail },
             new HashCaller(actor.Address, Account: null),
             new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor),
             disconnected);
@@ -25,7 +27,7 @@ internal sealed class RegistrationService(AccountCreation accounts, AuditLog aud
             AccountCreationOutcome.Busy => RegistrationResult.Busy,
             _ => throw new UnreachableException($"Unexpected outcome of a registration: {outcome}"),
         };
-        if (result is RegistrationResult.WeakPassword or RegistrationResult.EmailTaken)
+        if (result is RegistrationResult.WeakPassword)
         {
             await audit.WriteAsync(new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor)
             {

@@ -7,6 +7,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -22,6 +23,7 @@ internal sealed class SecondFactorService(
     EnrolledCodes enrolled,
     SessionService sessions,
     AccountLockout lockout,
+    Outbox outbox,
     AuditLog audit,
     IOptions<TokenOptions> tokens)
 {
@@ -60,8 +62,9 @@ internal sealed class SecondFactorService(
             applies: async () => pending is not null && await totp.LockPendingAsync(pending),
             disconnected);
 
-        return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async () =>
+        return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async transaction =>
         {
+            await outbox.AddAsync(transaction, Notice(session, actor, MailChange.TotpEnabled));
             await recovery.ReplaceAsync(session.UserId, renewed);
             await sessions.MarkMultiFactorAsync(session.SessionId, AuthenticationMethods.WithCode);
             return renewed.Codes;
@@ -85,8 +88,9 @@ internal sealed class SecondFactorService(
             applies: () => IsEnabledAsync(session.UserId),
             disconnected);
 
-        return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async () =>
+        return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async transaction =>
         {
+            await outbox.AddAsync(transaction, Notice(session, actor, MailChange.TotpDisabled));
             await totp.RemoveAsync(session.UserId);
             return true;
         });
@@ -110,6 +114,7 @@ internal sealed class SecondFactorService(
         }
 
         await recovery.ReplaceAsync(session.UserId, renewed);
+        await outbox.AddAsync(transaction, Notice(session, actor, MailChange.RecoveryCodesRenewed));
         transaction.Record(Entry(AuditEvent.RecoveryCodesRenewed, session, actor));
         await transaction.CommitAsync();
         return renewed.Codes;
@@ -130,7 +135,8 @@ internal sealed class SecondFactorService(
 
     /// <summary>Runs the action after a correct code and commits both in one transaction.</summary>
     private static async Task<CodeOutcome<T>> FinishAsync<T>(
-        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent @event, Func<Task<T>> action)
+        CheckOutcome outcome, SignedInSession session, Actor actor, AuditEvent @event,
+        Func<AuditedTransaction, Task<T>> action)
     {
         if (outcome is CheckOutcome.Refused refused)
         {
@@ -144,7 +150,7 @@ internal sealed class SecondFactorService(
 
         await using var attempt = passed.Attempt;
         await attempt.PassAsync();
-        var result = await action();
+        var result = await action(attempt.Transaction);
         attempt.Transaction.Record(Entry(@event, session, actor));
         await attempt.CommitAsync();
         return new CodeOutcome<T>.Done(result);
@@ -166,6 +172,9 @@ internal sealed class SecondFactorService(
 
     private Task<bool> IsEnabledAsync(Guid userId) =>
         db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
+
+    private static NewMail Notice(SignedInSession session, Actor actor, MailChange change) =>
+        NewMail.ToUser(MailKind.SecondFactorChanged, session.UserId, MailDetails.Of(actor, change));
 
     private static AuditEntry Entry(AuditEvent @event, SignedInSession session, Actor actor) =>
         new(@event, AuditOutcome.Success, actor) { UserId = session.UserId, SessionId = session.SessionId };

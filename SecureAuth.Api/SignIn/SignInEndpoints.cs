@@ -52,7 +52,8 @@ internal static class SignInEndpoints
             .LimitedBy(RateLimitPolicy.Login)
             .RequireSigningKey()
             .WithProblems(
-                ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.AccountLocked, ErrorCode.ServerBusy)
+                ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.EmailNotVerified, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
             .WithResponseExample<TokenPair>("signed_in", "Signed in: the user has no second factor")
             .WithResponseExample<SecondFactorChallengeResponse>("second_factor", "A second factor is required")
             .WithSummary("Sign in with an e-mail address and a password")
@@ -79,6 +80,7 @@ internal static class SignInEndpoints
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
+            SignInOutcome.NotVerified => Problem.Of(ErrorCode.EmailNotVerified),
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };

@@ -20,6 +20,9 @@ internal abstract record SignInOutcome : Confidential
     /// <summary>The password was correct, but the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
 
+    /// <summary>The password was correct, but the e-mail address has not been verified.</summary>
+    internal sealed record NotVerified : SignInOutcome;
+
     /// <summary>
     /// For example, the e-mail address is unknown, the password is wrong, or the account was changed in the meantime. The client
     /// does not learn which of these it was.

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SecureAuth.Api.Credentials;
+using SecureAuth.Api.Registration;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -23,7 +25,8 @@ internal sealed class SignInService(
     SessionService sessions,
     SecondFactorChallenges challenges,
     TokenPairIssuer tokens,
-    AuthMeter meter)
+    AuthMeter meter,
+    IOptions<AccountOptions> options)
 {
     public async Task<SignInOutcome> SignInAsync(
         string email, string password, string? deviceName, Actor actor, CancellationToken disconnected)
@@ -54,7 +57,7 @@ internal sealed class SignInService(
     internal Task<Account?> FindAsync(string normalizedEmail, CancellationToken cancellationToken) => db.Users
         .TagWith("find user")
         .Where(u => u.NormalizedEmail == normalizedEmail)
-        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.TwoFactorEnabled))
+        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.EmailConfirmed, u.TwoFactorEnabled))
         .SingleOrDefaultAsync(cancellationToken)!;
 
     private async Task<SignInOutcome> SucceedAsync(
@@ -68,6 +71,12 @@ internal sealed class SignInService(
         if (!account.IsActive)
         {
             return await RefuseAsync(attempt, guess, AuditReason.Disabled, LoginResult.Disabled, new SignInOutcome.Disabled());
+        }
+
+        if (!account.EmailVerified && options.Value.RequiresVerifiedEmail)
+        {
+            return await RefuseAsync(
+                attempt, guess, AuditReason.EmailNotVerified, LoginResult.NotVerified, new SignInOutcome.NotVerified());
         }
 
         if (newHash is not null)
@@ -162,6 +171,6 @@ internal sealed class SignInService(
     private static AuditEntry Success(Guess guess, AuditEvent @event) =>
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
-    internal sealed record Account(Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool TotpEnabled)
-        : Confidential;
+    internal sealed record Account(
+        Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool EmailVerified, bool TotpEnabled) : Confidential;
 }

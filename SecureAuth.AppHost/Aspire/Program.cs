@@ -155,7 +155,7 @@ void Publish()
     var origin = builder.AddParameter("public-origin", "https://localhost", publishValueAsDefault: true);
     var proxies = switches.Kubernetes ? builder.AddKubernetes() : builder.AddCompose();
 
-    // The API cannot send mail yet, and refuses to start if e-mail verification is required.
+    // The API refuses to start if e-mail verification is required and no mail server is configured.
     api.WithImageName(ImageNames.Api)
         .WithEnvironment("Tokens__Issuer", origin)
         .WithEnvironment("Proxy__TrustedNetworks__0", proxies)

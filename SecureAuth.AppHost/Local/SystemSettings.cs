@@ -40,7 +40,7 @@ internal sealed class SystemSettings(
 
     public Dictionary<string, string> ForApi(Replica replica)
     {
-        var settings = WithTelemetry(new(Shared) { ["ASPNETCORE_URLS"] = replica.Origin });
+        var settings = WithTelemetry(WithMail(new(Shared) { ["ASPNETCORE_URLS"] = replica.Origin }));
         if (replica.Number is not null)
         {
             settings[ResourceAttributes.Variable] = ResourceAttributes.With(replica.InstanceId);
@@ -48,6 +48,18 @@ internal sealed class SystemSettings(
             {
                 settings[PrometheusPort] = (first + replica.Number.Value - 1).ToString(CultureInfo.InvariantCulture);
             }
+        }
+
+        return settings;
+    }
+
+    /// <summary>Mails become files in the data folder, unless the environment says how to send them.</summary>
+    private Dictionary<string, string> WithMail(Dictionary<string, string> settings)
+    {
+        if (!new[] { "Email__Smtp__Host", "Email__PickupDirectory" }.Any(
+            key => Environment.GetEnvironmentVariable(key) is { Length: > 0 }))
+        {
+            settings["Email__PickupDirectory"] = Path.Combine(options.DataFolder, "mail");
         }
 
         return settings;

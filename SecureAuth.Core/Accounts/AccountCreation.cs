@@ -1,23 +1,26 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// Creates accounts, both for people who register and for operators. If several creations with the same e-mail run in
-/// parallel, the unique index lets exactly one of them succeed.
+/// parallel, the unique index lets exactly one of them succeed. A new and a taken address run the same statements, so that the
+/// time does not reveal which of them it was.
 /// </summary>
 public sealed class AccountCreation(
-    UserManager<User> users,
+    ILookupNormalizer normalizer,
     AuthDbContext db,
     PasswordPolicy policy,
     HashQueue queue,
     AccountLockout lockout,
+    Outbox outbox,
     AuditLog audit,
     CommitVerification committed,
     TimeProvider time)
@@ -41,44 +44,62 @@ public sealed class AccountCreation(
             return new AccountCreationOutcome.Busy(await queue.RejectAsync(cancellationToken));
         }
 
-        // Hash first. Otherwise Identity would hash on the request's thread and inside the transaction.
         var hash = await slot.HashAsync(account.Password, cancellationToken);
-        var identifier = await lockout.IdentifierHashAsync(users.NormalizeEmail(account.Email)!, CancellationToken.None);
-        return await InsertAsync(NewUser(account, hash), account.Role, identifier, entry);
+        var user = NewUser(account, hash);
+        var identifier = await lockout.IdentifierHashAsync(user.NormalizedEmail!, CancellationToken.None);
+        return await InsertAsync(user, account, identifier, entry);
     }
 
-    private async Task<AccountCreationOutcome> InsertAsync(User user, string? role, byte[] identifier, AuditEntry entry)
+    private async Task<AccountCreationOutcome> InsertAsync(User user, NewAccount account, byte[] identifier, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
-        try
+        var created = await InsertUserAsync(user);
+        if (!created && entry.Event != AuditEvent.Registered)
         {
-            var created = await users.CreateAsync(user);
-            if (!created.Succeeded)
-            {
-                var codes = string.Join(", ", created.Errors.Select(e => e.Code));
-                throw new InvalidOperationException($"Identity rejected a user: {codes}");
-            }
-        }
-        catch (DbUpdateException error) when (IsEmailTaken(error))
-        {
-            db.ChangeTracker.Clear();
+            // Only a registration that is refused is a security event. An operator sees the reason.
             return new AccountCreationOutcome.EmailTaken();
         }
 
         // Guesses made at this e-mail before the account existed must not lock out its owner.
-        await lockout.ClearAsync(identifier);
-        var roleCreated = role is not null && await AddToRoleAsync(user.Id, role);
-        transaction.Record(entry with { UserId = user.Id });
+        await lockout.ClearAsync(identifier, created);
+        if (created ? !account.EmailVerified : account.TellsOwner)
+        {
+            var kind = created ? MailKind.VerifyEmail : MailKind.RegistrationAttempt;
+            await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email));
+        }
+
+        var roleCreated = created && account.Role is { } role && await AddToRoleAsync(user.Id, role);
+        transaction.Record(created
+            ? entry with { UserId = user.Id }
+            : entry with
+            {
+                Event = AuditEvent.RegistrationRefused,
+                Outcome = AuditOutcome.Refused,
+                Reason = AuditReason.Of(RegistrationResult.EmailTaken),
+            });
 
         // A retry would find the e-mail taken, so a commit that succeeded must not be reported as a failure.
         await transaction.CommitOrVerifyAsync(committed);
-        return new AccountCreationOutcome.Created(user, roleCreated);
+        return created ? new AccountCreationOutcome.Created(user, roleCreated) : new AccountCreationOutcome.EmailTaken();
     }
+
+    private async Task<bool> InsertUserAsync(User user) => await db.Database.ExecuteSqlAsync(
+        $"""
+        -- insert user
+        INSERT INTO users (
+            id, email, normalized_email, email_verified, display_name, password_hash, security_stamp, concurrency_stamp,
+            is_active, totp_enabled, created_at, updated_at, password_changed_at)
+        VALUES (
+            {user.Id}, {user.Email}, {user.NormalizedEmail}, {user.EmailConfirmed}, {user.DisplayName}::text,
+            {user.PasswordHash}, {SecurityStamp.New()}, {user.ConcurrencyStamp}, true, false, {user.CreatedAt},
+            {user.UpdatedAt}, {user.PasswordChangedAt})
+        ON CONFLICT (normalized_email) DO NOTHING
+        """) > 0;
 
     /// <returns>Whether the role was created because it did not exist.</returns>
     private async Task<bool> AddToRoleAsync(Guid userId, string role)
     {
-        var normalized = users.NormalizeName(role);
+        var normalized = normalizer.NormalizeName(role);
         var created = await db.Database.ExecuteSqlAsync(
             $"""
             -- insert role
@@ -102,6 +123,7 @@ public sealed class AccountCreation(
         {
             Id = Guid.CreateVersion7(now),
             Email = account.Email,
+            NormalizedEmail = normalizer.NormalizeEmail(account.Email),
             EmailConfirmed = account.EmailVerified,
             DisplayName = account.DisplayName,
             PasswordHash = hash,
@@ -110,10 +132,4 @@ public sealed class AccountCreation(
             PasswordChangedAt = now,
         };
     }
-
-    private static bool IsEmailTaken(DbUpdateException error) => error.InnerException is PostgresException
-    {
-        SqlState: PostgresErrorCodes.UniqueViolation,
-        ConstraintName: AuthDbContext.EmailIndex,
-    };
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
@@ -16,7 +17,7 @@ namespace SecureAuth.Core.Accounts;
 /// </summary>
 /// <remarks>A caller that also locks the user's row must do so after the lock taken here, to avoid deadlocks.</remarks>
 public sealed class AccountLockout(
-    AuthDbContext db, ServerSecrets secrets, AuthMeter meter, IOptions<LockoutOptions> options)
+    AuthDbContext db, ServerSecrets secrets, Outbox outbox, AuthMeter meter, IOptions<LockoutOptions> options)
 {
     /// <summary>A guess that is not settled within this time was left behind by a crash and counts as a failure.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -81,7 +82,8 @@ public sealed class AccountLockout(
         // Guesses left behind by a crash reached the limit when their leases ended. This lock needs its audit row too.
         if (row.LocksNow)
         {
-            RecordLock(transaction, new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
+            await RecordLockAsync(
+                transaction, new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
         }
 
         return row switch
@@ -138,7 +140,7 @@ public sealed class AccountLockout(
         transaction.Record(refused);
         if (locked is [true])
         {
-            RecordLock(
+            await RecordLockAsync(
                 transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
         }
     }
@@ -189,8 +191,15 @@ public sealed class AccountLockout(
         """);
 
     /// <summary>Clears the guesses that were counted before the account existed.</summary>
-    public Task ClearAsync(byte[] identifierHash) =>
-        db.AccountAttempts.TagWith("delete attempts").Where(a => a.IdentifierHash == identifierHash).ExecuteDeleteAsync();
+    /// <param name="identifierHash">The identifier of the account.</param>
+    /// <param name="isNew">
+    /// Whether the account has just been created. If not, nothing is cleared, but the same statement runs.
+    /// </param>
+    public Task ClearAsync(byte[] identifierHash, bool isNew) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- delete attempts
+        DELETE FROM account_attempts WHERE identifier_hash = {identifierHash} AND {isNew}
+        """);
 
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
     public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
@@ -212,8 +221,11 @@ public sealed class AccountLockout(
         a => a.UserId == userId
             && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
-    private void RecordLock(AuditedTransaction transaction, AuditEntry locked)
+    /// <summary>The notice is added for unknown accounts too, so that a lock takes the same time for both.</summary>
+    private async Task RecordLockAsync(AuditedTransaction transaction, AuditEntry locked)
     {
+        var details = MailDetails.Of(locked.Actor) with { Minutes = (int)Math.Ceiling(_options.Duration.TotalMinutes) };
+        await outbox.AddAsync(transaction, NewMail.ToUser(MailKind.AccountLocked, locked.UserId, details));
         transaction.Record(locked);
         transaction.AfterCommit(meter.Lockout);
     }

@@ -1,15 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// Replaces a password inside the caller's transaction. This ends the user's sessions, second-factor challenges and sign-ins
-/// in progress.
+/// Replaces a password inside the caller's transaction and tells the user. This ends the user's sessions, second-factor
+/// challenges, mailed tokens and sign-ins in progress.
 /// </summary>
-public sealed class PasswordReplacement(AuthDbContext db, SessionService sessions)
+public sealed class PasswordReplacement(AuthDbContext db, SessionService sessions, Outbox outbox)
 {
     /// <param name="transaction">The caller's transaction.</param>
     /// <param name="userId">The user whose password is replaced.</param>
@@ -19,8 +20,10 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
     /// given, the account must be active too. An operator passes null and overrides both conditions.
     /// </param>
     /// <param name="except">A session to keep.</param>
+    /// <param name="actor">Whoever replaces the password.</param>
     /// <returns>The number of sessions that ended, or null if the account has changed since the caller read it.</returns>
-    public async Task<int?> ApplyAsync(AuditedTransaction transaction, Guid userId, string hash, string? stamp, Guid? except)
+    public async Task<int?> ApplyAsync(
+        AuditedTransaction transaction, Guid userId, string hash, string? stamp, Guid? except, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
@@ -36,6 +39,7 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
             return null;
         }
 
+        await outbox.AddAsync(transaction, NewMail.ToUser(MailKind.PasswordChanged, userId, MailDetails.Of(actor)));
         var ended = await sessions.EndAllForUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
         return ended.Live;
     }

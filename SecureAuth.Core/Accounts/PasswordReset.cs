@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -11,24 +13,49 @@ namespace SecureAuth.Core.Accounts;
 /// </summary>
 public sealed class PasswordReset(
     AuthDbContext db,
+    OneTimeTokens tokens,
     PasswordPolicy policy,
     HashQueue queue,
     AccountLockout lockout,
     PasswordReplacement replacement,
-    AuditLog audit)
+    AuditLog audit,
+    CommitVerification committed)
 {
+    /// <summary>Sets the password of any account, for an operator.</summary>
     public async Task<PasswordResetOutcome> SetAsync(
         Guid userId, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
         var account = await db.Users.TagWith("find user")
             .Where(u => u.Id == userId)
-            .Select(u => new { Email = u.Email!, u.DisplayName })
+            .Select(u => new Account(u.Id, u.Email!, u.DisplayName))
             .SingleOrDefaultAsync(cancellationToken);
-        if (account is null)
-        {
-            return new PasswordResetOutcome.NoSuchUser();
-        }
+        return account is null
+            ? new PasswordResetOutcome.NoSuchUser()
+            : await SetAsync(account, token: null, password, caller, entry, cancellationToken);
+    }
 
+    /// <summary>
+    /// Sets the password of the account to which a token was mailed. Only a password that the policy accepts uses the token up.
+    /// Whoever has the token has the mailbox, so the address counts as verified.
+    /// </summary>
+    public async Task<PasswordResetOutcome> RedeemAsync(
+        string token, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var open = await tokens.FindAsync(OneTimeTokenPurpose.ResetPassword, token, cancellationToken);
+        return open is null
+            ? new PasswordResetOutcome.InvalidToken()
+            : await SetAsync(
+                new Account(open.UserId, open.Email, open.DisplayName), open, password, caller, entry, cancellationToken);
+    }
+
+    private async Task<PasswordResetOutcome> SetAsync(
+        Account account,
+        OpenToken? token,
+        string password,
+        HashCaller caller,
+        AuditEntry entry,
+        CancellationToken cancellationToken)
+    {
         var reasons = await policy.CheckAsync(password, account.Email, account.DisplayName, cancellationToken);
         if (reasons.Count > 0)
         {
@@ -43,14 +70,45 @@ public sealed class PasswordReset(
 
         var hash = await slot.HashAsync(password, cancellationToken);
         await using var transaction = await audit.BeginAsync();
-        await lockout.UnlockAsync(userId);
-        if (await replacement.ApplyAsync(transaction, userId, hash, stamp: null, except: null) is not { } ended)
+        await lockout.UnlockAsync(account.Id);
+        if (token is not null && !await UseAsync(token))
+        {
+            return new PasswordResetOutcome.InvalidToken();
+        }
+
+        var ended = await replacement.ApplyAsync(
+            transaction, account.Id, hash, token?.SecurityStamp, except: null, entry.Actor);
+        if (ended is null)
         {
             return new PasswordResetOutcome.NoSuchUser();
         }
 
-        transaction.Record(entry with { UserId = userId });
-        await transaction.CommitAsync();
-        return new PasswordResetOutcome.Done(ended);
+        transaction.Record(entry with { UserId = account.Id });
+
+        // A retry would find the token used, so a commit that succeeded must not be reported as a failure.
+        await transaction.CommitOrVerifyAsync(committed);
+        return new PasswordResetOutcome.Done(ended.Value);
     }
+
+    private async Task<bool> UseAsync(OpenToken token)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock user
+            SELECT FROM users WHERE id = {token.UserId} FOR UPDATE
+            """);
+        if (!await tokens.UseAsync(token))
+        {
+            return false;
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- verify e-mail
+            UPDATE users SET email_verified = true WHERE id = {token.UserId}
+            """);
+        return true;
+    }
+
+    private sealed record Account(Guid Id, string Email, string? DisplayName) : Confidential;
 }

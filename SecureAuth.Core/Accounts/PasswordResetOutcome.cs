@@ -14,6 +14,9 @@ public abstract record PasswordResetOutcome
 
     public sealed record NoSuchUser : PasswordResetOutcome;
 
+    /// <summary>The mailed token is unknown, expired or already used, or the account is disabled.</summary>
+    public sealed record InvalidToken : PasswordResetOutcome;
+
     /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : PasswordResetOutcome;
 }

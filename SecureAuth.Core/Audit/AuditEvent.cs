@@ -60,6 +60,19 @@ public enum AuditEvent
     PasswordChanged = 230,
     PasswordChangeRefused = 231,
 
+    /// <summary>Somebody asked for a reset. Whether the address has an account is not known at that time.</summary>
+    PasswordResetRequested = 232,
+
+    /// <summary>The user set a new password with a mailed token.</summary>
+    PasswordReset = 233,
+    PasswordResetRefused = 234,
+
+    /// <summary>Somebody asked for another mail to verify an address.</summary>
+    EmailVerificationRequested = 240,
+
+    EmailVerified = 241,
+    EmailVerificationRefused = 242,
+
     PasskeyAdded = 250,
     PasskeyRenamed = 251,
     PasskeyRemoved = 252,
@@ -95,6 +108,9 @@ public enum AuditEvent
     /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.
     /// </summary>
     Migrated = 510,
+
+    /// <summary>An operator put a mail that could not be delivered back into the outbox.</summary>
+    MailRetried = 520,
 
     /// <summary>The key ring and the secrets it protects were re-encrypted under the newest master key.</summary>
     KeysRewrapped = 602,

@@ -20,6 +20,7 @@ public sealed record AuditReason
     public static readonly AuditReason InvalidCode = new("invalid_code");
     public static readonly AuditReason InvalidPasskey = new("invalid_passkey");
     public static readonly AuditReason InvalidTempToken = new("invalid_temp_token");
+    public static readonly AuditReason InvalidToken = new("invalid_token");
     public static readonly AuditReason LastWayIn = new("last_way_in");
     public static readonly AuditReason Locked = new("locked");
     public static readonly AuditReason OthersByUser = new("others_by_user");

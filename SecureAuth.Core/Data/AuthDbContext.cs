@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
@@ -38,6 +39,10 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
     public DbSet<Passkey> Passkeys => Set<Passkey>();
 
     public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
+
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+
+    public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -193,6 +198,47 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
             // "purge passkey challenges".
             challenge.HasIndex(c => c.ExpiresAt);
+        });
+
+        modelBuilder.Entity<OutboxMail>(mail =>
+        {
+            mail.ToTable("outbox");
+            mail.Property(m => m.Id).ValueGeneratedNever();
+            mail.Property(m => m.Recipient).HasMaxLength(EmailAddress.MaxLength);
+            mail.Property(m => m.Details).HasColumnType("jsonb");
+            mail.Property(m => m.CreatedAt).HasDefaultValueSql("clock_timestamp()");
+            mail.Property(m => m.QueuedAt).HasDefaultValueSql("clock_timestamp()");
+            mail.Property(m => m.NextAttemptAt).HasDefaultValueSql("clock_timestamp()");
+            mail.Property(m => m.Attempts).HasDefaultValue(0);
+
+            // "lease mails" and "read outbox".
+            mail.HasIndex(m => m.NextAttemptAt).HasFilter("sent_at IS NULL AND failed_at IS NULL")
+                .HasDatabaseName("ix_outbox_waiting");
+
+            // "admit mail", which limits the mails of a kind to an account.
+            mail.HasIndex(m => new { m.UserId, m.Kind, m.AdmittedAt }).HasFilter("admitted_at IS NOT NULL");
+
+            // "purge mails".
+            mail.HasIndex(m => m.EraseAt).HasFilter("erase_at IS NOT NULL");
+
+            // "list mails" with --failed.
+            mail.HasIndex(m => m.Id).HasFilter("failed_at IS NOT NULL").HasDatabaseName("ix_outbox_failed");
+        });
+
+        modelBuilder.Entity<OneTimeToken>(token =>
+        {
+            token.Property(t => t.Id).ValueGeneratedNever();
+            token.Property(t => t.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
+            token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).HasConstraintName("fk_one_time_tokens_user_id");
+
+            // "find one-time token" and "use one-time token".
+            token.HasIndex(t => t.TokenHash).IsUnique();
+
+            // "insert one-time token", which ends the older ones of the user.
+            token.HasIndex(t => new { t.UserId, t.Purpose });
+
+            // "purge one-time tokens".
+            token.HasIndex(t => t.ExpiresAt);
         });
 
         modelBuilder.Entity<SigningKey>(key =>

@@ -73,5 +73,25 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
                 ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+        new(
+            "one_time_tokens",
+            $"""
+            -- purge one-time tokens
+            DELETE FROM one_time_tokens WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM one_time_tokens
+                WHERE expires_at < now() - {Retention}
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
+
+        // The sender sets the time when it has sent a mail or given it up, according to the operator's settings.
+        new(
+            "outbox",
+            $"""
+            -- purge mails
+            DELETE FROM outbox WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM outbox
+                WHERE erase_at < now()
+                ORDER BY erase_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
     ];
 }

@@ -11,4 +11,7 @@ public enum SecretPurpose
 
     /// <summary>The key that hashes recovery codes.</summary>
     RecoveryCodes = 3,
+
+    /// <summary>The key from which the tokens of mails are derived.</summary>
+    OneTimeTokens = 4,
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -9,7 +10,12 @@ namespace SecureAuth.Core.Monitoring;
 
 /// <summary>The metrics that are read from the state of the process when they are exported.</summary>
 internal sealed class StateGauges(
-    IMeterFactory meters, RedisLink redis, RevocationList revocations, SigningKeyRing keys, TimeProvider time) : IHostedService
+    IMeterFactory meters,
+    RedisLink redis,
+    RevocationList revocations,
+    SigningKeyRing keys,
+    OutboxState outbox,
+    TimeProvider time) : IHostedService
 {
     // The factory owns the meter and disposes of it. It is the same instance that AuthMeter uses.
     private readonly long _startedAt = time.GetTimestamp();
@@ -27,6 +33,11 @@ internal sealed class StateGauges(
         _meter.CreateObservableGauge(
             "secureauth.signing_key.age", () => Seconds(time.GetUtcNow() - keys.SigningSince), "s",
             "Time since the current signing key began to sign.");
+        _meter.CreateObservableGauge(
+            "secureauth.mail.outbox.depth", () => Count(outbox.Last?.Depth), "{mail}",
+            "Mails that are neither sent nor given up.");
+        _meter.CreateObservableGauge(
+            "secureauth.mail.outbox.age", () => Seconds(outbox.Last?.Age), "s", "Time since the oldest of them was queued.");
         return Task.CompletedTask;
     }
 
@@ -35,4 +46,7 @@ internal sealed class StateGauges(
     /// <summary>Returns no measurement while there is no value yet.</summary>
     private static IEnumerable<Measurement<double>> Seconds(TimeSpan? value) =>
         value is { } known ? [new Measurement<double>(known.TotalSeconds)] : [];
+
+    private static IEnumerable<Measurement<long>> Count(long? value) =>
+        value is { } known ? [new Measurement<long>(known)] : [];
 }

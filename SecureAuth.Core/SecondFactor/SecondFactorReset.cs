@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Sessions;
 
@@ -17,11 +18,14 @@ public sealed class SecondFactorReset(
     UserPasskeys passkeys,
     AccountLockout lockout,
     SessionService sessions,
+    Outbox outbox,
     AuditLog audit)
 {
     /// <returns>The removed factors and the number of ended sessions, or null if there was nothing to remove.</returns>
     public async Task<(RemovedFactors Removed, int SessionsEnded)?> ResetAsync(Guid userId, AuditEntry entry)
     {
+        ArgumentNullException.ThrowIfNull(entry);
+
         await using var transaction = await audit.BeginAsync();
 
         // Locks are always taken in this order: first the attempts, then the user's row.
@@ -39,6 +43,10 @@ public sealed class SecondFactorReset(
             UPDATE users SET security_stamp = {SecurityStamp.New()} WHERE id = {userId}
             """);
         var ended = await sessions.EndAllForUserAsync(transaction, userId, except: null, RevocationReason.RevokedByOperator);
+        await outbox.AddAsync(
+            transaction,
+            NewMail.ToUser(
+                MailKind.SecondFactorChanged, userId, MailDetails.Of(entry.Actor, MailChange.SecondFactorReset)));
         transaction.Record(entry with { UserId = userId });
         await transaction.CommitAsync();
         return (removed, ended.Live);

@@ -37,6 +37,10 @@ public sealed class AuthMeter
     private readonly Counter<long> _passwordsRefused;
     private readonly Counter<long> _breachChecks;
     private readonly Gauge<double> _clockOffset;
+    private readonly Counter<long> _mailsSent;
+    private readonly Counter<long> _mailsFailed;
+    private readonly Counter<long> _mailsDropped;
+    private readonly Counter<long> _mailedTokens;
 
     public AuthMeter(IMeterFactory meters)
     {
@@ -75,6 +79,12 @@ public sealed class AuthMeter
             "secureauth.passwords.breach_checks", "{password}", "New passwords looked up in data breaches, by result.");
         _clockOffset = _meter.CreateGauge<double>(
             "secureauth.clock.offset", "s", "Postgres's time minus the time of this process.");
+        _mailsSent = _meter.CreateCounter<long>("secureauth.mail.sent", "{mail}", "Mails that the server has accepted, by kind.");
+        _mailsFailed = _meter.CreateCounter<long>("secureauth.mail.failed", "{mail}", "Mails that were given up, by kind.");
+        _mailsDropped = _meter.CreateCounter<long>(
+            "secureauth.mail.dropped", "{mail}", "Mails that were not sent on purpose, by kind and reason.");
+        _mailedTokens = _meter.CreateCounter<long>(
+            "secureauth.mail.tokens", "{token}", "Mailed tokens presented, by purpose and result.");
     }
 
     /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
@@ -126,6 +136,18 @@ public sealed class AuthMeter
 
     /// <summary>Counts a caller that was refused a slot of the hash queue.</summary>
     public void PasswordRefused(QueueRefusal reason) => _passwordsRefused.Add(1, Tag("reason", reason));
+
+    public void MailSent<T>(T kind)
+        where T : struct, Enum => _mailsSent.Add(1, Tag("kind", kind));
+
+    public void MailFailed<T>(T kind)
+        where T : struct, Enum => _mailsFailed.Add(1, Tag("kind", kind));
+
+    public void MailDropped<T>(T kind, MailDrop reason)
+        where T : struct, Enum => _mailsDropped.Add(1, Tag("kind", kind), Tag("reason", reason));
+
+    public void MailedToken<T>(T purpose, MailedTokenResult result)
+        where T : struct, Enum => _mailedTokens.Add(1, Tag("purpose", purpose), Tag("result", result));
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)
         where T : struct, Enum => new(key, WireName.Of(member));

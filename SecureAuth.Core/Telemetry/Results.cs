@@ -10,8 +10,8 @@ public enum LoginResult
     InvalidTempToken,
     Locked,
     Disabled,
-    Busy,
     NotVerified,
+    Busy,
 }
 
 /// <summary>The kind of second-factor code that the client claims to present.</summary>
@@ -101,4 +101,32 @@ public enum BreachCheckResult
 
     /// <summary>The service did not answer in time, so the password was accepted.</summary>
     Unavailable = 3,
+}
+
+/// <summary>The reason why a mail was not sent on purpose.</summary>
+public enum MailDrop
+{
+    /// <summary>No account has the address, or the account has been disabled.</summary>
+    NoAccount,
+
+    /// <summary>The account does not need the mail, because its address is already verified.</summary>
+    NotNeeded,
+
+    /// <summary>The account has recently got as many mails of this kind as it may.</summary>
+    TooMany,
+
+    /// <summary>The token of the mail has been used or replaced in the meantime.</summary>
+    Outdated,
+
+    /// <summary>No way to send mails is configured.</summary>
+    NoTransport,
+}
+
+/// <summary>The result of presenting a mailed token.</summary>
+public enum MailedTokenResult
+{
+    Accepted,
+    Refused,
+    WeakPassword,
+    Busy,
 }

@@ -10,13 +10,14 @@ internal static class DocumentTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         ("Registration", "Create an account."),
+        ("E-mail address", "Verify the e-mail address of an account."),
         (
             "Sign-in",
             "Sign in with a password and, if the user has one, a second factor; or with a passkey. Re-authenticate a signed-in "
             + "user."),
         ("Tokens", "Refresh the tokens of a session, or end the session."),
         ("The signed-in user", "The account of the user whose access token is sent."),
-        ("Password", "Change the password."),
+        ("Password", "Change the password, or set a new one after it was forgotten."),
         ("Second factor", "Manage the authenticator app and the recovery codes."),
         ("Passkeys", "Add, list, rename and remove the user's passkeys (WebAuthn)."),
         ("Sessions", "List the user's sessions and end them."),

@@ -16,6 +16,7 @@ internal static class Examples
     public const string TempToken = "sa2f_2vQm0p8r";
     public const string ChallengeToken = "sapk_2vQm0p8r";
     public const string WebAuthnChallenge = "3Gk2vQm0p8rT1xYb";
+    public const string MailedToken = "saot_2vQm0p8r";
     public const string Code = "492039";
     public const string Time = "2026-01-31T12:34:56.789Z";
     public const int AccessTokenLifetime = 900;

@@ -92,7 +92,8 @@ internal static class SchemaTransformer
 
     private static void DescribeProblem(OpenApiSchema schema)
     {
-        ((OpenApiSchema)schema.Properties!["code"]).Enum = [.. ErrorCode.All.Select(code => (JsonNode)code.Code)];
+        ((OpenApiSchema)schema.Properties!["code"]).Enum =
+            [.. ErrorCode.All.Select(code => code.Code).Distinct().Select(code => (JsonNode)code)];
 
         // The member is omitted if no field is invalid, and is never null.
         schema.Required?.Remove("errors");

@@ -56,6 +56,11 @@ internal sealed class ErrorCode
         "invalid_token", StatusCodes.Status401Unauthorized,
         "Invalid token", "The access token is missing, malformed, expired or revoked.");
 
+    /// <summary>The same code as <see cref="InvalidToken"/>, for a token in the body instead of the header.</summary>
+    public static readonly ErrorCode InvalidOneTimeToken = new(
+        "invalid_token", StatusCodes.Status400BadRequest,
+        "Invalid one-time token", "The token of the mail is unknown, expired, replaced by a newer one or already used.");
+
     public static readonly ErrorCode ReauthenticationRequired = new(
         "reauthentication_required", StatusCodes.Status403Forbidden,
         "Re-authentication required", "This action requires an authentication within the last five minutes. Re-authenticate.");

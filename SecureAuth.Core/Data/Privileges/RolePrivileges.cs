@@ -20,6 +20,9 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         ],
     };
 
+    /// <summary>The columns of a new mail. The rest is the business of its delivery.</summary>
+    private static readonly string[] AddedMail = ["id", "kind", "user_id", "recipient", "details"];
+
     /// <summary>
     /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit, make a user
     /// an administrator, enable or delete an account, revive ended sessions through the epoch, or move a session to another
@@ -32,6 +35,17 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Insert = Everything },
+            new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
+            new("outbox")
+            {
+                Insert = AddedMail,
+                Update =
+                [
+                    "user_id", "recipient", "token_id", "admitted_at", "next_attempt_at", "attempts", "sent_at", "failed_at",
+                    "last_error", "erase_at",
+                ],
+                Delete = true,
+            },
 
             // The purge locks the rows that it deletes, for which PostgreSQL demands the update of a column.
             new("passkey_challenges") { Insert = Everything, Update = ["expires_at"], Delete = true },
@@ -66,7 +80,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Insert = Everything,
                 Update =
                 [
-                    "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "last_login_at", "updated_at",
+                    "email_verified", "password_hash", "security_stamp", "password_changed_at", "totp_enabled",
+                    "last_login_at", "updated_at",
                 ],
             },
         ]);
@@ -82,6 +97,12 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
+            new("one_time_tokens"),
+            new("outbox")
+            {
+                Insert = AddedMail,
+                Update = ["queued_at", "next_attempt_at", "attempts", "failed_at", "last_error", "erase_at"],
+            },
             new("passkey_challenges"),
             new("passkeys") { Delete = true },
             new("recovery_codes") { Delete = true },

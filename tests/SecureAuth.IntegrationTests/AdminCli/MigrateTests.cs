@@ -36,7 +36,7 @@ public sealed class MigrateTests(TestSystem system)
             Assert.Equal(0, again.Json.GetProperty("keys").GetArrayLength());
             Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
             Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM signing_keys"));
-            Assert.Equal(3, await own.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
+            Assert.Equal(4, await own.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
         }
     }
 

@@ -63,6 +63,17 @@ internal static class ManyRows
         SELECT sha256(n::text::bytea), 2, '', '{}',
             now() + CASE WHEN n % 100 = 0 THEN interval '-1 minute' ELSE interval '1 hour' END
         FROM generate_series(1, 10000) n;
+        INSERT INTO one_time_tokens (id, user_id, purpose, normalized_email, security_stamp, token_hash, created_at, expires_at)
+        SELECT pg_temp.v7(now(), 't' || n), pg_temp.user_id(n), 1 + n % 2, '', '', sha256(n::text::bytea), now(),
+            now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '1 day' END
+        FROM generate_series(1, 10000) n;
+        INSERT INTO outbox (id, kind, user_id, recipient, created_at, queued_at, admitted_at, next_attempt_at, attempts, sent_at,
+            failed_at, erase_at)
+        SELECT pg_temp.v7(now() - n * interval '10 seconds', 'm' || n), 1 + n % 3, pg_temp.user_id(n),
+            'many' || n || '@users.test', now(), now(), now(), now() + interval '1 hour', 1, CASE WHEN n % 100 > 1 THEN now() END,
+            CASE WHEN n % 100 = 0 THEN now() END,
+            CASE WHEN n % 100 = 2 THEN now() - interval '1 day' WHEN n % 100 <> 1 THEN now() + interval '6 days' END
+        FROM generate_series(1, 10000) n;
         ANALYZE
         """);
 }

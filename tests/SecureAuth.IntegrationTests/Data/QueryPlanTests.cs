@@ -22,6 +22,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey", "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
         "unlock account",
+        "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "list mails", "use one-time token",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>
@@ -31,7 +32,9 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     public async Task Every_statement_reads_only_the_rows_that_it_needs_and_every_index_is_used(string planCacheMode)
     {
         await explained.RestartAsync(planCacheMode);
-        await new EveryFlow(explained.NewClient(), explained.Database, explained.Settings.ForOperators()).RunAsync();
+        await new EveryFlow(
+            explained.NewClient(), explained.Database, explained.Settings.ForOperators(), explained.Settings.MailFolder)
+            .RunAsync();
         await UseSessionsAsync();
         await RunEveryCommandAsync();
         await Eventually.IsTrueAsync(
@@ -102,6 +105,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["users", "list", "--role", "few", "--locked", "--disabled"],
             ["users", "show", name],
             ["sessions", "list", name],
+            ["mail", "list"],
+            ["mail", "list", "--failed"],
         ];
         await Task.WhenAll(lists.Select(RunAsync));
         string[][] changes =

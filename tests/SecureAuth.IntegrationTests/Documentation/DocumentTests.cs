@@ -40,11 +40,15 @@ public sealed class DocumentTests(TestSystem system)
                 "get /api/v1/users/me/sessions",
                 "get /health",
                 "patch /api/v1/users/me/passkeys/{id}",
+                "post /api/v1/auth/email/resend",
+                "post /api/v1/auth/email/verify",
                 "post /api/v1/auth/login",
                 "post /api/v1/auth/login/2fa",
                 "post /api/v1/auth/logout",
                 "post /api/v1/auth/passkeys",
                 "post /api/v1/auth/passkeys/options",
+                "post /api/v1/auth/password/forgot",
+                "post /api/v1/auth/password/reset",
                 "post /api/v1/auth/reauthenticate",
                 "post /api/v1/auth/refresh",
                 "post /api/v1/auth/register",
@@ -65,11 +69,11 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
-                "addPasskey", "changePassword", "disableTotp", "endOtherSessions", "endSession", "getAlive", "getHealth", "getMe",
-                "getOpenIdConfiguration", "getPasskeyCreationOptions", "getPasskeyLoginOptions", "getRelatedOrigins",
-                "getSigningKeys", "listPasskeys", "listSessions", "login", "loginSecondFactor", "loginWithPasskey", "logout",
-                "reauthenticate", "refresh", "register", "removePasskey", "renamePasskey", "renewRecoveryCodes", "setUpTotp",
-                "verifyTotp",
+                "addPasskey", "changePassword", "disableTotp", "endOtherSessions", "endSession", "forgotPassword", "getAlive",
+                "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions", "getPasskeyLoginOptions",
+                "getRelatedOrigins", "getSigningKeys", "listPasskeys", "listSessions", "login", "loginSecondFactor",
+                "loginWithPasskey", "logout", "reauthenticate", "refresh", "register", "removePasskey", "renamePasskey",
+                "renewRecoveryCodes", "resendVerification", "resetPassword", "setUpTotp", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
     }

@@ -11,7 +11,9 @@ namespace SecureAuth.IntegrationTests.Secrets;
 /// <param name="client">The client of the user.</param>
 /// <param name="database">The database of the client's instance.</param>
 /// <param name="operators">The settings of the command line.</param>
-internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyDictionary<string, string> operators)
+/// <param name="mailFolder">The folder in which the mails of the instance become files.</param>
+internal sealed class EveryFlow(
+    TestClient client, Database database, IReadOnlyDictionary<string, string> operators, string mailFolder)
 {
     private readonly List<string> _forms = [];
 
@@ -29,6 +31,7 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
         await UsePasskeysAsync(await user.SignInAgainAsync());
         await UseSecondFactorAsync(await user.SignInAgainAsync());
         await ResetByOperatorAsync();
+        await RecoverAsync();
     }
 
     private async Task<SignedInUser> RegisterAsync()
@@ -137,6 +140,24 @@ internal sealed class EveryFlow(TestClient client, Database database, IReadOnlyD
         string[] setPassword = ["users", "set-password", Account.Email, "--password-stdin", "--yes"];
         var result = await Cli.RunAsync(operators, Secret(NewUser.StrongPassword()) + "\n", setPassword);
         Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    private async Task RecoverAsync()
+    {
+        var mails = new Mailbox(mailFolder, Account.Email);
+        await client.ForgotAsync(Account.Email);
+        await client.ForgotAsync(NewUser.Create().Email);
+        var verify = Secret((await mails.WaitAsync(MailSubjects.Verify)).Token!);
+        var reset = Secret((await mails.WaitAsync(MailSubjects.Reset)).Token!);
+        await client.GetAsync($"/account/reset?token={reset}");
+        await client.VerifyEmailAsync(reset);
+        await client.ResetAsync(verify, Secret(NewUser.StrongPassword()));
+        await client.VerifyEmailAsync(verify);
+        await client.ResendAsync(Account.Email);
+        var again = Secret((await mails.WaitAsync(MailSubjects.Verify, 2)).Token!);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.VerifyEmailAsync(again)).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.ResetAsync(reset, Secret(NewUser.StrongPassword()))).Status);
+        await client.ResetAsync(reset, Secret(NewUser.StrongPassword()));
     }
 
     private void KeepCodes(IEnumerable<string> codes)

@@ -12,7 +12,8 @@ public sealed class SecretsTests(TestSystem system)
     [Fact]
     public async Task No_password_or_token_is_stored_or_logged_in_clear()
     {
-        var flow = new EveryFlow(_client, system.Database, system.Settings.ForOperators());
+        var flow = new EveryFlow(
+            _client, system.Database, system.Settings.ForOperators(), system.Settings.MailFolder);
         await flow.RunAsync();
         string[] forms = [.. flow.SecretForms, .. DeploymentSecrets.FormsOf(system.Settings)];
 

@@ -36,10 +36,14 @@ internal static class Problems
     private static readonly int[] StatusesThatSayWhen = [423, 429, 503];
 
     /// <summary>Fails unless the response is that problem with its status, media type, members and headers.</summary>
-    public static void Is(string code, Response response)
+    public static void Is(string code, Response response) => Is(code, Statuses[code], response);
+
+    /// <summary>Fails unless the response refuses a mailed token, which is part of the body.</summary>
+    public static void IsInvalidOneTimeToken(Response response) => Is("invalid_token", 400, response);
+
+    private static void Is(string code, int status, Response response)
     {
         Assert.True(response.Code == code, $"{code} was expected instead of: {response}");
-        var status = Statuses[code];
         Assert.Equal((HttpStatusCode)status, response.Status);
 
         var hasErrors = code is "invalid_request" or "weak_password";

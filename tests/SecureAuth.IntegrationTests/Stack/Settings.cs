@@ -17,11 +17,18 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
-    private static readonly string[] Policies = ["Register", "Login", "SecondFactor", "Refresh", "Passkey", "Default"];
+    private static readonly string[] Policies =
+    [
+        "Register", "Login", "SecondFactor", "Refresh", "PasswordForgot", "PasswordReset", "EmailResend", "EmailVerify",
+        "Passkey", "Default",
+    ];
 
     public string Pepper { get; } = NewKey();
 
     public string MasterKey { get; } = NewKey();
+
+    /// <summary>The folder in which mails become files.</summary>
+    public required string MailFolder { get; init; }
 
     /// <summary>32 random bytes in base64.</summary>
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -42,6 +49,7 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
             ["ASPNETCORE_ENVIRONMENT"] = "Testing",
             ["Passwords__BcryptWorkFactor"] = "4",
             ["Accounts__EmailVerification"] = "Optional",
+            ["Email__PickupDirectory"] = MailFolder,
             ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
             ["Shutdown__Delay"] = "00:00:00",
         };

@@ -53,6 +53,15 @@ internal sealed class TestClient(HttpClient http)
     public Task<Response> ReauthenticateAsync(string? accessToken, string? password = null, string? code = null) =>
         PostAsync("/api/v1/auth/reauthenticate", new { password, code }, accessToken);
 
+    public Task<Response> VerifyEmailAsync(string? token) => PostAsync("/api/v1/auth/email/verify", new { token });
+
+    public Task<Response> ResendAsync(string email) => PostAsync("/api/v1/auth/email/resend", new { email });
+
+    public Task<Response> ForgotAsync(string email) => PostAsync("/api/v1/auth/password/forgot", new { email });
+
+    public Task<Response> ResetAsync(string? token, string newPassword) =>
+        PostAsync("/api/v1/auth/password/reset", new { token, new_password = newPassword });
+
     public Task<Response> MeAsync(string? accessToken) => GetAsync("/api/v1/users/me", accessToken);
 
     public Task<Response> ChangePasswordAsync(string accessToken, string current, string chosen) => PostAsync(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
 
 [assembly: AssemblyFixture(typeof(TestSystem))]
 
@@ -15,6 +16,8 @@ public sealed class TestSystem : IAsyncLifetime
     internal const string MigratedDatabase = "migrated";
 
     private readonly Lazy<Task<ApiProcess[]>> _replicas;
+
+    private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
 
     public TestSystem() => _replicas = new(() => Task.WhenAll(StartPatientApiAsync(), StartPatientApiAsync()));
 
@@ -38,7 +41,10 @@ public sealed class TestSystem : IAsyncLifetime
         TestContext.Current.SendDiagnosticMessage($"PostgreSQL: {Postgres.Description}. Redis: {Redis.Description}.");
 
         Settings = new Settings(
-            Postgres.OwnerConnection, Postgres.ApiConnection, Postgres.OperatorConnection, Redis.ConnectionString);
+            Postgres.OwnerConnection, Postgres.ApiConnection, Postgres.OperatorConnection, Redis.ConnectionString)
+        {
+            MailFolder = _mails.Path,
+        };
         Database = new Database(Postgres.OwnerConnection);
         await Cli.MigrateAsync(Settings);
         if (Postgres.Server is not null)
@@ -66,6 +72,9 @@ public sealed class TestSystem : IAsyncLifetime
     internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
         ApiProcess.StartAsync(Settings.ForApi(settings));
 
+    /// <summary>The mails that have arrived for an address.</summary>
+    internal Mailbox MailboxOf(string address) => new(Settings.MailFolder, address);
+
     /// <summary>A client of the shared instance with its own address.</summary>
     internal TestClient NewClient() => new(Api);
 
@@ -81,6 +90,7 @@ public sealed class TestSystem : IAsyncLifetime
         await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _mails.Dispose();
 
         // No test breaks the shared instances: an error in their logs is a defect that no response showed.
         Assert.True(errors is [], $"The shared instances logged errors:\n{string.Join('\n', errors)}");

@@ -12,7 +12,8 @@ public sealed class TelemetrySecretsTests(ObservedApi observed)
     public async Task No_secret_and_no_personal_data_is_in_any_signal()
     {
         var client = observed.NewClient();
-        var flow = new EveryFlow(client, observed.Own.Database, observed.ForOperators(observed.Collector));
+        var flow = new EveryFlow(
+            client, observed.Own.Database, observed.ForOperators(observed.Collector), observed.Settings.MailFolder);
         await flow.RunAsync();
         var exports = observed.Collector.Exports.Count;
         await Trace.OfAsync(observed.Collector, await client.MeAsync(null));

@@ -39,6 +39,13 @@ public sealed class RefusedSettingsTests
     [InlineData("Proxy__TrustedNetworks__0", "0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129")]
     [InlineData("Proxy__TrustedNetworks__1", "10.0.0.0/-1")]
     [InlineData("Accounts__EmailVerification", "Required")]
+    [InlineData("Email__From", "nobody", "a@b.test, c@d.test", "a@b.test\r\nBcc: c@d.test", "Eve\n <a@b.test>")]
+    [InlineData("Email__ProductName", "", "a\r\nBcc: c@d.test")]
+    [InlineData("Email__TemplatesDirectory", "/nowhere/at/all")]
+    [InlineData("Email__Smtp__Host", "mail test", "mail.test:25")]
+    [InlineData("Email__Smtp__Port", "0", "65536")]
+    [InlineData("Email__SentRetention", "00:59:59", "366.00:00:00")]
+    [InlineData("Email__FailedRetention", "00:00:00")]
     [InlineData("Passkeys__RelyingPartyId", "", "https://auth.test", "auth.test:443", "Auth.test", "auth.test/", "127.0.0.1")]
     [InlineData("Passkeys__Origins__0", "", "auth.test", "https://auth.test/", "https://auth.test:443", "ftp://auth.test")]
     [InlineData("Passkeys__Origins__0", "https://Auth.test", "https://auth.test/path", "https://user@auth.test", "null")]
@@ -66,6 +73,7 @@ public sealed class RefusedSettingsTests
     [InlineData("ConnectionStrings__redis", "127.0.0.1:1,password=marker-7f3a,nonsense=1")]
     [InlineData("Keys__Master__0", "marker-7f3a")]
     [InlineData("Keys__Master__1", "bWFya2VyLTdmM2E=")]
+    [InlineData("Email__Smtp__Password", "marker-7f3a")]
     [InlineData("Keys__Master__0", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     public void An_invalid_secret_is_named_but_not_shown(string key, string value)
     {
@@ -83,6 +91,23 @@ public sealed class RefusedSettingsTests
     public void A_missing_store_is_named(string key) =>
         Assert.Contains(key, Assert.Single(Problems((key, ""))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Email__Smtp__Host", "mail.example.com")]
+    [InlineData("Email__PickupDirectory", "mails")]
+    public void Verified_addresses_can_be_required_if_mails_can_be_sent(string key, string value) =>
+        Assert.Empty(Problems(("Accounts__EmailVerification", "Required"), (key, value)));
+
+    [Theory]
+    [InlineData("auth@example.com")]
+    [InlineData("Example <auth@example.com>")]
+    [InlineData("\"Example & Co\" <auth@example.com>")]
+    [InlineData("no-reply@localhost")]
+    public void A_sender_is_one_mailbox(string from) => Assert.Empty(Problems(("Email__From", from)));
+
+    [Fact]
+    public void Mails_go_either_to_a_server_or_into_a_folder() =>
+        AreNamed("Email__PickupDirectory", ["mails"], ("Email__Smtp__Host", "mail.example.com"));
+
     [Fact]
     public void Every_invalid_value_is_named() =>
         Assert.Equal(2, Problems(("Lockout__Duration", "00:00:00"), ("Passwords__MinimumLength", "0")).Count);
@@ -90,11 +115,11 @@ public sealed class RefusedSettingsTests
     [Fact]
     public void The_settings_that_these_tests_change_are_valid() => Assert.Empty(Problems());
 
-    private static void AreNamed(string key, string[] values)
+    private static void AreNamed(string key, string[] values, params (string Key, string Value)[] others)
     {
         foreach (var value in values)
         {
-            var line = Assert.Single(Problems((key, value)));
+            var line = Assert.Single(Problems([(key, value), .. others]));
 
             Assert.StartsWith(key + " ", line, StringComparison.Ordinal);
             Assert.Contains($"'{value}'", line, StringComparison.Ordinal);

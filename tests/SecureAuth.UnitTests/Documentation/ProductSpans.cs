@@ -10,11 +10,8 @@ namespace SecureAuth.UnitTests.Documentation;
 /// <summary>The names of all spans of the product except those of requests, as its source starts them.</summary>
 internal static partial class ProductSpans
 {
-    /// <summary>
-    /// Entity Framework writes only these rows. Npgsql names a new connection, and a statement that has no name.
-    /// </summary>
-    private static readonly string[] Generated =
-        ["insert users", "postgresql", "CONNECT secureauth"];
+    /// <summary>Npgsql names a new connection, and a statement that has no name.</summary>
+    private static readonly string[] Generated = ["postgresql", "CONNECT secureauth"];
 
     private static readonly string[] Projects = ["SecureAuth.AdminCli", "SecureAuth.Api", "SecureAuth.Core"];
 

@@ -19,6 +19,7 @@ public sealed class ErrorCodeTests
         ("invalid_refresh_token", 401),
         ("refresh_token_reused", 401),
         ("invalid_token", 401),
+        ("invalid_token", 400),
         ("reauthentication_required", 403),
         ("second_factor_required", 403),
         ("payload_too_large", 413),

@@ -1,0 +1,178 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.Mail;
+
+/// <summary>
+/// Decides whether a mail may be sent: finds its account, limits how many mails of a kind an account gets, and issues the token.
+/// The user's row is locked, so that of several mails that are admitted at once no more pass than the limit allows.
+/// </summary>
+internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILookupNormalizer normalizer)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox of its owner.
+    /// </summary>
+    private const int MaxNotices = 1;
+
+    private const int MaxLinks = 5;
+
+    public async Task<Admission> AdmitAsync(LeasedMail mail, CancellationToken cancellationToken)
+    {
+        if (mail is { UserId: null, Recipient: null })
+        {
+            return new Admission.Dropped(MailDrop.NoAccount);
+        }
+
+        // Read first: a transaction runs nothing but statements.
+        var key = await tokens.KeyAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var account = await LockAsync(mail, cancellationToken);
+        if (account is null)
+        {
+            return new Admission.Dropped(MailDrop.NoAccount);
+        }
+
+        var admission = mail.IsAdmitted ? await RepeatAsync(mail, account) : await AdmitAsync(mail, account, key);
+        if (admission is Admission.Admitted)
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        return admission;
+    }
+
+    private async Task<Admission> AdmitAsync(LeasedMail mail, Account account, OneTimeTokenKey key)
+    {
+        if (mail.Kind == MailKind.VerifyEmail && account.EmailVerified)
+        {
+            return new Admission.Dropped(MailDrop.NotNeeded);
+        }
+
+        var purpose = PurposeOf(mail.Kind, account);
+        if (!account.IsActive && IsRequest(mail.Kind))
+        {
+            return new Admission.Dropped(MailDrop.NoAccount);
+        }
+
+        // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid.
+        if (purpose is not null && await HasNewerAsync(mail, account.Id))
+        {
+            return new Admission.Dropped(MailDrop.Outdated);
+        }
+
+        // A request gets the address that is stored. The one that was typed only found it.
+        var recipient = IsRequest(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
+        var limit = purpose is null ? MaxNotices : MaxLinks;
+        if (!await CountAsync(mail, account.Id, recipient, limit))
+        {
+            return new Admission.Dropped(MailDrop.TooMany);
+        }
+
+        if (purpose is null)
+        {
+            return new Admission.Admitted(recipient, account.PublicName, Token: null);
+        }
+
+        var token = await tokens.IssueAsync(
+            key, purpose.Value, account.Id, account.NormalizedEmail, account.SecurityStamp);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- set mail token
+            UPDATE outbox SET token_id = {token.Id} WHERE id = {mail.Id}
+            """);
+        return new Admission.Admitted(recipient, account.PublicName, token);
+    }
+
+    /// <summary>A mail that could not be delivered before keeps its token, unless a newer mail has replaced that.</summary>
+    private async Task<Admission> RepeatAsync(LeasedMail mail, Account account)
+    {
+        var recipient = mail.Recipient ?? account.Email;
+        if (mail.TokenId is not { } tokenId)
+        {
+            return new Admission.Admitted(recipient, account.PublicName, Token: null);
+        }
+
+        var token = await tokens.RenewAsync(tokenId);
+        return token is null
+            ? new Admission.Dropped(MailDrop.Outdated)
+            : new Admission.Admitted(recipient, account.PublicName, token);
+    }
+
+    private async Task<bool> HasNewerAsync(LeasedMail mail, Guid userId)
+    {
+        var newer = await db.Database.SqlQuery<bool>(
+            $"""
+            -- check newer mail
+            SELECT EXISTS (
+                SELECT FROM outbox
+                WHERE user_id = {userId} AND kind = {(int)mail.Kind} AND admitted_at > now() - {Window}
+                    AND created_at > {mail.CreatedAt}) AS "Value"
+            """).ToListAsync();
+        return newer is [true];
+    }
+
+    private async Task<bool> CountAsync(LeasedMail mail, Guid userId, string recipient, int limit) =>
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- admit mail
+            UPDATE outbox SET admitted_at = clock_timestamp(), user_id = {userId}, recipient = {recipient}
+            WHERE id = {mail.Id} AND attempts = {mail.Attempts} AND (
+                SELECT count(*) FROM outbox
+                WHERE user_id = {userId} AND kind = {(int)mail.Kind} AND admitted_at > now() - {Window}) < {limit}
+            """) > 0;
+
+    private async Task<Account?> LockAsync(LeasedMail mail, CancellationToken cancellationToken)
+    {
+        var rows = mail.UserId is { } id
+            ? await db.Database.SqlQuery<Account>(
+                $"""
+                -- lock mail recipient
+                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp
+                FROM users WHERE id = {id} FOR UPDATE
+                """).ToListAsync(cancellationToken)
+            : await db.Database.SqlQuery<Account>(
+                $"""
+                -- lock mail recipient
+                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp
+                FROM users WHERE normalized_email = {normalizer.NormalizeEmail(mail.Recipient)} FOR UPDATE
+                """).ToListAsync(cancellationToken);
+        return rows is [var account] ? account : null;
+    }
+
+    /// <summary>Whether somebody asked for the mail who is not signed in.</summary>
+    private static bool IsRequest(MailKind kind) =>
+        kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt;
+
+    /// <summary>
+    /// Whoever registers with the address of somebody else chooses a password for it. If its owner registers later, the mail lets
+    /// the owner choose another one. A link that only verified the address would leave the account to the other person.
+    /// </summary>
+    private static OneTimeTokenPurpose? PurposeOf(MailKind kind, Account account) => kind switch
+    {
+        MailKind.VerifyEmail => OneTimeTokenPurpose.VerifyEmail,
+        MailKind.ResetPassword => OneTimeTokenPurpose.ResetPassword,
+        MailKind.RegistrationAttempt when !account.EmailVerified => OneTimeTokenPurpose.ResetPassword,
+        _ => null,
+    };
+
+    private sealed record Account(
+        Guid Id,
+        string Email,
+        string NormalizedEmail,
+        string? DisplayName,
+        bool IsActive,
+        bool EmailVerified,
+        string SecurityStamp) : Confidential
+    {
+        /// <summary>
+        /// The name, if the account has proved its address. Anybody can register the address of somebody else with an
+        /// advertisement as the name.
+        /// </summary>
+        public string? PublicName => EmailVerified ? DisplayName : null;
+    }
+}

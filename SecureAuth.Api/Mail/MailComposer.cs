@@ -1,0 +1,77 @@
+using System.Text;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using MimeKit.Text;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Mail;
+
+namespace SecureAuth.Api.Mail;
+
+/// <summary>
+/// Writes a mail. Its links consist of the issuer and a token, and of nothing from a request. The token is in the fragment, which
+/// no browser sends to a server, so that no log of a proxy and no Referer contains it.
+/// </summary>
+internal sealed class MailComposer(
+    MailTemplates templates, IOptions<EmailOptions> email, IOptions<TokenOptions> tokens)
+{
+    /// <summary>The longest line that SMTP allows without an encoding.</summary>
+    private const int MaxLineLength = 998;
+
+    private readonly string _site = tokens.Value.Issuer.TrimEnd('/');
+
+    private readonly MailboxAddress _from = SenderOf(email.Value, new Uri(tokens.Value.Issuer));
+
+    /// <param name="mail">The mail from the outbox.</param>
+    /// <param name="admitted">Its recipient and its token.</param>
+    /// <param name="key">The key from which the token is derived.</param>
+    public MimeMessage Compose(LeasedMail mail, Admission.Admitted admitted, OneTimeTokenKey key)
+    {
+        var variables = new MailVariables
+        {
+            Product = email.Value.ProductName,
+            Site = _site,
+            Name = admitted.Name,
+            Link = admitted.Token is { } token ? LinkOf(token, key) : null,
+            Lifetime = admitted.Token is { } issued ? OneTimeTokens.LifetimeOf(issued.Purpose) : null,
+            Time = mail.CreatedAt,
+            Details = mail.Details is { } details ? MailDetails.Parse(details) : new MailDetails(),
+        };
+        var text = templates.Render(mail.Kind, variables.All);
+
+        var message = new MimeMessage
+        {
+            // The same for every attempt, so that a receiver recognises a mail that was sent twice.
+            MessageId = $"{mail.Id:N}@{_from.Domain}",
+            Date = mail.CreatedAt,
+            Subject = text.Subject,
+            Body = new MultipartAlternative(Part(TextFormat.Plain, text.Text), Part(TextFormat.Html, text.Html)),
+        };
+        message.From.Add(_from);
+        message.To.Add(new MailboxAddress(null, admitted.Recipient));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    private string LinkOf(TokenSubject token, OneTimeTokenKey key)
+    {
+        var page = token.Purpose == OneTimeTokenPurpose.VerifyEmail ? "verify" : "reset";
+        return $"{_site}/account/{page}#token={key.Derive(token)}";
+    }
+
+    /// <summary>ASCII is sent as it is, so that a link stays in one piece for whoever reads the source of the mail.</summary>
+    private static TextPart Part(TextFormat format, string text)
+    {
+        var part = new TextPart(format);
+        part.SetText(Encoding.UTF8, text.ReplaceLineEndings("\r\n"));
+        part.ContentTransferEncoding = Ascii.IsValid(text) && text.Split('\n').All(line => line.Length < MaxLineLength)
+            ? ContentEncoding.SevenBit
+            : ContentEncoding.QuotedPrintable;
+        return part;
+    }
+
+    private static MailboxAddress SenderOf(EmailOptions options, Uri issuer)
+    {
+        var from = Sender.Parse(options.From) ?? new Sender(null, $"no-reply@{issuer.Host}");
+        return new MailboxAddress(from.Name ?? options.ProductName, from.Address);
+    }
+}

@@ -1,0 +1,15 @@
+namespace SecureAuth.Core.Mail;
+
+/// <summary>What a notice is about, if its kind leaves that open. The names are stored, and templates compare them.</summary>
+public enum MailChange
+{
+    TotpEnabled = 1,
+    TotpDisabled = 2,
+    RecoveryCodesRenewed = 3,
+
+    /// <summary>An operator removed all second factors.</summary>
+    SecondFactorReset = 4,
+
+    PasskeyAdded = 5,
+    PasskeyRemoved = 6,
+}

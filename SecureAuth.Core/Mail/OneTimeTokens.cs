@@ -1,0 +1,107 @@
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
+
+namespace SecureAuth.Core.Mail;
+
+/// <summary>
+/// Issues the tokens of mails and uses them up. A token is invalid after its use, after its time, and as soon as a newer one for
+/// the same purpose has been issued, the password or the address has been changed, or the account has been disabled.
+/// </summary>
+public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeProvider time)
+{
+    private static readonly TimeSpan VerifyLifetime = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(1);
+
+    public static TimeSpan LifetimeOf(OneTimeTokenPurpose purpose) =>
+        purpose == OneTimeTokenPurpose.VerifyEmail ? VerifyLifetime : ResetLifetime;
+
+    /// <summary>The key of the tokens. Read it before a transaction begins.</summary>
+    public async ValueTask<OneTimeTokenKey> KeyAsync(CancellationToken cancellationToken) =>
+        new(await secrets.GetAsync(SecretPurpose.OneTimeTokens, cancellationToken));
+
+    /// <summary>
+    /// Issues a token inside the caller's transaction, which has locked the user's row, and ends the older tokens of the purpose.
+    /// Expired tokens are left alone, because a purge may have locked them.
+    /// </summary>
+    public async Task<TokenSubject> IssueAsync(
+        OneTimeTokenKey key, OneTimeTokenPurpose purpose, Guid userId, string normalizedEmail, string securityStamp)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+
+        var subject = new TokenSubject(
+            Guid.CreateVersion7(time.GetUtcNow()), purpose, userId, normalizedEmail, securityStamp);
+        var hash = OneTimeTokenKey.Hash(key.Derive(subject));
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- insert one-time token
+            WITH older AS (
+                UPDATE one_time_tokens SET used_at = clock_timestamp()
+                WHERE user_id = {userId} AND purpose = {(int)purpose} AND used_at IS NULL AND expires_at > clock_timestamp())
+            INSERT INTO one_time_tokens (
+                id, user_id, purpose, normalized_email, security_stamp, token_hash, created_at, expires_at)
+            VALUES (
+                {subject.Id}, {userId}, {(int)purpose}, {normalizedEmail}, {securityStamp}, {hash}, clock_timestamp(),
+                clock_timestamp() + {LifetimeOf(purpose)})
+            """);
+        return subject;
+    }
+
+    /// <summary>
+    /// Lets the lifetime of a token begin again, because its mail could not be delivered until now. The mail server may have been
+    /// away for longer than that.
+    /// </summary>
+    /// <returns>Null if the token has been used or replaced.</returns>
+    public async Task<TokenSubject?> RenewAsync(Guid id)
+    {
+        var rows = await db.Database.SqlQuery<TokenSubject>(
+            $"""
+            -- renew one-time token
+            UPDATE one_time_tokens t
+            SET expires_at = clock_timestamp()
+                + CASE t.purpose WHEN {(int)OneTimeTokenPurpose.VerifyEmail} THEN {VerifyLifetime} ELSE {ResetLifetime} END
+            FROM users u
+            WHERE t.id = {id} AND t.used_at IS NULL AND u.id = t.user_id AND u.is_active
+                AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp
+            RETURNING t.id, t.purpose, t.user_id, t.normalized_email, t.security_stamp
+            """).ToListAsync();
+        return rows is [var subject] ? subject : null;
+    }
+
+    /// <summary>Finds a token that is valid now. Finding it does not use it up.</summary>
+    public async Task<OpenToken?> FindAsync(OneTimeTokenPurpose purpose, string token, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        var rows = await db.Database.SqlQuery<OpenToken>(
+            $"""
+            -- find one-time token
+            SELECT t.token_hash, t.user_id, u.email, u.display_name, u.security_stamp
+            FROM one_time_tokens t JOIN users u ON u.id = t.user_id
+            WHERE t.token_hash = {OneTimeTokenKey.Hash(token)} AND t.purpose = {(int)purpose} AND t.used_at IS NULL
+                AND t.expires_at > clock_timestamp() AND u.is_active
+                AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp
+            """).ToListAsync(cancellationToken);
+        return rows is [var open] ? open : null;
+    }
+
+    /// <summary>
+    /// Uses a token up inside the caller's transaction, which has locked the user's row. Of any number of callers on any replica,
+    /// one gets true.
+    /// </summary>
+    public async Task<bool> UseAsync(OpenToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            -- use one-time token
+            UPDATE one_time_tokens t SET used_at = clock_timestamp()
+            FROM users u
+            WHERE t.token_hash = {token.TokenHash} AND t.used_at IS NULL AND t.expires_at > clock_timestamp()
+                AND u.id = t.user_id AND u.is_active
+                AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp
+            """) > 0;
+    }
+}
