@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("455161db-f957-4d7f-b9fb-ec09fe1efe19"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("89dffadc-34b1-428b-bb5e-e84831cf2cb8"), entityTypeCount: 17)
         {
         }
 
@@ -26,6 +26,8 @@ namespace SecureAuth.Core.Data.Compiled
             var user = UserEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var oneTimeToken = OneTimeTokenEntityType.Create(this);
+            var outboxMail = OutboxMailEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
             var passkeyChallenge = PasskeyChallengeEntityType.Create(this);
             var recoveryCode = RecoveryCodeEntityType.Create(this);
@@ -36,6 +38,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            OneTimeTokenEntityType.CreateForeignKey1(oneTimeToken, user);
             PasskeyEntityType.CreateForeignKey1(passkey, user);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
             SecondFactorChallengeEntityType.CreateForeignKey1(secondFactorChallenge, user);
@@ -50,6 +53,8 @@ namespace SecureAuth.Core.Data.Compiled
             UserEntityType.CreateAnnotations(user);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            OneTimeTokenEntityType.CreateAnnotations(oneTimeToken);
+            OutboxMailEntityType.CreateAnnotations(outboxMail);
             PasskeyEntityType.CreateAnnotations(passkey);
             PasskeyChallengeEntityType.CreateAnnotations(passkeyChallenge);
             RecoveryCodeEntityType.CreateAnnotations(recoveryCode);
