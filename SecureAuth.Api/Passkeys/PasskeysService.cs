@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Telemetry;
 
@@ -9,7 +10,13 @@ namespace SecureAuth.Api.Passkeys;
 
 /// <summary>Adds, renames and removes the signed-in user's passkeys. None of these ends a session.</summary>
 internal sealed class PasskeysService(
-    AuthDbContext db, Ceremonies ceremonies, PasskeyChallenges challenges, UserPasskeys passkeys, AuditLog audit, AuthMeter meter)
+    AuthDbContext db,
+    Ceremonies ceremonies,
+    PasskeyChallenges challenges,
+    UserPasskeys passkeys,
+    Outbox outbox,
+    AuditLog audit,
+    AuthMeter meter)
 {
     private static readonly string Purpose = WireName.Of(PasskeyPurpose.Registration);
 
@@ -69,7 +76,8 @@ internal sealed class PasskeysService(
             outcome = await passkeys.RemoveAsync(session.UserId, id);
             if (outcome == PasskeyRemoval.Removed)
             {
-                await CommitChangeAsync(transaction, Entry(AuditEvent.PasskeyRemoved, session, actor));
+                await CommitChangeAsync(
+                    transaction, Entry(AuditEvent.PasskeyRemoved, session, actor), MailChange.PasskeyRemoved);
             }
         }
 
@@ -93,7 +101,8 @@ internal sealed class PasskeysService(
 
             if (await passkeys.AddAsync(session.UserId, name, verified) is { } added)
             {
-                await CommitChangeAsync(transaction, Entry(AuditEvent.PasskeyAdded, session, actor));
+                await CommitChangeAsync(
+                    transaction, Entry(AuditEvent.PasskeyAdded, session, actor), MailChange.PasskeyAdded);
                 meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
                 return new PasskeyAddition.Added(added);
             }
@@ -105,14 +114,14 @@ internal sealed class PasskeysService(
         return await RefuseAsync(session, actor, reason, PasskeyResult.Refused, new PasskeyAddition.Conflict());
     }
 
-    /// <summary>
-    /// Commits what changes how the user can sign in. This is the place for the mail that tells the owner of it: it belongs into
-    /// this transaction.
-    /// </summary>
-    private static Task CommitChangeAsync(AuditedTransaction transaction, AuditEntry entry)
+    /// <summary>Commits what changes how the user can sign in, together with the mail that tells its owner.</summary>
+    private async Task CommitChangeAsync(AuditedTransaction transaction, AuditEntry entry, MailChange change)
     {
+        await outbox.AddAsync(
+            transaction,
+            NewMail.ToUser(MailKind.PasskeysChanged, entry.UserId, MailDetails.Of(entry.Actor, change)));
         transaction.Record(entry);
-        return transaction.CommitAsync();
+        await transaction.CommitAsync();
     }
 
     private async Task<PasskeyAddition> RefuseAsync(

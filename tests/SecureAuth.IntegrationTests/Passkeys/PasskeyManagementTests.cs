@@ -42,6 +42,8 @@ public sealed class PasskeyManagementTests(TestSystem system)
         Assert.Equal(
             [AuditEvent.PasskeyAdded, AuditEvent.PasskeyRenamed, AuditEvent.PasskeyRemoved],
             (await system.Database.AuditOfUserAsync(user.Id)).Select(row => row.Event).TakeLast(3));
+        var mail = await system.MailboxOf(user.Account.Email).WaitAsync(MailSubjects.PasskeysChanged);
+        Assert.Contains("a passkey was added", mail.Text, StringComparison.Ordinal);
     }
 
     [Fact]

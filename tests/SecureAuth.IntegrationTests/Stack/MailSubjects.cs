@@ -8,5 +8,6 @@ internal static class MailSubjects
     public const string Reset = "Reset your password";
     public const string PasswordChanged = "Your password for";
     public const string SecondFactorChanged = "The second factor";
+    public const string PasskeysChanged = "The passkeys of your account";
     public const string AccountLocked = "is locked";
 }
