@@ -1,0 +1,257 @@
+using System.Net;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.AccountPage;
+
+/// <summary>What users do on the page, in a real browser.</summary>
+public sealed class AccountPageTests(PageSystem system, Chromium chromium) : IClassFixture<PageSystem>, IClassFixture<Chromium>
+{
+    [Fact]
+    public async Task A_user_registers_verifies_the_address_and_signs_in()
+    {
+        var user = NewUser.Create();
+        await using var tab = await OpenAsync("/account");
+        await tab.FollowAsync("Create an account");
+        await tab.FillAsync("Name (optional)", "Ann");
+        await tab.FillAsync("E-mail", user.Email);
+        await tab.FillAsync("Password", user.Password);
+        await tab.PressAsync("Create the account");
+        await tab.SeeAsync("Check your mail");
+        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify);
+
+        // A mail scanner opens the link and uses nothing up.
+        await using (var scanner = await OpenAsync($"/account/verify#token={mail.Token}"))
+        {
+            await scanner.SeeAsync("Verify your address");
+        }
+
+        await tab.GoAsync(new Uri(system.Origin, $"/account/verify#token={mail.Token}"));
+        await tab.SeeAsync("Verify your address");
+        Assert.DoesNotContain(mail.Token!, await tab.AddressAsync(), StringComparison.Ordinal);
+        await tab.PressAsync("Verify my address");
+        await tab.SeeAsync("Your address is verified");
+        await SignInAsync(tab, user);
+
+        await tab.SeeAsync("Hello, Ann");
+    }
+
+    [Fact]
+    public async Task A_user_who_forgot_the_password_chooses_another_one()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await OpenAsync("/account");
+        await tab.FollowAsync("Forgot your password?");
+        await tab.FillAsync("E-mail", user.Email);
+        await tab.PressAsync("Send the link");
+        await tab.SeeAsync("Check your mail");
+        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Reset);
+
+        await tab.GoAsync(new Uri(system.Origin, $"/account/reset#token={mail.Token}"));
+        await tab.FillAsync("New password", "password1234");
+        await tab.PressAsync("Change the password");
+        await tab.SeeAsync("This is a common password");
+        var changed = user with { Password = NewUser.StrongPassword() };
+        await tab.FillAsync("New password", changed.Password);
+        await tab.PressAsync("Change the password");
+        await tab.SeeAsync("Your password has been changed");
+        await SignInAsync(tab, changed);
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task A_user_sets_up_an_authenticator_app_and_signs_in_with_it_and_with_a_recovery_code()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Set up");
+        await tab.SeeAsync("Scan this code");
+        var app = new AuthenticatorApp((await tab.TextOfAsync(".secret")).Replace(" ", "", StringComparison.Ordinal));
+        await tab.FillAsync("Code", app.Code());
+        await tab.PressAsync("Turn it on");
+        await tab.SeeAsync("Your recovery codes");
+        var recoveryCode = (await tab.TextOfAsync(".codes")).Split('\n', StringSplitOptions.TrimEntries)[0];
+        await tab.PressAsync("I have kept them");
+        await tab.PressAsync("Sign out");
+
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Second step");
+        await tab.FillAsync("Code", app.WrongCode());
+        await tab.PressAsync("Continue");
+        await tab.SeeAsync("This code is not right");
+        await tab.FillAsync("Code", app.CodeOf(AuthenticatorApp.Step + 1));
+        await tab.PressAsync("Continue");
+        await tab.SeeAsync("Hello, ");
+        await tab.PressAsync("Sign out");
+
+        await SignInAsync(tab, user);
+        await tab.FillAsync("Code", recoveryCode);
+        await tab.PressAsync("Continue");
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task A_user_adds_a_passkey_and_signs_in_with_it()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.AddAuthenticatorAsync();
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Add a passkey");
+        await tab.SeeAsync("The passkey has been added");
+        await tab.PressAsync("Sign out");
+
+        await tab.PressAsync("Sign in with a passkey");
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task A_passkey_can_be_the_second_step()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.AddAuthenticatorAsync();
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Set up");
+        await tab.SeeAsync("Scan this code");
+        var app = new AuthenticatorApp((await tab.TextOfAsync(".secret")).Replace(" ", "", StringComparison.Ordinal));
+        await tab.FillAsync("Code", app.Code());
+        await tab.PressAsync("Turn it on");
+        await tab.PressAsync("I have kept them");
+
+        // The session's present token was issued before the second factor, so the page asks for a code.
+        await tab.PressAsync("Add a passkey");
+        await tab.FillAsync("Code from your authenticator app", app.CodeOf(AuthenticatorApp.Step + 1));
+        await tab.PressAsync("Confirm");
+        await tab.SeeAsync("The passkey has been added");
+        await tab.PressAsync("Sign out");
+        await SignInAsync(tab, user);
+
+        await tab.PressAsync("Use a passkey");
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task A_reload_ends_the_session_and_the_page_says_why()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        Assert.Equal("""{"secureauth.signed-in":"1","cookie":""}""", await tab.StoredAsync());
+
+        await tab.ReloadAsync();
+
+        await tab.SeeAsync("You were signed out because the page was reloaded");
+        await Eventually.IsTrueAsync(
+            async () => await system.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = $1 AND s.revoked_at IS NULL",
+                user.Email) == 0,
+            "the session has ended");
+    }
+
+    [Fact]
+    public async Task A_user_signs_out_another_device()
+    {
+        var user = await system.RegisterAsync();
+        var other = system.NewClient();
+        var tokens = (await other.LoginAsync(user)).Json;
+        var access = tokens.GetProperty("access_token").GetString();
+        await using var tab = await SignedInAsync(user);
+
+        await tab.FollowAsync("Devices");
+        await tab.PressAsync("Sign out secureauth-tests/1.0");
+
+        await tab.SeeAsync("There are no other devices");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await other.MeAsync(access)).Status);
+    }
+
+    [Fact]
+    public async Task Errors_are_beside_their_fields_and_what_was_entered_stays()
+    {
+        await using var tab = await OpenAsync("/account/register");
+        await tab.FillAsync("E-mail", "nobody");
+        await tab.FillAsync("Password", "short");
+        await tab.PressAsync("Create the account");
+        await tab.SeeAsync("This is not an e-mail address");
+        Assert.Equal("email", await tab.FocusedAsync());
+
+        await tab.FillAsync("E-mail", NewUser.Create().Email);
+        await tab.PressAsync("Create the account");
+        await tab.SeeAsync("This is too short");
+        Assert.Equal("password", await tab.FocusedAsync());
+    }
+
+    [Fact]
+    public async Task The_keyboard_alone_is_enough_to_sign_in()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await OpenAsync("/account");
+        await tab.SeeAsync("Sign in");
+        Assert.Equal("email", await tab.FocusedAsync());
+
+        await tab.TypeAsync(user.Email);
+        await tab.PressKeyAsync("Tab");
+        await tab.TypeAsync(user.Password);
+        await tab.PressKeyAsync("Enter");
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Theory]
+    [InlineData(1180, 860, "light")]
+    [InlineData(1180, 860, "dark")]
+    [InlineData(360, 740, "light")]
+    [InlineData(360, 740, "dark")]
+    public async Task Every_view_is_accessible_and_fits_the_window(int width, int height, string colours)
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await OpenAsync("/account");
+        await tab.ShowAsync(width, height, colours);
+        foreach (var view in new[] { "", "/register", "/forgot", "/reset#token=x", "/verify#token=x", "/restore#token=x" })
+        {
+            await tab.GoAsync(new Uri(system.Origin, "/account" + view));
+            await CheckAsync(view);
+        }
+
+        await tab.GoAsync(new Uri(system.Origin, "/account"));
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Hello, ");
+        await CheckAsync("Profile");
+        foreach (var view in new[] { "Security", "Devices", "Activity" })
+        {
+            await tab.FollowAsync(view);
+            await CheckAsync(view);
+        }
+
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Set up");
+        await tab.SeeAsync("Scan this code");
+        await CheckAsync("set-up");
+
+        async Task CheckAsync(string view)
+        {
+            await tab.IsReadyAsync();
+            Assert.Empty((await tab.ViolationsAsync()).Select(violation => $"{view}: {violation}"));
+            Assert.False(await tab.OverflowsAsync(), view);
+        }
+    }
+
+    private Task<Tab> OpenAsync(string path) => Tab.OpenAsync(chromium, new Uri(system.Origin, path));
+
+    private async Task<Tab> SignedInAsync(NewUser user)
+    {
+        var tab = await OpenAsync("/account");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Hello, ");
+        return tab;
+    }
+
+    private static async Task SignInAsync(Tab tab, NewUser user)
+    {
+        await tab.FillAsync("E-mail", user.Email);
+        await tab.FillAsync("Password", user.Password);
+        await tab.PressAsync("Sign in");
+    }
+}

@@ -1,0 +1,59 @@
+using SecureAuth.IntegrationTests.Stack;
+using SecureAuth.LocalServers;
+
+namespace SecureAuth.IntegrationTests.AccountPage;
+
+/// <summary>
+/// An instance that serves the page at its own origin, requires verified addresses and writes its mails to a folder. Its database
+/// is its own, because the mails of a database are sent by any instance.
+/// </summary>
+public sealed class PageSystem(TestSystem system) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
+
+    private OwnDatabase? _own;
+
+    internal Database Database => _own!.Database;
+
+    internal ApiProcess Api { get; private set; } = null!;
+
+    /// <summary>Browsers allow passkeys on localhost without TLS, but not on an IP address.</summary>
+    internal Uri Origin { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _own = await OwnDatabase.CreateAsync(system);
+        var port = FreePort.Next();
+        Origin = new Uri($"http://localhost:{port}");
+        Api = await ApiProcess.LaunchAsync(
+            _own.Settings.ForApi(
+                ("Account__Page", "true"),
+                ("Accounts__EmailVerification", "Required"),
+                ("Email__PickupDirectory", _mails.Path),
+                ("Passkeys__RelyingPartyId", Origin.Host),
+                ("Passkeys__Origins__0", Origin.GetLeftPart(UriPartial.Authority))),
+            port);
+        Assert.True(await Api.BecomesHealthyAsync(), Api.Log.ToString());
+    }
+
+    internal TestClient NewClient() => new(Api);
+
+    internal Mailbox MailboxOf(NewUser user) => new(_mails.Path, user.Email);
+
+    /// <summary>A user with a verified address.</summary>
+    internal async Task<NewUser> RegisterAsync()
+    {
+        var user = NewUser.Create();
+        await NewClient().RegisterAsync(user);
+        var mail = await MailboxOf(user).WaitAsync(MailSubjects.Verify);
+        await NewClient().VerifyEmailAsync(mail.Token);
+        return user;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _mails.Dispose();
+    }
+}

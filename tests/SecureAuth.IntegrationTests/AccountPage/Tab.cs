@@ -1,0 +1,137 @@
+using Deque.AxeCore.Commons;
+using PuppeteerSharp;
+using PuppeteerSharp.Input;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.AccountPage;
+
+/// <summary>A tab of the browser, used through what a screen reader would find: names and roles.</summary>
+internal sealed class Tab : IAsyncDisposable
+{
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    private readonly IPage _page;
+
+    private readonly List<string> _errors = [];
+
+    private Tab(IPage page) => _page = page;
+
+    public static async Task<Tab> OpenAsync(Chromium chromium, Uri address)
+    {
+        var tab = new Tab(await chromium.OpenAsync());
+        tab.Listen();
+
+        // A client with an address of its own, as TestClient.
+        await tab._page.SetExtraHttpHeadersAsync(new() { ["X-Forwarded-For"] = TestClient.NewAddress() });
+        await tab.GoAsync(address);
+        return tab;
+    }
+
+    public Task GoAsync(Uri address) => _page.GoToAsync(address.ToString());
+
+    public Task ReloadAsync() => _page.ReloadAsync();
+
+    public async Task FillAsync(string field, string value)
+    {
+        var input = await FindAsync("textbox", field);
+        await input.ClickAsync(new ClickOptions { Count = 3 });
+        await _page.Keyboard.PressAsync("Backspace");
+        await input.TypeAsync(value);
+    }
+
+    public async Task PressAsync(string button) => await (await FindAsync("button", button)).ClickAsync();
+
+    public async Task FollowAsync(string link) => await (await FindAsync("link", link)).ClickAsync();
+
+    /// <summary>Types on the keyboard, to whatever has the focus.</summary>
+    public Task TypeAsync(string text) => _page.Keyboard.TypeAsync(text);
+
+    public Task PressKeyAsync(string key) => _page.Keyboard.PressAsync(key);
+
+    public Task SeeAsync(string text) => Eventually.IsTrueAsync(
+        async () => (await TextAsync()).Contains(text, StringComparison.Ordinal), $"the page says: {text}");
+
+    /// <summary>Waits until the present view has been loaded.</summary>
+    public Task IsReadyAsync() => Eventually.IsTrueAsync(
+        () => _page.EvaluateExpressionAsync<bool>("!!document.querySelector('main:not([aria-busy]) h1')"), "the view is there");
+
+    public Task<string> TextAsync() => _page.EvaluateExpressionAsync<string>("document.body.innerText");
+
+    public async Task<string> TextOfAsync(string selector) =>
+        await _page.EvaluateFunctionAsync<string>("selector => document.querySelector(selector).innerText", selector);
+
+    public Task<string> FocusedAsync() =>
+        _page.EvaluateExpressionAsync<string>("document.activeElement.name ?? document.activeElement.innerText");
+
+    public Task<string> AddressAsync() => _page.EvaluateExpressionAsync<string>("location.href");
+
+    /// <summary>Everything that the page has stored, apart from its memory.</summary>
+    public Task<string> StoredAsync() => _page.EvaluateExpressionAsync<string>(
+        "JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie })");
+
+    /// <summary>Adds an authenticator that verifies its user at once.</summary>
+    public async Task AddAuthenticatorAsync()
+    {
+        var session = await _page.CreateCDPSessionAsync();
+        await session.SendAsync("WebAuthn.enable", new { enableUI = false });
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new
+        {
+            options = new
+            {
+                protocol = "ctap2",
+                transport = "internal",
+                hasResidentKey = true,
+                hasUserVerification = true,
+                isUserVerified = true,
+                automaticPresenceSimulation = true,
+            },
+        });
+    }
+
+    public Task ShowAsync(int width, int height, string colours) => Task.WhenAll(
+        _page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height }),
+        _page.EmulateMediaFeaturesAsync([
+            new() { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = colours },
+        ]));
+
+    /// <summary>Whether something is wider than the window.</summary>
+    public Task<bool> OverflowsAsync() => _page.EvaluateExpressionAsync<bool>(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>The violations that axe finds.</summary>
+    public async Task<string[]> ViolationsAsync()
+    {
+        await _page.EvaluateExpressionAsync(Axe);
+        return await _page.EvaluateFunctionAsync<string[]>(
+            "async () => (await axe.run(document)).violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html))");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _page.BrowserContext.CloseAsync();
+        Assert.Empty(_errors);
+    }
+
+    private async Task<IElementHandle> FindAsync(string role, string name)
+    {
+        IElementHandle? found = null;
+        await Eventually.IsTrueAsync(
+            async () => (found = await _page.QuerySelectorAsync($"aria/{name}[role=\"{role}\"]")) is not null,
+            $"there is a {role} '{name}' in: {await TextAsync()}");
+        return found!;
+    }
+
+    /// <summary>Errors of scripts and violations of the content policy. Refused requests belong to the tests.</summary>
+    private void Listen()
+    {
+        _page.PageError += (_, error) => _errors.Add(error.Message);
+        _page.Console += (_, message) =>
+        {
+            if (message.Message.Type == ConsoleType.Error
+                && !message.Message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            {
+                _errors.Add(message.Message.Text);
+            }
+        };
+    }
+}
