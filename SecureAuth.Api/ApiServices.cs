@@ -25,6 +25,7 @@ using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Api.Users;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
@@ -148,7 +149,10 @@ internal static class ApiServices
             .AddScoped<SecondFactorSignIn>()
             .AddScoped<ReauthenticationService>()
             .AddScoped<SecondFactorService>()
-            .AddScoped<PasswordChangeService>();
+            .AddScoped<PasswordChangeService>()
+            .AddScoped<ProfileService>()
+            .AddScoped<ActivityService>()
+            .AddScoped<ExportService>();
     }
 
     private static IServiceCollection AddPasskeys(this IServiceCollection services) => services

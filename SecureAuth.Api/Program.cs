@@ -37,6 +37,8 @@ try
     api.MapSecondFactor();
     api.MapTokens();
     api.MapUsers();
+    api.MapActivity();
+    api.MapExport();
     api.MapSessions();
     api.MapPasswords();
     api.MapPasskeys();

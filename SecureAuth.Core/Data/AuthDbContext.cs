@@ -107,7 +107,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             session.Property(s => s.RevokedXid).HasColumnType("xid8");
             session.Property(s => s.DeviceName).HasMaxLength(100);
             session.Property(s => s.UserAgent).HasMaxLength(Actor.UserAgentLength);
-            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).HasConstraintName("fk_sessions_user_id");
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.SetNull)
+                .HasConstraintName("fk_sessions_user_id");
 
             // "list sessions", "count sessions", "end sessions" and "evict sessions". "purge sessions" has an index on an
             // expression, which a migration creates: ix_sessions_ended_at.

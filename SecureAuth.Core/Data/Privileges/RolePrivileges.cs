@@ -22,8 +22,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
 
     /// <summary>
     /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit, make a user
-    /// an administrator, enable or delete an account, revive ended sessions through the epoch, or move a session to another
-    /// user.
+    /// an administrator, enable an account, revive ended sessions through the epoch, or move a session to another user. The
+    /// attacker can delete accounts, as their owners can through the API, which a trigger turns into an erasure.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -66,8 +66,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Insert = Everything,
                 Update =
                 [
-                    "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "last_login_at", "updated_at",
+                    "display_name", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "last_login_at",
+                    "updated_at",
                 ],
+                Delete = true,
             },
         ]);
 
@@ -79,7 +81,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         "the operators",
         [
             new("__EFMigrationsHistory"),
-            new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
+            new("account_attempts") { Update = ["user_id", "second_factor_failures"], Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
             new("passkey_challenges"),
@@ -100,6 +102,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 [
                     "is_active", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "updated_at",
                 ],
+                Delete = true,
             },
         ]);
 }
