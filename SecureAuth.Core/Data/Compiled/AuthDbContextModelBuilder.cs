@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("455161db-f957-4d7f-b9fb-ec09fe1efe19"), entityTypeCount: 15)
+            : base(skipDetectChanges: false, modelId: new Guid("2bb23052-d4c4-467c-a5e2-a61995dfd419"), entityTypeCount: 15)
         {
         }
 

@@ -631,7 +631,7 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_agent");
 
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
@@ -730,8 +730,7 @@ namespace SecureAuth.Core.Data.Migrations
                     b.HasOne("SecureAuth.Core.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_sessions_user_id");
                 });
 #pragma warning restore 612, 618
