@@ -55,6 +55,7 @@ internal static class CommandTree
                 new UsersEnableCommand(),
                 new UsersSetPasswordCommand(),
                 new UsersResetSecondFactorCommand(),
+                new UsersDeleteCommand(),
             },
             new DocumentedCommand("sessions", "Sessions, one per signed-in device", "secureauth sessions list alice@example.com")
             {

@@ -28,6 +28,7 @@ using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Api.Users;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Startup;
@@ -154,6 +155,9 @@ internal static class ApiServices
             .AddScoped<ReauthenticationService>()
             .AddScoped<SecondFactorService>()
             .AddScoped<PasswordChangeService>()
+            .AddScoped<ProfileService>()
+            .AddScoped<ActivityService>()
+            .AddScoped<ExportService>()
             .AddScoped<PasswordRecoveryService>()
             .AddScoped<MailRequests>()
             .AddScoped<EmailVerificationService>();

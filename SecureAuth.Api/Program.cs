@@ -40,6 +40,8 @@ try
     api.MapSecondFactor();
     api.MapTokens();
     api.MapUsers();
+    api.MapActivity();
+    api.MapExport();
     api.MapSessions();
     api.MapPasswords();
     api.MapPasswordRecovery();

@@ -130,6 +130,7 @@ public static class CoreServices
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountCreation>();
+        services.AddScoped<AccountDeletion>();
         services.AddScoped<PasswordReplacement>();
         services.AddScoped<PasswordReset>();
 

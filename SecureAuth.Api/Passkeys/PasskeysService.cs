@@ -20,7 +20,7 @@ internal sealed class PasskeysService(
 {
     private static readonly string Purpose = WireName.Of(PasskeyPurpose.Registration);
 
-    /// <returns>Null if the user has as many passkeys as a user can have.</returns>
+    /// <returns>Null if the user has as many passkeys as a user can have, or has just been deleted.</returns>
     public async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
         SignedInSession session, CancellationToken disconnected)
     {
@@ -31,7 +31,12 @@ internal sealed class PasskeysService(
         }
 
         var user = await db.Users.TagWith("find user").Where(u => u.Id == session.UserId)
-            .Select(u => new { Email = u.Email!, u.DisplayName }).SingleAsync(disconnected);
+            .Select(u => new { Email = u.Email!, u.DisplayName }).SingleOrDefaultAsync(disconnected);
+        if (user is null)
+        {
+            return null;
+        }
+
         var begun = await ceremonies.BeginRegistrationAsync(session.UserId, user.Email, user.DisplayName, existing);
         return (begun, await challenges.StartAsync(PasskeyPurpose.Registration, BindingOf(session), null, begun.State));
     }

@@ -13,5 +13,8 @@ internal abstract record PasswordChangeOutcome
 
     internal sealed record WeakPassword(IReadOnlyList<string> Reasons) : PasswordChangeOutcome;
 
+    /// <summary>The account has been deleted in the meantime.</summary>
+    internal sealed record SessionEnded : PasswordChangeOutcome;
+
     internal sealed record Refused(CheckOutcome.Refused Check) : PasswordChangeOutcome;
 }

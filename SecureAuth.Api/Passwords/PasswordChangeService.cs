@@ -27,7 +27,12 @@ internal sealed class PasswordChangeService(
         var account = await db.Users.TagWith("find user")
             .Where(u => u.Id == session.UserId)
             .Select(u => new Account(u.Email!, u.NormalizedEmail!, u.DisplayName, u.PasswordHash, u.SecurityStamp!))
-            .SingleAsync(disconnected);
+            .SingleOrDefaultAsync(disconnected);
+        if (account is null)
+        {
+            return new PasswordChangeOutcome.SessionEnded();
+        }
+
         var guess = new Guess(
             await lockout.IdentifierHashAsync(account.NormalizedEmail, disconnected),
             session.UserId,

@@ -61,6 +61,7 @@ internal static class PasswordsEndpoints
         {
             PasswordChangeOutcome.Changed => TypedResults.NoContent(),
             PasswordChangeOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+            PasswordChangeOutcome.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
             PasswordChangeOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };

@@ -27,11 +27,18 @@ internal sealed class SecondFactorService(
     AuditLog audit,
     IOptions<TokenOptions> tokens)
 {
-    /// <returns>The new secret, or null if an authenticator app is already enabled.</returns>
+    /// <returns>
+    /// The new secret, or null if an authenticator app is already enabled or the account has just been deleted.
+    /// </returns>
     public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
     {
         var email = await db.Users.TagWith("find user")
-            .Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleAsync();
+            .Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleOrDefaultAsync();
+        if (email is null)
+        {
+            return null;
+        }
+
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         var stored = totp.Protect(session.UserId, secret);
         return await StoreAsync(session, stored, actor)
@@ -48,10 +55,15 @@ internal sealed class SecondFactorService(
             return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
         }
 
+        if (await FindGuessAsync(session, actor, disconnected) is not { } guess)
+        {
+            return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
+        }
+
         var renewed = await recovery.GenerateAsync(session.UserId, disconnected);
         TotpCredential? pending = null;
         var outcome = await codes.CheckAsync(
-            await GuessAsync(session, actor, disconnected),
+            guess,
             async () =>
             {
                 pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
@@ -75,12 +87,11 @@ internal sealed class SecondFactorService(
     public async Task<CodeOutcome<bool>> DisableAsync(
         SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
-        if (!await IsEnabledAsync(session.UserId))
+        if (!await IsEnabledAsync(session.UserId) || await FindGuessAsync(session, actor, disconnected) is not { } guess)
         {
             return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
         }
 
-        var guess = await GuessAsync(session, actor, disconnected);
         var outcome = await codes.CheckAsync(
             guess,
             () => enrolled.PrepareAsync(
@@ -156,11 +167,12 @@ internal sealed class SecondFactorService(
         return new CodeOutcome<T>.Done(result);
     }
 
-    private async Task<Guess> GuessAsync(SignedInSession session, Actor actor, CancellationToken disconnected)
+    /// <returns>Null if the account has just been deleted.</returns>
+    private async Task<Guess?> FindGuessAsync(SignedInSession session, Actor actor, CancellationToken disconnected)
     {
         var email = await db.Users.TagWith("find user")
-            .Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleAsync(disconnected);
-        return new Guess(
+            .Where(u => u.Id == session.UserId).Select(u => u.NormalizedEmail!).SingleOrDefaultAsync(disconnected);
+        return email is null ? null : new Guess(
             await lockout.IdentifierHashAsync(email, disconnected),
             session.UserId,
             new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor)

@@ -27,7 +27,11 @@ internal sealed class ReauthenticationService(
     public async Task<ReauthenticationOutcome> WithPasswordAsync(
         SignedInSession session, string password, Actor actor, CancellationToken disconnected)
     {
-        var account = await FindAsync(session.UserId, disconnected);
+        if (await FindAsync(session.UserId, disconnected) is not { } account)
+        {
+            return new ReauthenticationOutcome.SessionEnded();
+        }
+
         var guess = await GuessAsync(session, account, actor, disconnected);
         if (account.TotpEnabled)
         {
@@ -44,7 +48,11 @@ internal sealed class ReauthenticationService(
     public async Task<ReauthenticationOutcome> WithCodeAsync(
         SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
-        var account = await FindAsync(session.UserId, disconnected);
+        if (await FindAsync(session.UserId, disconnected) is not { } account)
+        {
+            return new ReauthenticationOutcome.SessionEnded();
+        }
+
         var guess = await GuessAsync(session, account, actor, disconnected);
         var outcome = await codes.CheckAsync(
             guess,
@@ -87,10 +95,10 @@ internal sealed class ReauthenticationService(
         return new ReauthenticationOutcome.Fresh(tokens.Issue(fresh));
     }
 
-    private Task<Account> FindAsync(Guid userId, CancellationToken disconnected) => db.Users.TagWith("find user")
+    private Task<Account?> FindAsync(Guid userId, CancellationToken disconnected) => db.Users.TagWith("find user")
         .Where(u => u.Id == userId)
         .Select(u => new Account(u.NormalizedEmail!, u.PasswordHash, u.SecurityStamp!, u.TwoFactorEnabled))
-        .SingleAsync(disconnected);
+        .SingleOrDefaultAsync(disconnected);
 
     private async Task<Guess> GuessAsync(
         SignedInSession session, Account account, Actor actor, CancellationToken disconnected) => new(

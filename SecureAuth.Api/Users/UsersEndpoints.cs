@@ -1,8 +1,13 @@
+using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.Api.Users;
@@ -11,9 +16,23 @@ internal static class UsersEndpoints
 {
     public static void MapUsers(this RouteGroupBuilder api)
     {
-        var group = api.MapGroup("/users").WithTags("The signed-in user").RequireAuthorization();
+        var group = api.MapGroup("/users/me").WithTags("The signed-in user").RequireAuthorization();
 
-        group.MapGet("/me", MeAsync).WithName("getMe").WithSummary("Get the signed-in user");
+        group.MapGet("", MeAsync).WithName("getMe").WithSummary("Get the signed-in user");
+        group.MapPatch("", UpdateAsync)
+            .WithName("updateMe")
+            .WithSummary("Change the display name")
+            .WithDescription("A member that is absent changes nothing. `null` removes the display name.");
+        group.MapDelete("", DeleteAsync)
+            .WithName("deleteMe")
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired)
+            .WithSummary("Delete the account")
+            .WithDescription(
+                "Ends all sessions at once and erases the personal data. The audit log keeps its events with the user's id, "
+                + "without addresses and user agents. The account cannot be restored. A later registration with the same "
+                + "e-mail creates a new account.");
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
@@ -21,4 +40,43 @@ internal static class UsersEndpoints
         await UserResponse.FindAsync(db, user.UserId(), disconnected.Token) is { } found
             ? TypedResults.Ok(found)
             : Problem.Of(ErrorCode.InvalidToken);
+
+    private static async Task<Results<Ok<UserResponse>, ProblemResult>> UpdateAsync(
+        UpdateUserRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        AuthDbContext db,
+        ProfileService profiles,
+        ClientDisconnect disconnected)
+    {
+        var errors = new FieldErrors();
+        var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        if (errors.Any)
+        {
+            return Problem.Validation(errors);
+        }
+
+        if (request.ChangesDisplayName)
+        {
+            await profiles.SetDisplayNameAsync(user.Session(), displayName, context.ToActor());
+        }
+
+        return await MeAsync(user, db, disconnected);
+    }
+
+    private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
+        ClaimsPrincipal user, HttpContext context, AccountDeletion accounts)
+    {
+        var entry = new AuditEntry(AuditEvent.AccountDeleted, AuditOutcome.Success, context.ToActor())
+        {
+            SessionId = user.SessionId(),
+        };
+        return await accounts.DeleteByUserAsync(user.UserId(), user.SessionId(), user.IsMultiFactor(), entry) switch
+        {
+            AccountDeletionOutcome.Deleted => TypedResults.NoContent(),
+            AccountDeletionOutcome.Gone => Problem.Of(ErrorCode.InvalidToken),
+            AccountDeletionOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
+    }
 }

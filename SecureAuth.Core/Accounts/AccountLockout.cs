@@ -201,6 +201,16 @@ public sealed class AccountLockout(
         DELETE FROM account_attempts WHERE identifier_hash = {identifierHash} AND {isNew}
         """);
 
+    /// <summary>
+    /// Locks the attempts of an account that is being deleted, and removes its id from them. The failures and the lock stay, as
+    /// they would at an identifier without an account. Otherwise a lock that ends early would reveal that the account existed.
+    /// </summary>
+    public Task DetachAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- detach attempts
+        UPDATE account_attempts SET user_id = NULL WHERE user_id = {userId}
+        """);
+
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
     public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
         $"""

@@ -15,6 +15,10 @@ internal static class AuditColumns
             event, outcome, actor_kind, actor_name, reason, address, user_agent, request_id, trace_id, user_id, session_id)
         """);
 
+    /// <summary>
+    /// The values for an event whose statement, or an earlier one of the same transaction, has locked the user's row or session.
+    /// The user thus cannot be deleted before the row is committed.
+    /// </summary>
     public static FormattableString ValuesOf(AuditEntry entry)
     {
         var actor = entry.Actor;
@@ -22,6 +26,26 @@ internal static class AuditColumns
             $"""
             {(int)entry.Event}, {(int)entry.Outcome}, {(int)actor.Kind}, {actor.Name}::text, {entry.Reason?.Text}::text,
             {actor.Address}::inet, {actor.UserAgent}::text, {actor.RequestId}::text, {actor.TraceId}
+            """;
+    }
+
+    /// <summary>
+    /// A SELECT of the values, with the ids of the user and the session. Of a user who has been deleted, only the id may be
+    /// stored: a request that began before the deletion, or that comes with an old token, must not leave a new address behind.
+    /// </summary>
+    public static FormattableString Select(AuditEntry entry)
+    {
+        var actor = entry.Actor;
+        return
+            $"""
+            SELECT {(int)entry.Event}, {(int)entry.Outcome}, {(int)actor.Kind}, {actor.Name}::text, {entry.Reason?.Text}::text,
+                CASE WHEN a.may_identify THEN {actor.Address}::inet END,
+                CASE WHEN a.may_identify THEN {actor.UserAgent}::text END,
+                CASE WHEN a.may_identify THEN {actor.RequestId}::text END,
+                {actor.TraceId}, {entry.UserId}::uuid, {entry.SessionId}::uuid
+            FROM (
+                SELECT {entry.UserId}::uuid IS NULL OR EXISTS (SELECT FROM users WHERE id = {entry.UserId}::uuid)
+                    AS may_identify) a
             """;
     }
 }

@@ -80,6 +80,14 @@ public enum AuditEvent
     /// <summary>A passkey was not added or not removed. A refused sign-in with a passkey is 201 or 211.</summary>
     PasskeyRefused = 253,
 
+    DisplayNameChanged = 260,
+
+    /// <summary>The user downloaded everything that is stored about the account.</summary>
+    DataExported = 261,
+
+    /// <summary>The user deleted the account. An account that an operator deleted is 506.</summary>
+    AccountDeleted = 262,
+
     /// <summary>Written once per bucket and window, regardless of how many calls were refused.</summary>
     RateLimited = 400,
 
@@ -103,6 +111,9 @@ public enum AuditEvent
 
     /// <summary>An operator removed all second factors.</summary>
     SecondFactorReset = 505,
+
+    /// <summary>An operator deleted the account and the personal data. A user who deletes the own account is 262.</summary>
+    UserDeleted = 506,
 
     /// <summary>
     /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.

@@ -71,7 +71,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
                 $"""
                 -- insert audit event
                 INSERT INTO {AuditColumns.Table}
-                VALUES ({AuditColumns.ValuesOf(entry)}, {entry.UserId}, {entry.SessionId})
+                {AuditColumns.Select(entry)}
                 RETURNING id AS "Value"
                 """)).ToListAsync();
             return ids[0];

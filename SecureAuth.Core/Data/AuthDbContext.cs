@@ -112,7 +112,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             session.Property(s => s.RevokedXid).HasColumnType("xid8");
             session.Property(s => s.DeviceName).HasMaxLength(100);
             session.Property(s => s.UserAgent).HasMaxLength(Actor.UserAgentLength);
-            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).HasConstraintName("fk_sessions_user_id");
+            session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.SetNull)
+                .HasConstraintName("fk_sessions_user_id");
 
             // "list sessions", "count sessions", "end sessions" and "evict sessions". "purge sessions" has an index on an
             // expression, which a migration creates: ix_sessions_ended_at.
@@ -215,8 +216,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             mail.HasIndex(m => m.NextAttemptAt).HasFilter("sent_at IS NULL AND failed_at IS NULL")
                 .HasDatabaseName("ix_outbox_waiting");
 
-            // "admit mail", which limits the mails of a kind to an account.
-            mail.HasIndex(m => new { m.UserId, m.Kind, m.AdmittedAt }).HasFilter("admitted_at IS NOT NULL");
+            // "admit mail", which limits the mails of a kind to an account, "list mails" of an export, and the erasure.
+            mail.HasIndex(m => new { m.UserId, m.Kind, m.AdmittedAt }).HasFilter("user_id IS NOT NULL");
 
             // "purge mails".
             mail.HasIndex(m => m.EraseAt).HasFilter("erase_at IS NOT NULL");

@@ -63,7 +63,9 @@ public sealed class UserPasskeys(AuthDbContext db, PostgresClock clock)
             SELECT {Guid.CreateVersion7(clock.GetUtcNow())}, {userId}, {passkey.CredentialId}, {passkey.PublicKey},
                 {passkey.SignCount}, {name}, {passkey.Transports}, {passkey.BackupEligible}, {passkey.BackedUp},
                 clock_timestamp()
-            WHERE (SELECT count(*) FROM passkeys WHERE user_id = {userId}) < {Passkey.MaximumPerUser}
+            FROM users
+            WHERE users.id = {userId}
+                AND (SELECT count(*) FROM passkeys WHERE user_id = {userId}) < {Passkey.MaximumPerUser}
             ON CONFLICT (credential_id) DO NOTHING
             RETURNING *
             """).AsNoTracking().ToListAsync();

@@ -17,12 +17,12 @@ public sealed partial class TotpCredentials(
     public byte[] Protect(Guid userId, byte[] secret) => keyRing.Protect(RingPurpose.Totp(userId), secret);
 
     /// <summary>Stores an unconfirmed authenticator, replacing any other unconfirmed one.</summary>
-    /// <returns>False if the user has a confirmed authenticator.</returns>
+    /// <returns>False if the user has a confirmed authenticator, or has been deleted.</returns>
     public async Task<bool> SetUpAsync(Guid userId, byte[] protectedSecret) => await db.Database.ExecuteSqlAsync(
         $"""
         -- insert authenticator
         INSERT INTO totp_credentials AS t (user_id, protected_secret, last_used_step, created_at)
-        VALUES ({userId}, {protectedSecret}, 0, clock_timestamp())
+        SELECT id, {protectedSecret}, 0, clock_timestamp() FROM users WHERE id = {userId} FOR KEY SHARE
         ON CONFLICT (user_id) DO UPDATE
         SET protected_secret = EXCLUDED.protected_secret, last_used_step = 0, created_at = EXCLUDED.created_at
         WHERE t.confirmed_at IS NULL

@@ -10,4 +10,7 @@ public enum RevocationReason
     RevokedByUser = 5,
     PasswordChanged = 6,
     TooManySessions = 7,
+
+    /// <summary>The trigger that erases a user stores this number too.</summary>
+    AccountDeleted = 8,
 }

@@ -14,7 +14,10 @@ public sealed class Session
     /// </summary>
     public Guid Id { get; init; }
 
-    public Guid UserId { get; init; }
+    /// <summary>
+    /// Null after the account has been deleted. The row stays until the purge, so that every replica learns of the revocation.
+    /// </summary>
+    public Guid? UserId { get; init; }
 
     /// <summary>Equal to the time inside <see cref="Id"/>.</summary>
     public DateTimeOffset CreatedAt { get; init; }

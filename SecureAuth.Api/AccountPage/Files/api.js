@@ -84,8 +84,8 @@ export async function callAsUser(method, path, body) {
   }
 }
 
-/** A refresh token works once, so that all calls wait for the same refresh. */
-function refresh() {
+/** Gets a new access token. A refresh token works once, so that all calls wait for the same refresh. */
+export function refresh() {
   refreshing ??= call('POST', '/auth/refresh', { refresh_token: session.refresh })
     .then(begin, problem => {
       if (problem.status === 401) {

@@ -1,4 +1,4 @@
-import { callAsUser } from './api.js';
+import { callAsUser, refresh } from './api.js';
 import { actionButton } from './actions.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
@@ -98,6 +98,9 @@ function showSetUp(card, context, { secret, uri, qr_svg }) {
       extra: actionButton('Cancel', 'quiet', () => context.show()),
       async submit({ code }) {
         const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/verify', { code: code.trim() });
+
+        // From its next token on, the session counts as one with a second factor.
+        await refresh();
         await context.reload();
         showCodes(card, context, recovery_codes, 'The authenticator app is on.');
       },

@@ -1,7 +1,7 @@
 namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>Adds to a member's schema what its type and its documentation comment do not say.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
 internal sealed class FieldAttribute : Attribute
 {
     /// <summary>A string, a number, a Boolean or an array of strings.</summary>

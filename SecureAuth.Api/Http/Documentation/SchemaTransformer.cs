@@ -38,8 +38,12 @@ internal static class SchemaTransformer
         return Task.CompletedTask;
     }
 
-    /// <summary>The members are constructor parameters of records, and so is the target of the attribute.</summary>
-    public static FieldAttribute? FieldOf(JsonPropertyInfo member) => member.AssociatedParameter?.AttributeProvider?
+    /// <summary>
+    /// The members are constructor parameters of records, and so is the target of the attribute. Only the members of a PATCH,
+    /// which may be absent, are properties.
+    /// </summary>
+    public static FieldAttribute? FieldOf(JsonPropertyInfo member) =>
+        (member.AssociatedParameter is { } parameter ? parameter.AttributeProvider : member.AttributeProvider)?
         .GetCustomAttributes(typeof(FieldAttribute), inherit: false).OfType<FieldAttribute>().SingleOrDefault();
 
     private static void ApplyField(OpenApiSchema schema, FieldAttribute field, IServiceProvider services)

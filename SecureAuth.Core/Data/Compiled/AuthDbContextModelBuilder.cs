@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("89dffadc-34b1-428b-bb5e-e84831cf2cb8"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("e109c82b-14a6-4bda-8138-7066bb1f2134"), entityTypeCount: 17)
         {
         }
 

@@ -192,7 +192,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             var index2 = runtimeEntityType.AddIndex(
                 new[] { userId, kind, admittedAt });
-            index2.AddAnnotation("Relational:Filter", "admitted_at IS NOT NULL");
+            index2.AddAnnotation("Relational:Filter", "user_id IS NOT NULL");
             index2.AddAnnotation("Relational:Name", "ix_outbox_user_id_kind_admitted_at");
 
             return runtimeEntityType;

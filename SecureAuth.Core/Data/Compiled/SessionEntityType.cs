@@ -185,10 +185,10 @@ namespace SecureAuth.Core.Data.Compiled
 
             var userId = runtimeEntityType.AddProperty(
                 "UserId",
-                typeof(Guid),
+                typeof(Guid?),
                 propertyInfo: typeof(Session).GetProperty("UserId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 fieldInfo: typeof(Session).GetField("<UserId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
+                nullable: true);
             userId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             userId.AddAnnotation("Relational:ColumnName", "user_id");
 
@@ -214,8 +214,7 @@ namespace SecureAuth.Core.Data.Compiled
             var runtimeForeignKey = declaringEntityType.AddForeignKey(new[] { declaringEntityType.FindProperty("UserId") },
                 principalEntityType.FindKey(new[] { principalEntityType.FindProperty("Id") }),
                 principalEntityType,
-                deleteBehavior: DeleteBehavior.Cascade,
-                required: true);
+                deleteBehavior: DeleteBehavior.SetNull);
 
             runtimeForeignKey.AddAnnotation("Relational:Name", "fk_sessions_user_id");
             return runtimeForeignKey;

@@ -501,7 +501,7 @@ namespace SecureAuth.Core.Data.Migrations
 
                     b.HasIndex("UserId", "Kind", "AdmittedAt")
                         .HasDatabaseName("ix_outbox_user_id_kind_admitted_at")
-                        .HasFilter("admitted_at IS NOT NULL");
+                        .HasFilter("user_id IS NOT NULL");
 
                     b.ToTable("outbox", (string)null);
                 });
@@ -782,7 +782,7 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasColumnType("character varying(256)")
                         .HasColumnName("user_agent");
 
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
@@ -891,8 +891,7 @@ namespace SecureAuth.Core.Data.Migrations
                     b.HasOne("SecureAuth.Core.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.SetNull)
                         .HasConstraintName("fk_sessions_user_id");
                 });
 #pragma warning restore 612, 618

@@ -25,8 +25,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
 
     /// <summary>
     /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit, make a user
-    /// an administrator, enable or delete an account, revive ended sessions through the epoch, or move a session to another
-    /// user.
+    /// an administrator, enable an account, revive ended sessions through the epoch, or move a session to another user. The
+    /// attacker can delete accounts, as their owners can through the API, which a trigger turns into an erasure.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -80,9 +80,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Insert = Everything,
                 Update =
                 [
-                    "email_verified", "password_hash", "security_stamp", "password_changed_at", "totp_enabled",
+                    "display_name", "email_verified", "password_hash", "security_stamp", "password_changed_at", "totp_enabled",
                     "last_login_at", "updated_at",
                 ],
+                Delete = true,
             },
         ]);
 
@@ -94,7 +95,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         "the operators",
         [
             new("__EFMigrationsHistory"),
-            new("account_attempts") { Update = ["second_factor_failures"], Delete = true },
+            new("account_attempts") { Update = ["user_id", "second_factor_failures"], Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
             new("one_time_tokens"),
@@ -121,6 +122,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 [
                     "is_active", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "updated_at",
                 ],
+                Delete = true,
             },
         ]);
 }

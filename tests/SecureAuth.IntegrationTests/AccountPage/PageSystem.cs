@@ -50,6 +50,10 @@ public sealed class PageSystem(TestSystem system) : IAsyncLifetime
         return user;
     }
 
+    /// <summary>Lets the code of the present step be used again, instead of waiting for the next one.</summary>
+    internal Task ForgetUsedCodeAsync(NewUser user) => Database.ExecuteAsync(
+        "UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = (SELECT id FROM users WHERE email = $1)", user.Email);
+
     public async ValueTask DisposeAsync()
     {
         await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -85,10 +85,10 @@ public sealed class RolesTests(TestSystem system)
         await own.MigrateAsync();
         Assert.Equal(1L, await own.Database.ScalarAsync<long>(RowsOfMigrate));
 
-        await own.Database.ExecuteAsync("GRANT DELETE ON users TO secureauth_api");
+        await own.Database.ExecuteAsync("GRANT DELETE ON roles TO secureauth_api");
         await own.MigrateAsync();
         Assert.Equal(2L, await own.Database.ScalarAsync<long>(RowsOfMigrate));
-        Assert.False(await own.Database.ScalarAsync<bool>("SELECT has_table_privilege('secureauth_api', 'users', 'DELETE')"));
+        Assert.False(await own.Database.ScalarAsync<bool>("SELECT has_table_privilege('secureauth_api', 'roles', 'DELETE')"));
 
         await own.Database.ExecuteAsync("REVOKE UPDATE (is_active) ON users FROM secureauth_operator");
         await own.MigrateAsync();
@@ -103,14 +103,14 @@ public sealed class RolesTests(TestSystem system)
             """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
             CREATE TRIGGER refuse BEFORE INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION refuse();
-            GRANT DELETE ON users TO secureauth_api;
+            GRANT DELETE ON roles TO secureauth_api;
             """);
 
         var run = await Cli.RunAsync(own.Settings.ForMigration(), "", "migrate");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Single(run.Messages.Trim().Split('\n'));
-        Assert.True(await own.Database.ScalarAsync<bool>("SELECT has_table_privilege('secureauth_api', 'users', 'DELETE')"));
+        Assert.True(await own.Database.ScalarAsync<bool>("SELECT has_table_privilege('secureauth_api', 'roles', 'DELETE')"));
     }
 
     [Fact]
@@ -137,14 +137,14 @@ public sealed class RolesTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
-            "GRANT DELETE ON users TO secureauth_api; GRANT UPDATE (is_active, email) ON users TO secureauth_api");
+            "GRANT DELETE ON roles TO secureauth_api; GRANT UPDATE (is_active, email) ON users TO secureauth_api");
         await using var strong = await own.StartApiAsync();
         var owner = own.Settings.ForApi();
         owner["ConnectionStrings__secureauth"] = own.Settings.ForMigration()["ConnectionStrings__migrations"];
         await using var owning = await ApiProcess.StartAsync(owner);
 
         var warning = await WarningAsync(strong);
-        Assert.Contains("DELETE on users", warning, StringComparison.Ordinal);
+        Assert.Contains("DELETE on roles", warning, StringComparison.Ordinal);
         Assert.Contains("UPDATE on users (email, is_active)", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("sessions", warning, StringComparison.Ordinal);
         Assert.Contains("owns tables", await WarningAsync(owning), StringComparison.Ordinal);

@@ -13,7 +13,6 @@ public sealed class DatabasePrivilegesTests(TestSystem system)
     [InlineData("UPDATE users SET is_active = true WHERE false")]
     [InlineData("UPDATE users SET email = 'x' WHERE false")]
     [InlineData("UPDATE users SET id = id WHERE false")]
-    [InlineData("DELETE FROM users WHERE false")]
     [InlineData("UPDATE token_epoch SET not_before = not_before")]
     [InlineData("DELETE FROM token_epoch WHERE false")]
     [InlineData("INSERT INTO token_epoch SELECT * FROM token_epoch WHERE false")]
@@ -40,7 +39,6 @@ public sealed class DatabasePrivilegesTests(TestSystem system)
     public Task The_API_role_may_not(string statement) => IsRefusedAsync(system.Postgres.ApiConnection, statement);
 
     [Theory]
-    [InlineData("DELETE FROM users WHERE false")]
     [InlineData("UPDATE users SET id = id WHERE false")]
     [InlineData("INSERT INTO sessions SELECT * FROM sessions WHERE false")]
     [InlineData("UPDATE sessions SET token_hash = token_hash WHERE false")]
@@ -59,7 +57,11 @@ public sealed class DatabasePrivilegesTests(TestSystem system)
 
     [Theory]
     [InlineData("UPDATE audit_events SET reason = 'x'")]
+    [InlineData("UPDATE audit_events SET address = NULL WHERE false")]
     [InlineData("DELETE FROM audit_events WHERE false")]
+    [InlineData("ALTER TABLE users DISABLE TRIGGER ALL")]
+    [InlineData("CREATE TRIGGER intruder BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION erase_user()")]
+    [InlineData("ALTER FUNCTION erase_user() RESET ALL")]
     [InlineData("TRUNCATE audit_events")]
     [InlineData("DROP TABLE audit_events")]
     [InlineData("CREATE TABLE intruder (id int)")]

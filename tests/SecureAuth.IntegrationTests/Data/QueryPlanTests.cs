@@ -21,7 +21,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "end sessions", "insert challenge", "find revocations", "purge sessions", "purge attempts", "purge challenges",
         "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey", "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
-        "unlock account",
+        "unlock account", "delete user", "detach attempts", "list challenges",
         "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "list mails", "use one-time token",
     ];
 
@@ -71,6 +71,14 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         await user.SignInAgainAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.SessionsAsync(user.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(user.AccessToken)).Status);
+        foreach (var path in new[] { "/api/v1/users/me/activity", "/api/v1/users/me/export" })
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(path, user.AccessToken)).Status);
+        }
+
+        var leaving = await SignedInUser.CreateAsync(client);
+        var deleted = await client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, leaving.AccessToken);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.Status);
         Assert.Equal(HttpStatusCode.NoContent, (await client.EndSessionAsync(user.AccessToken, second.SessionId)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await client.EndOtherSessionsAsync(user.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await client.LogoutAsync(user.AccessToken, all: true)).Status);
@@ -118,6 +126,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["tokens", "revoke", "--user", name, "--yes"],
             ["tokens", "revoke", "--session", session.SessionId.ToString(), "--yes"],
             ["tokens", "revoke", "--refresh-token-stdin", "--yes"],
+            ["users", "delete", name, "--yes"],
             ["tokens", "revoke", "--all", "--yes"],
             ["tokens", "revoke", "--all", "--dry-run"],
             ["keys", "rewrap", "--dry-run"],

@@ -28,6 +28,7 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
+                "delete /api/v1/users/me",
                 "delete /api/v1/users/me/passkeys/{id}",
                 "delete /api/v1/users/me/sessions",
                 "delete /api/v1/users/me/sessions/{id}",
@@ -36,9 +37,12 @@ public sealed class DocumentTests(TestSystem system)
                 "get /.well-known/webauthn",
                 "get /alive",
                 "get /api/v1/users/me",
+                "get /api/v1/users/me/activity",
+                "get /api/v1/users/me/export",
                 "get /api/v1/users/me/passkeys",
                 "get /api/v1/users/me/sessions",
                 "get /health",
+                "patch /api/v1/users/me",
                 "patch /api/v1/users/me/passkeys/{id}",
                 "post /api/v1/auth/email/resend",
                 "post /api/v1/auth/email/verify",
@@ -69,11 +73,12 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
-                "addPasskey", "changePassword", "disableTotp", "endOtherSessions", "endSession", "forgotPassword", "getAlive",
-                "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions", "getPasskeyLoginOptions",
-                "getRelatedOrigins", "getSigningKeys", "listPasskeys", "listSessions", "login", "loginSecondFactor",
-                "loginWithPasskey", "logout", "reauthenticate", "refresh", "register", "removePasskey", "renamePasskey",
-                "renewRecoveryCodes", "resendVerification", "resetPassword", "setUpTotp", "verifyEmail", "verifyTotp",
+                "addPasskey", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession", "exportMe",
+                "forgotPassword", "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
+                "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "listActivity", "listPasskeys", "listSessions",
+                "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
+                "removePasskey", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword", "setUpTotp",
+                "updateMe", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
     }

@@ -59,6 +59,7 @@ internal sealed class EveryFlow(
         await client.RefreshAsync(refresh + "x");
         await client.MeAsync(access);
         await client.MeAsync(access + "x");
+        await UseAccountAsync(access);
         await client.GetAsync($"/api/v1/users/me?access_token={access}");
         await client.GetAsync($"/api/v1/users/me?{access}");
         await client.GetAsync($"/api/v1/nothing/{refresh}");
@@ -73,6 +74,17 @@ internal sealed class EveryFlow(
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/logout", access + "y");
         request.Content = JsonContent.Create(new { refresh_token = refresh, all = true });
         await client.SendAsync(request);
+    }
+
+    private async Task UseAccountAsync(string access)
+    {
+        var name = new { display_name = NewUser.StrongPassword() };
+        var renamed = await client.CallAsync(HttpMethod.Patch, "/api/v1/users/me", name, access);
+        var activity = await client.GetAsync("/api/v1/users/me/activity?limit=1", access);
+        var exported = await client.GetAsync("/api/v1/users/me/export", access);
+        Assert.All(
+            [renamed, activity, exported],
+            response => Assert.True(response.Status == HttpStatusCode.OK, response.ToString()));
     }
 
     private async Task PutIntoHeadersAsync(string secret)

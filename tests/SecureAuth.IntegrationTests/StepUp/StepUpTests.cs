@@ -10,6 +10,9 @@ public sealed class StepUpTests(TestSystem system)
     {
         // The operation, whether it requires fresh credentials, and whether it requires the second factor of an enrolled user.
         { "GET", "/users/me", false, false },
+        { "PATCH", "/users/me", false, false },
+        { "GET", "/users/me/activity", false, false },
+        { "GET", "/users/me/export", false, false },
         { "GET", "/users/me/sessions", false, false },
         { "DELETE", "/users/me/sessions", false, false },
         { "DELETE", "/users/me/sessions/0190b6f4-7c1e-7d3a-9f52-0c6a1b2d3e4f", false, false },
