@@ -9,6 +9,8 @@ internal sealed class SystemSettings(
 {
     private const string PrometheusPort = "OTEL_EXPORTER_PROMETHEUS_PORT";
 
+    private static readonly string[] MailTransports = ["Email__Smtp__Host", "Email__PickupDirectory"];
+
     private static string EnvironmentName =>
         Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : "Development";
 
@@ -56,8 +58,7 @@ internal sealed class SystemSettings(
     /// <summary>Mails become files in the data folder, unless the environment says how to send them.</summary>
     private Dictionary<string, string> WithMail(Dictionary<string, string> settings)
     {
-        if (!new[] { "Email__Smtp__Host", "Email__PickupDirectory" }.Any(
-            key => Environment.GetEnvironmentVariable(key) is { Length: > 0 }))
+        if (!MailTransports.Any(key => Environment.GetEnvironmentVariable(key) is { Length: > 0 }))
         {
             settings["Email__PickupDirectory"] = Path.Combine(options.DataFolder, "mail");
         }

@@ -78,8 +78,10 @@ export function form({ fields, button, danger = false, submit, extra = [], descr
   }
 
   function showProblem(problem) {
-    const wrong = parts.filter(part => problem.fields[part.name]);
-    wrong.forEach(part => part.show(textsOfField(part.name, problem.fields[part.name])));
+    // The reasons against a weak password are always those of "password".
+    const reasonsOf = ({ name }) => problem.fields[name] ?? (name === 'new_password' ? problem.fields.password : undefined);
+    const wrong = parts.filter(reasonsOf);
+    wrong.forEach(part => part.show(textsOfField(part.name, reasonsOf(part))));
     if (wrong.length) {
       say('');
       wrong[0].input.focus();

@@ -101,9 +101,28 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.FollowAsync("Security");
         await tab.PressAsync("Add a passkey");
         await tab.SeeAsync("The passkey has been added");
+        await tab.SetPresenceAsync(false);
         await tab.PressAsync("Sign out");
+        await tab.SeeAsync("Welcome back");
 
+        await tab.SetPresenceAsync(true);
         await tab.PressAsync("Sign in with a passkey");
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task The_browser_offers_the_passkey_without_a_click()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.AddAuthenticatorAsync();
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Add a passkey");
+        await tab.SeeAsync("The passkey has been added");
+
+        // The user chooses it from the list at once.
+        await tab.PressAsync("Sign out");
 
         await tab.SeeAsync("Hello, ");
     }
@@ -124,9 +143,12 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.SeeAsync("New recovery codes");
         await tab.PressAsync("Add a passkey");
         await tab.SeeAsync("The passkey has been added");
+        await tab.SetPresenceAsync(false);
         await tab.PressAsync("Sign out");
         await SignInAsync(tab, user);
+        await tab.SeeAsync("Second step");
 
+        await tab.SetPresenceAsync(true);
         await tab.PressAsync("Use a passkey");
 
         await tab.SeeAsync("Hello, ");

@@ -14,6 +14,10 @@ internal sealed class Tab : IAsyncDisposable
 
     private readonly List<string> _errors = [];
 
+    private ICDPSession? _tools;
+
+    private string? _authenticator;
+
     private Tab(IPage page) => _page = page;
 
     public static async Task<Tab> OpenAsync(Chromium chromium, Uri address)
@@ -76,9 +80,9 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Adds an authenticator that verifies its user at once.</summary>
     public async Task AddAuthenticatorAsync()
     {
-        var session = await _page.CreateCDPSessionAsync();
-        await session.SendAsync("WebAuthn.enable", new { enableUI = false });
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new
+        _tools = await _page.CreateCDPSessionAsync();
+        await _tools.SendAsync("WebAuthn.enable", new { enableUI = false });
+        var added = await _tools.SendAsync<AddedAuthenticator>("WebAuthn.addVirtualAuthenticator", new
         {
             options = new
             {
@@ -90,7 +94,12 @@ internal sealed class Tab : IAsyncDisposable
                 automaticPresenceSimulation = true,
             },
         });
+        _authenticator = added.AuthenticatorId;
     }
+
+    /// <summary>Whether the user is there to answer the authenticator. Otherwise it waits.</summary>
+    public Task SetPresenceAsync(bool present) => _tools!.SendAsync(
+        "WebAuthn.setAutomaticPresenceSimulation", new { authenticatorId = _authenticator, enabled = present });
 
     public Task ShowAsync(int width, int height, string colours) => Task.WhenAll(
         _page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height }),
@@ -118,6 +127,7 @@ internal sealed class Tab : IAsyncDisposable
 
     private async Task<IElementHandle> FindAsync(string role, string name)
     {
+        await IsReadyAsync();
         IElementHandle? found = null;
         await Eventually.IsTrueAsync(
             async () => (found = await _page.QuerySelectorAsync($"aria/{name}[role=\"{role}\"]")) is not null,
@@ -138,4 +148,6 @@ internal sealed class Tab : IAsyncDisposable
             }
         };
     }
+
+    private sealed record AddedAuthenticator(string AuthenticatorId);
 }
