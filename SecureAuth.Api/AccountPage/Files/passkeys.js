@@ -6,11 +6,12 @@ export const arePossible = () => typeof PublicKeyCredential === 'function'
 /** Thrown if the user closes the browser's dialog, or there is no suitable passkey. */
 export class NotChosen extends Error {}
 
+/** The offer that is being made, and the end of it. */
 let offered = null;
 
 /** Asks the user for a passkey and returns what the API needs to check it. */
 export async function choose(optionsRequest = {}) {
-  withdraw();
+  await withdraw();
   const { challenge_token, ...options } = await call('POST', '/auth/passkeys/options', optionsRequest);
   return { challenge_token, credential: await get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) }) };
 }
@@ -19,10 +20,16 @@ export async function choose(optionsRequest = {}) {
 const offerLifetime = 270_000;
 
 /** Offers passkeys in the list that the browser shows for the e-mail field. Returns null if the user signs in otherwise. */
-export async function offer() {
+export function offer() {
+  const earlier = withdraw();
+  const abort = new AbortController();
+  const end = earlier.then(() => offerUntil(abort.signal));
+  offered = { abort, end };
+  return end;
+}
+
+async function offerUntil(signal) {
   if (!arePossible() || !await PublicKeyCredential.isConditionalMediationAvailable?.()) return null;
-  withdraw();
-  const { signal } = offered = new AbortController();
   while (!signal.aborted) {
     const renewal = AbortSignal.timeout(offerLifetime);
     try {
@@ -39,10 +46,12 @@ export async function offer() {
   return null;
 }
 
-/** A browser can show one request at a time. */
-export function withdraw() {
-  offered?.abort();
+/** A browser shows one request at a time, and refuses another one until the first has ended. */
+export async function withdraw() {
+  const { abort, end } = offered ?? {};
   offered = null;
+  abort?.abort();
+  await end;
 }
 
 /** Makes a passkey and returns what the API needs to store it. */
