@@ -1,4 +1,5 @@
 import { callAsUser } from './api.js';
+import { nameOfAgent } from './agents.js';
 import { actionButton } from './actions.js';
 import { h, time } from './dom.js';
 
@@ -32,7 +33,7 @@ const item = ({ event, outcome, at, ip, user_agent }) => h('li', {},
     h('strong', { tabindex: '-1' }, inWords(event)),
     outcome === 'success' ? null : h('span', { class: 'tag off' }, inWords(outcome).toLowerCase()),
     h('div', { class: 'hint' }, time(at), ip ? ` from ${ip}` : ''),
-    user_agent ? h('div', { class: 'hint' }, user_agent) : null));
+    user_agent ? h('div', { class: 'hint' }, nameOfAgent(user_agent)) : null));
 
 /** The names of the events are stable words with underscores or dots. */
 function inWords(name) {

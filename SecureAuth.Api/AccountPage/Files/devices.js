@@ -1,4 +1,5 @@
 import { callAsUser } from './api.js';
+import { nameOfAgent } from './agents.js';
 import { actionButton } from './actions.js';
 import { h, notify, time } from './dom.js';
 import { ask } from './dialogs.js';
@@ -37,12 +38,4 @@ export async function devices(context) {
   ];
 }
 
-function nameOf({ device_name, user_agent }) {
-  if (device_name) return device_name;
-  if (!user_agent) return 'Unknown device';
-  const browser = [['Edg/', 'Edge'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']]
-    .find(([part]) => user_agent.includes(part))?.[1];
-  const system = [['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Android', 'Android'], ['Mac OS', 'macOS'], ['Windows', 'Windows'],
-    ['Linux', 'Linux']].find(([part]) => user_agent.includes(part))?.[1];
-  return browser ? `${browser}${system ? ` on ${system}` : ''}` : user_agent;
-}
+const nameOf = ({ device_name, user_agent }) => device_name ?? nameOfAgent(user_agent) ?? 'Unknown device';

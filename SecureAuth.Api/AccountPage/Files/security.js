@@ -1,5 +1,6 @@
 import { callAsUser, refresh } from './api.js';
 import { actionButton } from './actions.js';
+import { nameOfSystem } from './agents.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { arePossible, create } from './passkeys.js';
@@ -58,8 +59,7 @@ function passkeyCard(context, passkeys) {
 }
 
 function nameOfDevice() {
-  const agent = navigator.userAgent;
-  const system = ['iPhone', 'iPad', 'Android', 'Mac', 'Windows', 'Linux'].find(name => agent.includes(name)) ?? 'This device';
+  const system = nameOfSystem(navigator.userAgent) ?? 'This device';
   return `${system}, ${new Date().toLocaleDateString(undefined, { dateStyle: 'medium' })}`;
 }
 
