@@ -50,6 +50,7 @@ internal static class CommandTree
                 new UsersListCommand(),
                 new UsersShowCommand(),
                 new UsersCreateCommand(),
+                new UsersImportCommand(),
                 new UsersUnlockCommand(),
                 new UsersDisableCommand(),
                 new UsersEnableCommand(),

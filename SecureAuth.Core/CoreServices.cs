@@ -79,11 +79,12 @@ public static class CoreServices
     internal static IServiceCollection AddPasswords(this IServiceCollection services) => services
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
         .AddSingleton<BcryptSha256>()
+        .AddSingleton<PasswordHashes>()
         .AddSingleton<HashQueue>()
         .AddValidatedOptions<BreachOptions, BreachOptions.Validator>(BreachOptions.Section)
         .AddSingleton(provider => new BreachCheck(CorpusOf(provider), provider.GetRequiredService<AuthMeter>()))
         .AddSingleton<PasswordPolicy>()
-        .AddSingleton<IPasswordHasher<User>, BcryptPasswordHasher>();
+        .AddSingleton<IPasswordHasher<User>, QueuelessPasswordHasher>();
 
     private static IBreachCorpus? CorpusOf(IServiceProvider provider)
     {
@@ -131,6 +132,7 @@ public static class CoreServices
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
+        services.AddScoped<AccountImport>();
         services.AddScoped<PasswordReplacement>();
         services.AddScoped<PasswordReset>();
 

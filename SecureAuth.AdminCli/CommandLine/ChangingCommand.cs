@@ -55,7 +55,7 @@ internal abstract class ChangingCommand : OperatorCommand
         {
             var preview = await plan.PreviewAsync();
             Write(invocation.Terminal, preview with { Change = preview.Change with { DryRun = dryRun } });
-            return ExitCode.Done;
+            return preview.Code;
         }
 
         if (plan.Question is { } question)
@@ -65,12 +65,12 @@ internal abstract class ChangingCommand : OperatorCommand
 
         var result = await plan.ApplyAsync(CreateEntry(invocation, plan.Event));
         WriteDone(invocation.Terminal, result);
-        if (plan.Question is not null)
+        if (plan.Question is not null && plan.EndsSessions)
         {
             invocation.WarnIfRedisIsUnavailable();
         }
 
-        return ExitCode.Done;
+        return result.Code;
     }
 
     private static void Write(Terminal terminal, ChangeResult result) => terminal.Result<object>(

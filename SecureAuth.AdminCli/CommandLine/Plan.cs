@@ -1,3 +1,4 @@
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Audit;
 using Spectre.Console.Rendering;
 
@@ -23,13 +24,20 @@ internal sealed record Plan(Func<Task<ChangeResult>> PreviewAsync)
     /// <summary>The event that is recorded in the audit log.</summary>
     public AuditEvent Event { get; init; }
 
-    /// <summary>The question to confirm a change that ends sessions or deletes something. Null if it does neither.</summary>
+    /// <summary>
+    /// The question to confirm a change that ends sessions, deletes something or touches several users. Null if it does neither.
+    /// </summary>
     public string? Question { get; init; }
+
+    /// <summary>Whether running API instances have to learn of a change that has to be confirmed.</summary>
+    public bool EndsSessions { get; init; } = true;
 }
 
 /// <summary>The result of a change, or the expected result of a dry run.</summary>
 internal sealed record ChangeResult(Change Change, string Message)
 {
+    public ExitCode Code { get; init; } = ExitCode.Done;
+
     /// <summary>Shown below the message in the table format.</summary>
     public IRenderable? Details { get; init; }
 }

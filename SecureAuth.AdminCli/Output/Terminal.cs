@@ -31,6 +31,9 @@ internal sealed class Terminal
     private readonly IAnsiConsole _error;
     private readonly OutputFormat _format;
 
+    /// <summary>The number of characters of the progress that is shown, which any other message replaces.</summary>
+    private int _progressLength;
+
     private Terminal(TextWriter writer, IAnsiConsole output, IAnsiConsole error, OutputFormat format, bool verbose)
     {
         _writer = writer;
@@ -107,6 +110,18 @@ internal sealed class Terminal
 
     public void Fail(string message) => Line($"error: {message}", new Style(Color.Red));
 
+    /// <summary>Shows how far a long command is, on a terminal only. Null removes the message.</summary>
+    public void Progress(string? message)
+    {
+        if (Console.IsErrorRedirected || (message is null && _progressLength == 0))
+        {
+            return;
+        }
+
+        Console.Error.Write($"\r{(message ?? "").PadRight(_progressLength)}{(message is null ? "\r" : "")}");
+        _progressLength = message?.Length ?? 0;
+    }
+
     public void Verbose(string message)
     {
         if (!IsVerbose)
@@ -169,6 +184,7 @@ internal sealed class Terminal
     /// <summary>If standard error cannot be written either, the exit code still reports the failure.</summary>
     private void Line(string message, Style style)
     {
+        Progress(null);
         try
         {
             _error.Write(new Text(TerminalText.Escape(message), style));

@@ -211,6 +211,10 @@ public sealed class AccountLockout(
         UPDATE account_attempts SET user_id = NULL WHERE user_id = {userId}
         """);
 
+    /// <summary>Clears the guesses at several identifiers.</summary>
+    public Task ClearAsync(byte[][] identifierHashes) => db.AccountAttempts.TagWith("delete attempts")
+        .Where(a => identifierHashes.Contains(a.IdentifierHash)).ExecuteDeleteAsync();
+
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
     public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
         $"""

@@ -115,6 +115,9 @@ public enum AuditEvent
     /// <summary>An operator deleted the account and the personal data. A user who deletes the own account is 262.</summary>
     UserDeleted = 506,
 
+    /// <summary>An operator created the user with the password hash of another system.</summary>
+    UserImported = 507,
+
     /// <summary>
     /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.
     /// </summary>

@@ -21,6 +21,17 @@ public sealed class PasswordOptions
     /// <summary>The environment in which tests may use a low work factor.</summary>
     private const string TestingEnvironment = "Testing";
 
+    /// <summary>The function for new hashes. A hash that uses another one is replaced at the next sign-in.</summary>
+    public PasswordAlgorithm Algorithm { get; set; } = PasswordAlgorithm.Bcrypt;
+
+    /// <summary>The cost of new hashes if they use Argon2id.</summary>
+    public Argon2Options Argon2 { get; set; } = new();
+
+    /// <summary>
+    /// The memory that all hashes together may use at once. Others wait. It is at least what a single one may need.
+    /// </summary>
+    public int HashMemoryMiB { get; set; } = 512;
+
     /// <summary>
     /// The base-two logarithm of bcrypt's rounds. Each step doubles the cost both for this server and for an attacker who steals
     /// the hashes.
@@ -62,6 +73,21 @@ public sealed class PasswordOptions
                 .Require(
                     IsAllowedWorkFactor(options.BcryptWorkFactor),
                     nameof(BcryptWorkFactor), options.BcryptWorkFactor, "12 to 16")
+                .Require(
+                    Enum.IsDefined(options.Algorithm), nameof(Algorithm), options.Algorithm, "Bcrypt or Argon2id")
+                .Require(
+                    options.HashMemoryMiB is >= 256 and <= 65_536, nameof(HashMemoryMiB), options.HashMemoryMiB, "256 to 65536")
+                .Require(
+                    options.Argon2.Iterations is >= 1 and <= Argon2Options.MaximumIterations,
+                    Argon2Key(nameof(Argon2Options.Iterations)),
+                    options.Argon2.Iterations, "1 to 16")
+                .Require(
+                    options.Argon2.Parallelism is >= 1 and <= Argon2Options.MaximumParallelism,
+                    Argon2Key(nameof(Argon2Options.Parallelism)),
+                    options.Argon2.Parallelism, "1 to 16")
+                .Require(
+                    IsAllowedMemory(options.Argon2), Argon2Key(nameof(Argon2Options.MemoryKiB)), options.Argon2.MemoryKiB,
+                    MemoryRange(options.Argon2))
                 .Require(options.MinimumLength is >= 8 and <= 64, nameof(MinimumLength), options.MinimumLength, "8 to 64")
                 .Require(Enum.IsDefined(options.Engine), nameof(Engine), options.Engine, "Lanes or BCryptNet")
                 .Require(options.Workers is >= 0 and <= 256, nameof(Workers), options.Workers, "0 (as many as cores) to 256")
@@ -81,6 +107,20 @@ public sealed class PasswordOptions
 
         private bool IsAllowedWorkFactor(int factor) =>
             factor is >= 12 and <= MaximumWorkFactor || (factor == 4 && environment.IsEnvironment(TestingEnvironment));
+
+        private bool IsAllowedMemory(Argon2Options argon2) =>
+            argon2.MemoryKiB <= argon2.MaximumMemoryKiB
+            && (argon2.MemoryKiB >= MinimumMemoryKiB(argon2)
+                || (argon2.MemoryKiB >= 8 * argon2.Parallelism && environment.IsEnvironment(TestingEnvironment)));
+
+        private static string MemoryRange(Argon2Options argon2) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{MinimumMemoryKiB(argon2)} to {argon2.MaximumMemoryKiB} with {argon2.Iterations} iterations");
+
+        private static int MinimumMemoryKiB(Argon2Options argon2) =>
+            Math.Max(argon2.MinimumMemoryKiB, 8 * argon2.Parallelism);
+
+        private static string Argon2Key(string name) => $"{nameof(Argon2)}__{name}";
 
         private static bool IsPepper(string? base64)
         {

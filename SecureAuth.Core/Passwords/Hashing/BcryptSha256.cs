@@ -23,20 +23,24 @@ public sealed partial class BcryptSha256
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly int _workFactor;
-    private readonly Pepper[] _peppers;
+    private readonly PepperRing _peppers;
     private readonly string _dummySalt = BcryptBase64.NewSalt();
     private readonly BcryptEngineKind _engine;
+
+    /// <summary>Whether new passwords are hashed with bcrypt. Otherwise verified ones are rehashed.</summary>
+    private readonly bool _isCurrent;
     private readonly ILogger<BcryptSha256> _logger;
 
     public BcryptSha256(IOptions<PasswordOptions> options, ILogger<BcryptSha256> logger)
     {
         _workFactor = options.Value.BcryptWorkFactor;
         _engine = options.Value.Engine;
-        _peppers = [.. options.Value.Peppers.Select(base64 => new Pepper(base64))];
+        _isCurrent = options.Value.Algorithm == PasswordAlgorithm.Bcrypt;
+        _peppers = new PepperRing(options.Value.Peppers);
         _logger = logger;
     }
 
-    private Pepper? CurrentPepper => _peppers.Length == 0 ? null : _peppers[0];
+    private Pepper? CurrentPepper => _peppers.Current;
 
     /// <exception cref="EncoderFallbackException">The password contains a lone surrogate.</exception>
     public string Hash(string password) => Run(BeginHash(password));
@@ -63,29 +67,45 @@ public sealed partial class BcryptSha256
         var salt = BcryptBase64.NewSalt();
         var input = new BcryptInput(Prehash(StrictUtf8.GetBytes(password), salt, CurrentPepper), salt, workFactor);
         return new HashJob<string>(
-            input,
+            new BcryptWork(input),
             HashOperation.Hash,
-            digest => new StoredHash(IsPlain: false, workFactor, salt, digest, CurrentPepper?.Fingerprint).ToString());
+            () => new StoredHash(IsPlain: false, workFactor, salt, Encode(input), CurrentPepper?.Fingerprint).ToString())
+        {
+            IsTypical = workFactor == _workFactor,
+        };
     }
 
     /// <inheritdoc cref="Verify"/>
-    internal HashJob<PasswordVerificationResult> BeginVerify(string? storedHash, string password)
+    internal HashJob<PasswordVerificationResult> BeginVerify(string? storedHash, string password) =>
+        TryBeginVerify(storedHash, password) ?? BeginDummy();
+
+    /// <summary>A verification that always fails but takes as long as any other.</summary>
+    internal HashJob<PasswordVerificationResult> BeginDummy() => new(
+        new BcryptWork(new BcryptInput([], _dummySalt, _workFactor)),
+        HashOperation.Verify,
+        () => PasswordVerificationResult.Failed)
+    {
+        IsTypical = true,
+    };
+
+    /// <summary>Returns null if no password can match, so that a dummy has to be computed.</summary>
+    internal HashJob<PasswordVerificationResult>? TryBeginVerify(string? storedHash, string password)
     {
         var stored = StoredHash.Parse(storedHash);
         if (stored is null)
         {
             if (storedHash is not null)
             {
-                LogUnusableHash(PasswordOptions.MaximumWorkFactor);
+                LogUnusableHash();
             }
 
-            return Dummy();
+            return null;
         }
 
-        if (!TryFindPepper(stored.PepperFingerprint, out var pepper))
+        if (!_peppers.TryFind(stored.PepperFingerprint, out var pepper))
         {
             LogUnknownPepper(stored.PepperFingerprint);
-            return Dummy();
+            return null;
         }
 
         byte[] bytes;
@@ -95,23 +115,25 @@ public sealed partial class BcryptSha256
         }
         catch (EncoderFallbackException)
         {
-            return Dummy();
+            return null;
         }
 
         var isCompletelyHashed = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
         var input = new BcryptInput(
-            stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper), stored.Salt, stored.WorkFactor, _workFactor);
+            stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper),
+            stored.Salt,
+            stored.WorkFactor,
+            _isCurrent ? _workFactor : 0);
         return new HashJob<PasswordVerificationResult>(
-            input, HashOperation.Verify, digest => Compare(stored, digest, isCompletelyHashed));
+            new BcryptWork(input), HashOperation.Verify, () => Compare(stored, Encode(input), isCompletelyHashed))
+        {
+            IsTypical = _isCurrent && input.LeastWorkFactor == _workFactor,
+        };
     }
-
-    /// <summary>A verification that always fails but takes as long as any other.</summary>
-    private HashJob<PasswordVerificationResult> Dummy() =>
-        new(new BcryptInput([], _dummySalt, _workFactor), HashOperation.Verify, _ => PasswordVerificationResult.Failed);
 
     private T Run<T>(HashJob<T> job)
     {
-        NewEngine().Digest([job.Input]);
+        NewEngine().Digest([((BcryptWork)job.Work).Input]);
         job.Complete();
         return job.Task.GetAwaiter().GetResult();
     }
@@ -135,13 +157,12 @@ public sealed partial class BcryptSha256
     /// guess.
     /// </summary>
     private bool IsOutdated(StoredHash stored) =>
-        stored.IsPlain || stored.WorkFactor < _workFactor || stored.PepperFingerprint != CurrentPepper?.Fingerprint;
+        !_isCurrent
+        || stored.IsPlain
+        || stored.WorkFactor < _workFactor
+        || stored.PepperFingerprint != CurrentPepper?.Fingerprint;
 
-    private bool TryFindPepper(string? fingerprint, out Pepper? pepper)
-    {
-        pepper = Array.Find(_peppers, candidate => candidate.Fingerprint == fingerprint);
-        return fingerprint is null || pepper is not null;
-    }
+    private static string Encode(BcryptInput input) => BcryptBase64.Encode(input.Digest);
 
     /// <summary>Returns the 44 characters that bcrypt hashes instead of the password, and wipes the password.</summary>
     private static byte[] Prehash(byte[] password, string salt, Pepper? pepper)
@@ -156,8 +177,8 @@ public sealed partial class BcryptSha256
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
-        Message = "A stored password hash has an unknown format or a work factor above {Maximum}; its user cannot sign in")]
-    private partial void LogUnusableHash(int maximum);
+        Message = "A stored password hash has an unknown format or too high a cost; its user cannot sign in with a password")]
+    private partial void LogUnusableHash();
 
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Warning,

@@ -1,17 +1,19 @@
 using SecureAuth.Core.Telemetry;
-using SecureAuth.Hashing;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>A password that has been prepared for an engine. It must be completed, failed or cancelled, which wipes it.</summary>
-internal abstract class HashJob(BcryptInput input, HashOperation operation)
+/// <summary>A password that has been prepared for hashing. It must be completed, failed or cancelled, which wipes it.</summary>
+internal abstract class HashJob(HashWork work, HashOperation operation)
 {
-    public BcryptInput Input => input;
+    public HashWork Work => work;
 
     /// <summary>The operation to record in the metrics.</summary>
     public HashOperation Operation => operation;
 
-    /// <summary>Completes the task with the result that the engine's digest stands for.</summary>
+    /// <summary>Whether the work costs as much as that for a new hash, and thereby as for an unknown account.</summary>
+    public bool IsTypical { get; init; }
+
+    /// <summary>Completes the task with the result of the work.</summary>
     public abstract void Complete();
 
     public abstract void Fail(Exception error);
@@ -19,10 +21,10 @@ internal abstract class HashJob(BcryptInput input, HashOperation operation)
     public abstract void Cancel(CancellationToken ct);
 }
 
-/// <param name="input">The input of the engine, which writes the digest into it.</param>
+/// <param name="work">The work, which keeps its own result.</param>
 /// <param name="operation">The operation to record in the metrics.</param>
-/// <param name="finish">Converts the 31 characters of the digest into the result.</param>
-internal sealed class HashJob<T>(BcryptInput input, HashOperation operation, Func<string, T> finish) : HashJob(input, operation)
+/// <param name="finish">Converts the result of the work into that of the job.</param>
+internal sealed class HashJob<T>(HashWork work, HashOperation operation, Func<T> finish) : HashJob(work, operation)
 {
     // Continuations run asynchronously, because a request must not continue on a hashing thread.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,20 +33,20 @@ internal sealed class HashJob<T>(BcryptInput input, HashOperation operation, Fun
 
     public override void Complete()
     {
-        var result = finish(BcryptBase64.Encode(Input.Digest));
-        Input.Wipe();
+        var result = finish();
+        Work.Wipe();
         _completion.TrySetResult(result);
     }
 
     public override void Fail(Exception error)
     {
-        Input.Wipe();
+        Work.Wipe();
         _completion.TrySetException(error);
     }
 
     public override void Cancel(CancellationToken ct)
     {
-        Input.Wipe();
+        Work.Wipe();
         _completion.TrySetCanceled(ct);
     }
 }

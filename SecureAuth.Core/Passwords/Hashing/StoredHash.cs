@@ -3,11 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
-/// <summary>A parsed password hash.</summary>
+/// <summary>A parsed hash of bcrypt, ours or that of another system.</summary>
 internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string Salt, string Digest, string? PepperFingerprint)
 {
-    /// <summary>Returns null if the text has no known format. Verification against such a text always fails.</summary>
-    public static StoredHash? Parse(string? stored)
+    /// <summary>Whether the work factor is within the limit. A higher one is never computed.</summary>
+    public bool IsAffordable => WorkFactor <= PasswordOptions.MaximumWorkFactor;
+
+    /// <summary>
+    /// Returns null if the text has no known format or too high a work factor. Verification against such a text always fails.
+    /// </summary>
+    public static StoredHash? Parse(string? stored) => ParseAnyCost(stored) is { IsAffordable: true } hash ? hash : null;
+
+    /// <summary>Returns null if the text has no known format. The work factor may be above the limit.</summary>
+    public static StoredHash? ParseAnyCost(string? stored)
     {
         if (stored is null)
         {
@@ -27,7 +35,7 @@ internal sealed partial record StoredHash(bool IsPlain, int WorkFactor, string S
         }
 
         var workFactor = int.Parse(match.Groups["factor"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        if (workFactor is < 4 or > PasswordOptions.MaximumWorkFactor)
+        if (workFactor is < 4 or > 31)
         {
             return null;
         }

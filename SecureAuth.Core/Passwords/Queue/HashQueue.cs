@@ -17,41 +17,57 @@ public sealed class HashQueue : IDisposable
     private readonly LinkedList<QueuedJob> _waiting = new();
     private readonly QueueShares _shares = new();
     private readonly RefusalThrottle _throttle;
-    private readonly BcryptSha256 _bcrypt;
+    private readonly PasswordHashes _hashes;
     private readonly AuthMeter _meter;
     private readonly TimeProvider _time;
     private readonly TimeSpan _maximumWait;
+    private readonly long _memoryLimit;
 
     /// <summary>The number of hashes that all threads together compute at once.</summary>
     private readonly int _lanes;
 
     /// <summary>The number of passwords being hashed. Reserved slots and waiting jobs are counted by the shares.</summary>
     private int _running;
+
+    /// <summary>The memory of the derivations that are running, in bytes.</summary>
+    private long _memory;
+
+    /// <summary>The mean time of a batch, or of as many derivations as a batch has lanes.</summary>
     private TimeSpan _meanBatch;
+
+    /// <summary>The mean duration of a run at the cost of a new hash.</summary>
+    private TimeSpan _meanTypicalRun;
     private bool _closed;
 
-    public HashQueue(BcryptSha256 bcrypt, AuthMeter meter, TimeProvider time, IOptions<PasswordOptions> options)
-        : this(bcrypt, bcrypt.NewEngine, meter, time, options.Value)
+    public HashQueue(PasswordHashes hashes, AuthMeter meter, TimeProvider time, IOptions<PasswordOptions> options)
+        : this(hashes, hashes.NewEngine, meter, time, options.Value)
     {
     }
 
     internal HashQueue(
-        BcryptSha256 bcrypt, Func<BcryptEngine> newEngine, AuthMeter meter, TimeProvider time, PasswordOptions options)
+        PasswordHashes hashes, Func<BcryptEngine> newEngine, AuthMeter meter, TimeProvider time, PasswordOptions options)
     {
-        _bcrypt = bcrypt;
+        _hashes = hashes;
         _meter = meter;
         _time = time;
         _throttle = new RefusalThrottle(time);
         _maximumWait = options.MaximumWait;
-        _meanBatch = EstimateFor(options.BcryptWorkFactor);
+        _memoryLimit = options.HashMemoryMiB * 1024L * 1024;
 
         var workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
+        var engines = new List<BcryptEngine>(workers);
         for (var i = 0; i < workers; i++)
         {
             var engine = newEngine();
             _lanes += engine.Lanes;
-            LowPriorityThread.Start("password hash", () => RunWorker(engine));
+            engines.Add(engine);
         }
+
+        _meanTypicalRun = EstimateFor(options);
+        _meanBatch = options.Algorithm == PasswordAlgorithm.Bcrypt
+            ? _meanTypicalRun
+            : _meanTypicalRun * ((double)_lanes / workers);
+        engines.ForEach(engine => LowPriorityThread.Start("password hash", () => RunWorker(engine)));
     }
 
     /// <summary>
@@ -72,6 +88,11 @@ public sealed class HashQueue : IDisposable
 
     /// <summary>The initial estimate of the duration of a batch, based on a third of a second at work factor 12.</summary>
     internal static TimeSpan EstimateFor(int workFactor) => TimeSpan.FromSeconds(0.33) * Math.Pow(2, workFactor - 12);
+
+    /// <summary>The initial estimate for Argon2id is based on three seconds for a pass over a gibibyte.</summary>
+    private static TimeSpan EstimateFor(PasswordOptions options) => options.Algorithm == PasswordAlgorithm.Bcrypt
+        ? EstimateFor(options.BcryptWorkFactor)
+        : TimeSpan.FromSeconds(3) * ((double)options.Argon2.MemoryKiB * options.Argon2.Iterations / (1024 * 1024));
 
     /// <summary>
     /// Whether the caller could currently reserve a slot. Checking this before any store is queried keeps refusals cheap under
@@ -107,7 +128,7 @@ public sealed class HashQueue : IDisposable
 
             _shares.Take(caller);
             _meter.PasswordsQueued(1);
-            return new QueueSlot(this, _bcrypt, caller);
+            return new QueueSlot(this, _hashes, caller);
         }
     }
 
@@ -148,7 +169,26 @@ public sealed class HashQueue : IDisposable
         }
     }
 
-    internal async Task<T> RunAsync<T>(HashJob<T> job, HashCaller caller, CancellationToken ct)
+    /// <summary>
+    /// Delays the failure of a computation that was cheaper than a new hash. Otherwise the time would tell which accounts have
+    /// such a hash, and thereby that they exist. The delay occupies no thread. It cannot be cancelled, because the guess has to
+    /// be counted.
+    /// </summary>
+    internal Task HideDurationAsync(HashRun run)
+    {
+        TimeSpan missing;
+        lock (_lock)
+        {
+            missing = _meanTypicalRun - run.Duration;
+        }
+
+        // A delay has whole milliseconds and would be rounded down.
+        return missing > TimeSpan.Zero
+            ? Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(missing.TotalMilliseconds)), _time, CancellationToken.None)
+            : Task.CompletedTask;
+    }
+
+    internal async Task<(T Result, HashRun Run)> RunAsync<T>(HashJob<T> job, HashCaller caller, CancellationToken ct)
     {
         using var span = HashSpan.Start();
         var node = new LinkedListNode<QueuedJob>(new QueuedJob(job, caller, _time.GetTimestamp()));
@@ -162,7 +202,7 @@ public sealed class HashQueue : IDisposable
         await using var registration = ct.UnsafeRegister(_ => Withdraw(node, ct), null);
         try
         {
-            return await job.Task;
+            return (await job.Task, node.Value.Run!);
         }
         finally
         {
@@ -203,6 +243,9 @@ public sealed class HashQueue : IDisposable
 
             _waiting.Remove(node);
             ReturnSlot(node.Value.Caller);
+
+            // The job may have been the one that others behind it waited for to get its memory.
+            Monitor.PulseAll(_lock);
         }
 
         node.Value.Job.Cancel(ct);
@@ -217,7 +260,7 @@ public sealed class HashQueue : IDisposable
             var error = Digest(engine, batch);
             var duration = _time.GetElapsedTime(started);
             _meter.PasswordBatch(batch.Count);
-            FinishBatch(batch.Count, duration);
+            FinishBatch(engine, batch, duration);
             var run = new HashRun(started, duration, batch.Count);
             foreach (var queued in batch)
             {
@@ -236,31 +279,26 @@ public sealed class HashQueue : IDisposable
     {
         lock (_lock)
         {
-            while (_waiting.Count == 0 && !_closed)
+            LinkedListNode<QueuedJob>? first;
+            while ((first = FirstRunnable()) is null)
             {
+                if (_closed)
+                {
+                    return null;
+                }
+
                 Monitor.Wait(_lock);
             }
 
-            if (_waiting.First is not { } first)
-            {
-                return null;
-            }
-
-            // All lanes end together, so a batch contains only passwords of equal cost. Otherwise a caller could wait for another
-            // caller's costlier hash.
-            var cost = first.Value.Job.Input.LeastWorkFactor;
             var batch = new List<QueuedJob>(lanes);
-            for (var node = first; node is not null && batch.Count < lanes;)
+            if (first.Value.Job.Work is BcryptWork bcrypt)
             {
-                var next = node.Next;
-                if (node.Value.Job.Input.LeastWorkFactor == cost)
-                {
-                    _waiting.Remove(node);
-                    ReturnSlot(node.Value.Caller);
-                    batch.Add(node.Value);
-                }
-
-                node = next;
+                TakeEqualCost(batch, first, bcrypt.Input.LeastWorkFactor, lanes);
+            }
+            else
+            {
+                _memory += first.Value.Job.Work.Memory;
+                Take(batch, first);
             }
 
             _running += batch.Count;
@@ -268,11 +306,65 @@ public sealed class HashQueue : IDisposable
         }
     }
 
+    /// <summary>
+    /// The first job whose memory is available. Jobs that need none may overtake one that waits for memory, but no other may,
+    /// or small ones could keep it waiting forever.
+    /// </summary>
+    private LinkedListNode<QueuedJob>? FirstRunnable()
+    {
+        var available = _memoryLimit - _memory;
+        for (var node = _waiting.First; node is not null; node = node.Next)
+        {
+            var needed = node.Value.Job.Work.Memory;
+            if (needed == 0 || needed <= available)
+            {
+                return node;
+            }
+
+            available = 0;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// All lanes end together, so a batch contains only passwords of equal cost. Otherwise a caller could wait for another
+    /// caller's costlier hash.
+    /// </summary>
+    private void TakeEqualCost(List<QueuedJob> batch, LinkedListNode<QueuedJob> first, int cost, int lanes)
+    {
+        for (var node = first; node is not null && batch.Count < lanes;)
+        {
+            var next = node.Next;
+            if (node.Value.Job.Work is BcryptWork bcrypt && bcrypt.Input.LeastWorkFactor == cost)
+            {
+                Take(batch, node);
+            }
+
+            node = next;
+        }
+    }
+
+    private void Take(List<QueuedJob> batch, LinkedListNode<QueuedJob> node)
+    {
+        _waiting.Remove(node);
+        ReturnSlot(node.Value.Caller);
+        batch.Add(node.Value);
+    }
+
     private static Exception? Digest(BcryptEngine engine, List<QueuedJob> batch)
     {
         try
         {
-            engine.Digest([.. batch.Select(queued => queued.Job.Input)]);
+            if (batch[0].Job.Work is DerivationWork derivation)
+            {
+                derivation.Run();
+            }
+            else
+            {
+                engine.Digest([.. batch.Select(queued => ((BcryptWork)queued.Job.Work).Input)]);
+            }
+
             return null;
         }
 #pragma warning disable CA1031 // The callers get the exception, and the thread continues.
@@ -284,12 +376,27 @@ public sealed class HashQueue : IDisposable
     }
 
     /// <summary>Updates the state before the callers get their results, so that they find the lanes free.</summary>
-    private void FinishBatch(int hashes, TimeSpan duration)
+    private void FinishBatch(BcryptEngine engine, List<QueuedJob> batch, TimeSpan duration)
     {
         lock (_lock)
         {
-            _running -= hashes;
-            _meanBatch += (duration - _meanBatch) / 8;
+            _running -= batch.Count;
+            if (batch[0].Job.Work is DerivationWork derivation)
+            {
+                // A derivation occupies its thread for a single slot, so it counts as a lane's part of a batch that much longer.
+                _meanBatch += ((duration * engine.Lanes) - _meanBatch) / (8 * engine.Lanes);
+                _memory -= derivation.Memory;
+                Monitor.PulseAll(_lock);
+            }
+            else
+            {
+                _meanBatch += (duration - _meanBatch) / 8;
+            }
+
+            if (batch[0].Job.IsTypical)
+            {
+                _meanTypicalRun += (duration - _meanTypicalRun) / 8;
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Passwords.Queue;
@@ -29,7 +30,14 @@ internal static class HashSpan
         var wait = time.GetElapsedTime(queued.QueuedAt, run.StartedAt);
         span.SetTag("secureauth.hash.wait", wait.TotalSeconds).SetTag("secureauth.hash.batch_size", run.BatchSize);
         AddChild(span, "wait in hash queue", span.StartTimeUtc, wait);
-        AddChild(span, "run bcrypt", span.StartTimeUtc + wait, run.Duration);
+        if (queued.Job.Work is BcryptWork)
+        {
+            AddChild(span, "run bcrypt", span.StartTimeUtc + wait, run.Duration);
+        }
+        else
+        {
+            AddChild(span, "derive key", span.StartTimeUtc + wait, run.Duration);
+        }
     }
 
     private static void AddChild(Activity span, string name, DateTime start, TimeSpan duration)

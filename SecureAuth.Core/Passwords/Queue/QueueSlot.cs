@@ -7,14 +7,14 @@ namespace SecureAuth.Core.Passwords.Queue;
 public sealed class QueueSlot : IDisposable
 {
     private readonly HashQueue _queue;
-    private readonly BcryptSha256 _bcrypt;
+    private readonly PasswordHashes _hashes;
     private readonly HashCaller _caller;
     private bool _used;
 
-    internal QueueSlot(HashQueue queue, BcryptSha256 bcrypt, HashCaller caller)
+    internal QueueSlot(HashQueue queue, PasswordHashes hashes, HashCaller caller)
     {
         _queue = queue;
-        _bcrypt = bcrypt;
+        _hashes = hashes;
         _caller = caller;
     }
 
@@ -22,22 +22,33 @@ public sealed class QueueSlot : IDisposable
     /// The operation was cancelled before a thread began it. A running operation is always completed.
     /// </exception>
     /// <exception cref="System.Text.EncoderFallbackException">The password contains a lone surrogate.</exception>
-    public Task<string> HashAsync(string password, CancellationToken ct) => UseAsync(_bcrypt.BeginHash(password), ct);
+    public async Task<string> HashAsync(string password, CancellationToken ct) =>
+        (await UseAsync(_hashes.BeginHash(password), ct)).Result;
 
-    /// <summary>Hashes a verified password again, at no lower work factor than that of the stored hash.</summary>
+    /// <summary>Hashes a verified password again, at no lower cost than that of the stored hash.</summary>
     /// <inheritdoc cref="HashAsync"/>
-    public Task<string> RehashAsync(string storedHash, string password, CancellationToken ct) =>
-        UseAsync(_bcrypt.BeginHash(password, storedHash), ct);
+    public async Task<string> RehashAsync(string storedHash, string password, CancellationToken ct) =>
+        (await UseAsync(_hashes.BeginHash(password, storedHash), ct)).Result;
 
     /// <summary>
     /// Verifies a password. If the user does not exist, pass null as the stored hash. A dummy hash of the same cost is then
-    /// computed, and the result is <see cref="PasswordVerificationResult.Failed"/>.
+    /// computed, and the result is <see cref="PasswordVerificationResult.Failed"/>. A failure after a cheaper computation is
+    /// delayed until the time of a dummy has passed.
     /// </summary>
     /// <exception cref="OperationCanceledException">
     /// The operation was cancelled before a thread began it. A running operation is always completed.
     /// </exception>
-    public Task<PasswordVerificationResult> VerifyAsync(string? storedHash, string password, CancellationToken ct) =>
-        UseAsync(_bcrypt.BeginVerify(storedHash, password), ct);
+    public async Task<PasswordVerificationResult> VerifyAsync(string? storedHash, string password, CancellationToken ct)
+    {
+        var job = _hashes.BeginVerify(storedHash, password);
+        var (result, run) = await UseAsync(job, ct);
+        if (result == PasswordVerificationResult.Failed && !job.IsTypical)
+        {
+            await _queue.HideDurationAsync(run);
+        }
+
+        return result;
+    }
 
     public void Dispose()
     {
@@ -47,7 +58,7 @@ public sealed class QueueSlot : IDisposable
         }
     }
 
-    private Task<T> UseAsync<T>(HashJob<T> job, CancellationToken ct)
+    private Task<(T Result, HashRun Run)> UseAsync<T>(HashJob<T> job, CancellationToken ct)
     {
         if (Interlocked.Exchange(ref _used, true))
         {

@@ -13,6 +13,13 @@ internal static class TestHasher
 
     public static string NewPepper(byte seed) => Convert.ToBase64String(Enumerable.Repeat(seed, 32).ToArray());
 
+    public static PasswordHashes CreateHashes(PasswordOptions? options = null)
+    {
+        var configured = Options.Create(options ?? new PasswordOptions { BcryptWorkFactor = LowestWorkFactor });
+        return new PasswordHashes(
+            new BcryptSha256(configured, NullLogger<BcryptSha256>.Instance), configured, NullLogger<PasswordHashes>.Instance);
+    }
+
     public static BcryptSha256 Create(params string[] peppers) =>
         Create(LowestWorkFactor, NullLogger<BcryptSha256>.Instance, peppers);
 

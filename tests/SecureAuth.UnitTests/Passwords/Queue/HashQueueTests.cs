@@ -76,7 +76,7 @@ public sealed class HashQueueTests : IDisposable
         Assert.Equal([1, 4, 3], _test.Engine.BatchSizes);
         for (var i = 0; i < hashes.Length; i++)
         {
-            Assert.Equal(PasswordVerificationResult.Success, _test.Bcrypt.Verify(hashes[i], $"password {i}"));
+            Assert.Equal(PasswordVerificationResult.Success, _test.Hashes.Verify(hashes[i], $"password {i}"));
         }
     }
 

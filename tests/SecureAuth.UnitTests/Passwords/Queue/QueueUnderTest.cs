@@ -22,7 +22,7 @@ internal sealed class QueueUnderTest : IDisposable
 
     public QueueUnderTest()
     {
-        Bcrypt = TestHasher.Create();
+        Hashes = TestHasher.CreateHashes();
         Engine = new EngineUnderTest(Time, BatchTime);
         var options = new PasswordOptions
         {
@@ -30,12 +30,12 @@ internal sealed class QueueUnderTest : IDisposable
             Workers = 1,
             MaximumWait = (2 * BatchTime) + TimeSpan.FromTicks(1),
         };
-        Queue = new HashQueue(Bcrypt, () => Engine, new AuthMeter(Meters), Time, options);
+        Queue = new HashQueue(Hashes, () => Engine, new AuthMeter(Meters), Time, options);
     }
 
     public static TimeSpan BatchTime { get; } = HashQueue.EstimateFor(TestHasher.LowestWorkFactor);
 
-    public BcryptSha256 Bcrypt { get; }
+    public PasswordHashes Hashes { get; }
 
     public EngineUnderTest Engine { get; }
 

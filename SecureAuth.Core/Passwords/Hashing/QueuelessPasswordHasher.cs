@@ -6,10 +6,10 @@ namespace SecureAuth.Core.Passwords.Hashing;
 /// <summary>
 /// The hasher for Identity. It hashes on the calling thread, so requests must use the hash queue instead.
 /// </summary>
-public sealed class BcryptPasswordHasher(BcryptSha256 bcrypt) : IPasswordHasher<User>
+public sealed class QueuelessPasswordHasher(PasswordHashes hashes) : IPasswordHasher<User>
 {
-    public string HashPassword(User user, string password) => bcrypt.Hash(password);
+    public string HashPassword(User user, string password) => hashes.Hash(password);
 
     public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword) =>
-        bcrypt.Verify(hashedPassword, providedPassword);
+        hashes.Verify(hashedPassword, providedPassword);
 }

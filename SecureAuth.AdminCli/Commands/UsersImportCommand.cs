@@ -1,0 +1,183 @@
+using System.CommandLine;
+using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.AdminCli.Errors;
+using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Passwords.Hashing;
+
+namespace SecureAuth.AdminCli.Commands;
+
+/// <summary>Creates accounts with the password hashes of another system, in batches of a transaction each.</summary>
+internal sealed class UsersImportCommand : ChangingCommand
+{
+    private const string StandardInput = "-";
+
+    private const int BatchSize = 1000;
+
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "JSON Lines file, or - for standard input. Each line is an object with the members email, password_hash, "
+            + "display_name (optional) and email_verified (optional, false by default).",
+    };
+
+    public UsersImportCommand()
+        : base(
+            "import",
+            "Creates accounts with password hashes of other systems: bcrypt, Argon2id, scrypt, and those of ASP.NET Core "
+                + "Identity. Accounts that exist are left as they are, so an interrupted import can be run again.",
+            "secureauth users import users.jsonl --reason \"move from the old shop\"") =>
+        Add(_file);
+
+    protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var file = invocation.Parsed.GetRequiredValue(_file);
+
+        // Reported before the operator is asked.
+        if (file != StandardInput && !File.Exists(file))
+        {
+            throw new OperatorException(ExitCode.Failed, $"{file} does not exist or is not a file");
+        }
+
+        return Task.FromResult(new Plan(() => RunAsync(invocation, file, entry: null, cancellationToken))
+        {
+            Event = AuditEvent.UserImported,
+            Question = $"Import the accounts in {(file == StandardInput ? "standard input" : file)}?",
+            EndsSessions = false,
+            ApplyAsync = entry => RunAsync(invocation, file, entry, cancellationToken),
+        });
+    }
+
+    private static Stream Open(string file)
+    {
+        try
+        {
+            return file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(ExitCode.Failed, $"{file} cannot be read: {error.Message}");
+        }
+    }
+
+    /// <param name="entry">Null in a dry run.</param>
+    private static async Task<ChangeResult> RunAsync(
+        Invocation invocation, string file, AuditEntry? entry, CancellationToken cancellationToken)
+    {
+        await using var input = Open(file);
+        var run = new Run(invocation, entry);
+        try
+        {
+            await run.ReadAsync(input, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            invocation.Terminal.Progress(null);
+            if (entry is not null)
+            {
+                invocation.Terminal.Warn(
+                    $"The import stopped after {run.Imported} new accounts; run it again to continue where it stopped");
+            }
+
+            if (error is IOException)
+            {
+                throw new OperatorException(ExitCode.Failed, $"The input cannot be read: {error.Message}");
+            }
+
+            throw;
+        }
+
+        invocation.Terminal.Progress(null);
+        var import = new Import(run.Lines, run.Imported, run.AlreadyThere, run.Refused);
+        var message = $"{(entry is null ? "Would import" : "Imported")} {import.Imported} accounts; {import.AlreadyThere} were "
+            + $"already there, {import.Refused} lines were refused";
+        return new ChangeResult(import, message) { Code = run.Refused > 0 ? ExitCode.Failed : ExitCode.Done };
+    }
+
+    /// <param name="Lines">The number of lines that are not blank: the sum of the other three.</param>
+    /// <param name="AlreadyThere">The number of lines whose e-mail had an account before the import or an earlier line.</param>
+    private sealed record Import(int Lines, int Imported, int AlreadyThere, int Refused) : Change;
+
+    private sealed class Run(Invocation invocation, AuditEntry? entry)
+    {
+        private readonly AccountImport _import = invocation.Get<AccountImport>();
+        private readonly PasswordHashes _hashes = invocation.Get<PasswordHashes>();
+        private readonly List<ImportedAccount> _batch = new(BatchSize);
+
+        /// <summary>The e-mails that a dry run would have imported, so that it counts repeated ones as a real run does.</summary>
+        private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
+
+        public int Lines { get; private set; }
+
+        public int Imported { get; private set; }
+
+        public int AlreadyThere { get; private set; }
+
+        public int Refused { get; private set; }
+
+        public async Task ReadAsync(Stream input, CancellationToken cancellationToken)
+        {
+            var reader = new ImportReader(input);
+            var number = 0;
+            await foreach (var line in reader.ReadAsync(cancellationToken))
+            {
+                number++;
+                if (line is { } text && text.Span.Trim(" \t\r"u8).IsEmpty)
+                {
+                    continue;
+                }
+
+                Lines++;
+                Add(line is { } utf8 ? ImportLine.Parse(utf8.Span, _hashes) : ImportLine.TooLong, number);
+                if (_batch.Count == BatchSize)
+                {
+                    await FlushAsync(cancellationToken);
+                    ShowProgress(reader, input);
+                }
+            }
+
+            await FlushAsync(cancellationToken);
+        }
+
+        private void Add(ImportLine line, int number)
+        {
+            if (line.Account is { } account)
+            {
+                _batch.Add(account);
+                return;
+            }
+
+            Refused++;
+            invocation.Terminal.Fail($"line {number} was refused: {line.Problem}");
+        }
+
+        private async Task FlushAsync(CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_batch.Count == 0)
+            {
+                return;
+            }
+
+            var created = entry is null
+                ? await PlanAsync(cancellationToken)
+                : await _import.CreateAsync(_batch, entry);
+            Imported += created;
+            AlreadyThere += _batch.Count - created;
+            _batch.Clear();
+        }
+
+        private async Task<int> PlanAsync(CancellationToken cancellationToken)
+        {
+            var taken = await _import.FindTakenAsync(_batch, cancellationToken);
+            return _batch.Select(_import.Normalize).Count(email => !taken.Contains(email) && _planned.Add(email));
+        }
+
+        private void ShowProgress(ImportReader reader, Stream input)
+        {
+            var share = input.CanSeek && input.Length > 0 ? $" ({100 * reader.Position / input.Length} %)" : "";
+            invocation.Terminal.Progress($"{Lines} lines{share}");
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Core.Accounts;
+
+/// <summary>
+/// Creates many accounts with the password hashes of another system. An account whose e-mail is taken is left as it is, so an
+/// import that was interrupted can be run again.
+/// </summary>
+public sealed class AccountImport(
+    AuthDbContext db, ILookupNormalizer normalizer, AccountLockout lockout, AuditLog audit, TimeProvider time)
+{
+    /// <summary>Returns the normalized e-mail of an account, by which accounts are equal.</summary>
+    public string Normalize(ImportedAccount account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+
+        return normalizer.NormalizeEmail(account.Email)!;
+    }
+
+    /// <summary>Returns the normalized e-mails that are taken.</summary>
+    public async Task<IReadOnlySet<string>> FindTakenAsync(
+        IReadOnlyList<ImportedAccount> accounts, CancellationToken cancellationToken)
+    {
+        var emails = accounts.Select(Normalize).ToArray();
+        return await db.Users.TagWith("find imported users").Where(u => emails.Contains(u.NormalizedEmail))
+            .Select(u => u.NormalizedEmail!).ToHashSetAsync(cancellationToken);
+    }
+
+    /// <summary>Creates the accounts whose e-mail is free, and an audit row for each, in one transaction.</summary>
+    /// <returns>The number of accounts that were created.</returns>
+    public async Task<int> CreateAsync(IReadOnlyList<ImportedAccount> accounts, AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(accounts);
+        ArgumentNullException.ThrowIfNull(entry);
+
+        var emails = accounts.Select(Normalize).ToArray();
+        var identifiers = new Dictionary<string, byte[]>(accounts.Count);
+        foreach (var email in emails)
+        {
+            identifiers[email] = await lockout.IdentifierHashAsync(email, CancellationToken.None);
+        }
+
+        await using var transaction = await audit.BeginAsync();
+        var created = await InsertAsync(accounts, emails, entry);
+
+        // Guesses made at these e-mails before the accounts existed must not lock out their owners.
+        await lockout.ClearAsync([.. created.Select(row => identifiers[row.NormalizedEmail])]);
+        created.ForEach(row => transaction.AfterCommit(() => audit.Log(entry with { UserId = row.Id })));
+        await transaction.CommitAsync();
+        return created.Count;
+    }
+
+    /// <remarks>
+    /// The rows are sorted, so that two imports that run side by side wait for each other instead of ending in a deadlock.
+    /// </remarks>
+    private Task<List<CreatedRow>> InsertAsync(IReadOnlyList<ImportedAccount> accounts, string[] emails, AuditEntry entry)
+    {
+        var now = time.GetUtcNow();
+        Guid[] ids = [.. accounts.Select(_ => Guid.CreateVersion7(now))];
+        string[] stamps = [.. accounts.Select(_ => SecurityStamp.New())];
+        string[] addresses = [.. accounts.Select(account => account.Email)];
+        string[] hashes = [.. accounts.Select(account => account.PasswordHash)];
+        string?[] names = [.. accounts.Select(account => account.DisplayName)];
+        bool[] verified = [.. accounts.Select(account => account.EmailVerified)];
+        return db.Database.SqlQuery<CreatedRow>(SqlFragment.Inline(
+            $"""
+            -- import users
+            WITH created AS (
+                INSERT INTO users (
+                    id, email, normalized_email, email_verified, display_name, password_hash, security_stamp,
+                    concurrency_stamp, totp_enabled, is_active, created_at, updated_at, password_changed_at)
+                SELECT
+                    i.id, i.email, i.normalized, i.verified, i.name, i.hash, i.stamp,
+                    i.id::text, false, true, now(), now(), now()
+                FROM unnest({ids}, {addresses}, {emails}, {verified}, {names}, {hashes}, {stamps})
+                    AS i (id, email, normalized, verified, name, hash, stamp)
+                ORDER BY i.normalized
+                ON CONFLICT (normalized_email) DO NOTHING
+                RETURNING id, normalized_email),
+            recorded AS (
+                INSERT INTO {AuditColumns.Table}
+                SELECT {AuditColumns.ValuesOf(entry)}, created.id, NULL::uuid FROM created)
+            SELECT id, normalized_email FROM created
+            """)).ToListAsync();
+    }
+
+    private sealed record CreatedRow(Guid Id, string NormalizedEmail);
+}

@@ -1,0 +1,10 @@
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Core.Accounts;
+
+/// <summary>An account from another system.</summary>
+/// <param name="Email">A validated e-mail address. Uniqueness ignores case.</param>
+/// <param name="PasswordHash">A hash that can be verified.</param>
+/// <param name="DisplayName">A validated display name, or null if there is none.</param>
+/// <param name="EmailVerified">Whether the other system has verified the address.</param>
+public sealed record ImportedAccount(string Email, string PasswordHash, string? DisplayName, bool EmailVerified) : Confidential;

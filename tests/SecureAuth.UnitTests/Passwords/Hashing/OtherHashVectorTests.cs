@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Passwords.Hashing;
+using Xunit;
+
+namespace SecureAuth.UnitTests.Passwords.Hashing;
+
+/// <summary>
+/// Hashes that others published: the reference implementation of Argon2, argon2-cffi, RFC 7914, passlib, and the tests of ASP.NET
+/// Core Identity.
+/// </summary>
+public class OtherHashVectorTests
+{
+    private readonly PasswordHashes _hashes = TestHasher.CreateHashes();
+
+    [Theory]
+    [InlineData("password", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc")]
+    [InlineData("password", "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4")]
+    [InlineData("password", "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc")]
+    [InlineData(
+        "correct horse battery staple",
+        "$argon2id$v=19$m=65536,t=3,p=4$MIIRqgvgQbgj220jfp0MPA$YfwJSVjtjSU0zzV/P3S9nnQ/USre2wvJMjfCIjrTQbg")]
+    public void Argon2id(string password, string hash) => Verifies(password, hash);
+
+    [Theory]
+    [InlineData(
+        "password",
+        "$scrypt$ln=10,r=8,p=16$TmFDbA$"
+            + "/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWIurzDZLiKjiG/xCSedmDDaxyevuUqD7m2DYMvfoswGQA")]
+    [InlineData("password", "$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E")]
+    public void Scrypt(string password, string hash) => Verifies(password, hash);
+
+    [Theory]
+    [InlineData("my password", "AAABAgMEBQYHCAkKCwwNDg+ukCEMDf0yyQ29NYubggHIVY0sdEUfdyeM+E1LtH1uJg==")]
+    [InlineData("my password", "AQAAAAAAAAD6AAAAEAhftMyfTJylOlZT+eEotFXd1elee8ih5WsjXaR3PA9M")]
+    [InlineData("my password", "AQAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
+    [InlineData(
+        "my password",
+        "AQAAAAIAAAD6AAAAIJbVi5wbMR+htSfFp8fTw8N8GOS/Sje+S/4YZcgBfU7EQuqv4OkVYmc4VJl9AGZzmRTxSkP7LtVi9IWyUxX8IAAfZ8v+ZfhjCcudtC1Y"
+            + "ERSqE1OEdXLW9VukPuJWBBjLuw==")]
+    public void Identity(string password, string hash) => Verifies(password, hash);
+
+    [Theory]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV2)]
+    [InlineData(PasswordHasherCompatibilityMode.IdentityV3)]
+    public void What_Identity_hashes_verifies(PasswordHasherCompatibilityMode mode)
+    {
+        var identity = new PasswordHasher<User>(
+            Options.Create(new PasswordHasherOptions { CompatibilityMode = mode, IterationCount = 1234 }));
+
+        Verifies("pässword \0 \U0001F600", identity.HashPassword(new User(), "pässword \0 \U0001F600"));
+    }
+
+    private void Verifies(string password, string hash)
+    {
+        Assert.Equal(ImportableHash.Accepted, _hashes.CheckImport(hash));
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, _hashes.Verify(hash, password));
+        Assert.Equal(PasswordVerificationResult.Failed, _hashes.Verify(hash, password + "x"));
+        Assert.Equal(PasswordVerificationResult.Failed, _hashes.Verify(hash, ""));
+    }
+}
