@@ -27,6 +27,8 @@ internal sealed class DataFolder : IDisposable
 
     public string PostgresFolder => In("postgres");
 
+    public string MailFolder => In("mail");
+
     public bool HasDatabase => Directory.Exists(PostgresFolder);
 
     public static DataFolder Open(string path)

@@ -5,12 +5,14 @@ internal static class Overview
 {
     private const int TitleWidth = 13;
 
-    public static string Create(RunnerOptions options, DataFolder folder, PostgresStore postgres, RedisStore redis)
+    public static string Create(
+        RunnerOptions options, DataFolder folder, PostgresStore postgres, RedisStore redis, string mails)
     {
         var origin = options.Replicas.First().Origin;
         (string Title, string? Value)[] rows =
         [
             .. options.Replicas.Select(replica => (replica.Title, replica.Origin)),
+            ("Account page", $"{origin}/account"),
             ("Swagger UI", $"{origin}/api/v1/docs"),
             ("ReDoc", $"{origin}/api/v1/redoc"),
             ("Health", $"{origin}/health"),
@@ -18,6 +20,7 @@ internal static class Overview
             ("Redis", redis.Description),
             ("Telemetry", options.Otlp?.Description),
             ("Data", postgres.Folder),
+            ("Mails", mails),
             ("Secrets", folder.SecretsFile),
             ("Operators", $". {folder.OperatorFile}"),
             ("", "dotnet run --project SecureAuth.AdminCli -- users list"),

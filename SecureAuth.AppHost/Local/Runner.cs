@@ -25,12 +25,14 @@ internal static class Runner
         using var redis = RedisStore.Start(secrets);
         stop.ThrowIfCancellationRequested();
 
-        var settings = new SystemSettings(options, secrets, postgres, redis);
+        // The API writes its mails there, and may run as another user.
+        var mails = await ServerFolder.OpenAsync(folder.MailFolder, stop);
+        var settings = new SystemSettings(options, secrets, postgres, redis, mails.Path);
         await Migration.RunAsync(programs, settings, output, stop);
         await using var replicas = await ApiReplicas.StartAsync(options.Replicas, programs, settings, output, stop);
 
         PrivateFile.Write(folder.OperatorFile, settings.ToOperatorFile());
-        output.Write(Overview.Create(options, folder, postgres, redis));
+        output.Write(Overview.Create(options, folder, postgres, redis, mails.Path));
 
         var exited = replicas.ExitedAsync();
         await Task.WhenAny(exited, postgres.Exited, Task.Delay(Timeout.Infinite, stop));

@@ -5,7 +5,7 @@ namespace SecureAuth.AppHost.Local;
 
 /// <summary>The settings of the programs, as environment variables with the same names as in the Aspire flavour.</summary>
 internal sealed class SystemSettings(
-    RunnerOptions options, Secrets secrets, PostgresStore postgres, RedisStore redis)
+    RunnerOptions options, Secrets secrets, PostgresStore postgres, RedisStore redis, string mailFolder)
 {
     private const string PrometheusPort = "OTEL_EXPORTER_PROMETHEUS_PORT";
 
@@ -55,12 +55,12 @@ internal sealed class SystemSettings(
         return settings;
     }
 
-    /// <summary>Mails become files in the data folder, unless the environment says how to send them.</summary>
+    /// <summary>Mails become files, unless the environment says how to send them.</summary>
     private Dictionary<string, string> WithMail(Dictionary<string, string> settings)
     {
         if (!MailTransports.Any(key => Environment.GetEnvironmentVariable(key) is { Length: > 0 }))
         {
-            settings["Email__PickupDirectory"] = Path.Combine(options.DataFolder, "mail");
+            settings["Email__PickupDirectory"] = mailFolder;
         }
 
         return settings;

@@ -1,7 +1,7 @@
 namespace SecureAuth.LocalServers;
 
 /// <summary>A folder that belongs to the user that a server runs as. Nobody else can read it.</summary>
-internal sealed record ServerFolder(string Path, UnprivilegedUser? User)
+public sealed record ServerFolder(string Path, UnprivilegedUser? User)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
