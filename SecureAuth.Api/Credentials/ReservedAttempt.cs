@@ -38,11 +38,7 @@ internal sealed class ReservedAttempt(
     {
         _transaction = await audit.BeginAsync();
         await lockout.LockAsync(reservation);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- lock user
-            SELECT FROM users WHERE id = {guess.UserId} FOR UPDATE
-            """);
+        await db.LockUserAsync(guess.UserId);
     }
 
     /// <summary>

@@ -32,11 +32,7 @@ internal sealed class EmailVerificationService(
     private async Task<bool> VerifyAsync(OpenToken open, Actor actor)
     {
         await using var transaction = await audit.BeginAsync();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- lock user
-            SELECT FROM users WHERE id = {open.UserId} FOR UPDATE
-            """);
+        await db.LockUserAsync(open.UserId);
         if (!await tokens.UseAsync(open))
         {
             return false;

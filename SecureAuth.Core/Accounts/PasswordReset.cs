@@ -92,11 +92,7 @@ public sealed class PasswordReset(
 
     private async Task<bool> UseAsync(OpenToken token)
     {
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- lock user
-            SELECT FROM users WHERE id = {token.UserId} FOR UPDATE
-            """);
+        await db.LockUserAsync(token.UserId);
         if (!await tokens.UseAsync(token))
         {
             return false;

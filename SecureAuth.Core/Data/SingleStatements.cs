@@ -18,7 +18,7 @@ public sealed class SingleStatements(NpgsqlDataSource postgres, PostgresResilien
     /// <param name="read">Reads the row.</param>
     /// <returns>Null if there is no row.</returns>
     /// <exception cref="StoreUnavailableException">Postgres does not answer, or no connection became free in time.</exception>
-    public async Task<T?> FindAsync<T>(FormattableString statement, Func<NpgsqlDataReader, T> read)
+    public async Task<T?> RunAsync<T>(FormattableString statement, Func<NpgsqlDataReader, T> read)
         where T : class
     {
         await using var connection = postgres.CreateConnection();

@@ -25,14 +25,8 @@ public sealed class UserPasskeys(AuthDbContext db, PostgresClock clock)
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>
-    /// Locks the user's row until the caller's transaction ends. Every change of a user's passkeys begins with it.
-    /// </summary>
-    public Task LockUserAsync(Guid userId) => db.Database.ExecuteSqlAsync(
-        $"""
-        -- lock user
-        SELECT FROM users WHERE id = {userId} FOR UPDATE
-        """);
+    /// <summary>Every change of a user's passkeys begins with this lock.</summary>
+    public Task LockUserAsync(Guid userId) => db.LockUserAsync(userId);
 
     /// <summary>
     /// Whether the session can still be refreshed. Asked under the lock of the user's row, because what ends sessions, such as a

@@ -28,11 +28,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     public async Task<StartedChallenge?> StartAsync(Guid userId, string securityStamp, string? deviceName)
     {
         // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- lock user
-            SELECT FROM users WHERE id = {userId} FOR UPDATE
-            """);
+        await db.LockUserAsync(userId);
         var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
         var started = await db.Database.SqlQuery<bool>(
             $"""

@@ -52,7 +52,7 @@ public sealed class RefreshRotation(
         RefreshToken token, RefreshToken successor, Actor actor)
     {
         var refreshed = new AuditEntry(AuditEvent.Refreshed, AuditOutcome.Success, actor);
-        var rotated = await FindAsync(
+        var rotated = await RunAsync(
             $"""
             -- rotate refresh token
             WITH rotated AS (
@@ -83,11 +83,11 @@ public sealed class RefreshRotation(
         return new RotationOutcome.Rotated(grant);
     }
 
-    private async Task<RotatedRow?> FindAsync(FormattableString rotation)
+    private async Task<RotatedRow?> RunAsync(FormattableString rotation)
     {
         try
         {
-            return await statements.FindAsync(rotation, row => new RotatedRow(
+            return await statements.RunAsync(rotation, row => new RotatedRow(
                 UserId: row.GetGuid(0),
                 AuthenticatedAt: row.GetFieldValue<DateTimeOffset>(1),
                 AuthenticationMethods: row.GetFieldValue<string[]>(2),

@@ -67,31 +67,28 @@ internal sealed class RevocationCopier(
 
         revocations.Remember(first.Server, readAt);
         var load = state is not null && first.Server == server ? new RevocationLoad(redis, server, (ulong)state[1]) : null;
-        for (var page = first; page.Last is { } last;)
+        var page = first;
+        while (page.Last is { } last)
         {
             copy.AddPage(page);
             load = load is not null && await load.AddAsync(page.Sessions) ? load : null;
-            var next = await ReadAsync(last, cancellationToken);
-            if (next is null || next.Server != first.Server)
+            if (await ReadAsync(last, cancellationToken) is not { } next || next.Server != first.Server)
             {
                 return OtherServer;
             }
 
             page = next;
-            if (page.Last is null)
-            {
-                first = first with { Sessions = page.Sessions };
-            }
         }
 
-        copy.Accept(first, from, readAt);
+        var read = first with { Sessions = page.Sessions };
+        copy.Accept(read, from, readAt);
         if (first.Server != server)
         {
             // Another server answers now. The next round copies all of its revocations under its own key.
             return WorkResult.Unchanged;
         }
 
-        return load is null ? RevocationLoad.NoAnswer : await load.CompleteAsync(first, (long)state![0]);
+        return load is null ? RevocationLoad.NoAnswer : await load.CompleteAsync(read, (long)state![0]);
     }
 
     /// <summary>

@@ -25,14 +25,11 @@ let onEnd = () => {};
 
 export const isSignedIn = () => session !== null;
 
-export const currentSessionId = () => session?.id;
-
 /** Called when the session has ended by itself. */
 export const whenSessionEnds = handler => { onEnd = handler; };
 
 export function begin(pair) {
   session = {
-    id: pair.session_id,
     access: pair.access_token,
     refresh: pair.refresh_token,
     expires: performance.now() + pair.expires_in * 1000,

@@ -1,4 +1,4 @@
-import { Problem, call } from './api.js';
+import { call } from './api.js';
 import { h, link, notify } from './dom.js';
 import { form } from './form.js';
 

@@ -1,35 +1,17 @@
 import { call } from './api.js';
-import { h, link, whileBusy } from './dom.js';
+import { h, link } from './dom.js';
 import { form } from './form.js';
-import { textOf } from './messages.js';
-import { NotChosen, arePossible, choose, offer } from './passkeys.js';
-import { Problem } from './api.js';
+import { passkeyButton, showProblem } from './passkey-button.js';
+import { arePossible, choose, offer } from './passkeys.js';
 
 export function signIn(context) {
   const reason = context.reason;
   context.reason = '';
-  const message = h('p', { class: 'form-message', role: 'alert' });
+  const finish = async chosen => context.signedIn(await call('POST', '/auth/passkeys', chosen));
+  const { button, message } = passkeyButton('Sign in with a passkey', 'plain', async () => finish(await choose()));
 
   // Whoever clicks into the e-mail field can choose a passkey there, without a further click.
-  offer().then(chosen => chosen && finish(chosen)).catch(showError);
-
-  async function finish(chosen) {
-    context.signedIn(await call('POST', '/auth/passkeys', chosen));
-  }
-
-  function showError(error) {
-    message.classList.add('bad');
-    if (error instanceof Problem) {
-      message.textContent = error.code === 'invalid_credentials' ? 'This passkey is not known here.' : textOf(error);
-    } else if (!(error instanceof NotChosen)) {
-      throw error;
-    }
-  }
-
-  const byPasskey = h('button', { type: 'button', class: 'button plain wide', click: ({ currentTarget: button }) => {
-    message.textContent = '';
-    return whileBusy(button, async () => finish(await choose())).catch(showError);
-  } }, 'Sign in with a passkey');
+  offer().then(chosen => chosen && finish(chosen)).catch(error => showProblem(message, error));
 
   return h('section', { class: 'card' },
     h('h1', { tabindex: '-1' }, 'Sign in'),
@@ -47,7 +29,7 @@ export function signIn(context) {
         return context.signedIn(answer);
       },
     }),
-    arePossible() ? [h('div', { class: 'or' }, 'or'), byPasskey, message] : null,
+    arePossible() ? [h('div', { class: 'or' }, 'or'), button, message] : null,
     h('div', { class: 'links small' },
       link('/account/register', 'Create an account'), link('/account/forgot', 'Forgot your password?')));
 }
@@ -56,24 +38,12 @@ export function signIn(context) {
 function showSecondFactor(context, { temp_token, methods }) {
   const canUsePasskey = arePossible() && methods.includes('passkey');
   const canUseCode = methods.some(method => method !== 'passkey');
-  const message = h('p', { class: 'form-message bad', role: 'alert' });
-
   async function finish(proof) {
     return context.signedIn(await call('POST', '/auth/login/2fa', { temp_token, ...proof }));
   }
 
-  const byPasskey = h('button', {
-    type: 'button', class: `button ${canUseCode ? 'plain' : 'primary'} wide`,
-    click: ({ currentTarget: button }) => whileBusy(button, async () => {
-      message.textContent = '';
-      try {
-        await finish({ method: 'passkey', ...await choose({ temp_token }) });
-      } catch (error) {
-        if (error instanceof Problem) message.textContent = textOf(error);
-        else if (!(error instanceof NotChosen)) throw error;
-      }
-    }),
-  }, 'Use a passkey');
+  const { button, message } = passkeyButton('Use a passkey', canUseCode ? 'plain' : 'primary', async () =>
+    finish({ method: 'passkey', ...await choose({ temp_token }) }));
 
   const view = h('section', { class: 'card' },
     h('h1', { tabindex: '-1' }, 'Second step'),
@@ -85,12 +55,12 @@ function showSecondFactor(context, { temp_token, methods }) {
       button: 'Continue',
       submit: ({ code }) => finish({ code: code.trim() }),
     }) : null,
-    canUsePasskey ? [canUseCode ? h('div', { class: 'or' }, 'or') : null, byPasskey, message] : null,
+    canUsePasskey ? [canUseCode ? h('div', { class: 'or' }, 'or') : null, button, message] : null,
     h('div', { class: 'links small' }, h('a', { href: '/account', click: event => {
       event.preventDefault();
       context.show();
     } }, 'Start again')));
   document.getElementById('main').replaceChildren(view);
   document.title = 'Second step – Your account';
-  (view.querySelector('input') ?? byPasskey).focus();
+  (view.querySelector('input') ?? button).focus();
 }

@@ -1,8 +1,9 @@
-import { Problem, begin, call, callAsUser, end, useFresh } from './api.js';
-import { h, whileBusy } from './dom.js';
+import { begin, call, callAsUser, end, useFresh } from './api.js';
+import { h } from './dom.js';
 import { form } from './form.js';
 import { textOf } from './messages.js';
-import { NotChosen, arePossible, choose } from './passkeys.js';
+import { passkeyButton } from './passkey-button.js';
+import { arePossible, choose } from './passkeys.js';
 
 /** Thrown if the user closes the dialog. */
 export class Cancelled extends Error {}
@@ -23,7 +24,6 @@ function confirmIdentity(context, withSecondFactor) {
   const byCode = account.totp_enabled;
   const byPassword = !byCode && !withSecondFactor;
   const canUsePasskey = arePossible() && account.passkeys > 0;
-  const message = h('p', { class: 'form-message bad', role: 'alert' });
   let confirmed = false;
 
   const proof = byCode
@@ -41,20 +41,14 @@ function confirmIdentity(context, withSecondFactor) {
       dialog.close();
     };
 
-    const passkey = h('button', { type: 'button', class: 'button plain wide', click: ({ currentTarget }) =>
-      whileBusy(currentTarget, async () => {
-        message.textContent = '';
-        try {
-          // A sign-in with the passkey is fresh and multi-factor. Its session takes the place of this one.
-          const pair = await call('POST', '/auth/passkeys', await choose());
-          await end();
-          begin(pair);
-          finish();
-        } catch (error) {
-          if (error instanceof Problem) message.textContent = textOf(error);
-          else if (!(error instanceof NotChosen)) throw error;
-        }
-      }) }, 'Use a passkey');
+    const { button, message } = passkeyButton('Use a passkey', 'plain', async () => {
+      // A sign-in with the passkey is fresh and multi-factor. Its session takes the place of this one. The browser may offer
+      // passkeys of other accounts too, which the API refuses because of the address.
+      const pair = await call('POST', '/auth/passkeys', await choose({ email: account.email }));
+      await end();
+      begin(pair);
+      finish();
+    });
 
     dialog.append(
       h('h2', { id: 'step-up-title' }, 'Confirm that it is you'),
@@ -68,7 +62,7 @@ function confirmIdentity(context, withSecondFactor) {
           finish();
         },
       }) : '',
-      ...canUsePasskey ? [byCode || byPassword ? h('div', { class: 'or' }, 'or') : '', passkey, message] : [],
+      ...canUsePasskey ? [byCode || byPassword ? h('div', { class: 'or' }, 'or') : '', button, message] : [],
       h('div', { class: 'links small' },
         h('button', { type: 'button', class: 'button quiet', click: () => dialog.close() }, 'Cancel')));
     document.body.append(dialog);

@@ -101,14 +101,14 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.FollowAsync("Security");
         await tab.PressAsync("Add a passkey");
         await tab.SeeAsync("The passkey has been added");
-        await tab.SetPresenceAsync(false);
+        await tab.OfferNothingAsync();
         await tab.PressAsync("Sign out");
         await tab.SeeAsync("Welcome back");
 
-        await tab.SetPresenceAsync(true);
         await tab.PressAsync("Sign in with a passkey");
 
         await tab.SeeAsync("Hello, ");
+        Assert.Equal(["hwk", "user", "mfa"], await system.LastMethodsAsync(user));
     }
 
     [Fact]
@@ -143,15 +143,15 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.SeeAsync("New recovery codes");
         await tab.PressAsync("Add a passkey");
         await tab.SeeAsync("The passkey has been added");
-        await tab.SetPresenceAsync(false);
+        await tab.OfferNothingAsync();
         await tab.PressAsync("Sign out");
         await SignInAsync(tab, user);
         await tab.SeeAsync("Second step");
 
-        await tab.SetPresenceAsync(true);
         await tab.PressAsync("Use a passkey");
 
         await tab.SeeAsync("Hello, ");
+        Assert.Equal(["pwd", "hwk", "user", "mfa"], await system.LastMethodsAsync(user));
     }
 
     [Fact]

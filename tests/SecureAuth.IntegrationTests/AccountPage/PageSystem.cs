@@ -54,6 +54,14 @@ public sealed class PageSystem(TestSystem system) : IAsyncLifetime
     internal Task ForgetUsedCodeAsync(NewUser user) => Database.ExecuteAsync(
         "UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = (SELECT id FROM users WHERE email = $1)", user.Email);
 
+    /// <summary>How the user has signed in last.</summary>
+    internal async Task<string[]> LastMethodsAsync(NewUser user) => (await Database.ScalarAsync<string[]>(
+        """
+        SELECT s.authentication_methods FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE u.email = $1 ORDER BY s.created_at DESC LIMIT 1
+        """,
+        user.Email))!;
+
     public async ValueTask DisposeAsync()
     {
         await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -2,6 +2,7 @@ using Deque.AxeCore.Commons;
 using PuppeteerSharp;
 using PuppeteerSharp.Input;
 using SecureAuth.IntegrationTests.Stack;
+using Xunit.Sdk;
 
 namespace SecureAuth.IntegrationTests.AccountPage;
 
@@ -13,10 +14,6 @@ internal sealed class Tab : IAsyncDisposable
     private readonly IPage _page;
 
     private readonly List<string> _errors = [];
-
-    private ICDPSession? _tools;
-
-    private string? _authenticator;
 
     private Tab(IPage page) => _page = page;
 
@@ -52,8 +49,19 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task PressKeyAsync(string key) => _page.Keyboard.PressAsync(key);
 
-    public Task SeeAsync(string text) => Eventually.IsTrueAsync(
-        async () => (await TextAsync()).Contains(text, StringComparison.Ordinal), $"the page says: {text}");
+    public async Task SeeAsync(string text)
+    {
+        var seen = "";
+        try
+        {
+            await Eventually.IsTrueAsync(
+                async () => (seen = await TextAsync()).Contains(text, StringComparison.Ordinal), $"the page says: {text}");
+        }
+        catch (TrueException)
+        {
+            Assert.Fail($"The page does not say '{text}' but: {seen}");
+        }
+    }
 
     /// <summary>Moves the page's clock a quarter of an hour ahead, so that it gets a new access token at the next call.</summary>
     public Task ExpireTokenAsync() => _page.EvaluateExpressionAsync(
@@ -80,9 +88,9 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>Adds an authenticator that verifies its user at once.</summary>
     public async Task AddAuthenticatorAsync()
     {
-        _tools = await _page.CreateCDPSessionAsync();
-        await _tools.SendAsync("WebAuthn.enable", new { enableUI = false });
-        var added = await _tools.SendAsync<AddedAuthenticator>("WebAuthn.addVirtualAuthenticator", new
+        var session = await _page.CreateCDPSessionAsync();
+        await session.SendAsync("WebAuthn.enable", new { enableUI = false });
+        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new
         {
             options = new
             {
@@ -94,12 +102,14 @@ internal sealed class Tab : IAsyncDisposable
                 automaticPresenceSimulation = true,
             },
         });
-        _authenticator = added.AuthenticatorId;
     }
 
-    /// <summary>Whether the user is there to answer the authenticator. Otherwise it waits.</summary>
-    public Task SetPresenceAsync(bool present) => _tools!.SendAsync(
-        "WebAuthn.setAutomaticPresenceSimulation", new { authenticatorId = _authenticator, enabled = present });
+    /// <summary>
+    /// Makes the browser one that offers no passkey by itself. The authenticator answers at once, so otherwise the offer would
+    /// sign in before anything else can be tried.
+    /// </summary>
+    public Task OfferNothingAsync() => _page.EvaluateExpressionAsync(
+        "{ PublicKeyCredential.isConditionalMediationAvailable = async () => false; }");
 
     public Task ShowAsync(int width, int height, string colours) => Task.WhenAll(
         _page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height }),
@@ -148,6 +158,4 @@ internal sealed class Tab : IAsyncDisposable
             }
         };
     }
-
-    private sealed record AddedAuthenticator(string AuthenticatorId);
 }

@@ -13,7 +13,10 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
     private PostgresServer _server = null!;
     private PgBouncerServer _bouncer = null!;
 
-    internal Settings Settings { get; private set; } = null!;
+    private Settings? _settings;
+    private ApiProcess? _api;
+
+    internal Settings Settings => Started(_settings);
 
     /// <summary>The settings of an operator who did not read docs/high-availability.md.</summary>
     internal Settings DefaultSettings => Settings with { Api = Through("secureauth_api", maxAutoPrepare: null) };
@@ -21,11 +24,15 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
     /// <summary>The owner's own connection, past PgBouncer.</summary>
     internal Database Database { get; private set; } = null!;
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal ApiProcess Api => Started(_api);
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(PgBouncerServer.IsInstalled, "PgBouncer is not installed.");
+        if (!PgBouncerServer.IsInstalled)
+        {
+            return;
+        }
+
         await StartPostgresAsync();
         Database = new Database(_server.ConnectionString);
         string[] roles = [PostgresServer.Owner, "secureauth_api", "secureauth_operator"];
@@ -38,21 +45,29 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
                 Directives = PgBouncerSettings.Directives,
             },
             TestContext.Current.CancellationToken);
-        Settings = system.Settings with { Owner = Through(roles[0]), Api = Through(roles[1]), Operators = Through(roles[2]) };
+        _settings = system.Settings with { Owner = Through(roles[0]), Api = Through(roles[1]), Operators = Through(roles[2]) };
         await Cli.MigrateAsync(Settings);
 
         // PgBouncer ignores the time limit that the API sets when it connects.
         await Database.ExecuteAsync($"ALTER ROLE {roles[1]} SET statement_timeout = '900ms'");
-        Api = await ApiProcess.StartAsync(Settings.ForApi());
+        _api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
     public async ValueTask DisposeAsync()
     {
-        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_bouncer?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
+    }
+
+    /// <summary>Skips the test if there is no PgBouncer. In InitializeAsync, that would be a failure of each test.</summary>
+    private static T Started<T>(T? value)
+        where T : class
+    {
+        Assert.SkipWhen(value is null, "PgBouncer is not installed. Debian: apt install pgbouncer.");
+        return value!;
     }
 
     internal TestClient NewClient() => new(Api);
