@@ -47,6 +47,7 @@ public static class CoreServices
         services.AddSingleton<SingleStatements>();
         services.AddSingleton<PostgresClock>();
         services.AddScoped<AuditLog>();
+        services.AddValidatedOptions<AuditOptions, AuditOptions.Validator>(AuditOptions.Section);
         services.AddSingleton<CommitVerification>();
         return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor().AddMail();
     }
@@ -63,6 +64,7 @@ public static class CoreServices
         .AddHostedService<KeyLoader>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()
+        .AddSingleton<RetentionTimes>()
         .AddHostedService<PurgeService>()
         .AddHostedService<OutboxMonitor>()
         .AddHostedService<StateGauges>()

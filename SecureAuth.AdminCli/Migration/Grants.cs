@@ -18,9 +18,11 @@ internal static class Grants
             // This revokes privileges on single columns too.
             $"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {grantee}",
             $"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {grantee}",
+            $"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {grantee}",
             $"GRANT CONNECT ON DATABASE {Ddl.Quote(database)} TO {grantee}",
             $"GRANT USAGE ON SCHEMA public TO {grantee}",
             .. privileges.Tables.Select(table => $"GRANT {table.ToSql()} ON public.{Ddl.Quote(table.Table)} TO {grantee}"),
+            .. privileges.Functions.Select(function => $"GRANT EXECUTE ON FUNCTION public.{function} TO {grantee}"),
         ];
     }
 }

@@ -25,8 +25,8 @@ internal abstract record CheckOutcome
     /// <summary>The guess was wrong and has been counted.</summary>
     internal sealed record Failed : Refused;
 
-    /// <summary>The account is locked after too many failed guesses.</summary>
-    internal sealed record Locked(TimeSpan Remaining) : Refused;
+    /// <summary>The account is locked after too many failed guesses: for this long, or if it is null, for good.</summary>
+    internal sealed record Locked(TimeSpan? Remaining) : Refused;
 
     /// <summary>Too many passwords are being hashed, or too many guesses at this account are being checked.</summary>
     internal sealed record Busy(TimeSpan RetryAfter) : Refused;

@@ -33,7 +33,7 @@ internal sealed class ReservedAttempts(
         new(db, lockout, audit, settlements, guess, reservation, factor, time.GetTimestamp());
 
     /// <summary>Audits a guess that is refused without a check because the account is locked.</summary>
-    public async Task<CheckOutcome> RefuseLockedAsync(Guess guess, TimeSpan remaining)
+    public async Task<CheckOutcome> RefuseLockedAsync(Guess guess, TimeSpan? remaining)
     {
         await audit.WriteAsync(guess.Refused with { Reason = AuditReason.Locked });
         return new CheckOutcome.Locked(remaining);

@@ -15,7 +15,7 @@ namespace SecureAuth.Api.Passkeys;
 
 /// <summary>
 /// Signs a user in with a passkey alone. It works while the password is locked, which is its point against strangers who lock
-/// accounts, and it neither counts nor clears guesses.
+/// accounts. It neither counts nor clears guesses, except that it ends a row of failures that would lock the password for good.
 /// </summary>
 internal sealed class PasskeySignIn(
     ILookupNormalizer normalizer,
@@ -116,6 +116,7 @@ internal sealed class PasskeySignIn(
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
         await using (var transaction = await audit.BeginAsync())
         {
+            await lockout.ClearConsecutiveFailuresAsync(passkey.UserId);
             var (use, now) = await passkeys.UseAsync(passkey, valid.State.SignCount, valid.State.BackedUp);
             if (use == PasskeyUse.Used)
             {

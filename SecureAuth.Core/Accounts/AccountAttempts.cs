@@ -27,6 +27,13 @@ public sealed class AccountAttempts
     /// </summary>
     public required DateTimeOffset[] Pending { get; set; }
 
+    /// <summary>The failures since the last success, including those of earlier locks. A lock does not clear them.</summary>
+    public int ConsecutiveFailures { get; set; }
+
+    /// <summary>The same for wrong second-factor codes.</summary>
+    public int ConsecutiveSecondFactorFailures { get; set; }
+
+    /// <summary><c>infinity</c> if time does not end the lock.</summary>
     public DateTimeOffset? LockedUntil { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }

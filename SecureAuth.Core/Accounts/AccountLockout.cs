@@ -15,12 +15,22 @@ namespace SecureAuth.Core.Accounts;
 /// guesses run in parallel. Each guess is reserved by one atomic statement before the password is checked, and is released
 /// or counted afterwards. Unknown identifiers run the same statements as known ones.
 /// </summary>
-/// <remarks>A caller that also locks the user's row must do so after the lock taken here, to avoid deadlocks.</remarks>
+/// <remarks>
+/// <para>
+/// <see cref="MaxConsecutiveFailures"/> failures without a success lock the account for good: until its password is reset, its
+/// owner signs in with a passkey, or an operator unlocks it. An attacker who waits for each lock to end could otherwise make
+/// 175,000 guesses a year.
+/// </para>
+/// <para>A caller that also locks the user's row must do so after the lock taken here, to avoid deadlocks.</para>
+/// </remarks>
 public sealed class AccountLockout(
     AuthDbContext db, ServerSecrets secrets, Outbox outbox, AuthMeter meter, IOptions<LockoutOptions> options)
 {
     /// <summary>A guess that is not settled within this time was left behind by a crash and counts as a failure.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    /// <summary>The failures of one factor in a row after which no time unlocks the account (NIST SP 800-63B-4, 3.2.2).</summary>
+    public const int MaxConsecutiveFailures = 100;
 
     private readonly LockoutOptions _options = options.Value;
 
@@ -45,15 +55,19 @@ public sealed class AccountLockout(
             $"""
             -- check lockout
             SELECT
-                CASE WHEN a.locked_until > c.now THEN a.locked_until - c.now END AS locked_for,
-                cardinality(a.failures) + cardinality(a.second_factor_failures) + cardinality(a.pending)
-                    >= {_options.MaxFailedAttempts}
+                CASE WHEN a.locked_until > c.now AND isfinite(a.locked_until) THEN a.locked_until - c.now END AS locked_for,
+                COALESCE(a.locked_until = 'infinity', false) AS locked_for_good,
+                (cardinality(a.failures) + cardinality(a.second_factor_failures) + cardinality(a.pending)
+                        >= {_options.MaxFailedAttempts}
+                    OR GREATEST(a.consecutive_failures, a.consecutive_second_factor_failures) + cardinality(a.pending)
+                        >= {MaxConsecutiveFailures})
                     AND NOT EXISTS (SELECT FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS is_full
             FROM (SELECT clock_timestamp() AS now) c, account_attempts a
             WHERE a.identifier_hash = {identifierHash}
             """).ToListAsync(cancellationToken);
         return rows switch
         {
+            [{ LockedForGood: true }] => new AttemptReservation.Locked(Remaining: null),
             [{ LockedFor: { } remaining }] => new AttemptReservation.Locked(remaining),
             [{ IsFull: true }] => new AttemptReservation.Wait(),
             _ => null,
@@ -82,12 +96,13 @@ public sealed class AccountLockout(
         // Guesses left behind by a crash reached the limit when their leases ended. This lock needs its audit row too.
         if (row.LocksNow)
         {
-            await RecordLockAsync(
-                transaction, new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId });
+            var locked = new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId };
+            await RecordLockAsync(transaction, locked, row.LockedForGood);
         }
 
         return row switch
         {
+            { LockedForGood: true } => new AttemptReservation.Locked(Remaining: null),
             { Granted: true } => new AttemptReservation.Granted(identifierHash, row.At),
             { LockedFor: { } remaining } => new AttemptReservation.Locked(remaining),
             _ => new AttemptReservation.Wait(),
@@ -109,11 +124,13 @@ public sealed class AccountLockout(
         ArgumentNullException.ThrowIfNull(refused);
 
         var password = factor == Factor.Password;
-        var locked = await db.Database.SqlQuery<bool>(
+        var rows = await db.Database.SqlQuery<FailRow>(
             $"""
             -- count failed attempt
             UPDATE account_attempts a
-            SET (failures, second_factor_failures, pending, locked_until, updated_at) = (
+            SET (
+                failures, second_factor_failures, consecutive_failures, consecutive_second_factor_failures, pending, locked_until,
+                updated_at) = (
                 SELECT
                     CASE WHEN d.locks THEN ARRAY[]::timestamptz[] WHEN {password} THEN a.failures || c.now ELSE a.failures END,
                     CASE
@@ -121,27 +138,40 @@ public sealed class AccountLockout(
                         WHEN {password} THEN a.second_factor_failures
                         ELSE a.second_factor_failures || c.now
                     END,
+                    n.password,
+                    n.second_factor,
                     array_remove(a.pending, {reservation.At}),
-                    CASE WHEN d.locks THEN c.now + {_options.Duration} ELSE a.locked_until END,
+                    CASE
+                        WHEN d.locks_for_good THEN 'infinity'
+                        WHEN d.locks THEN c.now + {_options.Duration}
+                        ELSE a.locked_until
+                    END,
                     c.now
                 FROM (SELECT GREATEST(clock_timestamp(), a.updated_at + interval '1 microsecond') AS now) c
                 CROSS JOIN LATERAL (
                     SELECT
+                        a.consecutive_failures + {password}::int AS password,
+                        a.consecutive_second_factor_failures + (NOT {password})::int AS second_factor) n
+                CROSS JOIN LATERAL (
+                    SELECT
                         cardinality(a.failures) + cardinality(a.second_factor_failures) + 1
-                            >= {_options.MaxFailedAttempts} AS locks) d)
+                            >= {_options.MaxFailedAttempts} AS locks,
+                        GREATEST(n.password, n.second_factor) >= {MaxConsecutiveFailures} AS locks_for_good) d)
             WHERE a.identifier_hash = {reservation.IdentifierHash} AND {reservation.At} = ANY(a.pending)
-            RETURNING COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS "Value"
+            RETURNING
+                COALESCE(a.locked_until IN (a.updated_at + {_options.Duration}, 'infinity'), false) AS locks_now,
+                COALESCE(a.locked_until = 'infinity', false) AS locked_for_good
             """).ToListAsync();
-        if (locked is [])
+        if (rows is not [var row])
         {
             return;
         }
 
         transaction.Record(refused);
-        if (locked is [true])
+        if (row.LocksNow)
         {
-            await RecordLockAsync(
-                transaction, refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null });
+            var locked = refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null };
+            await RecordLockAsync(transaction, locked, row.LockedForGood);
         }
     }
 
@@ -161,6 +191,10 @@ public sealed class AccountLockout(
             SET failures = ARRAY(SELECT f FROM unnest(a.failures) f WHERE f > {reservation.At} OR {secondFactor}),
                 second_factor_failures = ARRAY(
                     SELECT f FROM unnest(a.second_factor_failures) f WHERE f > {reservation.At} OR NOT {secondFactor}),
+                consecutive_failures = CASE WHEN {secondFactor} THEN a.consecutive_failures ELSE (
+                    SELECT count(*) FROM unnest(a.failures) f WHERE f > {reservation.At}) END,
+                consecutive_second_factor_failures = CASE WHEN NOT {secondFactor} THEN a.consecutive_second_factor_failures ELSE (
+                    SELECT count(*) FROM unnest(a.second_factor_failures) f WHERE f > {reservation.At}) END,
                 pending = array_remove(a.pending, {reservation.At})
             WHERE a.identifier_hash = {reservation.IdentifierHash}
             """);
@@ -219,7 +253,8 @@ public sealed class AccountLockout(
     public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
         $"""
         -- clear second-factor failures
-        UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[] WHERE user_id = {userId}
+        UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[], consecutive_second_factor_failures = 0
+        WHERE user_id = {userId}
         """);
 
     /// <summary>Whether a user has a lock or counted failures that <see cref="UnlockAsync"/> would clear.</summary>
@@ -231,16 +266,35 @@ public sealed class AccountLockout(
     public async Task<bool> UnlockAsync(Guid userId) =>
         await LockedOrCounted(userId).TagWith("unlock account").ExecuteDeleteAsync() > 0;
 
+    /// <summary>
+    /// Begins a new row of failures after a sign-in that needs no password. A lock that time ends stays, because the guesses
+    /// within its window have been made.
+    /// </summary>
+    public Task ClearConsecutiveFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- clear consecutive failures
+        UPDATE account_attempts
+        SET consecutive_failures = 0, consecutive_second_factor_failures = 0, locked_until = NULLIF(locked_until, 'infinity')
+        WHERE user_id = {userId} AND (consecutive_failures > 0 OR consecutive_second_factor_failures > 0)
+        """);
+
     private IQueryable<AccountAttempts> LockedOrCounted(Guid userId) => db.AccountAttempts.Where(
         a => a.UserId == userId
-            && (a.LockedUntil != null || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
+            && (a.LockedUntil != null
+                || a.ConsecutiveFailures + a.ConsecutiveSecondFactorFailures > 0
+                || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
     /// <summary>The notice is added for unknown accounts too, so that a lock takes the same time for both.</summary>
-    private async Task RecordLockAsync(AuditedTransaction transaction, AuditEntry locked)
+    private async Task RecordLockAsync(AuditedTransaction transaction, AuditEntry locked, bool forGood)
     {
-        var details = MailDetails.Of(locked.Actor) with { Minutes = (int)Math.Ceiling(_options.Duration.TotalMinutes) };
-        await outbox.AddAsync(transaction, NewMail.ToUser(MailKind.AccountLocked, locked.UserId, details));
-        transaction.Record(locked);
+        var details = MailDetails.Of(locked.Actor);
+        var notice = forGood
+            ? NewMail.ToUser(MailKind.PasswordLocked, locked.UserId, details)
+            : NewMail.ToUser(
+                MailKind.AccountLocked, locked.UserId,
+                details with { Minutes = (int)Math.Ceiling(_options.Duration.TotalMinutes) });
+        await outbox.AddAsync(transaction, notice);
+        transaction.Record(forGood ? locked with { Reason = AuditReason.ConsecutiveFailures } : locked);
         transaction.AfterCommit(meter.Lockout);
     }
 
@@ -253,37 +307,62 @@ public sealed class AccountLockout(
             SELECT {identifierHash}, {userId}::uuid, ARRAY[]::timestamptz[], ARRAY[c.now], c.now
             FROM (SELECT clock_timestamp() AS now) c
             ON CONFLICT (identifier_hash) DO UPDATE
-            SET (user_id, failures, second_factor_failures, pending, locked_until, updated_at) = (
+            SET (user_id, failures, second_factor_failures, consecutive_failures, pending, locked_until, updated_at) = (
                 SELECT
                     COALESCE({userId}::uuid, a.user_id),
                     CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE f.failures END,
                     CASE WHEN d.locks THEN ARRAY[]::timestamptz[] ELSE a.second_factor_failures END,
+                    f.consecutive,
                     CASE WHEN d.grants THEN f.live || c.now ELSE f.live END,
-                    CASE WHEN d.locks THEN c.now + {_options.Duration} ELSE a.locked_until END,
+                    CASE
+                        WHEN d.locks AND f.most_consecutive >= {MaxConsecutiveFailures} THEN 'infinity'
+                        WHEN d.locks THEN c.now + {_options.Duration}
+                        ELSE a.locked_until
+                    END,
                     c.now
                 FROM (SELECT GREATEST(clock_timestamp(), a.updated_at + interval '1 microsecond') AS now) c
                 CROSS JOIN LATERAL (
                     SELECT
-                        a.failures || ARRAY(SELECT p FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS failures,
-                        ARRAY(SELECT p FROM unnest(a.pending) p WHERE p > c.now - {Lease}) AS live) f
+                        ARRAY(SELECT p FROM unnest(a.pending) p WHERE p <= c.now - {Lease}) AS overdue,
+                        ARRAY(SELECT p FROM unnest(a.pending) p WHERE p > c.now - {Lease}) AS live) p
                 CROSS JOIN LATERAL (
                     SELECT
-                        {mayLock} AND cardinality(f.failures) + cardinality(a.second_factor_failures)
-                            >= {_options.MaxFailedAttempts} AS locks,
+                        a.failures || p.overdue AS failures,
+                        p.live,
+                        a.consecutive_failures + cardinality(p.overdue) AS consecutive,
+                        GREATEST(a.consecutive_failures + cardinality(p.overdue), a.consecutive_second_factor_failures)
+                            AS most_consecutive) f
+                CROSS JOIN LATERAL (
+                    SELECT
+                        {mayLock} AND a.locked_until IS DISTINCT FROM 'infinity'
+                            AND (cardinality(f.failures) + cardinality(a.second_factor_failures)
+                                    >= {_options.MaxFailedAttempts}
+                                OR f.most_consecutive >= {MaxConsecutiveFailures}) AS locks,
                         cardinality(f.failures) + cardinality(a.second_factor_failures) + cardinality(f.live)
                             < {_options.MaxFailedAttempts}
+                            AND f.most_consecutive + cardinality(f.live) < {MaxConsecutiveFailures}
                             AND (a.locked_until IS NULL OR a.locked_until <= c.now) AS grants) d)
             RETURNING
                 a.updated_at AS at,
                 a.updated_at = ANY(a.pending) AS granted,
-                CASE WHEN a.locked_until > a.updated_at THEN a.locked_until - a.updated_at END AS locked_for,
-                cardinality(a.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts} AS is_overdue,
-                COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false) AS locks_now
+                CASE
+                    WHEN a.locked_until > a.updated_at AND isfinite(a.locked_until) THEN a.locked_until - a.updated_at
+                END AS locked_for,
+                COALESCE(a.locked_until = 'infinity', false) AS locked_for_good,
+                a.locked_until IS DISTINCT FROM 'infinity'
+                    AND (cardinality(a.failures) + cardinality(a.second_factor_failures) >= {_options.MaxFailedAttempts}
+                        OR GREATEST(a.consecutive_failures, a.consecutive_second_factor_failures)
+                            >= {MaxConsecutiveFailures}) AS is_overdue,
+                COALESCE(a.locked_until = a.updated_at + {_options.Duration}, false)
+                    OR {mayLock} AND COALESCE(a.locked_until = 'infinity', false) AS locks_now
             """).ToListAsync();
         return rows[0];
     }
 
-    private sealed record PeekRow(TimeSpan? LockedFor, bool IsFull);
+    private sealed record PeekRow(TimeSpan? LockedFor, bool LockedForGood, bool IsFull);
 
-    private sealed record ReserveRow(DateTimeOffset At, bool Granted, TimeSpan? LockedFor, bool IsOverdue, bool LocksNow);
+    private sealed record ReserveRow(
+        DateTimeOffset At, bool Granted, TimeSpan? LockedFor, bool LockedForGood, bool IsOverdue, bool LocksNow);
+
+    private sealed record FailRow(bool LocksNow, bool LockedForGood);
 }

@@ -12,8 +12,8 @@ public abstract record AttemptReservation
     /// <param name="At">The time of the grant by the clock of Postgres. Together with the identifier, it is unique.</param>
     public sealed record Granted(byte[] IdentifierHash, DateTimeOffset At) : AttemptReservation;
 
-    /// <summary>The account remains locked for this long.</summary>
-    public sealed record Locked(TimeSpan Remaining) : AttemptReservation;
+    /// <summary>The account remains locked for this long, or if it is null, until something other than time unlocks it.</summary>
+    public sealed record Locked(TimeSpan? Remaining) : AttemptReservation;
 
     /// <summary>
     /// The guesses being checked would use up the limit if all of them failed. The caller retries once one of them is settled.

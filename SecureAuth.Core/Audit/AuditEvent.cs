@@ -17,7 +17,10 @@ public enum AuditEvent
     /// <summary>The reason records what the response hides: unknown account, wrong password or disabled account.</summary>
     SignInRefused = 201,
 
-    /// <summary>A failure locked the account. Written once per lock; the refused sign-ins themselves are 201.</summary>
+    /// <summary>
+    /// A failure locked the account. Written once per lock; the refused sign-ins themselves are 201. The reason
+    /// <c>consecutive_failures</c> says that time does not end the lock.
+    /// </summary>
     AccountLocked = 202,
 
     Refreshed = 300,

@@ -13,6 +13,9 @@ public sealed record AuditReason
     public static readonly AuditReason AlreadyRegistered = new("already_registered");
     public static readonly AuditReason ByUser = new("by_user");
 
+    /// <summary>A lock that time does not end, after too many failures in a row.</summary>
+    public static readonly AuditReason ConsecutiveFailures = new("consecutive_failures");
+
     /// <summary>The counter of an authenticator did not increase, so there may be a copy of it.</summary>
     public static readonly AuditReason CounterWentBack = new("counter_went_back");
     public static readonly AuditReason Disabled = new("disabled");

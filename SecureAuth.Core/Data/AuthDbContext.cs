@@ -136,8 +136,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
         {
             attempts.HasKey(a => a.IdentifierHash);
 
-            // "list users", "find user" and "count failed attempts" of the command line, "check lock", "unlock account" and
-            // "clear second-factor failures".
+            // "list users", "find user" and "count failed attempts" of the command line, "check lock", "unlock account", "clear
+            // second-factor failures" and "clear consecutive failures".
             attempts.HasIndex(a => a.UserId);
 
             // "purge attempts".
@@ -148,6 +148,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             attempts.Property(a => a.Failures).HasDefaultValueSql("'{}'");
             attempts.Property(a => a.SecondFactorFailures).HasDefaultValueSql("'{}'");
             attempts.Property(a => a.Pending).HasDefaultValueSql("'{}'");
+            attempts.Property(a => a.ConsecutiveFailures).HasDefaultValue(0);
+            attempts.Property(a => a.ConsecutiveSecondFactorFailures).HasDefaultValue(0);
         });
 
         modelBuilder.Entity<TotpCredential>(credential =>

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+
 namespace SecureAuth.Core.Data;
 
-/// <summary>A table and the statement that deletes a batch of its oldest expired rows.</summary>
+/// <summary>A statement that deletes a batch of the oldest expired rows.</summary>
 /// <remarks>
 /// <para>
 /// The statements use <c>now()</c>, which is constant within a statement; Postgres cannot use an index for a comparison with
@@ -14,26 +16,28 @@ namespace SecureAuth.Core.Data;
 /// is small enough to take a few milliseconds.
 /// </para>
 /// </remarks>
-internal sealed record Purge(string Table, FormattableString Statement)
+/// <param name="Name">The table, or a part of it.</param>
+/// <param name="RunAsync">Runs the statement.</param>
+internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken, Task<PurgedBatch>> RunAsync)
 {
     public const int BatchSize = 100;
 
-    /// <summary>Longer than the lifetime of any access token, during which the revocation of its session must be found.</summary>
+    /// <summary>For how long one-time secrets that nobody can use any more are kept, for the sake of whoever looks into them.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
-    public static readonly IReadOnlyList<Purge> All =
+    public static IReadOnlyList<Purge> All(RetentionTimes times) =>
     [
-        new(
+        Deleting(
             "sessions",
             $"""
             -- purge sessions
             DELETE FROM sessions WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM sessions
-                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {Retention}
+                WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - {times.Sessions}
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
-        new(
+        Deleting(
             "second_factor_challenges",
             $"""
             -- purge challenges
@@ -44,7 +48,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
             """),
 
         // They hold nothing that anybody needs once they have expired, and anybody can start one.
-        new(
+        Deleting(
             "passkey_challenges",
             $"""
             -- purge passkey challenges
@@ -53,18 +57,18 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 WHERE expires_at < now()
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
-        new(
+        Deleting(
             "account_attempts",
             $"""
             -- purge attempts
             DELETE FROM account_attempts WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM account_attempts
-                WHERE updated_at < now() - {Retention} AND (locked_until IS NULL OR locked_until < now())
+                WHERE updated_at < now() - {times.Attempts} AND (locked_until IS NULL OR locked_until < now())
                 ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
         // Only set-ups that were never confirmed. A confirmed authenticator does not expire.
-        new(
+        Deleting(
             "totp_credentials",
             $"""
             -- purge authenticator set-ups
@@ -73,7 +77,7 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 WHERE confirmed_at IS NULL AND created_at < now() - {Retention}
                 ORDER BY created_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
-        new(
+        Deleting(
             "one_time_tokens",
             $"""
             -- purge one-time tokens
@@ -83,8 +87,22 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
+        // No role may delete rows of the audit otherwise. The functions refuse shorter retentions than an operator may set.
+        Calling(
+            "audit_events",
+            $"""
+            -- purge audit
+            SELECT removed, has_more FROM purge_audit({times.Audit}, {BatchSize})
+            """),
+        Calling(
+            "refreshes",
+            $"""
+            -- purge refreshes
+            SELECT removed, has_more FROM purge_refreshes({times.Refreshes}, {BatchSize})
+            """),
+
         // The sender sets the time when it has sent a mail or given it up, according to the operator's settings.
-        new(
+        Deleting(
             "outbox",
             $"""
             -- purge mails
@@ -94,4 +112,16 @@ internal sealed record Purge(string Table, FormattableString Statement)
                 ORDER BY erase_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
     ];
+
+    private static Purge Deleting(string table, FormattableString statement) => new(
+        table,
+        async (db, cancellationToken) =>
+        {
+            var removed = await db.Database.ExecuteSqlAsync(statement, cancellationToken);
+            return new PurgedBatch(removed, HasMore: removed == BatchSize);
+        });
+
+    private static Purge Calling(string name, FormattableString statement) => new(
+        name,
+        async (db, cancellationToken) => (await db.Database.SqlQuery<PurgedBatch>(statement).ToListAsync(cancellationToken))[0]);
 }

@@ -8,13 +8,15 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Data;
 
 /// <summary>
-/// Deletes rows that expired more than a day ago: sessions, second-factor challenges, unconfirmed set-ups and the guesses at
-/// identifiers, including identifiers without an account; and the challenges of passkeys as soon as they expire. It works in
-/// small batches, each in its own transaction. Several instances may purge at once, because each skips the rows of the others. If
-/// the purge of one table fails, the others still run.
+/// Deletes rows whose retention has passed, in small batches, each in its own transaction. Several instances may purge at once,
+/// because each skips the rows of the others. If one purge fails, the others still run.
 /// </summary>
 internal sealed class PurgeService(
-    IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<PurgeService> logger) : BackgroundService
+    IServiceScopeFactory scopes,
+    WarmUpService warmUps,
+    RetentionTimes times,
+    TimeProvider time,
+    ILogger<PurgeService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
 
@@ -23,8 +25,8 @@ internal sealed class PurgeService(
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [
-            .. Purge.All.Select(purge => (
-                purge, new RetriedWork($"purge {purge.Table}", $"Purging expired rows of {purge.Table}", logger))),
+            .. Purge.All(times).Select(purge => (
+                purge, new RetriedWork($"purge {purge.Name}", $"Purging expired rows of {purge.Name}", logger))),
         ];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,13 +50,13 @@ internal sealed class PurgeService(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
         var total = 0;
-        int removed;
+        PurgedBatch batch;
         do
         {
-            removed = await db.Database.ExecuteSqlAsync(purge.Statement, cancellationToken);
-            total += removed;
+            batch = await purge.RunAsync(db, cancellationToken);
+            total += batch.Removed;
         }
-        while (removed == Purge.BatchSize);
+        while (batch.HasMore);
 
         return WorkResult.ChangedIfAny(total, "rows deleted");
     }

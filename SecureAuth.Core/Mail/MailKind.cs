@@ -28,4 +28,7 @@ public enum MailKind
 
     /// <summary>Failed attempts have locked the account.</summary>
     AccountLocked = 15,
+
+    /// <summary>Failed attempts have locked the password until it is reset.</summary>
+    PasswordLocked = 16,
 }

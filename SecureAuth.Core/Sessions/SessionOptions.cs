@@ -25,6 +25,12 @@ public sealed class SessionOptions
     /// </summary>
     public int MaximumPerUser { get; set; } = 50;
 
+    /// <summary>
+    /// For how long a session that has ended or expired is kept. It is longer than the lifetime of any access token, during which
+    /// the revocation of its session must be found.
+    /// </summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(1);
+
     internal sealed class Validator : IValidateOptions<SessionOptions>
     {
         public ValidateOptionsResult Validate(string? name, SessionOptions options) => new SettingProblems(Section)
@@ -38,6 +44,9 @@ public sealed class SessionOptions
                 options.RefreshGrace >= TimeSpan.Zero && options.RefreshGrace <= TimeSpan.FromMinutes(1),
                 nameof(RefreshGrace), options.RefreshGrace, "00:00:00 to 00:01:00")
             .Require(options.MaximumPerUser is >= 1 and <= 1000, nameof(MaximumPerUser), options.MaximumPerUser, "1 to 1000")
+            .Require(
+                options.Retention >= TimeSpan.FromDays(1) && options.Retention <= TimeSpan.FromDays(365),
+                nameof(Retention), options.Retention, "1.00:00:00 to 365.00:00:00")
             .ToResult();
     }
 }

@@ -20,7 +20,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Accounts.AccountAttempts",
                 typeof(AccountAttempts),
                 baseEntityType,
-                propertyCount: 7,
+                propertyCount: 9,
                 unnamedIndexCount: 3,
                 keyCount: 1);
 
@@ -32,6 +32,28 @@ namespace SecureAuth.Core.Data.Compiled
                 afterSaveBehavior: PropertySaveBehavior.Throw);
             identifierHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             identifierHash.AddAnnotation("Relational:ColumnName", "identifier_hash");
+
+            var consecutiveFailures = runtimeEntityType.AddProperty(
+                "ConsecutiveFailures",
+                typeof(int),
+                propertyInfo: typeof(AccountAttempts).GetProperty("ConsecutiveFailures", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccountAttempts).GetField("<ConsecutiveFailures>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 0);
+            consecutiveFailures.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            consecutiveFailures.AddAnnotation("Relational:ColumnName", "consecutive_failures");
+            consecutiveFailures.AddAnnotation("Relational:DefaultValue", 0);
+
+            var consecutiveSecondFactorFailures = runtimeEntityType.AddProperty(
+                "ConsecutiveSecondFactorFailures",
+                typeof(int),
+                propertyInfo: typeof(AccountAttempts).GetProperty("ConsecutiveSecondFactorFailures", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AccountAttempts).GetField("<ConsecutiveSecondFactorFailures>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: 0);
+            consecutiveSecondFactorFailures.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            consecutiveSecondFactorFailures.AddAnnotation("Relational:ColumnName", "consecutive_second_factor_failures");
+            consecutiveSecondFactorFailures.AddAnnotation("Relational:DefaultValue", 0);
 
             var failures = runtimeEntityType.AddProperty(
                 "Failures",

@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e109c82b-14a6-4bda-8138-7066bb1f2134"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("fdefa3af-b6df-448f-bd4a-8b42727e71c5"), entityTypeCount: 17)
         {
         }
 

@@ -71,6 +71,18 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("identifier_hash");
 
+                    b.Property<int>("ConsecutiveFailures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("consecutive_failures");
+
+                    b.Property<int>("ConsecutiveSecondFactorFailures")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("consecutive_second_factor_failures");
+
                     b.PrimitiveCollection<DateTimeOffset[]>("Failures")
                         .IsRequired()
                         .ValueGeneratedOnAdd()

@@ -8,6 +8,9 @@ namespace SecureAuth.Core.Data.Privileges;
 /// <param name="Tables">The accessible tables. Sequences of identity columns need no separate privilege.</param>
 public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivileges> Tables)
 {
+    /// <summary>The functions with the rights of their owner that the role may call, with the types of their parameters.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
     private static readonly string[] Everything = [TablePrivileges.EveryColumn];
 
     /// <summary>Excludes the id and the time of a row, which only the database assigns.</summary>
@@ -24,9 +27,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     private static readonly string[] AddedMail = ["id", "kind", "user_id", "recipient", "details"];
 
     /// <summary>
-    /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit, make a user
-    /// an administrator, enable an account, revive ended sessions through the epoch, or move a session to another user. The
-    /// attacker can delete accounts, as their owners can through the API, which a trigger turns into an erasure.
+    /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit or
+    /// remove its last 30 days (refreshes: its last day), make a user an administrator, enable an account, revive ended sessions
+    /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the API,
+    /// which a trigger turns into an erasure.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -85,7 +89,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 ],
                 Delete = true,
             },
-        ]);
+        ])
+    {
+        Functions = ["purge_audit(interval, integer)", "purge_refreshes(interval, integer)"],
+    };
 
     /// <summary>
     /// The privileges of all commands except <c>migrate</c>: they manage accounts and sessions and re-encrypt keys, but do not
@@ -95,7 +102,11 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         "the operators",
         [
             new("__EFMigrationsHistory"),
-            new("account_attempts") { Update = ["user_id", "second_factor_failures"], Delete = true },
+            new("account_attempts")
+            {
+                Update = ["user_id", "second_factor_failures", "consecutive_second_factor_failures"],
+                Delete = true,
+            },
             AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
             new("one_time_tokens"),

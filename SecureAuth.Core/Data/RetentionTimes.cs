@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
+using SecureAuth.Core.Sessions;
+
+namespace SecureAuth.Core.Data;
+
+/// <summary>For how long rows are kept, as the operator has set it. Mails carry the time of their end themselves.</summary>
+internal sealed class RetentionTimes(
+    IOptions<SessionOptions> sessions, IOptions<LockoutOptions> lockout, IOptions<AuditOptions> audit)
+{
+    public TimeSpan Sessions => sessions.Value.Retention;
+
+    public TimeSpan Attempts => lockout.Value.Retention;
+
+    public TimeSpan Audit => audit.Value.Retention;
+
+    public TimeSpan Refreshes => audit.Value.RefreshRetention;
+}
