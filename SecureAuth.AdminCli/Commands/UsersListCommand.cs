@@ -93,7 +93,7 @@ internal sealed class UsersListCommand : OperatorCommand
                 user.Email,
                 string.Join(", ", user.Roles),
                 TextTable.YesNo(user.IsActive),
-                TextTable.Time(user.LockedUntil),
+                LockEnd.Describe(user.LockedUntil),
                 TextTable.Time(user.LastLoginAt));
         }
 

@@ -65,7 +65,7 @@ internal sealed class UsersShowCommand : OperatorCommand
             .Row("Created", TextTable.Time(user.CreatedAt))
             .Row("Last sign-in", TextTable.Time(user.LastLoginAt))
             .Row("Password changed", TextTable.Time(user.PasswordChangedAt))
-            .Row("Locked until", TextTable.Time(user.Lockout.LockedUntil))
+            .Row("Locked until", LockEnd.Describe(user.Lockout.LockedUntil))
             .Row("Failed attempts", $"{user.Lockout.Failures}")
             .Row("TOTP", TextTable.YesNo(user.SecondFactors.Totp))
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}")

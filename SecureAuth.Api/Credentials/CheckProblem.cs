@@ -15,15 +15,10 @@ internal static class CheckProblem
         this CheckOutcome.Refused refused, ErrorCode failed, ErrorCode? notApplicable = null) => refused switch
         {
             CheckOutcome.Failed => Problem.Of(failed),
-            CheckOutcome.Locked locked => Locked(locked.Remaining),
+            CheckOutcome.Locked locked => Problem.Of(ErrorCode.AccountLocked)
+                .RetryAfter(locked.Remaining ?? Timeout.InfiniteTimeSpan),
             CheckOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             CheckOutcome.NotApplicable => Problem.Of(notApplicable ?? failed),
             _ => throw new UnreachableException($"Unexpected outcome: {refused}"),
         };
-
-    private static ProblemResult Locked(TimeSpan? remaining)
-    {
-        var problem = Problem.Of(ErrorCode.AccountLocked);
-        return remaining is { } time ? problem.RetryAfter(time) : problem;
-    }
 }

@@ -111,7 +111,7 @@ internal static class GrowthData
     private const string OldAttempts =
         """
         INSERT INTO account_attempts (identifier_hash, updated_at)
-        SELECT sha256(('old' || n)::bytea), now() - interval '2 days' FROM generate_series(1::bigint, $1) n
+        SELECT sha256(('old' || n)::bytea), now() - interval '31 days' FROM generate_series(1::bigint, $1) n
         """;
 
     public static async Task FillAsync(string owner, long users)
@@ -154,7 +154,7 @@ internal static class GrowthData
             """
             SELECT (SELECT count(*) FROM sessions
                     WHERE LEAST(expires_at, absolute_expires_at, revoked_at) < now() - interval '1 day')
-                + (SELECT count(*) FROM account_attempts WHERE updated_at < now() - interval '1 day')
+                + (SELECT count(*) FROM account_attempts WHERE updated_at < now() - interval '30 days')
             """,
             connection);
         return (long)(await command.ExecuteScalarAsync())!;

@@ -41,6 +41,9 @@ const texts = {
 const waits = new Set(['account_locked', 'rate_limited', 'server_busy', 'service_unavailable']);
 
 export function textOf(problem) {
+  if (problem.code === 'account_locked' && !problem.retryAfter) {
+    return 'There were a hundred failed attempts in a row. Please reset your password, or sign in with a passkey.';
+  }
   const text = texts[problem.code] ?? 'Something went wrong. Please try again.';
   return waits.has(problem.code) ? `${text}${waitOf(problem.retryAfter)}.` : text;
 }

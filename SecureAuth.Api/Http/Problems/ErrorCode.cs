@@ -26,8 +26,9 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode AccountLocked = new(
         "account_locked", StatusCodes.Status423Locked,
-        "Account locked", "There were too many failed attempts. Retry after the time in Retry-After. Without this header, no time ends the lock: reset "
-        + "the password, sign in with a passkey, or ask an operator.");
+        "Account locked",
+        "There were too many failed attempts. Retry after the time in Retry-After. Without this header, time does not end the lock: "
+        + "reset the password, sign in with a passkey or ask an operator.");
 
     public static readonly ErrorCode AccountDisabled = new(
         "account_disabled", StatusCodes.Status403Forbidden,
@@ -128,7 +129,7 @@ internal sealed class ErrorCode
     /// <summary>The problem's <c>type</c> (RFC 9457, section 3.1.1): a stable name that cannot be dereferenced.</summary>
     public string Type => "urn:secureauth:error:" + Code;
 
-    /// <summary>Whether a response with this code must have a <c>Retry-After</c> header.</summary>
+    /// <summary>Whether a response with this code has a <c>Retry-After</c> header, unless there is nothing to wait for.</summary>
     public bool HasRetryAfter => Status is StatusCodes.Status423Locked
         or StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 

@@ -33,7 +33,7 @@ internal static class Problem
         response.ContentType = ProblemDocument.ContentType;
         response.ContentLength = body.Length;
 
-        if (code.HasRetryAfter)
+        if (code.HasRetryAfter && retryAfter != Timeout.InfiniteTimeSpan)
         {
             response.Headers.RetryAfter = WholeSeconds(retryAfter ?? TimeSpan.Zero).ToString(CultureInfo.InvariantCulture);
         }

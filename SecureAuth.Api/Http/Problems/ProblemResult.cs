@@ -15,7 +15,9 @@ internal sealed class ProblemResult(ErrorCode code) : IResult, IStatusCodeHttpRe
 
     int? IStatusCodeHttpResult.StatusCode => code.Status;
 
-    /// <summary>Sets the <c>Retry-After</c> header, in whole seconds rounded up.</summary>
+    /// <summary>
+    /// Sets the <c>Retry-After</c> header, in whole seconds rounded up. It is left out for an infinite delay.
+    /// </summary>
     public ProblemResult RetryAfter(TimeSpan delay)
     {
         _retryAfter = delay;

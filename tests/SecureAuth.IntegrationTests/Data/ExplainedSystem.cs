@@ -76,7 +76,7 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
             Api = AtServer(system.Settings.Api),
             Operators = AtServer(system.Settings.Operators!),
         };
-        Database = new Database(Settings.Owner);
+        Database = new Database(Settings.Owner + ";Command Timeout=300");
         await Cli.MigrateAsync(Settings);
     }
 

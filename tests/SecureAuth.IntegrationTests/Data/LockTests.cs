@@ -12,7 +12,7 @@ public sealed class LockTests(TestSystem system)
     private static readonly Dictionary<string, string> Expired = new()
     {
         ["sessions"] = "expires_at < now() - interval '1 day'",
-        ["account_attempts"] = "updated_at < now() - interval '1 day'",
+        ["account_attempts"] = "updated_at < now() - interval '30 days'",
         ["second_factor_challenges"] = "expires_at < now() - interval '1 day'",
         ["totp_credentials"] = "created_at < now() - interval '1 day'",
         ["passkey_challenges"] = "expires_at < now()",
@@ -119,7 +119,7 @@ public sealed class LockTests(TestSystem system)
         INSERT INTO passkey_challenges (token_hash, purpose, binding, state, expires_at)
         SELECT sha256(n::text::bytea), 0, '', '{}', now() - interval '1 minute' FROM generate_series(1, 300) n;
         INSERT INTO account_attempts (identifier_hash, updated_at)
-        SELECT sha256(n::text::bytea), now() - interval '2 days' FROM generate_series(1, 300) n;
+        SELECT sha256(n::text::bytea), now() - interval '31 days' FROM generate_series(1, 300) n;
         INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,
             security_stamp, totp_enabled)
         SELECT gen_random_uuid(), n, n, false, true, now(), now(), now(), '', false FROM generate_series(1, 300) n;

@@ -41,7 +41,7 @@ internal static class ManyRows
 
         INSERT INTO account_attempts (identifier_hash, user_id, updated_at, locked_until)
         SELECT sha256(n::text::bytea), CASE WHEN n % 5 > 0 THEN pg_temp.user_id(n) END,
-            now() - CASE WHEN n % 100 = 2 THEN interval '2 days' ELSE interval '1 hour' END,
+            now() - CASE WHEN n % 100 = 2 THEN interval '31 days' ELSE interval '1 hour' END,
             CASE WHEN n % 1000 = 1 THEN now() + interval '1 hour' END
         FROM generate_series(1, 10000) n;
 

@@ -19,7 +19,7 @@ public sealed class PurgeFaultTests(TestSystem system)
             SELECT gen_random_uuid(), id, now(), now(), now(), now() - interval '2 days', now(), 0, '', '{}' FROM users;
             INSERT INTO second_factor_challenges (token_hash, user_id, security_stamp, created_at, expires_at, attempts)
             SELECT sha256('x'), id, '', now(), now() - interval '2 days', 0 FROM users;
-            INSERT INTO account_attempts (identifier_hash, updated_at) VALUES (sha256('x'), now() - interval '2 days');
+            INSERT INTO account_attempts (identifier_hash, updated_at) VALUES (sha256('x'), now() - interval '31 days');
             INSERT INTO totp_credentials (user_id, protected_secret, last_used_step, created_at)
             SELECT id, '', 0, now() - interval '2 days' FROM users;
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;

@@ -6,7 +6,7 @@ namespace SecureAuth.IntegrationTests.Data;
 public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) : IClassFixture<PurgeTests.PurgedUsers>
 {
     [Fact]
-    public async Task Rows_that_ended_a_day_ago_are_removed_and_younger_ones_are_kept()
+    public async Task Rows_whose_retention_has_passed_are_removed_and_younger_ones_are_kept()
     {
         await Eventually.IsTrueAsync(
             async () => await LeftAsync(users.Old) == (0, 0, 0) && (await LeftAsync(users.Revoked)).Sessions == 0,
@@ -22,7 +22,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
         async () => (await LeftAsync(users.WithManyChallenges)).Challenges == 0, "every old challenge is gone");
 
     [Fact]
-    public async Task A_lock_that_has_not_ended_is_kept()
+    public async Task A_lock_that_time_does_not_end_is_kept()
     {
         await Eventually.IsTrueAsync(
             async () => (await LeftAsync(users.Old)).Attempts == 0, "another user's old attempts are gone");
@@ -111,7 +111,11 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
                 $"UPDATE second_factor_challenges SET expires_at = clock_timestamp() - interval '{age}' WHERE user_id = $1",
                 user.Id);
             await system.Database.ExecuteAsync(
-                $"UPDATE account_attempts SET updated_at = clock_timestamp() - interval '{age}' WHERE user_id = $1", user.Id);
+                $"""
+                UPDATE account_attempts SET updated_at = clock_timestamp() - interval '{age}' - interval '29 days'
+                WHERE user_id = $1
+                """,
+                user.Id);
             return user.Id;
         }
 
@@ -152,8 +156,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             var user = await SignedInUser.CreateAsync(system.NewClient());
             await system.Database.ExecuteAsync(
                 """
-                UPDATE account_attempts SET updated_at = clock_timestamp() - interval '25 hours',
-                    locked_until = clock_timestamp() + interval '1 hour'
+                UPDATE account_attempts SET updated_at = clock_timestamp() - interval '31 days', locked_until = 'infinity'
                 WHERE user_id = $1
                 """,
                 user.Id);

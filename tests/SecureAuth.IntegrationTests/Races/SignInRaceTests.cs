@@ -33,6 +33,31 @@ public sealed class SignInRaceTests(Replicas replicas)
     }
 
     [Fact]
+    public async Task Of_fifty_wrong_passwords_only_those_up_to_the_hundredth_in_a_row_are_checked()
+    {
+        for (var round = 0; round < Race.Rounds; round++)
+        {
+            var client = replicas.NewClient();
+            var user = await NewUser.RegisterAsync(client);
+            await client.LoginAsync(user.Email, WrongPassword);
+            await replicas.Database.ExecuteAsync(
+                """
+                UPDATE account_attempts SET consecutive_failures = 98, failures = '{}'
+                WHERE user_id = (SELECT id FROM users WHERE email = $1)
+                """,
+                user.Email);
+
+            var responses = await replicas.RaceAsync(
+                client, (either, i) => either.LoginAsync(user.Email, $"{WrongPassword} {i}"));
+
+            Assert.Equal(2, responses.Count("invalid_credentials"));
+            Assert.Equal(Race.Callers - 2, responses.Count("account_locked"));
+            Assert.Equal(1, await replicas.Database.AuditCountAsync(AuditEvent.AccountLocked, client));
+            Problems.IsLockedForGood(await client.LoginAsync(user));
+        }
+    }
+
+    [Fact]
     public async Task Fifty_correct_passwords_all_succeed()
     {
         for (var round = 0; round < Race.Rounds; round++)

@@ -41,7 +41,13 @@ internal static class Problems
     /// <summary>Fails unless the response refuses a mailed token, which is part of the body.</summary>
     public static void IsInvalidOneTimeToken(Response response) => Is("invalid_token", 400, response);
 
-    private static void Is(string code, int status, Response response)
+    /// <summary>Fails unless the response refuses a password that no time unlocks, so there is nothing to wait for.</summary>
+    public static void IsLockedForGood(Response response) => Is("account_locked", 423, response, saysWhen: false);
+
+    private static void Is(string code, int status, Response response) =>
+        Is(code, status, response, StatusesThatSayWhen.Contains(status));
+
+    private static void Is(string code, int status, Response response, bool saysWhen)
     {
         Assert.True(response.Code == code, $"{code} was expected instead of: {response}");
         Assert.Equal((HttpStatusCode)status, response.Status);
@@ -54,7 +60,7 @@ internal static class Problems
         Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(response[member]));
         Assert.StartsWith("/", response["instance"], StringComparison.Ordinal);
 
-        Assert.Equal(StatusesThatSayWhen.Contains(status), response.RetryAfter is >= 1);
+        Assert.Equal(saysWhen, response.RetryAfter is >= 1);
         Assert.Equal(status == 401, response.Header("WWW-Authenticate") is not null);
     }
 

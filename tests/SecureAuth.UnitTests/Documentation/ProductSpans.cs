@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Sessions;
 using SecureAuth.UnitTests.Architecture;
 
 namespace SecureAuth.UnitTests.Documentation;
@@ -15,10 +19,13 @@ internal static partial class ProductSpans
 
     private static readonly string[] Projects = ["SecureAuth.AdminCli", "SecureAuth.Api", "SecureAuth.Core"];
 
+    private static readonly RetentionTimes Times = new(
+        Options.Create(new SessionOptions()), Options.Create(new LockoutOptions()), Options.Create(new AuditOptions()));
+
     public static IEnumerable<string> All =>
     [
         .. Projects.SelectMany(NamesIn),
-        .. Purge.All.Select(purge => $"purge {purge.Table}"),
+        .. Purge.All(Times).Select(purge => $"purge {purge.Name}"),
         .. CommandsOf(CommandTree.Create()),
         .. Generated,
     ];
