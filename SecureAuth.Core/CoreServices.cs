@@ -20,6 +20,7 @@ using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Redis;
+using SecureAuth.Core.Retention;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Startup;

@@ -49,7 +49,9 @@ internal sealed record ExportedPasskey(
     [Field(Example = Examples.Time)] DateTime? LastUsedAt) : Confidential;
 
 /// <param name="FailedAttempts">The number of failed attempts since the last success.</param>
-/// <param name="LockedUntil">When the last lock ends or ended, or null. The year 9999 stands for a lock that time does not end.</param>
+/// <param name="LockedUntil">
+/// When the last lock ends or ended, or null. The year 9999 stands for a lock that time does not end.
+/// </param>
 internal sealed record ExportedLockout(
     int FailedAttempts, [Field(Example = Examples.Time)] DateTime? LockedUntil) : Confidential;
 

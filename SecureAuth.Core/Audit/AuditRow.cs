@@ -4,8 +4,8 @@ namespace SecureAuth.Core.Audit;
 
 /// <summary>
 /// A row of the audit table. Rows are only ever inserted; no role of the product has the privilege to update or delete them. Two
-/// functions of the database delete rows whose retention has passed. The deletion of a user erases the address, the user agent and
-/// the request id from the user's rows by a trigger.
+/// functions of the database delete rows whose retention has passed. The deletion of a user erases the address, the user agent
+/// and the request id from the user's rows by a trigger.
 /// </summary>
 public sealed class AuditRow
 {

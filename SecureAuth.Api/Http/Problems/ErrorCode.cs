@@ -27,8 +27,8 @@ internal sealed class ErrorCode
     public static readonly ErrorCode AccountLocked = new(
         "account_locked", StatusCodes.Status423Locked,
         "Account locked",
-        "There were too many failed attempts. Retry after the time in Retry-After. Without this header, time does not end the lock: "
-        + "reset the password, sign in with a passkey or ask an operator.");
+        "There were too many failed attempts. Retry after the time in Retry-After. Without this header, time does not end the "
+        + "lock: reset the password, sign in with a passkey or ask an operator.");
 
     public static readonly ErrorCode AccountDisabled = new(
         "account_disabled", StatusCodes.Status403Forbidden,

@@ -8,7 +8,7 @@ namespace SecureAuth.Core.Data.Privileges;
 /// <param name="Tables">The accessible tables. Sequences of identity columns need no separate privilege.</param>
 public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivileges> Tables)
 {
-    /// <summary>The functions with the rights of their owner that the role may call, with the types of their parameters.</summary>
+    /// <summary>The functions with the rights of their owner that the role may call, with their parameters.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     private static readonly string[] Everything = [TablePrivileges.EveryColumn];
@@ -29,8 +29,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// <summary>
     /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit or
     /// remove its last 30 days (refreshes: its last day), make a user an administrator, enable an account, revive ended sessions
-    /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the API,
-    /// which a trigger turns into an erasure.
+    /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the
+    /// API, which a trigger turns into an erasure.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",

@@ -49,7 +49,8 @@ public sealed class AuditRetentionTests(TestSystem system)
         await AddAsync(own.Database, 300, "40 hours", "t:refresh");
         await AddAsync(own.Database, 300, "20 hours", "t:day");
 
-        await using var api = await own.StartApiAsync(("Audit__Retention", "30.00:00:00"), ("Audit__RefreshRetention", "1.00:00:00"));
+        await using var api = await own.StartApiAsync(
+            ("Audit__Retention", "30.00:00:00"), ("Audit__RefreshRetention", "1.00:00:00"));
 
         await IsLeftAsync(own.Database, "t:day");
     }

@@ -18,8 +18,9 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     private static readonly string[] Expected =
     [
         "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
-        "end sessions", "insert challenge", "find revocations", "purge sessions", "purge attempts", "purge audit", "purge challenges",
-        "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey", "use passkey",
+        "end sessions", "insert challenge", "find revocations", "purge sessions", "purge attempts", "purge audit",
+        "purge challenges", "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey",
+        "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
         "unlock account", "delete user", "detach attempts", "list challenges",
         "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "list mails", "use one-time token",

@@ -5,7 +5,7 @@ using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Data;
+using SecureAuth.Core.Retention;
 using SecureAuth.Core.Sessions;
 using SecureAuth.UnitTests.Architecture;
 

@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
-namespace SecureAuth.Core.Data;
+namespace SecureAuth.Core.Retention;
 
 /// <summary>
 /// Deletes rows whose retention has passed, in small batches, each in its own transaction. Several instances may purge at once,

@@ -1,4 +1,4 @@
-namespace SecureAuth.Core.Data;
+namespace SecureAuth.Core.Retention;
 
 /// <summary>What one statement of a purge has done.</summary>
 /// <param name="Removed">The number of deleted rows.</param>

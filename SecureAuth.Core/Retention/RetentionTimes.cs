@@ -3,7 +3,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Sessions;
 
-namespace SecureAuth.Core.Data;
+namespace SecureAuth.Core.Retention;
 
 /// <summary>For how long rows are kept, as the operator has set it. Mails carry the time of their end themselves.</summary>
 internal sealed class RetentionTimes(

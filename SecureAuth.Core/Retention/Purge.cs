@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Data;
 
-namespace SecureAuth.Core.Data;
+namespace SecureAuth.Core.Retention;
 
 /// <summary>A statement that deletes a batch of the oldest expired rows.</summary>
 /// <remarks>
@@ -22,7 +23,7 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
 {
     public const int BatchSize = 100;
 
-    /// <summary>For how long one-time secrets that nobody can use any more are kept, for the sake of whoever looks into them.</summary>
+    /// <summary>For how long one-time secrets that nobody can use any more are kept, for whoever looks into a failure.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     public static IReadOnlyList<Purge> All(RetentionTimes times) =>
