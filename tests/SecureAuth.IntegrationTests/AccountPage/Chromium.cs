@@ -1,24 +1,21 @@
 using PuppeteerSharp;
+using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AccountPage;
 
 /// <summary>A headless Chromium. The tests are skipped if none is installed.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium : OptionalFixture
 {
     private static readonly string[] Programs = ["chromium", "chromium-browser", "google-chrome"];
 
     private IBrowser? _browser;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .SelectMany(folder => Programs.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists);
-        if (program is null)
-        {
-            return;
-        }
-
+        Assert.SkipWhen(program is null, "Chromium is not installed. Debian: apt install chromium.");
         _browser = await Puppeteer.LaunchAsync(new LaunchOptions
         {
             ExecutablePath = program,
@@ -29,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
         });
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         if (_browser is not null)
         {
@@ -40,9 +37,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Opens a tab that shares neither cookies nor storage with others.</summary>
     public async Task<IPage> OpenAsync()
     {
-        // In InitializeAsync, skipping would be a failure of each test.
-        Assert.SkipWhen(_browser is null, "Chromium is not installed. Debian: apt install chromium.");
-        var context = await _browser!.CreateBrowserContextAsync();
+        var context = await Started(_browser).CreateBrowserContextAsync();
         return await context.NewPageAsync();
     }
 }

@@ -7,25 +7,29 @@ namespace SecureAuth.IntegrationTests.AccountPage;
 /// An instance that serves the page at its own origin, requires verified addresses and writes its mails to a folder. Its database
 /// is its own, because the mails of a database are sent by any instance.
 /// </summary>
-public sealed class PageSystem(TestSystem system) : IAsyncLifetime
+public sealed class PageSystem(TestSystem system) : OptionalFixture
 {
     private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
 
     private OwnDatabase? _own;
 
-    internal Database Database => _own!.Database;
+    private ApiProcess? _api;
 
-    internal ApiProcess Api { get; private set; } = null!;
+    private Uri? _origin;
+
+    internal Database Database => Started(_own).Database;
+
+    internal ApiProcess Api => Started(_api);
 
     /// <summary>Browsers allow passkeys on localhost without TLS, but not on an IP address.</summary>
-    internal Uri Origin { get; private set; } = null!;
+    internal Uri Origin => Started(_origin);
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         _own = await OwnDatabase.CreateAsync(system);
         var port = FreePort.Next();
-        Origin = new Uri($"http://localhost:{port}");
-        Api = await ApiProcess.LaunchAsync(
+        _origin = new Uri($"http://localhost:{port}");
+        _api = await ApiProcess.LaunchAsync(
             _own.Settings.ForApi(
                 ("Account__Page", "true"),
                 ("Accounts__EmailVerification", "Required"),
@@ -62,9 +66,9 @@ public sealed class PageSystem(TestSystem system) : IAsyncLifetime
         """,
         user.Email))!;
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
         _mails.Dispose();
     }

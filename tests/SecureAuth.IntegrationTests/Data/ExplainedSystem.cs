@@ -28,7 +28,7 @@ internal sealed record QueryPlan(string Role, string Text)
 /// A server of its own that logs the plan of each statement (auto_explain), a database with many rows, and an instance of the API
 /// on it. The plans are those of the statements that the product really sends.
 /// </summary>
-public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
+public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
 {
     private const string LogName = "plans.log";
 
@@ -53,13 +53,17 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
     /// <summary>Where the plans of the present API start in the log.</summary>
     private int _start;
 
-    internal Database Database { get; private set; } = null!;
+    private Database? _database;
 
-    internal Settings Settings { get; private set; } = null!;
+    private Settings? _settings;
+
+    internal Database Database => Started(_database);
+
+    internal Settings Settings => Started(_settings);
 
     internal ApiProcess Api { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "A configured server does not log its plans.");
         var options = new PostgresServerOptions
@@ -70,14 +74,14 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
             Settings = Explaining,
         };
         _server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
-        Settings = system.Settings with
+        _settings = system.Settings with
         {
             Owner = _server.ConnectionString,
             Api = AtServer(system.Settings.Api),
             Operators = AtServer(system.Settings.Operators!),
         };
-        Database = new Database(Settings.Owner + ";Command Timeout=300");
-        await Cli.MigrateAsync(Settings);
+        _database = new Database(_settings.Owner + ";Command Timeout=300");
+        await Cli.MigrateAsync(_settings);
     }
 
     /// <summary>Starts the API on many rows, with plans of this kind, and forgets earlier plans.</summary>
@@ -93,10 +97,10 @@ public sealed partial class ExplainedSystem(TestSystem system) : IAsyncLifetime
         Api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
     }

@@ -17,11 +17,12 @@ internal sealed class OngoingRequests : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Waits until each of the clients has had this answer.</summary>
-    public Task HaveAllBeenAnsweredAsync(HttpStatusCode status) => Eventually.IsTrueAsync(
-        () => _answers.Where(answer => answer.Status == status).Select(answer => answer.Request).Distinct().Count()
-            == _clients.Count,
-        $"each request has been answered with {status}");
+    /// <summary>Waits until each of the clients has been served.</summary>
+    public Task HaveAllBeenServedAsync() => HaveAllAsync(status => status != HttpStatusCode.ServiceUnavailable, "served");
+
+    /// <summary>Waits until each of the clients has been told that the service is not available.</summary>
+    public Task HaveAllBeenTurnedAwayAsync() =>
+        HaveAllAsync(status => status == HttpStatusCode.ServiceUnavailable, "turned away");
 
     /// <summary>Stops the clients and returns each combination of a request and its answer.</summary>
     public async Task<IReadOnlyCollection<(string Request, HttpStatusCode Status)>> StopAsync()
@@ -36,6 +37,11 @@ internal sealed class OngoingRequests : IAsyncDisposable
         await StopAsync();
         _stop.Dispose();
     }
+
+    private Task HaveAllAsync(Func<HttpStatusCode, bool> isAwaited, string expected) => Eventually.IsTrueAsync(
+        () => _answers.Where(answer => isAwaited(answer.Status)).Select(answer => answer.Request).Distinct().Count()
+            == _clients.Count,
+        $"each request has been {expected}");
 
     private async Task RepeatAsync(string request, Func<Task<Response>> send)
     {

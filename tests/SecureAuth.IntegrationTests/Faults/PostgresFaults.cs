@@ -9,33 +9,37 @@ namespace SecureAuth.IntegrationTests.Faults;
 public sealed class PostgresFaultsRunAlone : ICollectionFixture<PostgresFaults>;
 
 /// <summary>A system of its own, whose PostgreSQL may fail.</summary>
-public sealed class PostgresFaults : IAsyncLifetime
+public sealed class PostgresFaults : OptionalFixture
 {
     private readonly TestSystem _system = new();
 
-    internal PostgresServer Server { get; private set; } = null!;
+    private PostgresServer? _server;
 
-    internal Database Database => _system.Database;
+    internal PostgresServer Server => Started(_server);
+
+    internal Database Database => System.Database;
 
     /// <summary>The instance that has run from the beginning.</summary>
-    internal ApiProcess Api => _system.Api;
+    internal ApiProcess Api => System.Api;
 
-    public async ValueTask InitializeAsync()
+    private TestSystem System => Started(_system);
+
+    private protected override async Task StartAsync()
     {
         await _system.InitializeAsync();
         Assert.SkipWhen(_system.Postgres.Server is null, "No test may stop a configured PostgreSQL.");
-        Server = _system.Postgres.Server!;
+        _server = _system.Postgres.Server;
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await (Server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _system.DisposeAsync();
     }
 
-    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(_system.Settings.ForApi());
+    internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(System.Settings.ForApi());
 
-    internal Task<ApiProcess> StartApiAsync() => _system.StartApiAsync();
+    internal Task<ApiProcess> StartApiAsync() => System.StartApiAsync();
 
     /// <summary>Stops the server in an orderly way.</summary>
     internal Task StopAsync() => Server.DisposeAsync().AsTask();
@@ -52,7 +56,7 @@ public sealed class PostgresFaults : IAsyncLifetime
             Throwaway = true,
         };
         await Server.DisposeAsync();
-        Server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
+        _server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
         NpgsqlConnection.ClearAllPools();
     }
 }

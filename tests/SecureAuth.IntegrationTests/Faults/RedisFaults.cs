@@ -9,15 +9,17 @@ public sealed class RedisFaultsRunAlone : ICollectionFixture<RedisFaults>;
 /// <summary>Two instances on a single Redis server.</summary>
 public sealed class RedisFaults(TestSystem system) : ReplicasOnRedis(system)
 {
-    internal RestartableRedis Redis { get; private set; } = null!;
+    private RestartableRedis? _redis;
 
-    private protected override string RedisConnection => Redis.ConnectionString;
+    internal RestartableRedis Redis => Started(_redis);
+
+    private protected override string RedisConnection => _redis!.ConnectionString;
 
     private protected override Task StartRedisAsync()
     {
-        Redis = new RestartableRedis();
-        return Redis.StartAsync();
+        _redis = new RestartableRedis();
+        return _redis.StartAsync();
     }
 
-    private protected override ValueTask StopRedisAsync() => Redis?.DisposeAsync() ?? ValueTask.CompletedTask;
+    private protected override ValueTask StopRedisAsync() => _redis?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -7,7 +7,7 @@ using StackExchange.Redis;
 namespace SecureAuth.IntegrationTests.Faults;
 
 /// <summary>Two instances on a Redis that may fail, and on a database of their own.</summary>
-public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
+public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
 {
     /// <summary>The refreshes of one address. Without Redis each instance grants half of them.</summary>
     internal const int Permits = 6;
@@ -17,15 +17,19 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     /// <summary>Failures that are further apart count as two outages.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
 
-    private OwnDatabase _own = null!;
-    private ApiProcess[] _instances = [];
+    private OwnDatabase? _own;
+    private ApiProcess[]? _instances;
 
-    internal Database Database => _own.Database;
+    internal Database Database => Own.Database;
 
-    internal Task<RedisKey> RevocationKeyAsync() => _own.RevocationKeyAsync();
+    private OwnDatabase Own => Started(_own);
+
+    private ApiProcess[] Instances => Started(_instances);
+
+    internal Task<RedisKey> RevocationKeyAsync() => Own.RevocationKeyAsync();
 
     /// <summary>The settings of the command line.</summary>
-    internal Dictionary<string, string> Operators => new(_own.Settings.ForOperators())
+    internal Dictionary<string, string> Operators => new(Own.Settings.ForOperators())
     {
         ["ConnectionStrings__redis"] = RedisConnection,
     };
@@ -33,7 +37,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     /// <summary>The connection string of the instances.</summary>
     private protected abstract string RedisConnection { get; }
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         var redis = StartRedisAsync();
         _own = await OwnDatabase.CreateAsync(system);
@@ -41,9 +45,9 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
         _instances = await Task.WhenAll(StartApiAsync(RedisConnection), StartApiAsync(RedisConnection));
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        foreach (var instance in _instances)
+        foreach (var instance in _instances ?? [])
         {
             await instance.DisposeAsync();
         }
@@ -54,8 +58,8 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     }
 
     /// <summary>These tests are about Redis, so a PostgreSQL that is slow on a busy machine is no outage.</summary>
-    internal Dictionary<string, string> With(string redisConnection) => _own.Settings.ForApi(
-        ("ConnectionStrings__secureauth", _own.Settings.Api + ";Command Timeout=60;Timeout=60"),
+    internal Dictionary<string, string> With(string redisConnection) => Own.Settings.ForApi(
+        ("ConnectionStrings__secureauth", Own.Settings.Api + ";Command Timeout=60;Timeout=60"),
         ("ConnectionStrings__redis", redisConnection),
         ("RateLimits__Refresh__Permits", $"{Permits}"),
         ("RateLimits__Refresh__Window", "01:00:00"),
@@ -68,7 +72,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     private protected abstract ValueTask StopRedisAsync();
 
     /// <summary>A client of the first instance.</summary>
-    internal TestClient NewClient() => new(_instances[0]);
+    internal TestClient NewClient() => new(Instances[0]);
 
     /// <summary>Signs in and out, and waits until the sign-out must be effective.</summary>
     internal async Task<SignedInUser> CreateSignedOutAsync()
@@ -88,7 +92,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
 
     internal async Task IsRefusedAsync(SignedInUser user)
     {
-        foreach (var instance in _instances)
+        foreach (var instance in Instances)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
         }
@@ -100,19 +104,19 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     internal async Task EverythingWorksAsync()
     {
         var user = await SignedInUser.CreateAsync(NewClient());
-        foreach (var instance in _instances)
+        foreach (var instance in Instances)
         {
             Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
         }
 
-        var refreshed = await user.Client.Through(_instances[1]).RefreshAsync(user.RefreshToken);
+        var refreshed = await user.Client.Through(Instances[1]).RefreshAsync(user.RefreshToken);
         Assert.Equal(HttpStatusCode.OK, refreshed.Status);
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(refreshed["access_token"])).Status);
         Assert.Equal("invalid_credentials", (await user.Client.LoginAsync(user.Account.Email, "not the password")).Code);
 
         await RevokeAsync(user, async () =>
         {
-            var signedOut = await user.Client.Through(_instances[1]).LogoutAsync(user.AccessToken);
+            var signedOut = await user.Client.Through(Instances[1]).LogoutAsync(user.AccessToken);
             Assert.Equal(HttpStatusCode.NoContent, signedOut.Status);
         });
     }
@@ -122,7 +126,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
     {
         var client = NewClient();
         var passed = new List<int>();
-        foreach (var instance in _instances)
+        foreach (var instance in Instances)
         {
             var responses = new List<Response>();
             for (var i = 0; i <= Permits; i++)
@@ -158,7 +162,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
 
     internal async Task AreInHealthAsync(string health)
     {
-        foreach (var instance in _instances)
+        foreach (var instance in Instances)
         {
             var client = new TestClient(instance);
             await Eventually.IsTrueAsync(
@@ -171,7 +175,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : IAsyncLifetime
         "SELECT count(*) FROM audit_events WHERE event = $1", (int)AuditEvent.RateLimitStoreLost);
 
     /// <summary>Fails if any instance has logged an error.</summary>
-    internal void NothingWasADefect() => Assert.Empty(_instances
+    internal void NothingWasADefect() => Assert.Empty(Instances
         .SelectMany(instance => instance.Log.Errors)
         .Select(record => record.GetProperty("Message").GetString()));
 }

@@ -5,20 +5,22 @@ namespace SecureAuth.IntegrationTests.Keys;
 /// <summary>
 /// A database with one enrolled user. Every test works on a copy of its own, so no API has to prepare it again.
 /// </summary>
-public sealed class EnrolledDatabase(TestSystem system) : IAsyncLifetime
+public sealed class EnrolledDatabase(TestSystem system) : OptionalFixture
 {
     private OwnDatabase? _own;
 
-    internal EnrolledUser User { get; private set; } = null!;
+    private EnrolledUser? _user;
 
-    public async ValueTask InitializeAsync()
+    internal EnrolledUser User => Started(_user);
+
+    private protected override async Task StartAsync()
     {
         _own = await OwnDatabase.CreateAsync(system);
         await using var api = await _own.StartApiAsync();
-        User = await EnrolledUser.CreateAsync(_own.Database, new TestClient(api));
+        _user = await EnrolledUser.CreateAsync(_own.Database, new TestClient(api));
     }
 
-    internal async Task<KeyedDeployment> CopyAsync() => new(await _own!.CopyAsync());
+    internal async Task<KeyedDeployment> CopyAsync() => new(await Started(_own).CopyAsync());
 
-    public ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => _own?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

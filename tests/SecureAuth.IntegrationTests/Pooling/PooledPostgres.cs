@@ -6,7 +6,7 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.IntegrationTests.Pooling;
 
 /// <summary>A PostgreSQL server of its own that every process under test reaches only through PgBouncer.</summary>
-public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
+public sealed class PooledPostgres(TestSystem system) : OptionalFixture
 {
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-pooled-");
     private readonly string _password = RandomNumberGenerator.GetHexString(32, lowercase: true);
@@ -26,13 +26,9 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
 
     internal ApiProcess Api => Started(_api);
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
-        if (!PgBouncerServer.IsInstalled)
-        {
-            return;
-        }
-
+        Assert.SkipUnless(PgBouncerServer.IsInstalled, "PgBouncer is not installed. Debian: apt install pgbouncer.");
         await StartPostgresAsync();
         Database = new Database(_server.ConnectionString);
         string[] roles = [PostgresServer.Owner, "secureauth_api", "secureauth_operator"];
@@ -53,21 +49,13 @@ public sealed class PooledPostgres(TestSystem system) : IAsyncLifetime
         _api = await ApiProcess.StartAsync(Settings.ForApi());
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_bouncer?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
-    }
-
-    /// <summary>Skips the test if there is no PgBouncer. In InitializeAsync, that would be a failure of each test.</summary>
-    private static T Started<T>(T? value)
-        where T : class
-    {
-        Assert.SkipWhen(value is null, "PgBouncer is not installed. Debian: apt install pgbouncer.");
-        return value!;
     }
 
     internal TestClient NewClient() => new(Api);

@@ -3,20 +3,22 @@ namespace SecureAuth.IntegrationTests.Stack;
 /// <summary>
 /// One instance of the API on a database of its own, for a class whose tests break the database and repair it again.
 /// </summary>
-public sealed class IsolatedApi(TestSystem system) : IAsyncLifetime
+public sealed class IsolatedApi(TestSystem system) : OptionalFixture
 {
     private OwnDatabase? _own;
 
-    internal OwnDatabase Own => _own!;
+    private ApiProcess? _api;
+
+    internal OwnDatabase Own => Started(_own);
 
     internal Database Database => Own.Database;
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal ApiProcess Api => Started(_api);
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         _own = await OwnDatabase.CreateAsync(system);
-        Api = await Own.StartApiAsync();
+        _api = await Own.StartApiAsync();
 
         // The first sign-in opens the connections and compiles the code, so that a test's bounds are about its fault alone.
         await SignedInUser.CreateAsync(NewClient());
@@ -24,9 +26,9 @@ public sealed class IsolatedApi(TestSystem system) : IAsyncLifetime
 
     internal TestClient NewClient() => new(Api);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }

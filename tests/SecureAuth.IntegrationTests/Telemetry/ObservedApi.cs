@@ -11,24 +11,28 @@ public sealed class ObservedApiTests : ICollectionFixture<ObservedApi>;
 /// One instance of the API that reports to a collector of its own. It has a database of its own too, so that its telemetry is
 /// about nothing but its tests.
 /// </summary>
-public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
+public sealed class ObservedApi(TestSystem system) : OptionalFixture
 {
     /// <summary>The registrations that one client address may try.</summary>
     internal const int Registrations = 10;
 
+    private OwnDatabase? _own;
+
+    private ApiProcess? _api;
+
     internal OtlpCollector Collector { get; private set; } = null!;
 
-    internal OwnDatabase Own { get; private set; } = null!;
+    internal OwnDatabase Own => Started(_own);
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal ApiProcess Api => Started(_api);
 
     internal Settings Settings => Own.Settings;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task StartAsync()
     {
         Collector = await OtlpCollector.StartAsync();
-        Own = await OwnDatabase.CreateAsync(system);
-        Api = await Own.StartApiAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
+        _own = await OwnDatabase.CreateAsync(system);
+        _api = await Own.StartApiAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
     }
 
     internal TestClient NewClient() => new(Api);
@@ -45,10 +49,10 @@ public sealed class ObservedApi(TestSystem system) : IAsyncLifetime
         return settings;
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Own?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Collector?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 }
