@@ -20,6 +20,7 @@ using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Redis;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Retention;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
@@ -69,7 +70,8 @@ public static class CoreServices
         .AddHostedService<PurgeService>()
         .AddHostedService<OutboxMonitor>()
         .AddHostedService<StateGauges>()
-        .AddHostedService<ExcessPrivilegesWarning>();
+        .AddHostedService<ExcessPrivilegesWarning>()
+        .AddHostedService<UnknownRolesWarning>();
 
     /// <summary>
     /// Adds <see cref="PostgresResilienceInterceptor"/> for a host that serves many callers at once. The host adds it to its
@@ -156,6 +158,8 @@ public static class CoreServices
         .AddScoped<RefreshRotation>();
 
     private static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
+        .AddValidatedOptions<SecondFactorOptions, SecondFactorOptions.Validator>(SecondFactorOptions.Section)
+        .AddScoped<SecondFactorRule>()
         .AddScoped<TotpCredentials>()
         .AddScoped<RecoveryCodes>()
         .AddScoped<SecondFactorChallenges>()

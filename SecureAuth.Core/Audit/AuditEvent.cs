@@ -91,6 +91,15 @@ public enum AuditEvent
     /// <summary>The user deleted the account. An account that an operator deleted is 506.</summary>
     AccountDeleted = 262,
 
+    /// <summary>The password was correct, and the user must set up a second factor before a session is started.</summary>
+    SecondFactorSetUpRequired = 290,
+
+    /// <summary>A session was ended at its refresh, because its user must have a second factor and did not use one.</summary>
+    SessionWithoutSecondFactorEnded = 291,
+
+    /// <summary>The user must have a second factor, and this is the last one. A passkey that is not removed is 253.</summary>
+    SecondFactorRemovalRefused = 292,
+
     /// <summary>Written once per bucket and window, regardless of how many calls were refused.</summary>
     RateLimited = 400,
 

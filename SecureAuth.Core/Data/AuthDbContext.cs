@@ -171,6 +171,9 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
         modelBuilder.Entity<SecondFactorChallenge>(challenge =>
         {
             challenge.HasKey(c => c.TokenHash);
+
+            // Replicas of the previous version know one purpose only and do not write it.
+            challenge.Property(c => c.Purpose).HasDefaultValueSql("1").HasSentinel(ChallengePurpose.SignIn);
             challenge.Property(c => c.DeviceName).HasMaxLength(100);
             challenge.HasOne<User>().WithMany().HasForeignKey(c => c.UserId)
                 .HasConstraintName("fk_second_factor_challenges_user_id");

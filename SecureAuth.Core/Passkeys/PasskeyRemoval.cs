@@ -8,4 +8,7 @@ public enum PasskeyRemoval
 
     /// <summary>The account has no password and no other passkey, so nobody could sign in to it any more.</summary>
     LastWayIn,
+
+    /// <summary>The user must have a second factor, and this passkey is the only one.</summary>
+    LastSecondFactor,
 }

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.Passkeys;
 
 /// <summary>Stores the passkeys of users. What changes them runs in the caller's transaction.</summary>
-public sealed class UserPasskeys(AuthDbContext db, PostgresClock clock)
+public sealed class UserPasskeys(AuthDbContext db, SecondFactorRule rule, PostgresClock clock)
 {
     /// <summary>Lists a user's passkeys, oldest first.</summary>
     public Task<List<Passkey>> ListAsync(Guid userId, CancellationToken cancellationToken) => db.Passkeys.AsNoTracking()
@@ -111,26 +112,34 @@ public sealed class UserPasskeys(AuthDbContext db, PostgresClock clock)
     /// <summary>Removes a passkey of a locked user, so that of two parallel removals one sees the effect of the other.</summary>
     public async Task<PasskeyRemoval> RemoveAsync(Guid userId, Guid id)
     {
-        var removed = await db.Database.ExecuteSqlAsync(
+        var removed = await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
             $"""
             -- delete passkey
             DELETE FROM passkeys p
             WHERE p.id = {id} AND p.user_id = {userId} AND (
-                EXISTS (SELECT FROM users u WHERE u.id = {userId} AND u.password_hash IS NOT NULL)
-                OR EXISTS (SELECT FROM passkeys other WHERE other.user_id = {userId} AND other.id <> p.id))
-            """);
-        if (removed > 0)
-        {
-            return PasskeyRemoval.Removed;
-        }
-
-        return await db.Passkeys.TagWith("check passkey").AnyAsync(p => p.Id == id && p.UserId == userId)
-            ? PasskeyRemoval.LastWayIn
-            : PasskeyRemoval.NotFound;
+                EXISTS (SELECT FROM passkeys other WHERE other.user_id = {userId} AND other.id <> p.id)
+                OR EXISTS (
+                    SELECT FROM users u
+                    WHERE u.id = {userId} AND u.password_hash IS NOT NULL AND (u.totp_enabled OR {rule.Exempts("u.id")})))
+            """));
+        return removed > 0 ? PasskeyRemoval.Removed : await ExplainAsync(userId, id);
     }
 
     /// <summary>Removes all passkeys of a locked user.</summary>
     /// <returns>Their number.</returns>
     public Task<int> RemoveAllAsync(Guid userId) =>
         db.Passkeys.TagWith("delete passkeys").Where(p => p.UserId == userId).ExecuteDeleteAsync();
+
+    /// <summary>Determines why a passkey of a locked user was not removed.</summary>
+    private async Task<PasskeyRemoval> ExplainAsync(Guid userId, Guid id)
+    {
+        if (!await db.Passkeys.TagWith("check passkey").AnyAsync(p => p.Id == id && p.UserId == userId))
+        {
+            return PasskeyRemoval.NotFound;
+        }
+
+        return await db.Users.TagWith("check password").AnyAsync(u => u.Id == userId && u.PasswordHash != null)
+            ? PasskeyRemoval.LastSecondFactor
+            : PasskeyRemoval.LastWayIn;
+    }
 }

@@ -1,12 +1,14 @@
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// A sign-in with a correct password that still needs a second-factor code. All times come from the clock of Postgres.
+/// A sign-in with a correct password that still needs a second factor, or its set-up. All times come from the clock of Postgres.
 /// </summary>
 public sealed class SecondFactorChallenge
 {
-    /// <summary>The SHA-256 hash of the temporary token.</summary>
+    /// <summary>The SHA-256 hash of the temporary token, or of the set-up token.</summary>
     public required byte[] TokenHash { get; init; }
+
+    public ChallengePurpose Purpose { get; init; }
 
     public Guid UserId { get; init; }
 
@@ -15,6 +17,7 @@ public sealed class SecondFactorChallenge
 
     public string? DeviceName { get; init; }
 
+    /// <summary>The time of the password check.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ExpiresAt { get; init; }

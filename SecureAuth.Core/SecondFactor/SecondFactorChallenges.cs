@@ -7,63 +7,87 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>
-/// Manages the step between a correct password and a session. A challenge expires after five minutes or five codes, whichever
-/// comes first, and starts at most one session.
+/// Manages the step between a correct password and a session: the second factor or its set-up. A challenge expires after five
+/// minutes, a set-up after ten, and both after five codes. Each starts at most one session.
 /// </summary>
 public sealed class SecondFactorChallenges(AuthDbContext db)
 {
     public const string TokenPrefix = "sa2f_";
 
+    /// <summary>The prefix of a set-up token, which is sent as a bearer token.</summary>
+    public const string SetUpTokenPrefix = "sasu_";
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Long enough to install an app.</summary>
+    public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
 
     private const int MaxAttempts = 5;
 
     private const int TokenSize = 32;
 
     /// <summary>
+    /// A set-up ends with the first factor of the user. Otherwise somebody who knows the password and has started one before
+    /// could add a factor to an account that is protected by now.
+    /// </summary>
+    private static readonly SqlFragment StillNeeded = new(
+        $"""
+        (c.purpose <> {(int)ChallengePurpose.SetUp} OR EXISTS (
+            SELECT FROM users w
+            WHERE w.id = c.user_id AND NOT w.totp_enabled AND NOT EXISTS (SELECT FROM passkeys p WHERE p.user_id = w.id)))
+        """);
+
+    /// <summary>
     /// Starts a challenge inside the caller's transaction, unless the account has changed since the sign-in began. It ends older
     /// challenges of the user, but leaves expired ones alone, because a purge may have locked them.
     /// </summary>
     /// <returns>Null if the account has changed since the sign-in read it.</returns>
-    public async Task<StartedChallenge?> StartAsync(Guid userId, string securityStamp, string? deviceName)
+    public async Task<StartedChallenge?> StartAsync(
+        ChallengePurpose purpose, Guid userId, string securityStamp, string? deviceName)
     {
         // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
         await db.LockUserAsync(userId);
-        var token = TokenPrefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
-        var started = await db.Database.SqlQuery<bool>(
+        var (prefix, lifetime) = purpose == ChallengePurpose.SetUp ? (SetUpTokenPrefix, SetUpLifetime) : (TokenPrefix, Lifetime);
+        var token = prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenSize));
+        var started = await db.Database.SqlQuery<Factors>(
             $"""
             -- insert challenge
             WITH account AS (
-                SELECT id FROM users WHERE id = {userId} AND security_stamp = {securityStamp} AND is_active),
+                SELECT id, totp_enabled FROM users
+                WHERE id = {userId} AND security_stamp = {securityStamp} AND is_active),
             ended AS (
                 UPDATE second_factor_challenges c SET used_at = clock_timestamp()
                 FROM account
                 WHERE c.user_id = account.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp())
-            INSERT INTO second_factor_challenges (
-                token_hash, user_id, security_stamp, device_name, created_at, expires_at, attempts)
-            SELECT {Hash(token)}, id, {securityStamp}, {deviceName}::text, clock_timestamp(), clock_timestamp() + {Lifetime}, 0
+            started AS (
+                INSERT INTO second_factor_challenges (
+                    token_hash, purpose, user_id, security_stamp, device_name, created_at, expires_at, attempts)
+                SELECT
+                    {Hash(token)}, {(int)purpose}, id, {securityStamp}, {deviceName}::text, clock_timestamp(),
+                    clock_timestamp() + {lifetime}, 0
+                FROM account)
+            SELECT totp_enabled AS has_codes, EXISTS (SELECT FROM passkeys p WHERE p.user_id = account.id) AS has_passkey
             FROM account
-            RETURNING EXISTS (SELECT FROM passkeys p WHERE p.user_id = second_factor_challenges.user_id) AS "Value"
             """).ToListAsync();
-        return started is [var hasPasskey] ? new StartedChallenge(token, hasPasskey) : null;
+        return started is [var factors] ? new StartedChallenge(token, factors.HasCodes, factors.HasPasskey) : null;
     }
 
-    /// <summary>Finds the challenge of a temporary token.</summary>
+    /// <summary>Finds the challenge of a token.</summary>
     /// <returns>
-    /// Null if the challenge is unknown, expired, used or out of attempts, or if the password was changed or the account was
-    /// disabled since it was started.
+    /// Null if the challenge is unknown, expired, used, out of attempts or for another purpose, or if the password was changed or
+    /// the account was disabled since it was started.
     /// </returns>
-    public async Task<OpenChallenge?> FindAsync(string token, CancellationToken cancellationToken)
+    public async Task<OpenChallenge?> FindAsync(ChallengePurpose purpose, string token, CancellationToken cancellationToken)
     {
-        var rows = await db.Database.SqlQuery<OpenChallenge>(
+        var rows = await db.Database.SqlQuery<OpenChallenge>(SqlFragment.Inline(
             $"""
             -- find challenge
-            SELECT c.token_hash, c.user_id, u.normalized_email,
-                c.security_stamp, c.device_name
+            SELECT c.token_hash, c.user_id, u.normalized_email, c.security_stamp, c.device_name, c.created_at
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
-            WHERE c.token_hash = {Hash(token)} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
-                AND c.attempts < {MaxAttempts} AND u.security_stamp = c.security_stamp AND u.is_active
-            """).ToListAsync(cancellationToken);
+            WHERE c.token_hash = {Hash(token)} AND c.purpose = {(int)purpose} AND c.used_at IS NULL
+                AND c.expires_at > clock_timestamp() AND c.attempts < {MaxAttempts} AND {StillNeeded}
+                AND u.security_stamp = c.security_stamp AND u.is_active
+            """)).ToListAsync(cancellationToken);
         return rows.Count == 0 ? null : rows[0];
     }
 
@@ -72,18 +96,18 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// the same correct code, the later ones thus find the challenge used instead of the code wrong. Rolling back the transaction
     /// undoes the count.
     /// </summary>
-    /// <returns>False if the challenge is used, expired or out of attempts.</returns>
+    /// <returns>False if the challenge is used, expired, out of attempts or no longer needed.</returns>
     public async Task<bool> LockAsync(OpenChallenge challenge)
     {
         ArgumentNullException.ThrowIfNull(challenge);
 
-        return await db.Database.ExecuteSqlAsync(
+        return await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
             $"""
             -- count challenge attempt
-            UPDATE second_factor_challenges SET attempts = attempts + 1
-            WHERE token_hash = {challenge.TokenHash} AND used_at IS NULL AND expires_at > clock_timestamp()
-                AND attempts < {MaxAttempts}
-            """) > 0;
+            UPDATE second_factor_challenges c SET attempts = attempts + 1
+            WHERE c.token_hash = {challenge.TokenHash} AND c.used_at IS NULL AND c.expires_at > clock_timestamp()
+                AND c.attempts < {MaxAttempts} AND {StillNeeded}
+            """)) > 0;
     }
 
     /// <summary>Marks a locked challenge as used.</summary>
@@ -99,4 +123,6 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private sealed record Factors(bool HasCodes, bool HasPasskey);
 }

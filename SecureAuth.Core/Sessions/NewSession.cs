@@ -17,6 +17,9 @@ public sealed record NewSession(
     string? UserAgent,
     IPAddress? Address)
 {
+    /// <summary>When the credentials were checked, if that was before the session starts.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     /// <summary>
     /// Whether a second factor was used. Without it, no session is started for a user who has a second factor.
     /// </summary>

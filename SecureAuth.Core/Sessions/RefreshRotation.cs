@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Requirements;
 
 namespace SecureAuth.Core.Sessions;
 
@@ -16,6 +17,7 @@ public sealed class RefreshRotation(
     SingleStatements statements,
     AuditLog audit,
     SessionService sessions,
+    SecondFactorRule rule,
     IOptions<SessionOptions> options)
 {
     private readonly SessionOptions _options = options.Value;
@@ -65,7 +67,7 @@ public sealed class RefreshRotation(
                     expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
                 FROM (SELECT clock_timestamp() AS now) c, users u
                 WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
-                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active
+                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}
                 RETURNING s.user_id, s.authenticated_at, s.authentication_methods,
                     s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in),
             recorded AS (
@@ -118,7 +120,7 @@ public sealed class RefreshRotation(
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
                 s.authenticated_at, s.authentication_methods, {RoleQueries.NamesOf("s.user_id")} AS roles,
-                {LiveSessions.Live} AND u.is_active AS live,
+                {LiveSessions.Live} AND u.is_active AS live, {rule.Allows()} AS allowed,
                 COALESCE(c.now - s.rotated_at, interval '0') AS since_rotation,
                 s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
             FROM (SELECT clock_timestamp() AS now) c, sessions s JOIN users u ON u.id = s.user_id
@@ -140,6 +142,11 @@ public sealed class RefreshRotation(
             await audit.WriteAsync(entry with { Reason = AuditReason.SessionEnded });
             var reused = state.RevokedReason == (int)RevocationReason.RefreshTokenReused && token.Generation < state.Generation;
             return reused ? new RotationOutcome.Reused() : new RotationOutcome.Refused();
+        }
+
+        if (!state.Allowed && (IsCurrent(token, state) || MayRepeat(token, successor, state)))
+        {
+            return await EndWithoutSecondFactorAsync(token, entry);
         }
 
         if (MayRepeat(token, successor, state))
@@ -193,6 +200,25 @@ public sealed class RefreshRotation(
         return owners.Count == 0 ? null : owners[0];
     }
 
+    /// <summary>
+    /// Ends a session that was started before its user had to have a second factor. The next sign-in leads through the set-up.
+    /// </summary>
+    private async Task<RotationOutcome> EndWithoutSecondFactorAsync(RefreshToken token, AuditEntry refused)
+    {
+        var ended = await sessions.EndAsync(
+            token.SessionId, owner: null, RevocationReason.SecondFactorRequired,
+            refused with { Event = AuditEvent.SessionWithoutSecondFactorEnded, Reason = AuditReason.SecondFactorRequired });
+        if (!ended)
+        {
+            await audit.WriteAsync(refused with { Reason = AuditReason.SessionEnded });
+        }
+
+        return new RotationOutcome.Refused();
+    }
+
+    private static bool IsCurrent(RefreshToken token, StateRow state) =>
+        token.Generation == state.Generation && CryptographicOperations.FixedTimeEquals(token.Hash(), state.TokenHash);
+
     private bool MayRepeat(RefreshToken token, RefreshToken successor, StateRow state) =>
         token.Generation == state.Generation - 1
         && state.PreviousTokenHash is not null
@@ -232,6 +258,7 @@ public sealed class RefreshRotation(
         byte[]? PreviousTokenHash,
         int? RevokedReason,
         bool Live,
+        bool Allowed,
         TimeSpan SinceRotation)
         : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, Roles, ExpiresIn, AbsoluteExpiresIn);
 }

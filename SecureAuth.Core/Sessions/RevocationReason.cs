@@ -13,4 +13,7 @@ public enum RevocationReason
 
     /// <summary>The trigger that erases a user stores this number too.</summary>
     AccountDeleted = 8,
+
+    /// <summary>Its user must have a second factor and signed in without one.</summary>
+    SecondFactorRequired = 9,
 }

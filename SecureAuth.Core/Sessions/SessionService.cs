@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Sessions;
@@ -14,6 +15,7 @@ public sealed class SessionService(
     RevocationList revocations,
     ServerSecrets secrets,
     AuthMeter meter,
+    SecondFactorRule rule,
     IOptions<SessionOptions> options)
 {
     /// <summary>The keys of refresh tokens, for <see cref="StartAsync"/>.</summary>
@@ -39,6 +41,7 @@ public sealed class SessionService(
         var id = Guid.CreateVersion7(now);
         var token = keys.First(id);
         var createdAt = SessionId.CreatedAt(id);
+        var authenticatedAt = session.AuthenticatedAt ?? createdAt;
         var absolute = createdAt + options.Value.AbsoluteLifetime;
         var expires = createdAt + options.Value.IdleLifetime;
 
@@ -48,13 +51,13 @@ public sealed class SessionService(
             WITH account AS (
                 UPDATE users SET last_login_at = {createdAt}
                 WHERE id = {session.UserId} AND security_stamp = {session.SecurityStamp} AND is_active
-                    AND (NOT totp_enabled OR {session.IsMultiFactor})
+                    AND ({session.IsMultiFactor} OR (NOT totp_enabled AND {rule.Exempts("users.id")}))
                 RETURNING id)
             INSERT INTO sessions (
                 id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at, generation,
                 token_hash, authentication_methods, device_name, user_agent, address)
             SELECT
-                {id}, account.id, {createdAt}, {createdAt}, {createdAt}, {expires}, {absolute}, 0,
+                {id}, account.id, {createdAt}, {authenticatedAt}, {createdAt}, {expires}, {absolute}, 0,
                 {token.Hash()}, {session.AuthenticationMethods}, {session.DeviceName}::text, {session.UserAgent}::text,
                 {session.Address}::inet
             FROM account
@@ -67,7 +70,7 @@ public sealed class SessionService(
 
         await EvictAsync(transaction, session.UserId, id, entry);
         return new SessionGrant(
-            id, session.UserId, createdAt, session.AuthenticationMethods, started[0].Roles, token,
+            id, session.UserId, authenticatedAt, session.AuthenticationMethods, started[0].Roles, token,
             options.Value.IdleLifetime, options.Value.AbsoluteLifetime);
     }
 
@@ -86,7 +89,7 @@ public sealed class SessionService(
     /// <param name="methods">The methods of the re-authentication, which apply to this token only.</param>
     /// <param name="securityStamp">The stamp that was read before the credentials were checked.</param>
     /// <returns>
-    /// Null if the session has ended, the password was changed, or a second factor was enabled that was not used.
+    /// Null if the session has ended, the password was changed, or a second factor was enabled or is required that was not used.
     /// </returns>
     public async Task<ReauthenticatedSession?> ReauthenticateAsync(Guid sessionId, string[] methods, string securityStamp)
     {
@@ -99,7 +102,8 @@ public sealed class SessionService(
                 s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {sessionId} AND {LiveSessions.Live}
-                AND u.is_active AND u.security_stamp = {securityStamp} AND (NOT u.totp_enabled OR {multiFactor})
+                AND u.is_active AND u.security_stamp = {securityStamp}
+                AND ({multiFactor} OR (NOT u.totp_enabled AND {rule.Exempts("u.id")}))
             FOR SHARE OF u
             """)).ToListAsync();
         return rows.Count == 0 ? null : rows[0];

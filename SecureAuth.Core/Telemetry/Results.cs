@@ -5,6 +5,9 @@ public enum LoginResult
 {
     Success,
     SecondFactor,
+
+    /// <summary>The password was correct, and the user must set up a second factor first.</summary>
+    SecondFactorSetUp,
     InvalidCredentials,
     InvalidCode,
     InvalidTempToken,
@@ -88,6 +91,9 @@ public enum AuthorizationRefusal
 
     /// <summary>The token is valid, but its session has been ended.</summary>
     RevokedToken,
+
+    /// <summary>A set-up token is expired or used, or was sent to an endpoint that does not accept one.</summary>
+    SetUpToken,
 
     /// <summary>The request tried to end another user's session.</summary>
     ForeignSession,
