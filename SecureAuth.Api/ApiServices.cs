@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -137,6 +138,7 @@ internal static class ApiServices
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SetUpTokenHandler>(SetUpTokenHandler.Scheme, null);
         services.AddAuthorization(StepUpPolicies.AddTo);
         return services;
     }
@@ -154,6 +156,7 @@ internal static class ApiServices
             .AddScoped<SecondFactorSignIn>()
             .AddScoped<ReauthenticationService>()
             .AddScoped<SecondFactorService>()
+            .AddScoped<SecondFactorSetUp>()
             .AddScoped<PasswordChangeService>()
             .AddScoped<ProfileService>()
             .AddScoped<ActivityService>()
@@ -182,7 +185,8 @@ internal static class ApiServices
         .AddScoped<PasskeyCheck>()
         .AddScoped<PasskeySignIn>()
         .AddScoped<PasskeySecondFactor>()
-        .AddScoped<PasskeysService>();
+        .AddScoped<PasskeysService>()
+        .AddScoped<PasskeySetUp>();
 
     private static IServiceCollection AddDocumentation(this IServiceCollection services)
     {

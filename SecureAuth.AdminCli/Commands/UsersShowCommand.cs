@@ -8,6 +8,7 @@ using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Requirements;
 using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
@@ -39,6 +40,8 @@ internal sealed class UsersShowCommand : OperatorCommand
             .CountAsync(c => c.UserId == account.Id, cancellationToken);
         var passkeys = await db.Passkeys.TagWith("count passkeys")
             .CountAsync(p => p.UserId == account.Id, cancellationToken);
+        var isMissing = !account.TotpEnabled
+            && await invocation.Get<SecondFactorRule>().FindAsync(account.Id, cancellationToken) == SecondFactorState.Missing;
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
         var events = await db.AuditRows.AsNoTracking().TagWith("list events")
             .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
@@ -46,7 +49,7 @@ internal sealed class UsersShowCommand : OperatorCommand
         var details = new Details(account)
         {
             Lockout = new Lockout(account.LockedUntil, failures),
-            SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes, passkeys),
+            SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes, passkeys, isMissing),
             Sessions = sessions,
             Events = events.ConvertAll(SecurityEvent.From),
         };
@@ -67,7 +70,8 @@ internal sealed class UsersShowCommand : OperatorCommand
             .Row("Password changed", TextTable.Time(user.PasswordChangedAt))
             .Row("Locked until", LockEnd.Describe(user.Lockout.LockedUntil))
             .Row("Failed attempts", $"{user.Lockout.Failures}")
-            .Row("TOTP", TextTable.YesNo(user.SecondFactors.Totp))
+            .Row("TOTP", user.SecondFactors.Missing ? "no (a second factor is required, not set up)"
+                : TextTable.YesNo(user.SecondFactors.Totp))
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}")
             .Row("Passkeys", $"{user.SecondFactors.Passkeys}");
 
@@ -109,7 +113,11 @@ internal sealed class UsersShowCommand : OperatorCommand
 
     private sealed record Lockout(DateTimeOffset? LockedUntil, int Failures);
 
-    private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft, int Passkeys);
+    /// <param name="Totp">Whether an authenticator app is enabled.</param>
+    /// <param name="RecoveryCodesLeft">The number of unused recovery codes.</param>
+    /// <param name="Passkeys">The number of passkeys.</param>
+    /// <param name="Missing">Whether the user must have a second factor and has none, by the settings of this command.</param>
+    private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft, int Passkeys, bool Missing);
 
     /// <param name="Actor">The <c>user@host</c> of an operator, or the kind of any other actor.</param>
     private sealed record SecurityEvent(

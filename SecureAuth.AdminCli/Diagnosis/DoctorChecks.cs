@@ -8,6 +8,7 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
+using SecureAuth.Core.Requirements;
 using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli.Diagnosis;
@@ -29,6 +30,7 @@ internal sealed class DoctorChecks(Invocation invocation)
         await TryAsync("master keys", CheckMasterKeysAsync, cancellationToken),
         await TryAsync("signing keys", CheckSigningKeysAsync, cancellationToken),
         await TryAsync("mail", CheckMailAsync, cancellationToken),
+        await TryAsync("second factor", CheckSecondFactorAsync, cancellationToken),
     ];
 
     private async Task<Finding> TryAsync(
@@ -173,6 +175,21 @@ internal sealed class DoctorChecks(Invocation invocation)
             ? (FindingStatus.Ok, $"{key.KeyId} is active")
             : (FindingStatus.Wrong,
                 $"{key.KeyId} is active, but {string.Join(", ", unreadable)} cannot be decrypted: check the master keys");
+    }
+
+    private async Task<(FindingStatus Status, string Detail)> CheckSecondFactorAsync(CancellationToken cancellationToken)
+    {
+        var unknown = await invocation.Get<SecondFactorRule>().FindUnknownRolesAsync(cancellationToken);
+        var options = invocation.Get<IOptions<SecondFactorOptions>>().Value;
+        return unknown.Count > 0
+            ? (FindingStatus.Warning,
+                $"nobody has created {string.Join(", ", unknown)}: check the spelling in Accounts__SecondFactorRoles")
+            : (FindingStatus.Ok, options switch
+            {
+                { SecondFactor: SecondFactorDemand.Required } => "required",
+                { SecondFactorRoles.Count: > 0 } => $"required for {string.Join(", ", options.SecondFactorRoles)}",
+                _ => "optional",
+            });
     }
 
     private async Task<(FindingStatus Status, string Detail)> CheckMailAsync(CancellationToken cancellationToken)

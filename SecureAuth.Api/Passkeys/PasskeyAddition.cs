@@ -1,3 +1,4 @@
+using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.Telemetry;
 
@@ -12,12 +13,15 @@ internal abstract record PasskeyAddition : Confidential
 
     internal sealed record Added(Passkey Passkey) : PasskeyAddition;
 
+    /// <summary>The passkey was the second factor that the user had to set up, which completed the sign-in.</summary>
+    internal sealed record SignedIn(Passkey Passkey, TokenPair Tokens) : PasskeyAddition;
+
     internal sealed record InvalidChallenge : PasskeyAddition;
 
     /// <summary>The credential is not acceptable.</summary>
     internal sealed record Failed : PasskeyAddition;
 
-    /// <summary>The session was ended in the meantime.</summary>
+    /// <summary>The session, or the sign-in that waited for the passkey, was ended in the meantime.</summary>
     internal sealed record SessionEnded : PasskeyAddition;
 
     /// <summary>The credential is registered already, to anybody, or the user has too many passkeys.</summary>

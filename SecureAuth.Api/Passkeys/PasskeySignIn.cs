@@ -54,7 +54,7 @@ internal sealed class PasskeySignIn(
     public async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginSecondFactorAsync(
         string tempToken, CancellationToken disconnected)
     {
-        if (await secondFactors.FindAsync(tempToken, disconnected) is not { } challenge)
+        if (await secondFactors.FindAsync(ChallengePurpose.SignIn, tempToken, disconnected) is not { } challenge)
         {
             return null;
         }

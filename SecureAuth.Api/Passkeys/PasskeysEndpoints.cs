@@ -37,10 +37,47 @@ internal sealed record PasskeyResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
     [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
-    bool BackupEligible,
-    bool BackedUp,
+    [Field(Example = false)] bool BackupEligible,
+    [Field(Example = false)] bool BackedUp,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime? LastUsedAt) : Confidential;
+
+/// <summary>The new passkey, and the tokens of the session that it has started.</summary>
+/// <param name="Id">The passkey's id in this API.</param>
+/// <param name="Name">The name that the user gave it.</param>
+/// <param name="Transports">How the authenticator can be reached.</param>
+/// <param name="BackupEligible">Whether the key can be copied to the user's other devices.</param>
+/// <param name="BackedUp">Whether the key is on other devices.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="LastUsedAt">Always null.</param>
+/// <param name="AccessToken">A JWT for the <c>Authorization</c> header.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshToken">A token for <c>/auth/refresh</c>. It can be used once.</param>
+/// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
+/// <param name="SessionId">The id of the session that the tokens belong to.</param>
+/// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+internal sealed record PasskeySetUpResponse(
+    [Field(Example = Examples.SessionId)] Guid Id,
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
+    [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
+    [Field(Example = false)] bool BackupEligible,
+    [Field(Example = false)] bool BackedUp,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    DateTime? LastUsedAt,
+    [Field(Example = Examples.AccessToken)] string AccessToken,
+    [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
+    [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
+    [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
+    [Field(Example = Examples.SessionId)] Guid SessionId,
+    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential
+{
+    public static PasskeySetUpResponse Of(PasskeyResponse passkey, TokenPair tokens) => new(
+        passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt,
+        passkey.LastUsedAt, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken,
+        tokens.RefreshExpiresIn, tokens.SessionId, tokens.TwoFaRequired);
+}
 
 /// <param name="Passkeys">The user's passkeys, the oldest first.</param>
 internal sealed record PasskeysResponse(IReadOnlyList<PasskeyResponse> Passkeys) : Confidential;
@@ -62,18 +99,25 @@ internal static class PasskeysEndpoints
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired);
         changes.MapPost("/options", OptionsAsync)
             .WithName("getPasskeyCreationOptions")
+            .AcceptSetUpToken()
             .WithProblems(ErrorCode.Conflict)
             .WithSummary("Get the options for a new passkey")
             .WithDescription(
                 "Returns the options for `navigator.credentials.create()` and a challenge token, which is valid for five "
-                + "minutes, for one attempt and in this session. A user can have 20 passkeys.");
+                + "minutes, for one attempt and in this session. A user can have 20 passkeys. The setup token from "
+                + "`/auth/login` is accepted too.");
         changes.MapPost("", AddAsync)
             .WithName("addPasskey")
+            .AcceptSetUpToken()
+            .RequireSigningKey()
+            .WithResponseExample<PasskeyResponse>("access_token", "Sent with an access token")
+            .WithResponseExample<PasskeySetUpResponse>("setup_token", "Sent with a setup token: the user is signed in")
             .WithProblems(ErrorCode.InvalidCredentials, ErrorCode.InvalidTempToken, ErrorCode.Conflict)
             .WithSummary("Add a passkey")
             .WithDescription(
                 "`invalid_credentials` means that the credential was not accepted, `invalid_temp_token` that the challenge token "
-                + "is unknown, expired or used, and `conflict` that the credential is registered already.");
+                + "is unknown, expired or used, and `conflict` that the credential is registered already. With the setup token "
+                + "from `/auth/login`, the response contains a token pair too, and the setup token cannot be used again.");
         changes.MapPatch("/{id:guid}", RenameAsync)
             .WithName("renamePasskey")
             .WithProblems(ErrorCode.NotFound)
@@ -82,7 +126,9 @@ internal static class PasskeysEndpoints
             .WithName("removePasskey")
             .WithProblems(ErrorCode.NotFound, ErrorCode.Conflict)
             .WithSummary("Remove a passkey")
-            .WithDescription("The last passkey of an account without a password cannot be removed.");
+            .WithDescription(
+                "The last passkey cannot be removed if the account has no password, or if the user must have a second factor and "
+                + "has no authenticator app.");
     }
 
     private static async Task<Ok<PasskeysResponse>> ListAsync(
@@ -91,13 +137,18 @@ internal static class PasskeysEndpoints
             [.. (await passkeys.ListAsync(user.UserId(), disconnected.Token)).Select(ToResponse)]));
 
     private static async Task<Results<Ok<PasskeyCreationOptionsResponse>, ProblemResult>> OptionsAsync(
-        ClaimsPrincipal user, PasskeysService service, ClientDisconnect disconnected) =>
-        await service.BeginAsync(user.Session(), disconnected.Token) is var (ceremony, challengeToken)
+        ClaimsPrincipal user, PasskeysService service, ClientDisconnect disconnected)
+    {
+        var begun = user.SetUp() is { } setUp
+            ? await service.BeginAsync(setUp, disconnected.Token)
+            : await service.BeginAsync(user.Session(), disconnected.Token);
+        return begun is var (ceremony, challengeToken)
             ? TypedResults.Ok(PasskeyCreationOptionsResponse.Of(ceremony, challengeToken))
             : Problem.Of(ErrorCode.Conflict);
+    }
 
-    private static async Task<Results<Created<PasskeyResponse>, ProblemResult>> AddAsync(
-        AddPasskeyRequest request, ClaimsPrincipal user, HttpContext context, PasskeysService service)
+    private static async Task<Results<Created<PasskeyResponse>, Created<PasskeySetUpResponse>, ProblemResult>> AddAsync(
+        AddPasskeyRequest request, ClaimsPrincipal user, HttpContext context, PasskeysService service, PasskeySetUp setUps)
     {
         var errors = new FieldErrors();
         var token = errors.Token("challenge_token", request.ChallengeToken, FieldLimits.Token);
@@ -108,10 +159,14 @@ internal static class PasskeysEndpoints
             return Problem.Validation(errors);
         }
 
-        return await service.AddAsync(user.Session(), token, name, credential!, context.ToActor()) switch
+        var outcome = user.SetUp() is { } setUp
+            ? await setUps.AddAsync(setUp, token, name, credential!, context.ToActor())
+            : await service.AddAsync(user.Session(), token, name, credential!, context.ToActor());
+        return outcome switch
         {
-            PasskeyAddition.Added added =>
-                TypedResults.Created($"/api/v1{Path}/{added.Passkey.Id}", ToResponse(added.Passkey)),
+            PasskeyAddition.Added added => TypedResults.Created(PathOf(added.Passkey), ToResponse(added.Passkey)),
+            PasskeyAddition.SignedIn signedIn => TypedResults.Created(
+                PathOf(signedIn.Passkey), PasskeySetUpResponse.Of(ToResponse(signedIn.Passkey), signedIn.Tokens)),
             PasskeyAddition.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),
             PasskeyAddition.Failed => Problem.Of(ErrorCode.InvalidCredentials),
             PasskeyAddition.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
@@ -141,9 +196,11 @@ internal static class PasskeysEndpoints
         {
             PasskeyRemoval.Removed => TypedResults.NoContent(),
             PasskeyRemoval.NotFound => Problem.Of(ErrorCode.NotFound),
-            PasskeyRemoval.LastWayIn => Problem.Of(ErrorCode.Conflict),
+            PasskeyRemoval.LastWayIn or PasskeyRemoval.LastSecondFactor => Problem.Of(ErrorCode.Conflict),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
+
+    private static string PathOf(Passkey passkey) => $"/api/v1{Path}/{passkey.Id}";
 
     private static PasskeyResponse ToResponse(Passkey passkey) => new(
         passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt.UtcDateTime,

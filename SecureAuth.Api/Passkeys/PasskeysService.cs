@@ -4,6 +4,7 @@ using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
+using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passkeys;
@@ -21,25 +22,12 @@ internal sealed class PasskeysService(
     private static readonly string Purpose = WireName.Of(PasskeyPurpose.Registration);
 
     /// <returns>Null if the user has as many passkeys as a user can have, or has just been deleted.</returns>
-    public async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
-        SignedInSession session, CancellationToken disconnected)
-    {
-        var existing = await passkeys.ListAsync(session.UserId, disconnected);
-        if (existing.Count >= Passkey.MaximumPerUser)
-        {
-            return null;
-        }
+    public Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
+        SignedInSession session, CancellationToken disconnected) => BeginAsync(session.UserId, BindingOf(session), disconnected);
 
-        var user = await db.Users.TagWith("find user").Where(u => u.Id == session.UserId)
-            .Select(u => new { Email = u.Email!, u.DisplayName }).SingleOrDefaultAsync(disconnected);
-        if (user is null)
-        {
-            return null;
-        }
-
-        var begun = await ceremonies.BeginRegistrationAsync(session.UserId, user.Email, user.DisplayName, existing);
-        return (begun, await challenges.StartAsync(PasskeyPurpose.Registration, BindingOf(session), null, begun.State));
-    }
+    /// <summary>Begins with the passkey that completes a sign-in, see <see cref="PasskeySetUp"/>.</summary>
+    public Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
+        OpenChallenge setUp, CancellationToken disconnected) => BeginAsync(setUp.UserId, setUp.TokenHash, disconnected);
 
     public async Task<PasskeyAddition> AddAsync(
         SignedInSession session, string challengeToken, string name, Credential credential, Actor actor)
@@ -86,12 +74,33 @@ internal sealed class PasskeysService(
             }
         }
 
-        if (outcome == PasskeyRemoval.LastWayIn)
+        if (outcome is PasskeyRemoval.LastWayIn or PasskeyRemoval.LastSecondFactor)
         {
-            await audit.WriteAsync(Refusal(session, actor, AuditReason.LastWayIn));
+            var reason = outcome == PasskeyRemoval.LastWayIn ? AuditReason.LastWayIn : AuditReason.SecondFactorRequired;
+            await audit.WriteAsync(Refusal(session, actor, reason));
         }
 
         return outcome;
+    }
+
+    private async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
+        Guid userId, byte[] binding, CancellationToken disconnected)
+    {
+        var existing = await passkeys.ListAsync(userId, disconnected);
+        if (existing.Count >= Passkey.MaximumPerUser)
+        {
+            return null;
+        }
+
+        var user = await db.Users.TagWith("find user").Where(u => u.Id == userId)
+            .Select(u => new { Email = u.Email!, u.DisplayName }).SingleOrDefaultAsync(disconnected);
+        if (user is null)
+        {
+            return null;
+        }
+
+        var begun = await ceremonies.BeginRegistrationAsync(userId, user.Email, user.DisplayName, existing);
+        return (begun, await challenges.StartAsync(PasskeyPurpose.Registration, binding, null, begun.State));
     }
 
     private async Task<PasskeyAddition> StoreAsync(SignedInSession session, string name, NewPasskey verified, Actor actor)

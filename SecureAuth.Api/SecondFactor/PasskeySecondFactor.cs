@@ -25,7 +25,7 @@ internal sealed class PasskeySecondFactor(
         string tempToken, string challengeToken, Credential credential, Actor actor, CancellationToken disconnected)
     {
         var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor);
-        if (await challenges.FindAsync(tempToken, disconnected) is not { } challenge)
+        if (await challenges.FindAsync(ChallengePurpose.SignIn, tempToken, disconnected) is not { } challenge)
         {
             return await RefuseChallengeAsync(refused);
         }

@@ -44,6 +44,32 @@ internal sealed record CodeRequest(
 internal sealed record RecoveryCodesResponse(
     [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes) : Confidential;
 
+/// <summary>The recovery codes, and the tokens of the session that the set-up has started.</summary>
+/// <param name="RecoveryCodes">
+/// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
+/// </param>
+/// <param name="AccessToken">A JWT for the <c>Authorization</c> header.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshToken">A token for <c>/auth/refresh</c>. It can be used once.</param>
+/// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
+/// <param name="SessionId">The id of the session that the tokens belong to.</param>
+/// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+internal sealed record SecondFactorSetUpResponse(
+    [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes,
+    [Field(Example = Examples.AccessToken)] string AccessToken,
+    [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
+    [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
+    [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
+    [Field(Example = Examples.SessionId)] Guid SessionId,
+    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential
+{
+    public static SecondFactorSetUpResponse Of(IReadOnlyList<string> recoveryCodes, TokenPair tokens) => new(
+        recoveryCodes, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken, tokens.RefreshExpiresIn,
+        tokens.SessionId, tokens.TwoFaRequired);
+}
+
 internal static class SecondFactorEndpoints
 {
     private const string PasskeyMethod = "passkey";
@@ -69,23 +95,29 @@ internal static class SecondFactorEndpoints
 
         group.MapPost("/setup", SetUpAsync)
             .WithName("setUpTotp")
+            .AcceptSetUpToken()
             .RequireFresh()
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.Conflict)
             .WithSummary("Start the setup of an authenticator app")
             .WithDescription(
-                "The second factor is not enabled until a code has been verified. "
-                + "Another setup before that replaces the secret.");
+                "The second factor is not enabled until a code has been verified. Another setup before that replaces the "
+                + "secret. The setup token from `/auth/login` is accepted too.");
         group.MapPost("/verify", VerifyAsync)
             .WithName("verifyTotp")
+            .AcceptSetUpToken()
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
+            .RequireSigningKey()
             .WithProblems(
                 ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
+            .WithResponseExample<RecoveryCodesResponse>("access_token", "Sent with an access token")
+            .WithResponseExample<SecondFactorSetUpResponse>("setup_token", "Sent with a setup token: the user is signed in")
             .WithSummary("Confirm the authenticator app")
             .WithDescription(
                 "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used "
-                + "again. A setup expires after ten minutes.");
+                + "again. A setup expires after ten minutes. With the setup token from `/auth/login`, the response contains a "
+                + "token pair too, and the token cannot be used again.");
         group.MapPost("/disable", DisableAsync)
             .WithName("disableTotp")
             .RequireFresh()
@@ -93,7 +125,8 @@ internal static class SecondFactorEndpoints
             .WithProblems(
                 ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
-            .WithSummary("Remove the authenticator app and the recovery codes");
+            .WithSummary("Remove the authenticator app and the recovery codes")
+            .WithDescription("`conflict` if there is none, or if the user must have a second factor and has no passkey.");
         group.MapPost("/recovery-codes", RenewAsync)
             .WithName("renewRecoveryCodes")
             .RequireFresh()
@@ -156,16 +189,20 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<Results<Ok<TotpSetUp>, ProblemResult>> SetUpAsync(
-        ClaimsPrincipal user, HttpContext context, SecondFactorService service) =>
-        await service.SetUpAsync(user.Session(), context.ToActor()) is { } setUp
+        ClaimsPrincipal user, HttpContext context, SecondFactorService service)
+    {
+        Guid? sessionId = user.SetUp() is null ? user.SessionId() : null;
+        return await service.SetUpAsync(user.UserId(), sessionId, context.ToActor()) is { } setUp
             ? TypedResults.Ok(setUp)
             : Problem.Of(ErrorCode.Conflict);
+    }
 
-    private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> VerifyAsync(
+    private static async Task<Results<Ok<RecoveryCodesResponse>, Ok<SecondFactorSetUpResponse>, ProblemResult>> VerifyAsync(
         CodeRequest request,
         ClaimsPrincipal user,
         HttpContext context,
         SecondFactorService service,
+        SecondFactorSetUp setUps,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
@@ -173,6 +210,18 @@ internal static class SecondFactorEndpoints
         if (errors.Any)
         {
             return Problem.Validation(errors);
+        }
+
+        if (user.SetUp() is { } setUp)
+        {
+            return await setUps.ConfirmAsync(setUp, code, context.ToActor(), disconnected.Token) switch
+            {
+                SetUpOutcome.SignedIn signedIn => TypedResults.Ok(
+                    SecondFactorSetUpResponse.Of(signedIn.RecoveryCodes, signedIn.Tokens)),
+                SetUpOutcome.Ended => Problem.Of(ErrorCode.InvalidToken),
+                SetUpOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+                var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+            };
         }
 
         return await service.ConfirmAsync(user.Session(), code, context.ToActor(), disconnected.Token) switch

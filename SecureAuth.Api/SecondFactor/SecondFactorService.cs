@@ -8,6 +8,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -22,26 +23,31 @@ internal sealed class SecondFactorService(
     CodeCheck codes,
     EnrolledCodes enrolled,
     SessionService sessions,
+    SecondFactorRule rule,
     AccountLockout lockout,
     Outbox outbox,
     AuditLog audit,
     IOptions<TokenOptions> tokens)
 {
+    /// <param name="userId">The user.</param>
+    /// <param name="sessionId">The session, or null before there is one.</param>
+    /// <param name="actor">The client.</param>
     /// <returns>
     /// The new secret, or null if an authenticator app is already enabled or the account has just been deleted.
     /// </returns>
-    public async Task<TotpSetUp?> SetUpAsync(SignedInSession session, Actor actor)
+    public async Task<TotpSetUp?> SetUpAsync(Guid userId, Guid? sessionId, Actor actor)
     {
         var email = await db.Users.TagWith("find user")
-            .Where(u => u.Id == session.UserId).Select(u => u.Email!).SingleOrDefaultAsync();
+            .Where(u => u.Id == userId).Select(u => u.Email!).SingleOrDefaultAsync();
         if (email is null)
         {
             return null;
         }
 
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
-        var stored = totp.Protect(session.UserId, secret);
-        return await StoreAsync(session, stored, actor)
+        var stored = totp.Protect(userId, secret);
+        var entry = new AuditEntry(AuditEvent.TotpSetUp, AuditOutcome.Success, actor) { UserId = userId, SessionId = sessionId };
+        return await StoreAsync(userId, stored, entry)
             ? TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email)
             : null;
     }
@@ -92,11 +98,21 @@ internal sealed class SecondFactorService(
             return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
         }
 
+        if (!await MayDisableAsync(session.UserId))
+        {
+            await audit.WriteAsync(guess.Refused with
+            {
+                Event = AuditEvent.SecondFactorRemovalRefused,
+                Reason = AuditReason.SecondFactorRequired,
+            });
+            return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
+        }
+
         var outcome = await codes.CheckAsync(
             guess,
             () => enrolled.PrepareAsync(
                 guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
-            applies: () => IsEnabledAsync(session.UserId),
+            applies: async () => await IsEnabledAsync(session.UserId) && await MayDisableAsync(session.UserId),
             disconnected);
 
         return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async transaction =>
@@ -131,15 +147,15 @@ internal sealed class SecondFactorService(
         return renewed.Codes;
     }
 
-    private async Task<bool> StoreAsync(SignedInSession session, byte[] protectedSecret, Actor actor)
+    private async Task<bool> StoreAsync(Guid userId, byte[] protectedSecret, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
-        if (!await totp.SetUpAsync(session.UserId, protectedSecret))
+        if (!await totp.SetUpAsync(userId, protectedSecret))
         {
             return false;
         }
 
-        transaction.Record(Entry(AuditEvent.TotpSetUp, session, actor));
+        transaction.Record(entry);
         await transaction.CommitAsync();
         return true;
     }
@@ -184,6 +200,10 @@ internal sealed class SecondFactorService(
 
     private Task<bool> IsEnabledAsync(Guid userId) =>
         db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
+
+    /// <summary>Whether the user need not have a second factor, or has a passkey as another one.</summary>
+    private async Task<bool> MayDisableAsync(Guid userId) =>
+        await rule.FindAsync(userId, CancellationToken.None) != SecondFactorState.Missing;
 
     private static NewMail Notice(SignedInSession session, Actor actor, MailChange change) =>
         NewMail.ToUser(MailKind.SecondFactorChanged, session.UserId, MailDetails.Of(actor, change));

@@ -24,7 +24,7 @@ internal sealed class SecondFactorSignIn(
         string tempToken, string code, CodeKind kind, Actor actor, CancellationToken disconnected)
     {
         var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor);
-        var challenge = await challenges.FindAsync(tempToken, disconnected);
+        var challenge = await challenges.FindAsync(ChallengePurpose.SignIn, tempToken, disconnected);
         if (challenge is null)
         {
             return await RefuseAsync(refused);

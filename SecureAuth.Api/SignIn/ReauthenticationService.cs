@@ -5,6 +5,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 
@@ -21,6 +22,7 @@ internal sealed class ReauthenticationService(
     CodeCheck codes,
     EnrolledCodes enrolled,
     SessionService sessions,
+    SecondFactorRule rule,
     AccessTokenIssuer tokens,
     AuditLog audit)
 {
@@ -33,7 +35,7 @@ internal sealed class ReauthenticationService(
         }
 
         var guess = await GuessAsync(session, account, actor, disconnected);
-        if (account.TotpEnabled)
+        if (account.TotpEnabled || await rule.FindAsync(session.UserId, disconnected) == SecondFactorState.Passkey)
         {
             // A password is not sufficient to re-authenticate a session that a second factor protects.
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.SecondFactorRequired });

@@ -27,7 +27,7 @@ internal sealed record LoginRequest(
 /// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>
 /// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>
 /// <param name="ExpiresIn">The lifetime of the temporary token in seconds.</param>
-/// <param name="Methods">The kinds of second factor that can be used: <c>passkey</c> only if the user has one.</param>
+/// <param name="Methods">The kinds of second factor that the user can use.</param>
 internal sealed record SecondFactorChallengeResponse(
     [Field(Example = true, Values = [true])] bool TwoFaRequired,
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string TempToken,
@@ -38,7 +38,29 @@ internal sealed record SecondFactorChallengeResponse(
         true,
         challenge.Token,
         (int)SecondFactorChallenges.Lifetime.TotalSeconds,
-        challenge.HasPasskey ? ["totp", "recovery_code", "passkey"] : ["totp", "recovery_code"]);
+        (challenge.HasCodes, challenge.HasPasskey) switch
+        {
+            (true, true) => ["totp", "recovery_code", "passkey"],
+            (true, false) => ["totp", "recovery_code"],
+            _ => ["passkey"],
+        });
+}
+
+/// <param name="TwoFaSetupRequired">
+/// Always true: the password was correct, and setting up a second factor completes the sign-in.
+/// </param>
+/// <param name="SetupToken">
+/// A bearer token for <c>/users/me/2fa/setup</c> and <c>/users/me/2fa/verify</c>, or <c>/users/me/passkeys/options</c> and
+/// <c>/users/me/passkeys</c>. It completes one setup.
+/// </param>
+/// <param name="ExpiresIn">The lifetime of the setup token in seconds.</param>
+internal sealed record SecondFactorRequiredResponse(
+    [Field(Example = true, Values = [true])] bool TwoFaSetupRequired,
+    [Field(Example = Examples.SetUpToken, MaxLength = FieldLimits.Token)] string SetupToken,
+    [Field(Example = 600)] int ExpiresIn) : Confidential
+{
+    public static SecondFactorRequiredResponse Of(StartedChallenge setUp) =>
+        new(true, setUp.Token, (int)SecondFactorChallenges.SetUpLifetime.TotalSeconds);
 }
 
 internal static class SignInEndpoints
@@ -56,13 +78,16 @@ internal static class SignInEndpoints
                 ErrorCode.ServerBusy)
             .WithResponseExample<TokenPair>("signed_in", "Signed in: the user has no second factor")
             .WithResponseExample<SecondFactorChallengeResponse>("second_factor", "A second factor is required")
+            .WithResponseExample<SecondFactorRequiredResponse>("second_factor_setup", "A second factor must be set up first")
             .WithSummary("Sign in with an e-mail address and a password")
             .WithDescription(
-                "Starts a session, or returns a temporary token if the user has a second factor. Five wrong passwords lock the "
-                + "e-mail address for 15 minutes, whether or not an account exists.");
+                "Starts a session, or returns a temporary token if the user has a second factor, or a setup token if the user "
+                + "must have one and has none. Five wrong passwords lock the e-mail address for 15 minutes, whether or not an "
+                + "account exists.");
     }
 
-    private static async Task<Results<Ok<TokenPair>, Ok<SecondFactorChallengeResponse>, ProblemResult>> LoginAsync(
+    private static async Task<
+        Results<Ok<TokenPair>, Ok<SecondFactorChallengeResponse>, Ok<SecondFactorRequiredResponse>, ProblemResult>> LoginAsync(
         LoginRequest request, HttpContext context, SignInService signIns, ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
@@ -79,6 +104,7 @@ internal static class SignInEndpoints
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),
+            SignInOutcome.SetUpRequired required => TypedResults.Ok(SecondFactorRequiredResponse.Of(required.SetUp)),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
             SignInOutcome.NotVerified => Problem.Of(ErrorCode.EmailNotVerified),
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),

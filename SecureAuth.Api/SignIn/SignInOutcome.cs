@@ -17,6 +17,9 @@ internal abstract record SignInOutcome : Confidential
     /// <summary>The password was correct, and a second factor is required to complete the sign-in.</summary>
     internal sealed record Challenged(StartedChallenge Challenge) : SignInOutcome;
 
+    /// <summary>The password was correct, and the user must set up a second factor to complete the sign-in.</summary>
+    internal sealed record SetUpRequired(StartedChallenge SetUp) : SignInOutcome;
+
     /// <summary>The password was correct, but the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
 

@@ -9,6 +9,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords.Queue;
+using SecureAuth.Core.Requirements;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -24,6 +25,7 @@ internal sealed class SignInService(
     HashQueue queue,
     SessionService sessions,
     SecondFactorChallenges challenges,
+    SecondFactorRule rule,
     TokenPairIssuer tokens,
     AuthMeter meter,
     IOptions<AccountOptions> options)
@@ -84,14 +86,37 @@ internal sealed class SignInService(
             await ReplaceHashAsync(account, newHash);
         }
 
-        return account.TotpEnabled
-            ? await ChallengeAsync(attempt, guess, account, deviceName)
-            : await StartAsync(attempt, guess, account, keys, deviceName, now);
+        if (account.TotpEnabled)
+        {
+            return await ChallengeAsync(attempt, guess, account, deviceName);
+        }
+
+        return await rule.FindAsync(account.Id, CancellationToken.None) switch
+        {
+            SecondFactorState.Missing => await RequireSetUpAsync(attempt, guess, account, deviceName),
+            SecondFactorState.Passkey => await ChallengeAsync(attempt, guess, account, deviceName),
+            _ => await StartAsync(attempt, guess, account, keys, deviceName, now),
+        };
+    }
+
+    private async Task<SignInOutcome> RequireSetUpAsync(
+        ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
+    {
+        var setUp = await challenges.StartAsync(ChallengePurpose.SetUp, account.Id, account.SecurityStamp, deviceName);
+        if (setUp is not { HasCodes: false, HasPasskey: false })
+        {
+            return await RefuseChangedAsync(attempt, guess);
+        }
+
+        attempt.Transaction.Record(Success(guess, AuditEvent.SecondFactorSetUpRequired));
+        await attempt.CommitAsync();
+        meter.LoginAttempt(LoginResult.SecondFactorSetUp);
+        return new SignInOutcome.SetUpRequired(setUp);
     }
 
     private async Task<SignInOutcome> ChallengeAsync(ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
     {
-        var challenge = await challenges.StartAsync(account.Id, account.SecurityStamp, deviceName);
+        var challenge = await challenges.StartAsync(ChallengePurpose.SignIn, account.Id, account.SecurityStamp, deviceName);
         if (challenge is null)
         {
             return await RefuseChangedAsync(attempt, guess);

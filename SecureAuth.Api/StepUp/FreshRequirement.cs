@@ -18,7 +18,8 @@ internal sealed class FreshHandler(PostgresClock clock) : AuthorizationHandler<F
     {
         // The authorization service calls every handler of a policy, even for an unauthenticated user.
         if (context.User.Identity?.IsAuthenticated == true
-            && clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge)
+            && (context.User.SetUp() is not null
+                || clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge))
         {
             context.Succeed(requirement);
         }

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Requirements;
 
 namespace SecureAuth.Api.StepUp;
 
 /// <summary>Requires that a user who has a second factor has used it in this session.</summary>
 internal sealed class SecondFactorRequirement : IAuthorizationRequirement;
 
-internal sealed class SecondFactorHandler(AuthDbContext db) : AuthorizationHandler<SecondFactorRequirement>
+internal sealed class SecondFactorHandler(AuthDbContext db, SecondFactorRule rule) : AuthorizationHandler<SecondFactorRequirement>
 {
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, SecondFactorRequirement requirement)
     {
@@ -18,11 +19,14 @@ internal sealed class SecondFactorHandler(AuthDbContext db) : AuthorizationHandl
             return;
         }
 
-        var userId = context.User.UserId();
-        if (context.User.IsMultiFactor()
-            || !await db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled))
+        if (context.User.IsMultiFactor() || context.User.SetUp() is not null
+            || !await HasSecondFactorAsync(context.User.UserId()))
         {
             context.Succeed(requirement);
         }
     }
+
+    private async Task<bool> HasSecondFactorAsync(Guid userId) =>
+        await db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled)
+        || await rule.FindAsync(userId, CancellationToken.None) == SecondFactorState.Passkey;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 
 namespace SecureAuth.Api.StepUp;
@@ -7,6 +8,7 @@ internal static class StepUpPolicies
 {
     private const string Fresh = "fresh";
     private const string SecondFactor = "second factor";
+    private const string SetUp = "set-up";
 
     /// <summary>Requires an authentication within <see cref="FreshRequirement.MaxAge"/>.</summary>
     public static TBuilder RequireFresh<TBuilder>(this TBuilder builder)
@@ -16,10 +18,23 @@ internal static class StepUpPolicies
     public static TBuilder RequireSecondFactor<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(SecondFactor);
 
+    /// <summary>
+    /// Accepts the token of a sign-in that waits for the set-up of a second factor, besides access tokens. The handler asks
+    /// <see cref="SetUpIdentityExtensions.SetUp"/> which one it was. The other requirements are met, because the password has just
+    /// been checked and there is no second factor yet.
+    /// </summary>
+    public static TBuilder AcceptSetUpToken<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(SetUp);
+
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(Fresh, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement()));
         options.AddPolicy(
             SecondFactor, policy => policy.RequireAuthenticatedUser().AddRequirements(new SecondFactorRequirement()));
+        options.AddPolicy(
+            SetUp,
+            policy => policy
+                .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SetUpTokenHandler.Scheme)
+                .RequireAuthenticatedUser());
     }
 }

@@ -53,6 +53,7 @@ internal sealed class AccessTokenValidation(
         };
         bearer.Events = new JwtBearerEvents
         {
+            OnMessageReceived = RejectSetUpToken,
             OnTokenValidated = RejectRevokedSessionAsync,
             OnAuthenticationFailed = RethrowOutage,
             OnChallenge = ChallengeAsync,
@@ -64,6 +65,17 @@ internal sealed class AccessTokenValidation(
     {
         var now = time.GetUtcNow().UtcDateTime;
         return expires is not null && now < expires + ClockSkew && (notBefore is null || now >= notBefore - ClockSkew);
+    }
+
+    /// <summary>Where a set-up token is accepted, another scheme does so.</summary>
+    private static Task RejectSetUpToken(MessageReceivedContext context)
+    {
+        if (BearerToken.IsForSetUp(BearerToken.Of(context.Request)))
+        {
+            context.Fail(new SetUpTokenException());
+        }
+
+        return Task.CompletedTask;
     }
 
     private async Task RejectRevokedSessionAsync(TokenValidatedContext context)
@@ -119,11 +131,17 @@ internal sealed class AccessTokenValidation(
             case RevokedSessionException revoked:
                 refusals.Record(context, AuthorizationRefusal.RevokedToken, revoked.UserId, revoked.SessionId);
                 break;
+            case SetUpTokenException:
+                refusals.Record(context, AuthorizationRefusal.SetUpToken);
+                break;
             case not null when keys.SigningKey is not null:
                 refusals.Record(context, AuthorizationRefusal.ForgedToken);
                 break;
         }
     }
+
+    /// <summary>The exception is passed on and never thrown.</summary>
+    private sealed class SetUpTokenException : SecurityTokenException;
 
     /// <summary>The token is genuine, but its session has been revoked. The exception is passed on and never thrown.</summary>
     private sealed class RevokedSessionException(Guid userId, Guid sessionId) : SecurityTokenException

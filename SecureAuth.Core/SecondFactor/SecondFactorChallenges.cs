@@ -58,7 +58,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             ended AS (
                 UPDATE second_factor_challenges c SET used_at = clock_timestamp()
                 FROM account
-                WHERE c.user_id = account.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp())
+                WHERE c.user_id = account.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()),
             started AS (
                 INSERT INTO second_factor_challenges (
                     token_hash, purpose, user_id, security_stamp, device_name, created_at, expires_at, attempts)

@@ -14,3 +14,9 @@ export function nameOfAgent(agent) {
   const system = nameOfSystem(agent);
   return system ? `${browser} on ${system}` : browser;
 }
+
+/** A name for a passkey that is made on this device. */
+export function nameOfDevice() {
+  const system = nameOfSystem(navigator.userAgent) ?? 'This device';
+  return `${system}, ${new Date().toLocaleDateString(undefined, { dateStyle: 'medium' })}`;
+}

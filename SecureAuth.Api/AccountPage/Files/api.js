@@ -56,11 +56,11 @@ export function endWithPage() {
   return navigator.sendBeacon(root + '/auth/logout', body);
 }
 
-/** Calls the API without a token. */
-export async function call(method, path, body) {
+/** Calls the API without a token, or with one that is not that of the session. */
+export async function call(method, path, body, token) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await send(method, path, body);
+      return await send(method, path, body, token);
     } catch (problem) {
       if (problem.code !== 'server_busy' || attempt === patience) throw problem;
       await new Promise(resolve => setTimeout(resolve, Math.min(problem.retryAfter, 5) * 1000));

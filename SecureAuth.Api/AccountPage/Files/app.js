@@ -40,11 +40,15 @@ const context = {
   token: new URLSearchParams(location.hash.slice(1)).get('token'),
   reason: '',
   async signedIn(pair) {
+    context.begin(pair);
+    await context.reload();
+    await go('/account/profile');
+  },
+  /** Begins a session while the view stays, because it still has something to show. */
+  begin(pair) {
     withdraw();
     api.begin(pair);
     sessionStorage.setItem(trace, '1');
-    await context.reload();
-    await go('/account/profile');
   },
   async reload() {
     context.account = await api.callAsUser('GET', '/users/me');
@@ -70,6 +74,7 @@ async function show() {
   main.setAttribute('aria-busy', 'true');
   let content;
   try {
+    if (signedIn && !context.account) await context.reload();
     content = await view(context);
   } catch (problem) {
     if (!(problem instanceof api.Problem)) throw problem;

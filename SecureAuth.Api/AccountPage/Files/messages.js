@@ -28,6 +28,8 @@ const texts = {
   second_factor_required: 'Please sign in again with your second factor to do this.',
   reauthentication_required: 'Please confirm that it is you.',
   conflict: 'This is not possible, because something has changed meanwhile.',
+  still_needed: 'Your account must keep at least one second step. Add another one first.',
+  setup_over: 'This took too long. Please sign in again.',
   not_found: 'This does not exist any more.',
   rate_limited: 'Too many attempts from your network. Please try again',
   server_busy: 'Many people are signing in at the moment. Please try again',

@@ -56,6 +56,7 @@ export async function withdraw() {
 
 /** Makes a passkey and returns what the API needs to store it. */
 export async function create({ challenge_token, ...options }) {
+  await withdraw();
   try {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
     return { challenge_token, credential: (await navigator.credentials.create({ publicKey })).toJSON() };

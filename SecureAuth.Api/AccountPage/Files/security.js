@@ -1,6 +1,7 @@
-import { callAsUser, refresh } from './api.js';
+import { Problem, callAsUser, refresh } from './api.js';
 import { actionButton } from './actions.js';
-import { nameOfSystem } from './agents.js';
+import { nameOfDevice } from './agents.js';
+import { showAuthenticator, showCodes } from './authenticator.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { arePossible, create } from './passkeys.js';
@@ -29,7 +30,7 @@ function passkeyCard(context, passkeys) {
 
   const remove = passkey => async () => {
     if (!await ask('Remove this passkey?', `“${passkey.name}” will no longer sign you in here.`, 'Remove it')) return;
-    await callFresh(context, 'DELETE', `/users/me/passkeys/${passkey.id}`);
+    await callFresh(context, 'DELETE', `/users/me/passkeys/${passkey.id}`).catch(needed);
     await context.reload();
     await context.show();
     notify('The passkey has been removed. You can delete it from your device too.');
@@ -58,9 +59,9 @@ function passkeyCard(context, passkeys) {
     arePossible() ? add : h('p', { class: 'hint' }, 'This browser does not support passkeys.'));
 }
 
-function nameOfDevice() {
-  const system = nameOfSystem(navigator.userAgent) ?? 'This device';
-  return `${system}, ${new Date().toLocaleDateString(undefined, { dateStyle: 'medium' })}`;
+/** The API refuses to remove what an account cannot do without: the last way in, or a second factor that it must have. */
+function needed(problem) {
+  throw problem.code === 'conflict' ? new Problem('still_needed', problem.status) : problem;
 }
 
 function authenticatorCard(context) {
@@ -71,7 +72,7 @@ function authenticatorCard(context) {
   });
   const renew = actionButton('New recovery codes', 'plain', async () => {
     const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/recovery-codes');
-    showCodes(card, context, recovery_codes, 'Your old codes no longer work.');
+    showCodes(card, recovery_codes, 'Your old codes no longer work.', () => context.show());
   });
   const disable = actionButton('Turn off', 'danger', () => showDisable(card, context));
   card.append(
@@ -83,46 +84,18 @@ function authenticatorCard(context) {
   return card;
 }
 
-function showSetUp(card, context, { secret, uri, qr_svg }) {
-  card.replaceChildren(
-    h('h2', { tabindex: '-1' }, 'Set up an authenticator app'),
-    h('p', {}, '1. Scan this code with your app, or ', h('a', { href: uri }, 'open it on this device'), '.'),
-    h('img', { class: 'qr', alt: 'QR code for your authenticator app', src: 'data:image/svg+xml,' + encodeURIComponent(qr_svg) }),
-    h('p', { class: 'hint' }, 'If you cannot scan it, enter this key:'),
-    h('p', { class: 'secret' }, secret.match(/.{1,4}/g).join(' ')),
-    h('p', {}, '2. Enter the six digits that the app shows now.'),
-    form({
-      fields: [{ name: 'code', label: 'Code', autocomplete: 'one-time-code', inputmode: 'numeric', class: 'code', required: true,
-        maxlength: '6' }],
-      button: 'Turn it on',
-      extra: actionButton('Cancel', 'quiet', () => context.show()),
-      async submit({ code }) {
-        const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/verify', { code: code.trim() });
+function showSetUp(card, context, setUp) {
+  showAuthenticator(card, setUp, {
+    extra: actionButton('Cancel', 'quiet', () => context.show()),
+    async verify(code) {
+      const { recovery_codes } = await callFresh(context, 'POST', '/users/me/2fa/verify', { code });
 
-        // From its next token on, the session counts as one with a second factor.
-        await refresh();
-        await context.reload();
-        showCodes(card, context, recovery_codes, 'The authenticator app is on.');
-      },
-    }));
-  card.querySelector('h2').focus();
-}
-
-function showCodes(card, context, codes, first) {
-  card.classList.add('print');
-  card.replaceChildren(
-    h('h2', { tabindex: '-1' }, 'Your recovery codes'),
-    h('p', {}, first, ' Each of these codes works once in place of a code from your app. Keep them where you keep other ',
-      'important papers: they are not shown again.'),
-    h('ol', { class: 'codes' }, codes.map(code => h('li', {}, code))),
-    h('div', { class: 'actions no-print' },
-      actionButton('Copy', 'plain', async () => {
-        await navigator.clipboard.writeText(codes.join('\n'));
-        notify('The codes have been copied.');
-      }),
-      actionButton('Print', 'plain', () => print()),
-      actionButton('I have kept them', 'primary', () => context.show())));
-  card.querySelector('h2').focus();
+      // From its next token on, the session counts as one with a second factor.
+      await refresh();
+      await context.reload();
+      showCodes(card, recovery_codes, 'The authenticator app is on.', () => context.show());
+    },
+  });
 }
 
 function showDisable(card, context) {
@@ -136,7 +109,7 @@ function showDisable(card, context) {
       danger: true,
       extra: actionButton('Cancel', 'quiet', () => context.show()),
       async submit({ code }) {
-        await callFresh(context, 'POST', '/users/me/2fa/disable', { code: code.trim() });
+        await callFresh(context, 'POST', '/users/me/2fa/disable', { code: code.trim() }).catch(needed);
         await context.reload();
         await context.show();
         notify('The authenticator app is off.');

@@ -3,6 +3,7 @@ import { h, link } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
 import { arePossible, choose, offer } from './passkeys.js';
+import { showRequiredStep } from './required-step.js';
 
 export function signIn(context) {
   const reason = context.reason;
@@ -25,6 +26,7 @@ export function signIn(context) {
       button: 'Sign in',
       async submit({ email, password }) {
         const answer = await call('POST', '/auth/login', { email: email.trim(), password });
+        if (answer.two_fa_setup_required) return showRequiredStep(context, answer);
         if (answer.two_fa_required) return showSecondFactor(context, answer);
         return context.signedIn(answer);
       },

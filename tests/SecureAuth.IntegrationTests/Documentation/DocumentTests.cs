@@ -6,6 +6,9 @@ namespace SecureAuth.IntegrationTests.Documentation;
 
 public sealed class DocumentTests(TestSystem system)
 {
+    private const string TokenPair =
+        "access_token token_type expires_in refresh_token refresh_expires_in session_id two_fa_required";
+
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
     private readonly TestClient _client = system.NewClient();
@@ -126,7 +129,10 @@ public sealed class DocumentTests(TestSystem system)
         var user = await EnrolledUser.CreateAsync(system.Database, _client);
 
         Assert.Equal(
-            ["#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse"],
+            [
+                "#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse",
+                "#/components/schemas/SecondFactorRequiredResponse",
+            ],
             content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(
                 schema => schema.GetProperty("$ref").GetString()));
         await IsLikeAsync(await SignInAsync(), "TokenPair", "signed_in");
@@ -154,6 +160,32 @@ public sealed class DocumentTests(TestSystem system)
             Assert.Equal(
                 needed, Assert.Single(members.GetProperty("two_fa_required").GetProperty("enum").EnumerateArray()).GetBoolean());
         }
+    }
+
+    /// <summary>The members of the last response of a sign-in distinguish it; what completes it has members of its own.</summary>
+    [Theory]
+    [InlineData("/api/v1/auth/login", "200", "second_factor_setup", "two_fa_setup_required setup_token expires_in")]
+    [InlineData("/api/v1/users/me/2fa/verify", "200", "access_token", "recovery_codes")]
+    [InlineData("/api/v1/users/me/2fa/verify", "200", "setup_token", "recovery_codes " + TokenPair)]
+    [InlineData(
+        "/api/v1/users/me/passkeys", "201", "access_token",
+        "id name transports backup_eligible backed_up created_at last_used_at")]
+    [InlineData(
+        "/api/v1/users/me/passkeys", "201", "setup_token",
+        "id name transports backup_eligible backed_up created_at last_used_at " + TokenPair)]
+    public async Task The_responses_of_a_required_set_up_have_an_example_and_a_schema(
+        string path, string status, string example, string members)
+    {
+        var operation = (await OperationsAsync()).Single(o => o.Path == path && o.Responses.TryGetProperty(status, out _)
+            && o.Responses.GetProperty(status).GetProperty("content").GetProperty("application/json").TryGetProperty(
+                "examples", out _));
+        var content = operation.Responses.GetProperty(status).GetProperty("content").GetProperty("application/json");
+        var schemas = content.GetProperty("schema").GetProperty("oneOf").EnumerateArray()
+            .Select(schema => schema.GetProperty("$ref").GetString()!.Split('/')[^1]).ToList();
+
+        Assert.Equal(members.Split(' '), Names(content.GetProperty("examples").GetProperty(example).GetProperty("value")));
+        Assert.Single(await Task.WhenAll(schemas.Select(SchemaAsync)), schema =>
+            Names(schema.GetProperty("properties")).SequenceEqual(members.Split(' ')));
     }
 
     [Fact]
