@@ -116,14 +116,19 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
         return newer is [true];
     }
 
+    /// <summary>
+    /// Admits a mail unless there have been too many of its kind. What was changed counts as part of the kind: somebody who removes
+    /// a second factor must not go unnoticed because its owner has just changed something else.
+    /// </summary>
     private async Task<bool> CountAsync(LeasedMail mail, Guid userId, string recipient, int limit) =>
         await db.Database.ExecuteSqlAsync(
             $"""
             -- admit mail
-            UPDATE outbox SET admitted_at = clock_timestamp(), user_id = {userId}, recipient = {recipient}
-            WHERE id = {mail.Id} AND attempts = {mail.Attempts} AND (
-                SELECT count(*) FROM outbox
-                WHERE user_id = {userId} AND kind = {(int)mail.Kind} AND admitted_at > now() - {Window}) < {limit}
+            UPDATE outbox o SET admitted_at = clock_timestamp(), user_id = {userId}, recipient = {recipient}
+            WHERE o.id = {mail.Id} AND o.attempts = {mail.Attempts} AND (
+                SELECT count(*) FROM outbox sent
+                WHERE sent.user_id = {userId} AND sent.kind = {(int)mail.Kind} AND sent.admitted_at > now() - {Window}
+                    AND sent.details->>'change' IS NOT DISTINCT FROM o.details->>'change') < {limit}
             """) > 0;
 
     private async Task<Account?> LockAsync(LeasedMail mail, CancellationToken cancellationToken)

@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// A parsed hash of a <see cref="KeyDerivation"/>: Argon2id and scrypt as PHC strings, which passlib writes too, and the two
-/// formats of ASP.NET Core Identity. Only Argon2id can have a pepper of ours.
+/// A parsed hash of a <see cref="KeyDerivation"/>: Argon2id and scrypt as PHC strings, which passlib writes too, scrypt as
+/// crypt(3) writes it, and the two formats of ASP.NET Core Identity. Only Argon2id can have a pepper of ours.
 /// </summary>
 internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key, string? PepperFingerprint)
 {
@@ -28,6 +29,7 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
         null => null,
         _ when stored.StartsWith("$argon2id$", StringComparison.Ordinal) => ParseArgon2id(stored),
         _ when stored.StartsWith("$scrypt$", StringComparison.Ordinal) => ParseScrypt(stored),
+        _ when stored.StartsWith("$7$", StringComparison.Ordinal) => ParseCryptScrypt(stored),
         _ => ParseIdentity(stored),
     };
 
@@ -57,6 +59,25 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
         var match = ScryptFormat().Match(stored);
         return match.Success
             ? Create(match, salt => new Scrypt(Number(match, "ln"), Number(match, "r"), Number(match, "p"), salt))
+            : null;
+    }
+
+    /// <summary>Unlike in other formats, the characters of the salt are the salt, not what they could be decoded to.</summary>
+    private static DerivedHash? ParseCryptScrypt(string stored)
+    {
+        var match = CryptScryptFormat().Match(stored);
+        if (!match.Success || Crypt64.Bytes(match.Groups["key"].ValueSpan) is not { } key)
+        {
+            return null;
+        }
+
+        var scrypt = new Scrypt(
+            Crypt64.Number(match.Groups["ln"].ValueSpan),
+            Crypt64.Number(match.Groups["r"].ValueSpan),
+            Crypt64.Number(match.Groups["p"].ValueSpan),
+            Encoding.ASCII.GetBytes(match.Groups["salt"].Value));
+        return scrypt is { CostLog: > 0, BlockSize: > 0, Parallelism: > 0 }
+            ? new DerivedHash(scrypt, key, PepperFingerprint: null)
             : null;
     }
 
@@ -139,6 +160,12 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
             + @"\$(?<salt>[+/A-Za-z0-9]{0,86})\$(?<key>[+/A-Za-z0-9]{22,171})\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex ScryptFormat();
+
+    [GeneratedRegex(
+        @"\A\$7\$(?<ln>[./A-Za-z0-9])(?<r>[./A-Za-z0-9]{5})(?<p>[./A-Za-z0-9]{5})(?<salt>[./A-Za-z0-9]{0,86})"
+            + @"\$(?<key>[./A-Za-z0-9]{43})\z",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex CryptScryptFormat();
 
     [GeneratedRegex(@"\A[+/A-Za-z0-9]{48,512}={0,2}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdentityFormat();

@@ -93,6 +93,74 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     }
 
     [Fact]
+    public async Task A_user_who_must_have_a_second_step_sets_up_an_app_and_is_signed_in()
+    {
+        var user = await system.RegisterGuardedAsync();
+        await using var tab = await OpenAsync("/account");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Set up a second step");
+        Assert.Empty(await tab.ViolationsAsync());
+        await tab.SaveScreenshotAsync("required-step");
+        await tab.PressAsync("Use an authenticator app");
+        await tab.SeeAsync("Scan this code");
+        await tab.SaveScreenshotAsync("required-step-app");
+        Assert.Empty(await tab.ViolationsAsync());
+        var app = new AuthenticatorApp((await tab.TextOfAsync(".secret")).Replace(" ", "", StringComparison.Ordinal));
+        await tab.FillAsync("Code", app.WrongCode());
+        await tab.PressAsync("Turn it on");
+        await tab.SeeAsync("This code is not right");
+        await tab.FillAsync("Code", app.Code());
+        await tab.PressAsync("Turn it on");
+        await tab.SeeAsync("Your recovery codes");
+        Assert.Empty(await tab.ViolationsAsync());
+        await tab.SaveScreenshotAsync("required-step-codes");
+        await tab.PressAsync("I have kept them");
+        await tab.SeeAsync("Hello, ");
+
+        await tab.FollowAsync("Security");
+        await tab.PressAsync("Turn off");
+        await system.ForgetUsedCodeAsync(user);
+        await tab.FillAsync("Code from your app, or a recovery code", app.Code());
+        await tab.PressAsync("Turn it off");
+        await tab.SeeAsync("must keep at least one second step");
+        Assert.Equal(["pwd", "otp", "mfa"], await system.LastMethodsAsync(user));
+    }
+
+    [Fact]
+    public async Task A_user_who_must_have_a_second_step_chooses_a_passkey()
+    {
+        var user = await system.RegisterGuardedAsync();
+        await using var tab = await OpenAsync("/account");
+        await tab.AddAuthenticatorAsync();
+        await tab.OfferNothingAsync();
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Set up a second step");
+        await tab.PressAsync("Create a passkey");
+        await tab.SeeAsync("Hello, ");
+        Assert.Equal(["pwd", "hwk", "user", "mfa"], await system.LastMethodsAsync(user));
+        await tab.PressAsync("Sign out");
+
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Confirm with your passkey");
+        await tab.PressAsync("Use a passkey");
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
+    public async Task A_required_second_step_that_took_too_long_leads_back_to_the_sign_in()
+    {
+        var user = await system.RegisterGuardedAsync();
+        await using var tab = await OpenAsync("/account");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Set up a second step");
+        await system.Database.ExecuteAsync("UPDATE second_factor_challenges SET expires_at = clock_timestamp()");
+        await tab.PressAsync("Use an authenticator app");
+        await tab.SeeAsync("This took too long. Please sign in again.");
+        await tab.FollowAsync("Start again");
+        await tab.SeeAsync("Welcome back");
+    }
+
+    [Fact]
     public async Task A_user_adds_a_passkey_and_signs_in_with_it()
     {
         var user = await system.RegisterAsync();

@@ -11,6 +11,8 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
 {
     private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
 
+    private const string GuardedRole = "Guarded";
+
     private OwnDatabase? _own;
 
     private ApiProcess? _api;
@@ -32,6 +34,7 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
         _api = await ApiProcess.LaunchAsync(
             _own.Settings.ForApi(
                 ("Account__Page", "true"),
+                ("Accounts__SecondFactorRoles__0", GuardedRole),
                 ("Accounts__EmailVerification", "Required"),
                 ("Email__PickupDirectory", _mails.Path),
                 ("Passkeys__RelyingPartyId", Origin.Host),
@@ -51,6 +54,21 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
         await NewClient().RegisterAsync(user);
         var mail = await MailboxOf(user).WaitAsync(MailSubjects.Verify);
         await NewClient().VerifyEmailAsync(mail.Token);
+        return user;
+    }
+
+    /// <summary>A user who must have a second factor and has none.</summary>
+    internal async Task<NewUser> RegisterGuardedAsync()
+    {
+        var user = await RegisterAsync();
+        await Database.ExecuteAsync(
+            """
+            WITH role AS (
+                INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), $1, upper($1))
+                ON CONFLICT (normalized_name) DO UPDATE SET name = EXCLUDED.name RETURNING id)
+            INSERT INTO user_roles (user_id, role_id) SELECT u.id, role.id FROM users u, role WHERE u.email = $2
+            """,
+            GuardedRole, user.Email);
         return user;
     }
 

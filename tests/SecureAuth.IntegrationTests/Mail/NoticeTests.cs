@@ -59,6 +59,27 @@ public sealed class NoticeTests(VerifyingApi verifying)
         Assert.Contains("an operator removed the second factor", removed.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever adds a factor could otherwise remove another one within the hour, and its owner would not learn of it.</summary>
+    [Fact]
+    public async Task Each_change_of_the_second_factor_is_reported_once_an_hour()
+    {
+        var enrolled = await EnrolledUser.CreateAsync(verifying.System);
+        var mails = verifying.MailboxOf(enrolled.User.Account);
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await enrolled.Client.DisableAsync(enrolled.User.AccessToken, enrolled.RecoveryCodes[0])).Status);
+        var removed = await mails.WaitAsync(MailSubjects.SecondFactorChanged, 2);
+        Assert.Contains("was removed", removed.Text, StringComparison.Ordinal);
+
+        var setUp = await enrolled.Client.SetUpAsync(enrolled.User.AccessToken);
+        var verified = await enrolled.Client.VerifyAsync(
+            enrolled.User.AccessToken, new AuthenticatorApp(setUp["secret"]).Code());
+        Assert.Equal(HttpStatusCode.OK, verified.Status);
+
+        await verifying.IsIdleAsync();
+        Assert.Equal(2, mails.Named(MailSubjects.SecondFactorChanged).Count);
+    }
+
     [Fact]
     public async Task A_lock_of_an_unknown_account_leaves_nothing_in_the_outbox()
     {

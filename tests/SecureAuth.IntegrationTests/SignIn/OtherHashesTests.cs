@@ -17,6 +17,7 @@ public sealed class OtherHashesTests(TestSystem system)
         "AQAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+QfeipvD4Q7F5HBD8ltLo9vGBWp7SzRHeQiXLHAgpA/g==",
         "AQAAAAIAAYagAAAAEAABAgMEBQYHCAkKCwwNDg+cRQ4ZV4jWazWIDZkOGGMtt5Y+6hnHvlpNqL8KaQYfog==",
         "$scrypt$ln=10,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$eizSIPMivAmOL6U+Qx/4Qxv73ElXXjggLJw1VcxMcSc",
+        "$7$86..../....wZ5Tq1yVbS0$ytiKPoKH803/m3UFleTebcgGnMHl78MxglcvX.C49N/",
     ];
 
     [Theory]
@@ -37,6 +38,7 @@ public sealed class OtherHashesTests(TestSystem system)
     [Theory]
     [InlineData("$argon2id$v=19$m=4194304,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAphArZZWZ2GRPPc")]
     [InlineData("$scrypt$ln=30,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E")]
+    [InlineData("$7$z6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D")]
     [InlineData("AQAAAAH/////AAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     public async Task A_planted_hash_above_the_limits_is_a_wrong_password(string hash)
     {

@@ -14,6 +14,8 @@ public class DerivedHashTests
     private const string Argon2Hash = "$argon2id$v=19$m=256,t=2,p=1" + Argon2Key;
     private const string ScryptKey = "$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E";
 
+    private const string CryptKey = "SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D";
+
     private readonly PasswordHashes _hashes = TestHasher.CreateHashes();
 
     [Theory]
@@ -27,6 +29,12 @@ public class DerivedHashTests
     [InlineData("$scrypt$ln=16,r=1,p=1" + ScryptKey)]
     [InlineData("$scrypt$ln=1,r=33,p=1" + ScryptKey)]
     [InlineData("$scrypt$ln=18,r=8,p=5" + ScryptKey)]
+    [InlineData("$7$H6..../...." + CryptKey)]
+    [InlineData("$7$z6..../...." + CryptKey)]
+    [InlineData("$7$CzzzzzZ...." + CryptKey)]
+    [InlineData("$7$C6....zzzzz" + CryptKey)]
+    [InlineData("$7$3V..../...." + CryptKey)]
+    [InlineData("$7$C6....F...." + CryptKey)]
     [InlineData("AQAAAAEALcbBAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     [InlineData("AQAAAAH/////AAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     [InlineData("$2b$17$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC")]
@@ -49,6 +57,13 @@ public class DerivedHashTests
     [InlineData("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgL")]
     [InlineData(Argon2Hash + "\n")]
     [InlineData("$scrypt$ln=0,r=8,p=1" + ScryptKey)]
+    [InlineData("$7$.6..../...." + CryptKey)]
+    [InlineData("$7$C...../...." + CryptKey)]
+    [InlineData("$7$C6........." + CryptKey)]
+    [InlineData("$7$C6..../....salt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8")]
+    [InlineData("$7$C6..../....salt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8z")]
+    [InlineData("$7$C6..../....sa:lt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D")]
+    [InlineData("$7$C6..../....SodiumChloride")]
     [InlineData("$1$salt$qJH7.N4xYta3aEG/dfqo/0")]
     [InlineData("AgAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     [InlineData("AQAAAAMAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]

@@ -7,8 +7,8 @@ using Xunit;
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 
 /// <summary>
-/// Hashes that others published: the reference implementation of Argon2, argon2-cffi, RFC 7914, passlib, and the tests of ASP.NET
-/// Core Identity.
+/// Hashes that others published: the reference implementation of Argon2, argon2-cffi, RFC 7914, passlib, libxcrypt, and the tests
+/// of ASP.NET Core Identity.
 /// </summary>
 public class OtherHashVectorTests
 {
@@ -30,6 +30,14 @@ public class OtherHashVectorTests
             + "/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWIurzDZLiKjiG/xCSedmDDaxyevuUqD7m2DYMvfoswGQA")]
     [InlineData("password", "$scrypt$ln=16,r=8,p=1$aM15713r3Xsvxbi31lqr1Q$nFNh2CVHVjNldFVKDHDlm4CbdRSCdEBsjjJxD+iCs5E")]
     public void Scrypt(string password, string hash) => Verifies(password, hash);
+
+    /// <summary>The first is from the tests of yescrypt and libxcrypt, the others are what Debian's crypt(3) makes.</summary>
+    [Theory]
+    [InlineData("pleaseletmein", "$7$C6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D")]
+    [InlineData("test", "$7$46..../....abc$J2PcrzsKXHPzkO5wbgwv/qawp3kAmo/m7xlG0aLb2L7")]
+    [InlineData("pässword \U0001F600", "$7$3/..../....CV6Wqk6JUqHTUXvCLVFbHlSxrRDdYyaf0XBwSIuBdB5$TmofPbH3qYe0yxcz/bZUaeMck16g5G4apLx48piBNt9")]
+    [InlineData("password", "$7$54....0....salt.salt.salt$00mzxwjTUOy6QcFXp.6kBH1YII/5GFKGuznwUAhrMqB")]
+    public void Scrypt_of_crypt(string password, string hash) => Verifies(password, hash);
 
     [Theory]
     [InlineData("my password", "AAABAgMEBQYHCAkKCwwNDg+ukCEMDf0yyQ29NYubggHIVY0sdEUfdyeM+E1LtH1uJg==")]
