@@ -138,7 +138,8 @@ internal static class ApiServices
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, SetUpTokenHandler>(SetUpTokenHandler.Scheme, null);
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, SetUpTokenHandler>(SetUpTokenHandler.SchemeName, configureOptions: null);
         services.AddAuthorization(StepUpPolicies.AddTo);
         return services;
     }

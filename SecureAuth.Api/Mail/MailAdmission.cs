@@ -117,8 +117,8 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
     }
 
     /// <summary>
-    /// Admits a mail unless there have been too many of its kind. What was changed counts as part of the kind: somebody who removes
-    /// a second factor must not go unnoticed because its owner has just changed something else.
+    /// Admits a mail unless there have been too many of its kind. What was changed counts as part of the kind: somebody who
+    /// removes a second factor must not go unnoticed because its owner has just changed something else.
     /// </summary>
     private async Task<bool> CountAsync(LeasedMail mail, Guid userId, string recipient, int limit) =>
         await db.Database.ExecuteSqlAsync(

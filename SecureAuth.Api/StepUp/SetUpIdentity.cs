@@ -9,7 +9,7 @@ namespace SecureAuth.Api.StepUp;
 /// set-up and for nothing else.
 /// </summary>
 internal sealed class SetUpIdentity(OpenChallenge setUp)
-    : ClaimsIdentity([new Claim(JwtRegisteredClaimNames.Sub, setUp.UserId.ToString())], SetUpTokenHandler.Scheme)
+    : ClaimsIdentity([new Claim(JwtRegisteredClaimNames.Sub, setUp.UserId.ToString())], SetUpTokenHandler.SchemeName)
 {
     public OpenChallenge SetUp => setUp;
 }

@@ -20,7 +20,7 @@ internal sealed class SetUpTokenHandler(
     UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
-    public new const string Scheme = "set-up token";
+    public const string SchemeName = "set-up token";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -30,7 +30,7 @@ internal sealed class SetUpTokenHandler(
             return AuthenticateResult.NoResult();
         }
 
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new SetUpIdentity(setUp)), Scheme));
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new SetUpIdentity(setUp)), SchemeName));
     }
 
     /// <summary>The scheme of access tokens answers for both.</summary>

@@ -20,8 +20,8 @@ internal static class StepUpPolicies
 
     /// <summary>
     /// Accepts the token of a sign-in that waits for the set-up of a second factor, besides access tokens. The handler asks
-    /// <see cref="SetUpIdentityExtensions.SetUp"/> which one it was. The other requirements are met, because the password has just
-    /// been checked and there is no second factor yet.
+    /// <see cref="SetUpIdentityExtensions.SetUp"/> which one it was. The other requirements are met, because the password has
+    /// just been checked and there is no second factor yet.
     /// </summary>
     public static TBuilder AcceptSetUpToken<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(SetUp);
@@ -34,7 +34,7 @@ internal static class StepUpPolicies
         options.AddPolicy(
             SetUp,
             policy => policy
-                .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SetUpTokenHandler.Scheme)
+                .AddAuthenticationSchemes(JwtBearerDefaults.AuthenticationScheme, SetUpTokenHandler.SchemeName)
                 .RequireAuthenticatedUser());
     }
 }

@@ -113,7 +113,7 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.PressAsync("Turn it on");
         await tab.SeeAsync("Your recovery codes");
         Assert.Empty(await tab.ViolationsAsync());
-        await tab.SaveScreenshotAsync("required-step-codes");
+        await tab.SaveScreenshotAsync("required-step-codes2");
         await tab.PressAsync("I have kept them");
         await tab.SeeAsync("Hello, ");
 

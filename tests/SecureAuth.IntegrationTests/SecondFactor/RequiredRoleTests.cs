@@ -89,6 +89,7 @@ public sealed class RequiredRoleTests(TestSystem system, RequiredRoleTests.RoleA
             """,
             role);
         await system.Database.ExecuteAsync(
-            "INSERT INTO user_roles (user_id, role_id) SELECT $1, id FROM roles WHERE normalized_name = upper($2)", user.Id, role);
+            "INSERT INTO user_roles (user_id, role_id) SELECT $1, id FROM roles WHERE normalized_name = upper($2)",
+            user.Id, role);
     }
 }

@@ -22,7 +22,8 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
 
         Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
-            ["two_fa_setup_required", "setup_token", "expires_in"], response.Json.EnumerateObject().Select(member => member.Name));
+            ["two_fa_setup_required", "setup_token", "expires_in"],
+            response.Json.EnumerateObject().Select(member => member.Name));
         Assert.True(response.Json.GetProperty("two_fa_setup_required").GetBoolean());
         Assert.Equal(600, response.Json.GetProperty("expires_in").GetInt32());
         Assert.Matches("^sasu_[A-Za-z0-9_-]{43}$", response["setup_token"]);

@@ -39,6 +39,8 @@ public sealed class RefusedSettingsTests
     [InlineData("Proxy__TrustedNetworks__0", "0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129")]
     [InlineData("Proxy__TrustedNetworks__1", "10.0.0.0/-1")]
     [InlineData("Accounts__EmailVerification", "Required")]
+    [InlineData("Accounts__SecondFactorRoles__0", "", " ")]
+    [InlineData("Accounts__SecondFactorRoles__0", "a role whose name has more than the sixty-four characters of a name")]
     [InlineData("Email__From", "nobody", "a@b.test, c@d.test", "a@b.test\r\nBcc: c@d.test", "Eve\n <a@b.test>")]
     [InlineData("Email__ProductName", "", "a\r\nBcc: c@d.test")]
     [InlineData("Email__TemplatesDirectory", "/nowhere/at/all")]
@@ -61,6 +63,7 @@ public sealed class RefusedSettingsTests
     [InlineData("Passwords__RequireDigit", "perhaps", "yes")]
     [InlineData("RateLimits__Login__Permits", "many", "99999999999")]
     [InlineData("Accounts__EmailVerification", "Maybe", "never")]
+    [InlineData("Accounts__SecondFactor", "Maybe", "true", "")]
     [InlineData("Shutdown__Delay", "3 s")]
     public void A_value_that_cannot_be_parsed_is_named_with_the_allowed_format(string key, params string[] values) =>
         AreNamed(key, values);

@@ -35,7 +35,9 @@ public class OtherHashVectorTests
     [Theory]
     [InlineData("pleaseletmein", "$7$C6..../....SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D")]
     [InlineData("test", "$7$46..../....abc$J2PcrzsKXHPzkO5wbgwv/qawp3kAmo/m7xlG0aLb2L7")]
-    [InlineData("pässword \U0001F600", "$7$3/..../....CV6Wqk6JUqHTUXvCLVFbHlSxrRDdYyaf0XBwSIuBdB5$TmofPbH3qYe0yxcz/bZUaeMck16g5G4apLx48piBNt9")]
+    [InlineData(
+        "pässword \U0001F600",
+        "$7$3/..../....CV6Wqk6JUqHTUXvCLVFbHlSxrRDdYyaf0XBwSIuBdB5$TmofPbH3qYe0yxcz/bZUaeMck16g5G4apLx48piBNt9")]
     [InlineData("password", "$7$54....0....salt.salt.salt$00mzxwjTUOy6QcFXp.6kBH1YII/5GFKGuznwUAhrMqB")]
     public void Scrypt_of_crypt(string password, string hash) => Verifies(password, hash);
 
