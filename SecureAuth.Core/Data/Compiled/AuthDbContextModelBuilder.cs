@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fdefa3af-b6df-448f-bd4a-8b42727e71c5"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("50d0b800-f358-4784-85e9-10e830eaf50b"), entityTypeCount: 17)
         {
         }
 

@@ -21,7 +21,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.SecondFactor.SecondFactorChallenge",
                 typeof(SecondFactorChallenge),
                 baseEntityType,
-                propertyCount: 8,
+                propertyCount: 9,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -71,6 +71,17 @@ namespace SecureAuth.Core.Data.Compiled
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             expiresAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             expiresAt.AddAnnotation("Relational:ColumnName", "expires_at");
+
+            var purpose = runtimeEntityType.AddProperty(
+                "Purpose",
+                typeof(ChallengePurpose),
+                propertyInfo: typeof(SecondFactorChallenge).GetProperty("Purpose", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SecondFactorChallenge).GetField("<Purpose>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            purpose.SetSentinelFromProviderValue(1);
+            purpose.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            purpose.AddAnnotation("Relational:ColumnName", "purpose");
+            purpose.AddAnnotation("Relational:DefaultValueSql", "1");
 
             var securityStamp = runtimeEntityType.AddProperty(
                 "SecurityStamp",
