@@ -100,10 +100,8 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await SignInAsync(tab, user);
         await tab.SeeAsync("Set up a second step");
         Assert.Empty(await tab.ViolationsAsync());
-        await tab.SaveScreenshotAsync("required-step");
         await tab.PressAsync("Use an authenticator app");
         await tab.SeeAsync("Scan this code");
-        await tab.SaveScreenshotAsync("required-step-app");
         Assert.Empty(await tab.ViolationsAsync());
         var app = new AuthenticatorApp((await tab.TextOfAsync(".secret")).Replace(" ", "", StringComparison.Ordinal));
         await tab.FillAsync("Code", app.WrongCode());
@@ -113,7 +111,6 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.PressAsync("Turn it on");
         await tab.SeeAsync("Your recovery codes");
         Assert.Empty(await tab.ViolationsAsync());
-        await tab.SaveScreenshotAsync("required-step-codes2");
         await tab.PressAsync("I have kept them");
         await tab.SeeAsync("Hello, ");
 

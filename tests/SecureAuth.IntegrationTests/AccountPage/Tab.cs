@@ -121,8 +121,6 @@ internal sealed class Tab : IAsyncDisposable
     public Task<bool> OverflowsAsync() => _page.EvaluateExpressionAsync<bool>(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
-    public Task SaveScreenshotAsync(string name) => _page.ScreenshotAsync("/tmp/f/" + name + ".png");
-
     /// <summary>The violations that axe finds.</summary>
     public async Task<string[]> ViolationsAsync()
     {

@@ -59,7 +59,7 @@ public sealed class NoticeTests(VerifyingApi verifying)
         Assert.Contains("an operator removed the second factor", removed.Text, StringComparison.Ordinal);
     }
 
-    /// <summary>Otherwise whoever adds a factor could remove another one within the hour without its owner learning of it.</summary>
+    /// <summary>Otherwise whoever adds a factor could remove another one within the hour, and nobody would tell.</summary>
     [Fact]
     public async Task Each_change_of_the_second_factor_is_reported_once_an_hour()
     {
