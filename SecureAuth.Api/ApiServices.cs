@@ -198,6 +198,7 @@ internal static class ApiServices
             options.CreateSchemaReferenceId = type =>
                 SchemaTransformer.IsJson(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
+            options.AddDocumentTransformer(ExclusiveResponses.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);
             options.AddSchemaTransformer(SchemaTransformer.TransformAsync);

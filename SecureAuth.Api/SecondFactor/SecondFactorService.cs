@@ -67,18 +67,8 @@ internal sealed class SecondFactorService(
         }
 
         var renewed = await recovery.GenerateAsync(session.UserId, disconnected);
-        TotpCredential? pending = null;
-        var outcome = await codes.CheckAsync(
-            guess,
-            async () =>
-            {
-                pending = await totp.FindPendingAsync(session.UserId, CancellationToken.None);
-                var step = pending is null ? null : totp.MatchStep(pending, code);
-                return new PreparedCode(
-                    CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
-            },
-            applies: async () => pending is not null && await totp.LockPendingAsync(pending),
-            disconnected);
+        var first = new FirstCode(totp, session.UserId, code);
+        var outcome = await codes.CheckAsync(guess, first.PrepareAsync, applies: first.LockAsync, disconnected);
 
         return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async transaction =>
         {

@@ -39,21 +39,15 @@ internal sealed class SecondFactorSetUp(
             new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor) { UserId = setUp.UserId });
         var renewed = await recovery.GenerateAsync(setUp.UserId, CancellationToken.None);
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
-        TotpCredential? pending = null;
+        var first = new FirstCode(totp, setUp.UserId, code);
         var hasEnded = false;
         var outcome = await codes.CheckAsync(
             guess,
-            async () =>
-            {
-                pending = await totp.FindPendingAsync(setUp.UserId, CancellationToken.None);
-                var step = pending is null ? null : totp.MatchStep(pending, code);
-                return new PreparedCode(
-                    CodeKind.Totp, async _ => step is not null && await totp.ConfirmAsync(pending!, step.Value));
-            },
+            first.PrepareAsync,
             applies: async () =>
             {
                 hasEnded = !await challenges.LockAsync(setUp);
-                return !hasEnded && pending is not null && await totp.LockPendingAsync(pending);
+                return !hasEnded && await first.LockAsync();
             },
             disconnected);
         return outcome switch
@@ -113,17 +107,10 @@ internal sealed class SecondFactorSetUp(
 
     private SetUpOutcome.Refused Refused(CheckOutcome.Refused check)
     {
-        switch (check)
+        // Without an app to confirm there was no attempt to sign in.
+        if (check is not CheckOutcome.NotApplicable)
         {
-            case CheckOutcome.Failed:
-                meter.LoginAttempt(LoginResult.InvalidCode);
-                break;
-            case CheckOutcome.Locked:
-                meter.LoginAttempt(LoginResult.Locked);
-                break;
-            case CheckOutcome.Busy:
-                meter.LoginAttempt(LoginResult.Busy);
-                break;
+            meter.LoginAttempt(check.ToLoginResult(LoginResult.InvalidCode, LoginResult.InvalidTempToken));
         }
 
         return new SetUpOutcome.Refused(check);

@@ -89,14 +89,7 @@ internal sealed class SecondFactorSignIn(
 
     private CodeOutcome<TokenPair>.Refused Refused(CheckOutcome.Refused check)
     {
-        meter.LoginAttempt(check switch
-        {
-            CheckOutcome.Failed => LoginResult.InvalidCode,
-            CheckOutcome.Locked => LoginResult.Locked,
-            CheckOutcome.Busy => LoginResult.Busy,
-            CheckOutcome.NotApplicable => LoginResult.InvalidTempToken,
-            _ => throw new UnreachableException($"Unexpected outcome of a check: {check}"),
-        });
+        meter.LoginAttempt(check.ToLoginResult(LoginResult.InvalidCode, LoginResult.InvalidTempToken));
         return new CodeOutcome<TokenPair>.Refused(check);
     }
 }

@@ -168,13 +168,7 @@ internal sealed class SignInService(
 
     private SignInOutcome.Refused Refused(CheckOutcome.Refused check)
     {
-        meter.LoginAttempt(check switch
-        {
-            CheckOutcome.Locked => LoginResult.Locked,
-            CheckOutcome.Busy => LoginResult.Busy,
-            CheckOutcome.Failed or CheckOutcome.NotApplicable => LoginResult.InvalidCredentials,
-            _ => throw new UnreachableException($"Unexpected outcome of a check: {check}"),
-        });
+        meter.LoginAttempt(check.ToLoginResult(LoginResult.InvalidCredentials, LoginResult.InvalidCredentials));
         return new SignInOutcome.Refused(check);
     }
 

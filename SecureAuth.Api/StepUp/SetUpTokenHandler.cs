@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
-using SecureAuth.Api.Tokens;
 using SecureAuth.Core.SecondFactor;
 
 namespace SecureAuth.Api.StepUp;
@@ -24,7 +23,7 @@ internal sealed class SetUpTokenHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (BearerToken.Of(Request) is not { Length: <= FieldLimits.Token } token || !BearerToken.IsForSetUp(token)
+        if (BearerToken.Of(Request) is not { Length: <= FieldLimits.Token } token || !SecondFactorChallenges.IsSetUpToken(token)
             || await challenges.FindAsync(ChallengePurpose.SetUp, token, ClientDisconnect.TokenOf(Context)) is not { } setUp)
         {
             return AuthenticateResult.NoResult();

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 
@@ -70,7 +72,7 @@ internal sealed class AccessTokenValidation(
     /// <summary>Where a set-up token is accepted, another scheme does so.</summary>
     private static Task RejectSetUpToken(MessageReceivedContext context)
     {
-        if (BearerToken.IsForSetUp(BearerToken.Of(context.Request)))
+        if (BearerToken.Of(context.Request) is { } token && SecondFactorChallenges.IsSetUpToken(token))
         {
             context.Fail(new SetUpTokenException());
         }

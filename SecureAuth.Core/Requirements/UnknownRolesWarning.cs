@@ -1,9 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using SecureAuth.Core.Startup;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Requirements;
 
@@ -12,50 +9,16 @@ namespace SecureAuth.Core.Requirements;
 /// stop the API, because an operator may create the role afterwards.
 /// </summary>
 internal sealed partial class UnknownRolesWarning(
-    IServiceScopeFactory scopes,
-    IOptions<SecondFactorOptions> options,
-    WarmUpService warmUps,
-    TimeProvider time,
-    ILogger<UnknownRolesWarning> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes, WarmUpService warmUps, TimeProvider time, ILogger<UnknownRolesWarning> logger)
+    : StartupCheck("check roles", warmUps, time)
 {
-    /// <summary>The delay between attempts until Postgres answers for the first time.</summary>
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task CheckAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.SecondFactorRoles.Count == 0)
+        await using var scope = scopes.CreateAsyncScope();
+        var rule = scope.ServiceProvider.GetRequiredService<SecondFactorRule>();
+        foreach (var role in await rule.FindUnknownRolesAsync(cancellationToken))
         {
-            return;
-        }
-
-        await warmUps.Completed.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested && !await TryCheckAsync(stoppingToken))
-        {
-            await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<bool> TryCheckAsync(CancellationToken cancellationToken)
-    {
-        using var unrecorded = AuthActivity.StartUnrecorded("check roles");
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            foreach (var role in await scope.ServiceProvider.GetRequiredService<SecondFactorRule>()
-                .FindUnknownRolesAsync(cancellationToken))
-            {
-                LogUnknown(role);
-            }
-
-            return true;
-        }
-#pragma warning disable CA1031 // An exception that escaped a background service would stop the process.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // Postgres is unavailable, which other services log.
-            return false;
+            LogUnknown(role);
         }
     }
 

@@ -13,7 +13,7 @@ namespace SecureAuth.Core.Retention;
 /// </para>
 /// <para>
 /// Each statement is its own transaction, so its locks end with it, even if this process stalls. The only one of these rows that
-/// a sign-in can need is that of its own attempts, a day after the previous one. It then waits for the rest of the batch, which
+/// a sign-in can need is that of its own attempts, long after the previous one. It then waits for the rest of the batch, which
 /// is small enough to take a few milliseconds.
 /// </para>
 /// </remarks>

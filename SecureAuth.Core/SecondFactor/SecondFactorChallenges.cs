@@ -14,13 +14,12 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
 {
     public const string TokenPrefix = "sa2f_";
 
-    /// <summary>The prefix of a set-up token, which is sent as a bearer token.</summary>
-    public const string SetUpTokenPrefix = "sasu_";
-
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Long enough to install an app.</summary>
     public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
+
+    private const string SetUpTokenPrefix = "sasu_";
 
     private const int MaxAttempts = 5;
 
@@ -36,6 +35,17 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             SELECT FROM users w
             WHERE w.id = c.user_id AND NOT w.totp_enabled AND NOT EXISTS (SELECT FROM passkeys p WHERE p.user_id = w.id)))
         """);
+
+    /// <summary>
+    /// Whether a bearer token looks like one for a set-up, whether or not it is valid. It is neither looked up nor reported as an
+    /// access token.
+    /// </summary>
+    public static bool IsSetUpToken(string bearerToken)
+    {
+        ArgumentNullException.ThrowIfNull(bearerToken);
+
+        return bearerToken.StartsWith(SetUpTokenPrefix, StringComparison.Ordinal);
+    }
 
     /// <summary>
     /// Starts a challenge inside the caller's transaction, unless the account has changed since the sign-in began. It ends older

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using SecureAuth.Api.Http.Clients;
 
 namespace SecureAuth.Api.Http.Problems;
 
@@ -55,7 +56,7 @@ internal static class Problem
     /// </summary>
     private static string Challenge(HttpRequest request, ErrorCode code)
     {
-        var hasToken = request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase);
+        var hasToken = BearerToken.Of(request) is not null;
         return code == ErrorCode.InvalidToken && hasToken ? "Bearer error=\"invalid_token\"" : "Bearer";
     }
 }

@@ -1,8 +1,6 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SecureAuth.Core.Startup;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Data.Privileges;
 
@@ -12,40 +10,15 @@ namespace SecureAuth.Core.Data.Privileges;
 /// </summary>
 internal sealed partial class ExcessPrivilegesWarning(
     NpgsqlDataSource postgres, WarmUpService warmUps, TimeProvider time, ILogger<ExcessPrivilegesWarning> logger)
-    : BackgroundService
+    : StartupCheck("check privileges", warmUps, time)
 {
-    /// <summary>The delay between attempts until Postgres answers for the first time.</summary>
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task CheckAsync(CancellationToken cancellationToken)
     {
-        await warmUps.Completed.WaitAsync(stoppingToken);
-        while (!stoppingToken.IsCancellationRequested && !await TryCheckAsync(stoppingToken))
+        await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
+        var findings = await ExcessPrivileges.FindAsync(connection, role: null, RolePrivileges.Api, cancellationToken);
+        if (findings.Count > 0)
         {
-            await Task.Delay(RetryInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<bool> TryCheckAsync(CancellationToken cancellationToken)
-    {
-        using var unrecorded = AuthActivity.StartUnrecorded("check privileges");
-        try
-        {
-            await using var connection = await postgres.OpenConnectionAsync(cancellationToken);
-            var findings = await ExcessPrivileges.FindAsync(connection, role: null, RolePrivileges.Api, cancellationToken);
-            if (findings.Count > 0)
-            {
-                LogTooStrong(connection.UserName, string.Join("; ", findings));
-            }
-
-            return true;
-        }
-#pragma warning disable CA1031 // An exception that escaped a background service would stop the process.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            // Postgres is unavailable, which other services log.
-            return false;
+            LogTooStrong(connection.UserName, string.Join("; ", findings));
         }
     }
 

@@ -61,14 +61,7 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
     internal async Task<NewUser> RegisterGuardedAsync()
     {
         var user = await RegisterAsync();
-        await Database.ExecuteAsync(
-            """
-            WITH role AS (
-                INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), $1, upper($1))
-                ON CONFLICT (normalized_name) DO UPDATE SET name = EXCLUDED.name RETURNING id)
-            INSERT INTO user_roles (user_id, role_id) SELECT u.id, role.id FROM users u, role WHERE u.email = $2
-            """,
-            GuardedRole, user.Email);
+        await Database.GrantRoleAsync(user.Email, GuardedRole);
         return user;
     }
 

@@ -80,16 +80,5 @@ public sealed class RequiredRoleTests(TestSystem system, RequiredRoleTests.RoleA
         return user;
     }
 
-    private async Task GrantAsync(SignedInUser user, string role)
-    {
-        await system.Database.ExecuteAsync(
-            """
-            INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), $1, upper($1))
-            ON CONFLICT (normalized_name) DO NOTHING
-            """,
-            role);
-        await system.Database.ExecuteAsync(
-            "INSERT INTO user_roles (user_id, role_id) SELECT $1, id FROM roles WHERE normalized_name = upper($2)",
-            user.Id, role);
-    }
+    private Task GrantAsync(SignedInUser user, string role) => system.Database.GrantRoleAsync(user.Account.Email, role);
 }

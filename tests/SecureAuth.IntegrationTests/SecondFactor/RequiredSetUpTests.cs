@@ -303,6 +303,12 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
         var rows = await system.Database.RowsAsync(
             "SELECT second_factor_challenges::text AS line FROM second_factor_challenges WHERE user_id = $1", user.Id);
         Assert.DoesNotContain(user.SetUpToken[5..], (string)Assert.Single(rows)["line"]!, StringComparison.Ordinal);
+
+        // The audit of the set-up is in the log, and the token beside it is not.
+        await user.BeginAsync();
+        await user.Client.MeAsync(user.SetUpToken);
+        await Eventually.IsTrueAsync(() => apis.HaveLogged($"{user.Id}"), "the log tells of the user");
+        Assert.False(apis.HaveLogged(user.SetUpToken[5..]));
     }
 
     [Fact]

@@ -10,6 +10,9 @@ public sealed class RequiringApis(TestSystem system) : IAsyncLifetime, ICollecti
 
     internal TestClient NewClient() => new(_instances[0]);
 
+    /// <summary>Whether either instance has logged this text.</summary>
+    internal bool HaveLogged(string text) => _instances.Any(instance => instance.Log.Contains(text));
+
     /// <summary>The same client calling one of these instances.</summary>
     internal TestClient Through(TestClient client) => client.Through(_instances[0]);
 
