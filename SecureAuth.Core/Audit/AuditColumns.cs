@@ -33,9 +33,16 @@ internal static class AuditColumns
     /// A SELECT of the values, with the ids of the user and the session. Of a user who has been deleted, only the id may be
     /// stored: a request that began before the deletion, or that comes with an old token, must not leave a new address behind.
     /// </summary>
-    public static FormattableString Select(AuditEntry entry)
+    /// <param name="entry">The event.</param>
+    /// <param name="isAlone">
+    /// Whether the statement is a transaction of its own. It then locks the user's row, so that it either is committed before a
+    /// deletion, which erases the address, or sees that the user is gone. In a transaction with other locks, this lock could
+    /// deadlock with the deletion, and the other locks have the same effect.
+    /// </param>
+    public static FormattableString Select(AuditEntry entry, bool isAlone)
     {
         var actor = entry.Actor;
+        var locked = new SqlFragment(isAlone ? "FOR KEY SHARE" : "");
         return
             $"""
             SELECT {(int)entry.Event}, {(int)entry.Outcome}, {(int)actor.Kind}, {actor.Name}::text, {entry.Reason?.Text}::text,
@@ -44,7 +51,7 @@ internal static class AuditColumns
                 CASE WHEN a.may_identify THEN {actor.RequestId}::text END,
                 {actor.TraceId}, {entry.UserId}::uuid, {entry.SessionId}::uuid
             FROM (
-                SELECT {entry.UserId}::uuid IS NULL OR EXISTS (SELECT FROM users WHERE id = {entry.UserId}::uuid)
+                SELECT {entry.UserId}::uuid IS NULL OR EXISTS (SELECT FROM users WHERE id = {entry.UserId}::uuid {locked})
                     AS may_identify) a
             """;
     }

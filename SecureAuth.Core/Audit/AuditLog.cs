@@ -71,7 +71,7 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
                 $"""
                 -- insert audit event
                 INSERT INTO {AuditColumns.Table}
-                {AuditColumns.Select(entry)}
+                {AuditColumns.Select(entry, isAlone: db.Database.CurrentTransaction is null)}
                 RETURNING id AS "Value"
                 """)).ToListAsync();
             return ids[0];

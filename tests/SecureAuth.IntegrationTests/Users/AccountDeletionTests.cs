@@ -127,6 +127,38 @@ public sealed class AccountDeletionTests(TestSystem system)
         Assert.All(rows, row => Assert.Equal((null, null, null), (row.Address, row.UserAgent, row.RequestId)));
     }
 
+    /// <summary>Otherwise it would see the user, and the deletion would not see its row.</summary>
+    [Fact]
+    public async Task A_refusal_during_the_deletion_waits_and_leaves_no_address_behind()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        await _client.LogoutAsync(user.AccessToken);
+        var patient = _client.Through(await system.ReplicaAsync());
+        await using var connection = new NpgsqlConnection(system.Settings.Owner);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var deletion = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var delete = new NpgsqlCommand("DELETE FROM users WHERE id = $1", connection, deletion)
+        {
+            Parameters = { new() { Value = user.Id } },
+        };
+        await delete.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        var refused = patient.RefreshAsync(user.RefreshToken);
+        await Eventually.IsTrueAsync(
+            async () => await system.Database.ScalarAsync<bool>(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid)))", connection.ProcessID),
+            "the refusal waits for the deletion");
+        await deletion.CommitAsync(TestContext.Current.CancellationToken);
+
+        Problems.Is("invalid_refresh_token", await refused);
+        var rows = await system.Database.RowsAsync(
+            "SELECT COALESCE(user_agent, request_id, host(address)) AS trace FROM audit_events WHERE user_id = $1", user.Id);
+        Assert.All(rows, row => Assert.Null(row["trace"]));
+        Assert.Equal(
+            1, await system.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM audit_events WHERE user_id = $1 AND event = $2", user.Id, (int)AuditEvent.RefreshRefused));
+    }
+
     [Fact]
     public async Task A_deletion_needs_a_fresh_sign_in()
     {
