@@ -22,6 +22,8 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(RegistrationAcceptedResponse))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ResendVerificationRequest))]
+[JsonSerializable(typeof(ChangeEmailRequest))]
+[JsonSerializable(typeof(RestoreEmailRequest))]
 [JsonSerializable(typeof(ForgotPasswordRequest))]
 [JsonSerializable(typeof(ResetPasswordRequest))]
 [JsonSerializable(typeof(LoginRequest))]

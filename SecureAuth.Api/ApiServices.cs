@@ -164,7 +164,10 @@ internal static class ApiServices
             .AddScoped<ExportService>()
             .AddScoped<PasswordRecoveryService>()
             .AddScoped<MailRequests>()
-            .AddScoped<EmailVerificationService>();
+            .AddScoped<EmailVerificationService>()
+            .AddScoped<EmailChangeRequestService>()
+            .AddScoped<EmailChangeService>()
+            .AddScoped<EmailRestoreService>();
     }
 
     private static IServiceCollection AddMailDelivery(this IServiceCollection services)

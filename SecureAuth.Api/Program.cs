@@ -34,6 +34,7 @@ try
     var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
     api.MapRegistration();
     api.MapEmail();
+    api.MapEmailChange();
     api.MapSignIn();
     api.MapPasskeySignIn();
     api.MapReauthentication();

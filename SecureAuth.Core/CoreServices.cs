@@ -140,6 +140,7 @@ public static class CoreServices
         services.AddScoped<AccountImport>();
         services.AddScoped<PasswordReplacement>();
         services.AddScoped<PasswordReset>();
+        services.AddScoped<EmailReplacement>();
 
         // This must come after AddPasswords, because Identity keeps a hasher that is already registered.
         services.AddIdentityCore<User>().AddRoles<Role>().AddEntityFrameworkStores<AuthDbContext>();
@@ -173,5 +174,6 @@ public static class CoreServices
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxState>()
         .AddScoped<Outbox>()
-        .AddScoped<OneTimeTokens>();
+        .AddScoped<OneTimeTokens>()
+        .AddScoped<RestoreTokens>();
 }

@@ -33,7 +33,9 @@ internal static class EmailEndpoints
             .WithSummary("Verify an e-mail address")
             .WithDescription(
                 "The token comes from the link of the mail. Opening the link does not use it up, only this call does. It is "
-                + "valid for 24 hours, until a newer one is sent, and until the password or the address is changed.");
+                + "valid for 24 hours, until a newer one is sent, and until the password or the address is changed. The token "
+                + "for a new address (`/users/me/email`) is used here too and makes that the address of the account, unless "
+                + "somebody else has got it in the meantime.");
         group.MapPost("/resend", ResendAsync)
             .WithName("resendVerification")
             .LimitedBy(RateLimitPolicy.EmailResend)

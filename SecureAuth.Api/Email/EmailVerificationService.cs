@@ -6,14 +6,27 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Email;
 
-/// <summary>Marks an address as verified with the token that was mailed to it.</summary>
+/// <summary>
+/// Marks an address as verified with the token that was mailed to it. If it is not that of the account yet, it becomes that.
+/// </summary>
 internal sealed class EmailVerificationService(
-    AuthDbContext db, OneTimeTokens tokens, AuditLog audit, CommitVerification committed, AuthMeter meter)
+    AuthDbContext db,
+    OneTimeTokens tokens,
+    EmailChangeService changes,
+    AuditLog audit,
+    CommitVerification committed,
+    AuthMeter meter)
 {
     /// <returns>False if the token is not valid, or no longer.</returns>
     public async Task<bool> VerifyAsync(string token, Actor actor, CancellationToken disconnected)
     {
-        var open = await tokens.FindAsync(OneTimeTokenPurpose.VerifyEmail, token, disconnected);
+        var open = await tokens.FindAsync(
+            [OneTimeTokenPurpose.VerifyEmail, OneTimeTokenPurpose.ChangeEmail], token, disconnected);
+        if (open?.Purpose == OneTimeTokenPurpose.ChangeEmail)
+        {
+            return await changes.ApplyAsync(open, actor);
+        }
+
         var accepted = open is not null && await VerifyAsync(open, actor);
         if (!accepted)
         {

@@ -15,5 +15,8 @@ internal abstract record Admission : Confidential
     /// <param name="Token">The token that the mail carries, or null for a notice.</param>
     internal sealed record Admitted(string Recipient, string? Name, TokenSubject? Token) : Admission;
 
+    /// <summary>Another mail has taken its place.</summary>
+    internal sealed record Replaced : Admission;
+
     internal sealed record Dropped(MailDrop Reason) : Admission;
 }

@@ -10,7 +10,7 @@ namespace SecureAuth.Api.Mail;
 /// Decides whether a mail may be sent: finds its account, limits how many mails of a kind an account gets, and issues the token.
 /// The user's row is locked, so that of several mails that are admitted at once no more pass than the limit allows.
 /// </summary>
-internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILookupNormalizer normalizer)
+internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, Outbox outbox, ILookupNormalizer normalizer)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -37,8 +37,13 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
             return new Admission.Dropped(MailDrop.NoAccount);
         }
 
-        var admission = mail.IsAdmitted ? await RepeatAsync(mail, account) : await AdmitAsync(mail, account, key);
-        if (admission is Admission.Admitted)
+        var admission = mail switch
+        {
+            { IsAdmitted: true } => await RepeatAsync(mail, account),
+            { TokenId: { } tokenId } => await AdmitAsync(mail, account, tokenId),
+            _ => await AdmitAsync(mail, account, key),
+        };
+        if (admission is not Admission.Dropped)
         {
             await transaction.CommitAsync(CancellationToken.None);
         }
@@ -67,7 +72,7 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
 
         // A request gets the address that is stored. The one that was typed only found it.
         var recipient = IsRequest(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
-        var limit = purpose is null ? MaxNotices : MaxLinks;
+        var limit = purpose is null ? MaxNotices : IsRequest(mail.Kind) && mail.UserId is null ? MaxLinks : int.MaxValue;
         if (!await CountAsync(mail, account.Id, recipient, limit))
         {
             return new Admission.Dropped(MailDrop.TooMany);
@@ -75,17 +80,51 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
 
         if (purpose is null)
         {
-            return new Admission.Admitted(recipient, account.PublicName, Token: null);
+            return new Admission.Admitted(recipient, NameFor(mail.Kind, account), Token: null);
         }
 
         var token = await tokens.IssueAsync(
             key, purpose.Value, account.Id, account.NormalizedEmail, account.SecurityStamp);
-        await db.Database.ExecuteSqlAsync(
+        await outbox.SetTokenAsync(mail.Id, token.Id);
+        return new Admission.Admitted(recipient, NameFor(mail.Kind, account), token);
+    }
+
+    /// <summary>
+    /// A mail whose token was issued together with what it reports. Its cause limits such mails, so that none is swallowed here.
+    /// </summary>
+    private async Task<Admission> AdmitAsync(LeasedMail mail, Account account, Guid tokenId)
+    {
+        if (await tokens.RenewAsync(tokenId) is not { Email: { } recipient } token)
+        {
+            return new Admission.Dropped(MailDrop.Outdated);
+        }
+
+        if (token.Purpose == OneTimeTokenPurpose.ChangeEmail && await IsTakenAsync(recipient, account.Id))
+        {
+            await outbox.ReplaceAsync(
+                mail.Id,
+                mail.Attempts,
+                NewMail.ToAddress(
+                    MailKind.RegistrationAttempt, recipient, new MailDetails { Change = MailChange.EmailChangeAttempt }));
+            return new Admission.Replaced();
+        }
+
+        return await CountAsync(mail, account.Id, recipient, int.MaxValue)
+            ? new Admission.Admitted(recipient, NameFor(mail.Kind, account), token)
+            : new Admission.Dropped(MailDrop.TooMany);
+    }
+
+    private async Task<bool> IsTakenAsync(string email, Guid userId)
+    {
+        var normalized = normalizer.NormalizeEmail(email);
+        var rows = await db.Database.SqlQuery<bool>(SqlFragment.Inline(
             $"""
-            -- set mail token
-            UPDATE outbox SET token_id = {token.Id} WHERE id = {mail.Id}
-            """);
-        return new Admission.Admitted(recipient, account.PublicName, token);
+            -- check e-mail
+            SELECT EXISTS (SELECT FROM users WHERE normalized_email = {normalized} AND id <> {userId}) OR EXISTS (
+                SELECT FROM one_time_tokens t
+                WHERE t.normalized_email = {normalized} AND t.user_id <> {userId} AND {RestoreTokens.Reserves}) AS "Value"
+            """)).ToListAsync();
+        return rows is [true];
     }
 
     /// <summary>A mail that could not be delivered before keeps its token, unless a newer mail has replaced that.</summary>
@@ -94,13 +133,13 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
         var recipient = mail.Recipient ?? account.Email;
         if (mail.TokenId is not { } tokenId)
         {
-            return new Admission.Admitted(recipient, account.PublicName, Token: null);
+            return new Admission.Admitted(recipient, NameFor(mail.Kind, account), Token: null);
         }
 
         var token = await tokens.RenewAsync(tokenId);
         return token is null
             ? new Admission.Dropped(MailDrop.Outdated)
-            : new Admission.Admitted(recipient, account.PublicName, token);
+            : new Admission.Admitted(recipient, NameFor(mail.Kind, account), token);
     }
 
     private async Task<bool> HasNewerAsync(LeasedMail mail, Guid userId)
@@ -149,7 +188,7 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
         return rows is [var account] ? account : null;
     }
 
-    /// <summary>Whether somebody asked for the mail who is not signed in.</summary>
+    /// <summary>Whether the mail goes to the address of the account, because somebody asked for it who is not signed in.</summary>
     private static bool IsRequest(MailKind kind) =>
         kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt;
 
@@ -165,6 +204,13 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
         _ => null,
     };
 
+    /// <summary>
+    /// The name, if the account has proved its address, and if that gets the mail. Anybody can register the address of somebody
+    /// else, or ask for it, with an advertisement as the name.
+    /// </summary>
+    private static string? NameFor(MailKind kind, Account account) =>
+        account.EmailVerified && kind != MailKind.VerifyNewEmail ? account.DisplayName : null;
+
     private sealed record Account(
         Guid Id,
         string Email,
@@ -172,12 +218,5 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, ILoo
         string? DisplayName,
         bool IsActive,
         bool EmailVerified,
-        string SecurityStamp) : Confidential
-    {
-        /// <summary>
-        /// The name, if the account has proved its address. Anybody can register the address of somebody else with an
-        /// advertisement as the name.
-        /// </summary>
-        public string? PublicName => EmailVerified ? DisplayName : null;
-    }
+        string SecurityStamp) : Confidential;
 }

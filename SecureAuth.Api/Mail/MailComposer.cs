@@ -54,7 +54,12 @@ internal sealed class MailComposer(
 
     private string LinkOf(TokenSubject token, OneTimeTokenKey key)
     {
-        var page = token.Purpose == OneTimeTokenPurpose.VerifyEmail ? "verify" : "reset";
+        var page = token.Purpose switch
+        {
+            OneTimeTokenPurpose.ResetPassword => "reset",
+            OneTimeTokenPurpose.RestoreEmail => "restore",
+            _ => "verify",
+        };
         return $"{_site}/account/{page}#token={key.Derive(token)}";
     }
 

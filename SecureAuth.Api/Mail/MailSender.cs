@@ -108,6 +108,12 @@ internal sealed partial class MailSender(
         var admission = options.Value.CanSend
             ? await services.GetRequiredService<MailAdmission>().AdmitAsync(mail, stopped)
             : new Admission.Dropped(MailDrop.NoTransport);
+        if (admission is Admission.Replaced)
+        {
+            meter.MailDropped(mail.Kind, MailDrop.AddressTaken);
+            return false;
+        }
+
         if (admission is Admission.Dropped dropped)
         {
             await queue.DropAsync(mail);

@@ -11,6 +11,7 @@ namespace SecureAuth.Api.Users;
 /// <param name="Lockout">The failed attempts that are counted at present.</param>
 /// <param name="Sessions">The sessions, including those that ended within the last day.</param>
 /// <param name="UnfinishedSignIns">The sign-ins of the last day that required a second factor.</param>
+/// <param name="EmailChanges">The changes of the e-mail address in the last days, made or only requested.</param>
 /// <param name="Mails">The mails of the last days, whose copies have not been erased yet.</param>
 /// <param name="Events">All security events, newest first.</param>
 internal sealed record ExportResponse(
@@ -21,6 +22,7 @@ internal sealed record ExportResponse(
     ExportedLockout Lockout,
     IReadOnlyList<ExportedSession> Sessions,
     IReadOnlyList<ExportedChallenge> UnfinishedSignIns,
+    IReadOnlyList<ExportedEmailChange> EmailChanges,
     IReadOnlyList<ExportedMail> Mails,
     IAsyncEnumerable<ExportedEvent> Events) : Confidential;
 
@@ -82,6 +84,18 @@ internal sealed record ExportedChallenge(
     string? DeviceName,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime ExpiresAt) : Confidential;
+
+/// <param name="Kind">Whether the address can be verified as the new one, or put back as the former one.</param>
+/// <param name="Email">The address.</param>
+/// <param name="CreatedAt">When the token for it was issued.</param>
+/// <param name="ExpiresAt">When the token expires or expired.</param>
+/// <param name="UsedAt">When the token was used or replaced, or null.</param>
+internal sealed record ExportedEmailChange(
+    [Field(Example = "restore_email", Values = ["change_email", "restore_email"])] string Kind,
+    [Field(Example = Examples.Email)] string Email,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    [Field(Example = Examples.Time)] DateTime ExpiresAt,
+    [Field(Example = Examples.Time)] DateTime? UsedAt) : Confidential;
 
 /// <param name="Kind">What the mail is about.</param>
 /// <param name="Recipient">The address, or null if it was the account's.</param>

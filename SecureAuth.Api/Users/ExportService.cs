@@ -40,6 +40,7 @@ internal sealed class ExportService(AuthDbContext db, ActivityService activity, 
             await FindLockoutAsync(id, disconnected),
             await ListSessionsAsync(id, disconnected),
             await ListChallengesAsync(id, disconnected),
+            await ListEmailChangesAsync(id, disconnected),
             await ListMailsAsync(id, disconnected),
             ListEventsAsync(id, disconnected));
     }
@@ -85,6 +86,15 @@ internal sealed class ExportService(AuthDbContext db, ActivityService activity, 
             .ToListAsync(disconnected);
         return challenges.ConvertAll(
             c => new ExportedChallenge(c.DeviceName, c.CreatedAt.UtcDateTime, c.ExpiresAt.UtcDateTime));
+    }
+
+    private async Task<IReadOnlyList<ExportedEmailChange>> ListEmailChangesAsync(Guid id, CancellationToken disconnected)
+    {
+        var changes = await db.OneTimeTokens.AsNoTracking().TagWith("list e-mail changes")
+            .Where(t => t.UserId == id && t.Email != null).OrderByDescending(t => t.Id)
+            .Select(t => new { t.Purpose, t.Email, t.CreatedAt, t.ExpiresAt, t.UsedAt }).ToListAsync(disconnected);
+        return changes.ConvertAll(t => new ExportedEmailChange(
+            WireName.Of(t.Purpose), t.Email!, t.CreatedAt.UtcDateTime, t.ExpiresAt.UtcDateTime, t.UsedAt?.UtcDateTime));
     }
 
     private async Task<IReadOnlyList<ExportedMail>> ListMailsAsync(Guid id, CancellationToken disconnected)

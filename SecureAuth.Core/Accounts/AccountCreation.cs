@@ -53,6 +53,7 @@ public sealed class AccountCreation(
     private async Task<AccountCreationOutcome> InsertAsync(User user, NewAccount account, byte[] identifier, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
+        await db.LockEmailsAsync(user.NormalizedEmail!);
         var created = await InsertUserAsync(user);
         if (!created && entry.Event != AuditEvent.Registered)
         {
@@ -83,18 +84,21 @@ public sealed class AccountCreation(
         return created ? new AccountCreationOutcome.Created(user, roleCreated) : new AccountCreationOutcome.EmailTaken();
     }
 
-    private async Task<bool> InsertUserAsync(User user) => await db.Database.ExecuteSqlAsync(
+    /// <summary>Inserts the user, unless the address belongs to another account or is reserved for one.</summary>
+    private async Task<bool> InsertUserAsync(User user) => await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
         $"""
         -- insert user
         INSERT INTO users (
             id, email, normalized_email, email_verified, display_name, password_hash, security_stamp, concurrency_stamp,
             is_active, totp_enabled, created_at, updated_at, password_changed_at)
-        VALUES (
+        SELECT
             {user.Id}, {user.Email}, {user.NormalizedEmail}, {user.EmailConfirmed}, {user.DisplayName}::text,
             {user.PasswordHash}, {SecurityStamp.New()}, {user.ConcurrencyStamp}, true, false, {user.CreatedAt},
-            {user.UpdatedAt}, {user.PasswordChangedAt})
+            {user.UpdatedAt}, {user.PasswordChangedAt}
+        WHERE NOT EXISTS (
+            SELECT FROM one_time_tokens t WHERE t.normalized_email = {user.NormalizedEmail} AND {RestoreTokens.Reserves})
         ON CONFLICT (normalized_email) DO NOTHING
-        """) > 0;
+        """)) > 0;
 
     /// <returns>Whether the role was created because it did not exist.</returns>
     private async Task<bool> AddToRoleAsync(Guid userId, string role)

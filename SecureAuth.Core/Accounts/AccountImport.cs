@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -20,13 +21,20 @@ public sealed class AccountImport(
         return normalizer.NormalizeEmail(account.Email)!;
     }
 
-    /// <summary>Returns the normalized e-mails that are taken.</summary>
+    /// <summary>Returns the normalized e-mails that are taken or reserved.</summary>
     public async Task<IReadOnlySet<string>> FindTakenAsync(
         IReadOnlyList<ImportedAccount> accounts, CancellationToken cancellationToken)
     {
         var emails = accounts.Select(Normalize).ToArray();
-        return await db.Users.TagWith("find imported users").Where(u => emails.Contains(u.NormalizedEmail))
-            .Select(u => u.NormalizedEmail!).ToHashSetAsync(cancellationToken);
+        var taken = await db.Database.SqlQuery<string>(SqlFragment.Inline(
+            $"""
+            -- find imported users
+            SELECT normalized_email AS "Value" FROM users WHERE normalized_email = ANY({emails})
+            UNION ALL
+            SELECT t.normalized_email FROM one_time_tokens t
+            WHERE t.normalized_email = ANY({emails}) AND {RestoreTokens.Reserves}
+            """)).ToListAsync(cancellationToken);
+        return taken.ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Creates the accounts whose e-mail is free, and an audit row for each, in one transaction.</summary>
@@ -77,6 +85,8 @@ public sealed class AccountImport(
                     i.id::text, false, true, now(), now(), now()
                 FROM unnest({ids}, {addresses}, {emails}, {verified}, {names}, {hashes}, {stamps})
                     AS i (id, email, normalized, verified, name, hash, stamp)
+                WHERE NOT EXISTS (
+                    SELECT FROM one_time_tokens t WHERE t.normalized_email = i.normalized AND {RestoreTokens.Reserves})
                 ORDER BY i.normalized
                 ON CONFLICT (normalized_email) DO NOTHING
                 RETURNING id, normalized_email),

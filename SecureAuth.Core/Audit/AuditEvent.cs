@@ -83,6 +83,15 @@ public enum AuditEvent
     /// <summary>A passkey was not added or not removed. A refused sign-in with a passkey is 201 or 211.</summary>
     PasskeyRefused = 253,
 
+    /// <summary>The user asked for another address. It takes effect once that has been verified (282).</summary>
+    EmailChangeRequested = 280,
+    EmailChangeRefused = 281,
+    EmailChanged = 282,
+
+    /// <summary>A former address was put back with the token that was mailed to it.</summary>
+    EmailRestored = 283,
+    EmailRestoreRefused = 284,
+
     DisplayNameChanged = 260,
 
     /// <summary>The user downloaded everything that is stored about the account.</summary>

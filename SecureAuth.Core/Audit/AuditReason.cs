@@ -20,6 +20,7 @@ public sealed record AuditReason
     public static readonly AuditReason CounterWentBack = new("counter_went_back");
     public static readonly AuditReason Disabled = new("disabled");
     public static readonly AuditReason EmailNotVerified = new("email_not_verified");
+    public static readonly AuditReason EmailTaken = new("email_taken");
     public static readonly AuditReason InvalidCode = new("invalid_code");
     public static readonly AuditReason InvalidPasskey = new("invalid_passkey");
     public static readonly AuditReason InvalidTempToken = new("invalid_temp_token");
@@ -28,8 +29,10 @@ public sealed record AuditReason
     public static readonly AuditReason Locked = new("locked");
     public static readonly AuditReason OthersByUser = new("others_by_user");
     public static readonly AuditReason RedisUnavailable = new("redis_unavailable");
+    public static readonly AuditReason RecentlyRestored = new("recently_restored");
     public static readonly AuditReason SecondFactorRequired = new("second_factor_required");
     public static readonly AuditReason TooManyPasskeys = new("too_many_passkeys");
+    public static readonly AuditReason TooManyRequests = new("too_many_requests");
     public static readonly AuditReason UnknownAccount = new("unknown_account");
     public static readonly AuditReason UnknownPasskey = new("unknown_passkey");
     public static readonly AuditReason WeakPassword = new("weak_password");

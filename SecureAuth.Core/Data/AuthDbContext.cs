@@ -243,6 +243,11 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             // "insert one-time token", which ends the older ones of the user.
             token.HasIndex(t => new { t.UserId, t.Purpose });
 
+            // "insert user", "update e-mail" and "check e-mail", which look for a reserved address.
+            token.Property(t => t.Email).HasMaxLength(EmailAddress.MaxLength);
+            token.HasIndex(t => t.NormalizedEmail).HasFilter("purpose = 4 AND used_at IS NULL")
+                .HasDatabaseName("ix_one_time_tokens_reserved");
+
             // "purge one-time tokens".
             token.HasIndex(t => t.ExpiresAt);
         });

@@ -12,4 +12,7 @@ public enum MailChange
 
     PasskeyAdded = 5,
     PasskeyRemoved = 6,
+
+    /// <summary>Somebody tried to get the address for another account.</summary>
+    EmailChangeAttempt = 20,
 }

@@ -10,7 +10,7 @@ public enum MailKind
     VerifyEmail = 1,
 
     /// <summary>
-    /// Somebody tried to register with an address that has an account. If its address is not verified, the mail carries a link to
+    /// Somebody tried to register with an address that has an account, or to get it for another account. If its address is not verified, the mail carries a link to
     /// reset the password.
     /// </summary>
     RegistrationAttempt = 2,
@@ -18,8 +18,14 @@ public enum MailKind
     /// <summary>Carries a link to reset the password.</summary>
     ResetPassword = 3,
 
+    /// <summary>Carries a link that makes the address that of an account, which has another one until then.</summary>
+    VerifyNewEmail = 4,
+
     PasswordChanged = 10,
+
+    /// <summary>Carries a link that puts the former address back, to which it is sent.</summary>
     EmailChanged = 11,
+
     SecondFactorChanged = 12,
     PasskeysChanged = 13,
 
@@ -31,4 +37,13 @@ public enum MailKind
 
     /// <summary>Failed attempts have locked the password until it is reset.</summary>
     PasswordLocked = 16,
+
+    /// <summary>Tells the present address that the user, or somebody else, wants another one.</summary>
+    EmailChangeRequested = 20,
+
+    /// <summary>Tells the new address that it is that of the account from now on.</summary>
+    NewEmailInUse = 21,
+
+    /// <summary>Tells the newer address that the former one has been put back.</summary>
+    EmailRestored = 22,
 }

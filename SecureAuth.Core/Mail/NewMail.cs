@@ -15,11 +15,15 @@ public sealed record NewMail : Confidential
 
     public MailDetails? Details { get; private init; }
 
+    /// <summary>The token that was issued together with what the mail reports.</summary>
+    public Guid? TokenId { get; private init; }
+
     /// <summary>
     /// A mail to whoever owns the account with this address, if there is one. The caller does not know whether there is, so that
     /// its time and its answer cannot reveal it.
     /// </summary>
-    public static NewMail ToAddress(MailKind kind, string address) => new(kind) { Recipient = address };
+    public static NewMail ToAddress(MailKind kind, string address, MailDetails? details = null) =>
+        new(kind) { Recipient = address, Details = details };
 
     /// <summary>A notice to the address that the account has when the mail is sent.</summary>
     /// <param name="kind">The kind of notice.</param>
@@ -30,4 +34,13 @@ public sealed record NewMail : Confidential
     /// <param name="details">The values for the template.</param>
     public static NewMail ToUser(MailKind kind, Guid? userId, MailDetails details) =>
         new(kind) { UserId = userId, Details = details };
+
+    /// <summary>A mail about an account to an address that may not be that of the account when the mail is sent.</summary>
+    /// <param name="kind">The kind of mail.</param>
+    /// <param name="userId">The account.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="details">The values for the template.</param>
+    /// <param name="tokenId">The token that the mail carries, or null for a notice.</param>
+    public static NewMail About(MailKind kind, Guid userId, string address, MailDetails details, Guid? tokenId = null) =>
+        new(kind) { UserId = userId, Recipient = address, Details = details, TokenId = tokenId };
 }

@@ -28,6 +28,11 @@ public sealed class OneTimeTokenKey
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"{(int)subject.Purpose}\n{subject.Id:N}\n{subject.UserId:N}\n{subject.NormalizedEmail}\n{subject.SecurityStamp}");
+        if (subject.Email is { } email)
+        {
+            text += "\n" + email;
+        }
+
         return Prefix + Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
     }
 
@@ -39,4 +44,5 @@ public sealed class OneTimeTokenKey
 
 /// <summary>Everything that a token is bound to.</summary>
 public sealed record TokenSubject(
-    Guid Id, OneTimeTokenPurpose Purpose, Guid UserId, string NormalizedEmail, string SecurityStamp) : Confidential;
+    Guid Id, OneTimeTokenPurpose Purpose, Guid UserId, string NormalizedEmail, string SecurityStamp, string? Email = null)
+    : Confidential;

@@ -5,4 +5,10 @@ public enum OneTimeTokenPurpose
 {
     VerifyEmail = 1,
     ResetPassword = 2,
+
+    /// <summary>Verifies a new address, which then becomes that of the account.</summary>
+    ChangeEmail = 3,
+
+    /// <summary>Puts an address back that the account had before. SQL statements contain this number too.</summary>
+    RestoreEmail = 4,
 }

@@ -14,8 +14,12 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
 
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(1);
 
-    public static TimeSpan LifetimeOf(OneTimeTokenPurpose purpose) =>
-        purpose == OneTimeTokenPurpose.VerifyEmail ? VerifyLifetime : ResetLifetime;
+    public static TimeSpan LifetimeOf(OneTimeTokenPurpose purpose) => purpose switch
+    {
+        OneTimeTokenPurpose.ResetPassword => ResetLifetime,
+        OneTimeTokenPurpose.RestoreEmail => RestoreTokens.Lifetime,
+        _ => VerifyLifetime,
+    };
 
     /// <summary>The key of the tokens. Read it before a transaction begins.</summary>
     public async ValueTask<OneTimeTokenKey> KeyAsync(CancellationToken cancellationToken) =>
@@ -25,13 +29,26 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
     /// Issues a token inside the caller's transaction, which has locked the user's row, and ends the older tokens of the purpose.
     /// Expired tokens are left alone, because a purge may have locked them.
     /// </summary>
+    /// <param name="key">The key of the tokens.</param>
+    /// <param name="purpose">What the token is for.</param>
+    /// <param name="userId">The account.</param>
+    /// <param name="normalizedEmail">The address that the account has now.</param>
+    /// <param name="securityStamp">The stamp that the account has now.</param>
+    /// <param name="email">The address that the account gets by the token.</param>
+    /// <param name="sessionId">The session that asks for it.</param>
     public async Task<TokenSubject> IssueAsync(
-        OneTimeTokenKey key, OneTimeTokenPurpose purpose, Guid userId, string normalizedEmail, string securityStamp)
+        OneTimeTokenKey key,
+        OneTimeTokenPurpose purpose,
+        Guid userId,
+        string normalizedEmail,
+        string securityStamp,
+        string? email = null,
+        Guid? sessionId = null)
     {
         ArgumentNullException.ThrowIfNull(key);
 
         var subject = new TokenSubject(
-            Guid.CreateVersion7(time.GetUtcNow()), purpose, userId, normalizedEmail, securityStamp);
+            Guid.CreateVersion7(time.GetUtcNow()), purpose, userId, normalizedEmail, securityStamp, email);
         var hash = OneTimeTokenKey.Hash(key.Derive(subject));
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -40,47 +57,58 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
                 UPDATE one_time_tokens SET used_at = clock_timestamp()
                 WHERE user_id = {userId} AND purpose = {(int)purpose} AND used_at IS NULL AND expires_at > clock_timestamp())
             INSERT INTO one_time_tokens (
-                id, user_id, purpose, normalized_email, security_stamp, token_hash, created_at, expires_at)
+                id, user_id, purpose, normalized_email, security_stamp, email, session_id, token_hash, created_at, expires_at)
             VALUES (
-                {subject.Id}, {userId}, {(int)purpose}, {normalizedEmail}, {securityStamp}, {hash}, clock_timestamp(),
-                clock_timestamp() + {LifetimeOf(purpose)})
+                {subject.Id}, {userId}, {(int)purpose}, {normalizedEmail}, {securityStamp}, {email}::text, {sessionId}::uuid,
+                {hash}, clock_timestamp(), clock_timestamp() + {LifetimeOf(purpose)})
             """);
         return subject;
     }
 
     /// <summary>
     /// Lets the lifetime of a token begin again, because its mail could not be delivered until now. The mail server may have been
-    /// away for longer than that.
+    /// away for longer than that. Only the time in which an address can be put back does not depend on the mail.
     /// </summary>
-    /// <returns>Null if the token has been used or replaced.</returns>
+    /// <returns>Null if the token has been used or replaced, or is not valid for another reason.</returns>
     public async Task<TokenSubject?> RenewAsync(Guid id)
     {
         var rows = await db.Database.SqlQuery<TokenSubject>(
             $"""
             -- renew one-time token
             UPDATE one_time_tokens t
-            SET expires_at = clock_timestamp()
-                + CASE t.purpose WHEN {(int)OneTimeTokenPurpose.VerifyEmail} THEN {VerifyLifetime} ELSE {ResetLifetime} END
+            SET expires_at = CASE t.purpose
+                WHEN {(int)OneTimeTokenPurpose.RestoreEmail} THEN t.expires_at
+                WHEN {(int)OneTimeTokenPurpose.ResetPassword} THEN clock_timestamp() + {ResetLifetime}
+                ELSE clock_timestamp() + {VerifyLifetime} END
             FROM users u
-            WHERE t.id = {id} AND t.used_at IS NULL AND u.id = t.user_id AND u.is_active
-                AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp
-            RETURNING t.id, t.purpose, t.user_id, t.normalized_email, t.security_stamp
+            WHERE t.id = {id} AND t.used_at IS NULL AND u.id = t.user_id
+                AND CASE t.purpose
+                    WHEN {(int)OneTimeTokenPurpose.RestoreEmail} THEN t.expires_at > clock_timestamp()
+                    ELSE u.is_active AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp END
+            RETURNING t.id, t.purpose, t.user_id, t.normalized_email, t.security_stamp, t.email
             """).ToListAsync();
         return rows is [var subject] ? subject : null;
     }
 
     /// <summary>Finds a token that is valid now. Finding it does not use it up.</summary>
-    public async Task<OpenToken?> FindAsync(OneTimeTokenPurpose purpose, string token, CancellationToken cancellationToken)
+    public Task<OpenToken?> FindAsync(OneTimeTokenPurpose purpose, string token, CancellationToken cancellationToken) =>
+        FindAsync([purpose], token, cancellationToken);
+
+    /// <summary>The same, if an endpoint takes tokens of several purposes.</summary>
+    public async Task<OpenToken?> FindAsync(
+        OneTimeTokenPurpose[] purposes, string token, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(purposes);
         ArgumentNullException.ThrowIfNull(token);
 
         var rows = await db.Database.SqlQuery<OpenToken>(
             $"""
             -- find one-time token
-            SELECT t.token_hash, t.user_id, u.email, u.display_name, u.security_stamp
+            SELECT t.token_hash, t.purpose, t.user_id, u.email, u.normalized_email, u.display_name, u.security_stamp,
+                t.email AS new_email, t.session_id, t.created_at
             FROM one_time_tokens t JOIN users u ON u.id = t.user_id
-            WHERE t.token_hash = {OneTimeTokenKey.Hash(token)} AND t.purpose = {(int)purpose} AND t.used_at IS NULL
-                AND t.expires_at > clock_timestamp() AND u.is_active
+            WHERE t.token_hash = {OneTimeTokenKey.Hash(token)} AND t.purpose = ANY({Array.ConvertAll(purposes, p => (int)p)})
+                AND t.used_at IS NULL AND t.expires_at > clock_timestamp() AND u.is_active
                 AND u.normalized_email = t.normalized_email AND u.security_stamp = t.security_stamp
             """).ToListAsync(cancellationToken);
         return rows is [var open] ? open : null;

@@ -15,12 +15,56 @@ public sealed class Outbox(AuthDbContext db, OutboxSignal signal, TimeProvider t
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(mail);
 
+        var id = Guid.CreateVersion7(time.GetUtcNow());
         await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
             $"""
             -- insert mail
             INSERT INTO {OutboxColumns.Table}
-            VALUES ({OutboxColumns.ValuesOf(Guid.CreateVersion7(time.GetUtcNow()), mail)})
+            VALUES ({OutboxColumns.ValuesOf(id, mail)})
             """));
+        if (mail.TokenId is { } tokenId)
+        {
+            await SetTokenAsync(id, tokenId);
+        }
+
         transaction.AfterCommit(signal.Set);
     }
+
+    /// <summary>
+    /// Sets the token of a mail. Only the API's role may do that, so this is not part of the statement that inserts a mail.
+    /// </summary>
+    public Task SetTokenAsync(Guid mailId, Guid tokenId) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- set mail token
+        UPDATE outbox SET token_id = {tokenId} WHERE id = {mailId}
+        """);
+
+    /// <summary>Replaces a mail that the caller has leased by another one, which is due at once.</summary>
+    /// <param name="id">The mail to replace.</param>
+    /// <param name="attempts">The number of the attempt, which identifies the lease.</param>
+    /// <param name="mail">The mail that takes its place.</param>
+    public Task ReplaceAsync(Guid id, int attempts, NewMail mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+
+        return db.Database.ExecuteSqlAsync(SqlFragment.Inline(
+            $"""
+            -- replace mail
+            WITH replaced AS (DELETE FROM outbox WHERE id = {id} AND attempts = {attempts} RETURNING id)
+            INSERT INTO {OutboxColumns.Table}
+            SELECT {OutboxColumns.ValuesOf(Guid.CreateVersion7(time.GetUtcNow()), mail)} FROM replaced
+            """));
+    }
+
+    /// <summary>
+    /// Keeps notices that wait at the address that the account has now. They may report what somebody did who is about to change
+    /// the address, and must not go to the new one. The caller has locked the user's row.
+    /// </summary>
+    public Task KeepAtPresentAddressAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- keep mails at address
+        UPDATE outbox m SET recipient = u.email
+        FROM users u
+        WHERE u.id = {userId} AND m.user_id = u.id AND m.recipient IS NULL AND m.sent_at IS NULL
+        """);
 }

@@ -125,6 +125,10 @@ public sealed class UserPasskeys(AuthDbContext db, SecondFactorRule rule, Postgr
         return removed > 0 ? PasskeyRemoval.Removed : await ExplainAsync(userId, id);
     }
 
+    /// <summary>Removes the passkeys that a locked user got after this time.</summary>
+    public Task RemoveNewerAsync(Guid userId, DateTimeOffset time) => db.Passkeys.TagWith("delete newer passkeys")
+        .Where(p => p.UserId == userId && p.CreatedAt > time).ExecuteDeleteAsync();
+
     /// <summary>Removes all passkeys of a locked user.</summary>
     /// <returns>Their number.</returns>
     public Task<int> RemoveAllAsync(Guid userId) =>

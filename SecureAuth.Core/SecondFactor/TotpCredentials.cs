@@ -128,6 +128,23 @@ public sealed partial class TotpCredentials(
         return removed is [var counts] ? counts : RemovedFactors.None;
     }
 
+    /// <summary>
+    /// Removes the authenticator and the recovery codes that a locked user got after this time. Older codes end together with
+    /// their authenticator only.
+    /// </summary>
+    public Task RemoveNewerAsync(Guid userId, DateTimeOffset time) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- delete newer second factors
+        WITH t AS (
+                DELETE FROM totp_credentials WHERE user_id = {userId} AND COALESCE(confirmed_at, created_at) > {time}
+                RETURNING confirmed_at),
+            r AS (
+                DELETE FROM recovery_codes
+                WHERE user_id = {userId} AND (created_at > {time} OR EXISTS (SELECT FROM t WHERE confirmed_at IS NOT NULL)))
+        UPDATE users SET totp_enabled = totp_enabled AND NOT EXISTS (SELECT FROM t WHERE confirmed_at IS NOT NULL)
+        WHERE id = {userId}
+        """);
+
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
         Message = "The authenticator secret of user {UserId} cannot be decrypted with this key ring")]

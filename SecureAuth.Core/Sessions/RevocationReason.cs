@@ -16,4 +16,6 @@ public enum RevocationReason
 
     /// <summary>Its user must have a second factor and signed in without one.</summary>
     SecondFactorRequired = 9,
+    EmailChanged = 20,
+    EmailRestored = 21,
 }

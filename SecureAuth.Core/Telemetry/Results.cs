@@ -124,6 +124,9 @@ public enum MailDrop
     /// <summary>The token of the mail has been used or replaced in the meantime.</summary>
     Outdated,
 
+    /// <summary>The new address belongs to another account, whose owner gets another mail instead.</summary>
+    AddressTaken,
+
     /// <summary>No way to send mails is configured.</summary>
     NoTransport,
 }

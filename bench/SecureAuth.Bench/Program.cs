@@ -29,14 +29,21 @@ switch (args)
         await GrowthBench.RunAsync(Users(args));
         return 0;
 
+    case ["secrecy", ..]:
+        await SecrecyBench.RunAsync(Samples(args));
+        return 0;
+
     default:
         await Console.Error.WriteLineAsync(
-            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users]");
+            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users] | secrecy [samples]");
         return 2;
 }
 
 static int Seconds(string[] args, int defaultSeconds) =>
     args.Length > 1 && int.TryParse(args[1], out var seconds) && seconds is > 0 and <= 600 ? seconds : defaultSeconds;
+
+static int Samples(string[] args) =>
+    args.Length > 1 && int.TryParse(args[1], out var samples) && samples is >= 10 and <= 100_000 ? samples : 1000;
 
 static int Users(string[] args) =>
     args.Length > 1 && int.TryParse(args[1], out var users) && users is >= 1000 and <= 10_000_000 ? users : 1_000_000;

@@ -3,6 +3,7 @@ import { actionButton } from './actions.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { ask } from './dialogs.js';
+import { textOf } from './messages.js';
 import { callFresh } from './step-up.js';
 
 export function profile(context) {
@@ -31,11 +32,39 @@ export function profile(context) {
           notify('Your name has been saved.');
         },
       })),
+    emailCard(context),
     h('section', { class: 'card' },
       h('h2', {}, 'Your data'),
       h('p', { class: 'soft' }, 'Download everything that is held about you, or delete your account for good.'),
       h('div', { class: 'actions' }, download(context), remove(context))),
   ];
+}
+
+function emailCard(context) {
+  const card = h('section', { class: 'card' });
+  card.append(
+    h('h2', {}, 'E-mail address'),
+    h('p', { class: 'soft' }, 'You sign in with it, and get mails about your account there.'),
+    form({
+      fields: [{ name: 'new_email', label: 'New e-mail address', type: 'email', autocomplete: 'email', inputmode: 'email',
+        required: true }],
+      button: 'Change the address',
+      describe: problem => problem.code === 'conflict'
+        ? 'A change was undone recently. For your safety, the address stays as it is for three days after that change.'
+        : textOf(problem),
+      async submit({ new_email }) {
+        const address = new_email.trim();
+        await callFresh(context, 'POST', '/users/me/email', { new_email: address });
+        card.replaceChildren(
+          h('h2', { tabindex: '-1' }, 'Check your mail'),
+          h('p', {}, 'We have sent a link to ', h('strong', {}, address), '. Your address changes when you open it and confirm.'),
+          h('p', { class: 'soft small' }, `Until then, you sign in with ${context.account.email}. A new password stops the `
+            + 'change. Afterwards, your other devices are signed out.'),
+          h('div', { class: 'actions' }, actionButton('Done', 'plain', () => context.show())));
+        card.querySelector('h2').focus();
+      },
+    }));
+  return card;
 }
 
 function download(context) {

@@ -51,22 +51,28 @@ export function reset(context) {
 /** Opening the link changes nothing, because mail scanners open links too. Only the button does. */
 export const verify = context => confirm(context, {
   title: 'Verify your address',
-  text: 'Confirm that this address is yours.',
+  text: 'Confirm that this address is yours, and that you have asked for this yourself.',
+  caution: [
+    'If it was not you, do not confirm: somebody else may have created the account, with a password of their own. Nobody can use '
+      + 'your address without this. If you want an account here yourself, ',
+    link('/account/forgot', 'choose your own password'),
+    ', which verifies the address too.',
+  ],
   button: 'Verify my address',
   path: '/auth/email/verify',
-  done: 'Your address is verified. You can sign in now.',
+  done: 'Your address is verified. You can sign in with it now.',
 });
 
 export const restore = context => confirm(context, {
   title: 'Keep your old address',
   text: 'Somebody has changed the address of your account. This puts the old one back, signs out every device, and sends you a '
-    + 'link to choose a new password.',
+    + 'link to choose a new password. Passkeys and an authenticator app that were added since are removed.',
   button: 'Put my address back',
   path: '/auth/email/restore',
   done: 'Your old address is back. Look into your mail for a link to choose a new password.',
 });
 
-function confirm(context, { title, text, button, path, done }) {
+function confirm(context, { title, text, caution, button, path, done }) {
   if (!context.token) return linkNeeded(title);
   return card(
     h('h1', { tabindex: '-1' }, title),
@@ -81,6 +87,7 @@ function confirm(context, { title, text, button, path, done }) {
         notify(done);
       },
     }),
+    caution ? h('p', { class: 'soft small' }, ...caution) : null,
     back());
 }
 

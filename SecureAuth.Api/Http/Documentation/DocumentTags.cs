@@ -10,7 +10,7 @@ internal static class DocumentTags
     public static readonly IReadOnlyList<(string Name, string Description)> All =
     [
         ("Registration", "Create an account."),
-        ("E-mail address", "Verify the e-mail address of an account."),
+        ("E-mail address", "Verify or change the e-mail address of an account, or undo a change."),
         (
             "Sign-in",
             "Sign in with a password and, if the user has one, a second factor; or with a passkey. Re-authenticate a signed-in "

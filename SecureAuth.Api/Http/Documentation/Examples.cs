@@ -9,6 +9,7 @@ internal static class Examples
     public const string UserId = "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f";
     public const string SessionId = "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e";
     public const string Email = "ada@example.com";
+    public const string NewEmail = "ada@example.org";
     public const string Password = "violet anvil tuesday 7";
     public const string DisplayName = "Ada Lovelace";
     public const string AccessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln";

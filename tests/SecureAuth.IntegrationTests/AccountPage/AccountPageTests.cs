@@ -298,6 +298,46 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     }
 
     [Fact]
+    public async Task A_user_changes_the_address_and_the_former_one_takes_it_back()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await system.Database.ExecuteAsync(
+            """
+            UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'
+            WHERE user_id = (SELECT id FROM users WHERE email = $1)
+            """,
+            user.Email);
+        await tab.ExpireTokenAsync();
+        await tab.FillAsync("New e-mail address", user.Email);
+        await tab.PressAsync("Change the address");
+        await tab.SeeAsync("Confirm that it is you");
+        await tab.FillAsync("Your password", user.Password);
+        await tab.PressAsync("Confirm");
+        await tab.SeeAsync("This is the same as before");
+        var moved = user with { Email = NewUser.Create().Email };
+        await tab.FillAsync("New e-mail address", moved.Email);
+        await tab.PressAsync("Change the address");
+        await tab.SeeAsync("We have sent a link to " + moved.Email);
+        var mail = await system.MailboxOf(moved).WaitAsync(MailSubjects.VerifyNew);
+
+        await tab.GoAsync(new Uri(system.Origin, $"/account/verify#token={mail.Token}"));
+        await tab.SeeAsync("somebody else may have created the account");
+        await tab.PressAsync("Verify my address");
+        await tab.SeeAsync("Your address is verified");
+        await SignInAsync(tab, moved);
+        await tab.SeeAsync(moved.Email);
+
+        var told = await system.MailboxOf(user).WaitAsync(MailSubjects.EmailChanged);
+        await tab.GoAsync(new Uri(system.Origin, $"/account/restore#token={told.Token}"));
+        await tab.SeeAsync("Keep your old address");
+        await tab.PressAsync("Put my address back");
+        await tab.SeeAsync("Your old address is back");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
     public async Task Errors_are_beside_their_fields_and_what_was_entered_stays()
     {
         await using var tab = await OpenAsync("/account/register");

@@ -24,6 +24,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
         "unlock account", "delete user", "detach attempts", "list challenges",
         "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "list mails", "use one-time token",
+        "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
+        "check e-mail requests", "check restore tokens",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>

@@ -16,15 +16,17 @@ internal sealed record SmtpDelivery(ReceivedMail Mail, bool IsEncrypted, string?
 /// <summary>A mail server on a free port of this host that does what a test tells it to do.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<SmtpDelivery> _deliveries = new();
     private readonly X509Certificate2 _certificate = CreateCertificate();
     private readonly string _trust = Path.GetTempFileName();
     private readonly Task _accepting;
 
-    public SmtpServer()
+    /// <param name="port">The port, or 0 for a free one.</param>
+    public SmtpServer(int port = 0)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         File.WriteAllText(_trust, _certificate.ExportCertificatePem());
         _listener.Start();
         _accepting = AcceptAsync();
@@ -35,6 +37,9 @@ internal sealed class SmtpServer : IAsyncDisposable
     public IReadOnlyList<SmtpDelivery> Deliveries => [.. _deliveries];
 
     public bool OffersTls { get; set; }
+
+    /// <summary>Whether TLS begins with the connection, without STARTTLS.</summary>
+    public bool BeginsWithTls { get; set; }
 
     /// <summary>The reply to a command, instead of the usual one. Gets the whole line; null means the usual reply.</summary>
     public Func<string, string?> Reply { get; set; } = _ => null;
@@ -136,6 +141,11 @@ internal sealed class SmtpServer : IAsyncDisposable
 
         public async Task RunAsync(CancellationToken stopping)
         {
+            if (server.BeginsWithTls)
+            {
+                await EncryptAsync();
+            }
+
             await HangAsync("CONNECT", stopping);
             await WriteAsync("220 mail.test ESMTP", stopping);
             while (await ReadLineAsync(stopping) is { } line)
@@ -157,9 +167,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 
                     case "STARTTLS":
                         await WriteAsync("220 ready", stopping);
-                        var secured = new SslStream(_stream);
-                        await secured.AuthenticateAsServerAsync(server._certificate);
-                        (_stream, _encrypted) = (secured, true);
+                        await EncryptAsync();
                         break;
 
                     case "AUTH":
@@ -200,6 +208,13 @@ internal sealed class SmtpServer : IAsyncDisposable
             var message = await MimeMessage.LoadAsync(content, stopping);
             server._deliveries.Enqueue(new SmtpDelivery(new ReceivedMail(message), _encrypted, _credentials));
             return !server.DropsAfterData;
+        }
+
+        private async Task EncryptAsync()
+        {
+            var secured = new SslStream(_stream);
+            await secured.AuthenticateAsServerAsync(server._certificate);
+            (_stream, _encrypted) = (secured, true);
         }
 
         private async Task HangAsync(string verb, CancellationToken stopping)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -41,6 +42,17 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
         Assert.Equal("auto-generated", message.Headers["Auto-Submitted"]);
         Assert.Equal(HttpStatusCode.NoContent, (await new TestClient(api).VerifyEmailAsync(delivery.Mail.Token)).Status);
         Assert.DoesNotContain(user.Email, api.Log.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task On_port_465_TLS_begins_with_the_connection()
+    {
+        await using var server = ListenOn465();
+        server.BeginsWithTls = true;
+        await using var api = await _own.StartApiAsync([.. server.Settings(useTls: true), server.Trust]);
+        var user = await NewUser.RegisterAsync(new TestClient(api));
+
+        Assert.True((await server.WaitAsync(user.Email)).IsEncrypted);
     }
 
     [Theory]
@@ -218,6 +230,20 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
         await using var next = await _own.StartApiAsync(_server.Settings());
         await Eventually.IsTrueAsync(
             async () => await _own.Database.ScalarAsync<long>("SELECT count(*) FROM outbox") == 0, "the mail is erased");
+    }
+
+    /// <summary>Skips the test if this process must not listen on the port, or if somebody else does.</summary>
+    private static SmtpServer ListenOn465()
+    {
+        try
+        {
+            return new SmtpServer(465);
+        }
+        catch (SocketException cause)
+        {
+            Assert.Skip($"Port 465 cannot be used: {cause.SocketErrorCode}");
+            throw;
+        }
     }
 
     private Task HasErrorAsync(string error) => Eventually.IsTrueAsync(

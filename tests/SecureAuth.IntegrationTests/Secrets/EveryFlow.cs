@@ -29,9 +29,9 @@ internal sealed class EveryFlow(
         var user = await RegisterAsync();
         await RefreshAndReuseAsync(user);
         await UsePasskeysAsync(await user.SignInAgainAsync());
-        await UseSecondFactorAsync(await user.SignInAgainAsync());
+        var enrolled = await UseSecondFactorAsync(await user.SignInAgainAsync());
         await ResetByOperatorAsync();
-        await RecoverAsync();
+        await MoveAsync(enrolled, await RecoverAsync());
     }
 
     private async Task<SignedInUser> RegisterAsync()
@@ -121,7 +121,7 @@ internal sealed class EveryFlow(
         await client.RemovePasskeyAsync(user.AccessToken, passkey.PasskeyId);
     }
 
-    private async Task UseSecondFactorAsync(SignedInUser user)
+    private async Task<EnrolledUser> UseSecondFactorAsync(SignedInUser user)
     {
         var setUp = await client.SetUpAsync(Secret(user.AccessToken));
         _forms.AddRange(Secrets.SecretForms.Of(AuthenticatorApp.Decode(Secret(setUp["secret"]))));
@@ -145,6 +145,7 @@ internal sealed class EveryFlow(
         var changed = await client.ChangePasswordAsync(access, Account.Password, chosen);
         Assert.True(changed.Status is HttpStatusCode.OK or HttpStatusCode.NoContent, changed.ToString());
         await client.LogoutAsync(access, signedIn.RefreshToken);
+        return enrolled;
     }
 
     private async Task ResetByOperatorAsync()
@@ -154,7 +155,8 @@ internal sealed class EveryFlow(
         Assert.True(result.ExitCode == 0, result.ToString());
     }
 
-    private async Task RecoverAsync()
+    /// <returns>The password at the end.</returns>
+    private async Task<string> RecoverAsync()
     {
         var mails = new Mailbox(mailFolder, Account.Email);
         await client.ForgotAsync(Account.Email);
@@ -168,8 +170,30 @@ internal sealed class EveryFlow(
         await client.ResendAsync(Account.Email);
         var again = Secret((await mails.WaitAsync(MailSubjects.Verify, 2)).Token!);
         Assert.Equal(HttpStatusCode.NoContent, (await client.VerifyEmailAsync(again)).Status);
-        Assert.Equal(HttpStatusCode.NoContent, (await client.ResetAsync(reset, Secret(NewUser.StrongPassword()))).Status);
+        var chosen = Secret(NewUser.StrongPassword());
+        Assert.Equal(HttpStatusCode.NoContent, (await client.ResetAsync(reset, chosen)).Status);
         await client.ResetAsync(reset, Secret(NewUser.StrongPassword()));
+        return chosen;
+    }
+
+    private async Task MoveAsync(EnrolledUser enrolled, string password)
+    {
+        var challenge = Secret((await client.LoginAsync(Account.Email, password))["temp_token"]);
+        var signedIn = await client.CompleteAsync(challenge, await enrolled.UnusedCodeAsync());
+        var access = Secret(signedIn["access_token"]);
+        Secret(signedIn["refresh_token"]);
+        var email = NewUser.Create().Email;
+        Assert.Equal(HttpStatusCode.Accepted, (await client.ChangeEmailAsync(access, email)).Status);
+        var change = Secret((await new Mailbox(mailFolder, email).WaitAsync(MailSubjects.VerifyNew)).Token!);
+        await client.RestoreEmailAsync(change);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.VerifyEmailAsync(change)).Status);
+        var mails = new Mailbox(mailFolder, Account.Email);
+        var restore = Secret((await mails.WaitAsync(MailSubjects.EmailChanged)).Token!);
+        await client.GetAsync($"/account/restore?token={restore}");
+        await client.GetAsync("/api/v1/users/me/export", access);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.RestoreEmailAsync(restore)).Status);
+        Secret((await mails.WaitAsync(MailSubjects.Reset, 2)).Token!);
+        await client.RestoreEmailAsync(restore);
     }
 
     private void KeepCodes(IEnumerable<string> codes)

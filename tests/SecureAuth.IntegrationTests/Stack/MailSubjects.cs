@@ -9,5 +9,10 @@ internal static class MailSubjects
     public const string PasswordChanged = "Your password for";
     public const string SecondFactorChanged = "The second factor";
     public const string PasskeysChanged = "The passkeys of your account";
+    public const string VerifyNew = "Verify your new e-mail address";
+    public const string ChangeRequested = "is about to change";
+    public const string EmailChanged = "Your e-mail address for SecureAuth was changed";
+    public const string NewEmailInUse = "Your new e-mail address for";
+    public const string EmailRestored = "was undone";
     public const string AccountLocked = "is locked";
 }

@@ -62,6 +62,11 @@ internal sealed class TestClient(HttpClient http)
     public Task<Response> ResetAsync(string? token, string newPassword) =>
         PostAsync("/api/v1/auth/password/reset", new { token, new_password = newPassword });
 
+    public Task<Response> ChangeEmailAsync(string accessToken, string newEmail) =>
+        PostAsync("/api/v1/users/me/email", new { new_email = newEmail }, accessToken);
+
+    public Task<Response> RestoreEmailAsync(string? token) => PostAsync("/api/v1/auth/email/restore", new { token });
+
     public Task<Response> MeAsync(string? accessToken) => GetAsync("/api/v1/users/me", accessToken);
 
     public Task<Response> ChangePasswordAsync(string accessToken, string current, string chosen) => PostAsync(
