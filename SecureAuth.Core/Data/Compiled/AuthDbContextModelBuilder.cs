@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("50d0b800-f358-4784-85e9-10e830eaf50b"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("433e9c84-6892-4b1c-9f20-a90fd8f05c2f"), entityTypeCount: 17)
         {
         }
 

@@ -21,9 +21,9 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Mail.OneTimeToken",
                 typeof(OneTimeToken),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 11,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 3,
+                unnamedIndexCount: 4,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -44,6 +44,16 @@ namespace SecureAuth.Core.Data.Compiled
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var email = runtimeEntityType.AddProperty(
+                "Email",
+                typeof(string),
+                propertyInfo: typeof(OneTimeToken).GetProperty("Email", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OneTimeToken).GetField("<Email>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 254);
+            email.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            email.AddAnnotation("Relational:ColumnName", "email");
 
             var expiresAt = runtimeEntityType.AddProperty(
                 "ExpiresAt",
@@ -79,6 +89,15 @@ namespace SecureAuth.Core.Data.Compiled
                 fieldInfo: typeof(OneTimeToken).GetField("<SecurityStamp>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             securityStamp.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             securityStamp.AddAnnotation("Relational:ColumnName", "security_stamp");
+
+            var sessionId = runtimeEntityType.AddProperty(
+                "SessionId",
+                typeof(Guid?),
+                propertyInfo: typeof(OneTimeToken).GetProperty("SessionId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(OneTimeToken).GetField("<SessionId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            sessionId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            sessionId.AddAnnotation("Relational:ColumnName", "session_id");
 
             var tokenHash = runtimeEntityType.AddProperty(
                 "TokenHash",
@@ -116,13 +135,18 @@ namespace SecureAuth.Core.Data.Compiled
             index.AddAnnotation("Relational:Name", "ix_one_time_tokens_expires_at");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { tokenHash },
-                unique: true);
-            index0.AddAnnotation("Relational:Name", "ix_one_time_tokens_token_hash");
+                new[] { normalizedEmail });
+            index0.AddAnnotation("Relational:Filter", "purpose = 4 AND used_at IS NULL");
+            index0.AddAnnotation("Relational:Name", "ix_one_time_tokens_reserved");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { tokenHash },
+                unique: true);
+            index1.AddAnnotation("Relational:Name", "ix_one_time_tokens_token_hash");
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { userId, purpose });
-            index1.AddAnnotation("Relational:Name", "ix_one_time_tokens_user_id_purpose");
+            index2.AddAnnotation("Relational:Name", "ix_one_time_tokens_user_id_purpose");
 
             return runtimeEntityType;
         }
