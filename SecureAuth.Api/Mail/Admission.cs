@@ -15,8 +15,8 @@ internal abstract record Admission : Confidential
     /// <param name="Token">The token that the mail carries, or null for a notice.</param>
     internal sealed record Admitted(string Recipient, string? Name, TokenSubject? Token) : Admission;
 
-    /// <summary>Another mail has taken its place.</summary>
-    internal sealed record Replaced : Admission;
+    /// <summary>Somebody else gets another mail instead, and this one is settled as if it had been sent.</summary>
+    internal sealed record PassedOn : Admission;
 
     internal sealed record Dropped(MailDrop Reason) : Admission;
 }

@@ -10,7 +10,8 @@ namespace SecureAuth.Api.Mail;
 /// Decides whether a mail may be sent: finds its account, limits how many mails of a kind an account gets, and issues the token.
 /// The user's row is locked, so that of several mails that are admitted at once no more pass than the limit allows.
 /// </summary>
-internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, Outbox outbox, ILookupNormalizer normalizer)
+internal sealed class MailAdmission(
+    AuthDbContext db, OneTimeTokens tokens, Outbox outbox, OutboxQueue queue, ILookupNormalizer normalizer)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -101,17 +102,24 @@ internal sealed class MailAdmission(AuthDbContext db, OneTimeTokens tokens, Outb
 
         if (token.Purpose == OneTimeTokenPurpose.ChangeEmail && await IsTakenAsync(recipient, account.Id))
         {
-            await outbox.ReplaceAsync(
-                mail.Id,
-                mail.Attempts,
-                NewMail.ToAddress(
-                    MailKind.RegistrationAttempt, recipient, new MailDetails { Change = MailChange.EmailChangeAttempt }));
-            return new Admission.Replaced();
+            return await PassOnAsync(mail, recipient);
         }
 
         return await CountAsync(mail, account.Id, recipient, int.MaxValue)
             ? new Admission.Admitted(recipient, NameFor(mail.Kind, account), token)
             : new Admission.Dropped(MailDrop.TooMany);
+    }
+
+    /// <summary>
+    /// Tells the owner of an address instead of sending the link to it. For the user who asked for the address, the mail has been
+    /// sent: otherwise an export, which lists the user's mails, would tell that the address is taken.
+    /// </summary>
+    private async Task<Admission> PassOnAsync(LeasedMail mail, string address)
+    {
+        await outbox.PassOnAsync(NewMail.ToAddress(
+            MailKind.RegistrationAttempt, address, new MailDetails { Change = MailChange.EmailChangeAttempt }));
+        await queue.SentAsync(mail);
+        return new Admission.PassedOn();
     }
 
     private async Task<bool> IsTakenAsync(string email, Guid userId)

@@ -108,7 +108,7 @@ internal sealed partial class MailSender(
         var admission = options.Value.CanSend
             ? await services.GetRequiredService<MailAdmission>().AdmitAsync(mail, stopped)
             : new Admission.Dropped(MailDrop.NoTransport);
-        if (admission is Admission.Replaced)
+        if (admission is Admission.PassedOn)
         {
             meter.MailDropped(mail.Kind, MailDrop.AddressTaken);
             return false;

@@ -15,13 +15,7 @@ public sealed class Outbox(AuthDbContext db, OutboxSignal signal, TimeProvider t
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(mail);
 
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
-            $"""
-            -- insert mail
-            INSERT INTO {OutboxColumns.Table}
-            VALUES ({OutboxColumns.ValuesOf(id, mail)})
-            """));
+        var id = await InsertAsync(mail);
         if (mail.TokenId is { } tokenId)
         {
             await SetTokenAsync(id, tokenId);
@@ -39,22 +33,8 @@ public sealed class Outbox(AuthDbContext db, OutboxSignal signal, TimeProvider t
         UPDATE outbox SET token_id = {tokenId} WHERE id = {mailId}
         """);
 
-    /// <summary>Replaces a mail that the caller has leased by another one, which is due at once.</summary>
-    /// <param name="id">The mail to replace.</param>
-    /// <param name="attempts">The number of the attempt, which identifies the lease.</param>
-    /// <param name="mail">The mail that takes its place.</param>
-    public Task ReplaceAsync(Guid id, int attempts, NewMail mail)
-    {
-        ArgumentNullException.ThrowIfNull(mail);
-
-        return db.Database.ExecuteSqlAsync(SqlFragment.Inline(
-            $"""
-            -- replace mail
-            WITH replaced AS (DELETE FROM outbox WHERE id = {id} AND attempts = {attempts} RETURNING id)
-            INSERT INTO {OutboxColumns.Table}
-            SELECT {OutboxColumns.ValuesOf(Guid.CreateVersion7(time.GetUtcNow()), mail)} FROM replaced
-            """));
-    }
+    /// <summary>Adds a mail on behalf of the sender, which finds it with its next batch.</summary>
+    public Task PassOnAsync(NewMail mail) => InsertAsync(mail);
 
     /// <summary>
     /// Keeps notices that wait at the address that the account has now. They may report what somebody did who is about to change
@@ -67,4 +47,18 @@ public sealed class Outbox(AuthDbContext db, OutboxSignal signal, TimeProvider t
         FROM users u
         WHERE u.id = {userId} AND m.user_id = u.id AND m.recipient IS NULL AND m.sent_at IS NULL
         """);
+
+    private async Task<Guid> InsertAsync(NewMail mail)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
+            $"""
+            -- insert mail
+            INSERT INTO {OutboxColumns.Table}
+            VALUES ({OutboxColumns.ValuesOf(id, mail)})
+            """));
+        return id;
+    }
 }
