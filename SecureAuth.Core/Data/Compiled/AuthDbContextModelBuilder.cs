@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("433e9c84-6892-4b1c-9f20-a90fd8f05c2f"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("78f9f499-1b76-4ee9-8846-b4eeb07e6bb5"), entityTypeCount: 17)
         {
         }
 

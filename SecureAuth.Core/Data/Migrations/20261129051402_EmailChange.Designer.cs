@@ -13,7 +13,7 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Data.Migrations
 {
     [DbContext(typeof(AuthDbContext))]
-    [Migration("20261129031719_EmailChange")]
+    [Migration("20261129051402_EmailChange")]
     partial class EmailChange
     {
         /// <inheritdoc />
@@ -677,6 +677,12 @@ namespace SecureAuth.Core.Data.Migrations
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
+
+                    b.Property<int>("Purpose")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("purpose")
+                        .HasDefaultValueSql("1");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
