@@ -196,7 +196,7 @@ internal sealed class MailAdmission(
         return rows is [var account] ? account : null;
     }
 
-    /// <summary>Whether the mail goes to the address of the account, because somebody asked for it who is not signed in.</summary>
+    /// <summary>Whether the mail goes to the account's address, because somebody asked for it who is not signed in.</summary>
     private static bool IsRequest(MailKind kind) =>
         kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt;
 

@@ -6,9 +6,9 @@ namespace SecureAuth.Core.Accounts;
 internal static class EmailLock
 {
     /// <summary>
-    /// Locks addresses, taken or free, until the caller's transaction ends. Whatever gives an address to an account does this before
-    /// anything else. Otherwise a registration that waits for a change of the same address would not see that the change has
-    /// reserved it, because its statement began before. The order keeps two callers from waiting for each other.
+    /// Locks addresses, taken or free, until the caller's transaction ends. Whatever gives an address to an account does this
+    /// before anything else. Otherwise a registration that waits for a change of the same address would not see that the change
+    /// has reserved it, because its statement began before. The order keeps two callers from waiting for each other.
     /// </summary>
     public static Task LockEmailsAsync(this AuthDbContext db, params string[] normalizedEmails) => db.Database.ExecuteSqlAsync(
         $"""

@@ -83,6 +83,14 @@ public enum AuditEvent
     /// <summary>A passkey was not added or not removed. A refused sign-in with a passkey is 201 or 211.</summary>
     PasskeyRefused = 253,
 
+    DisplayNameChanged = 260,
+
+    /// <summary>The user downloaded everything that is stored about the account.</summary>
+    DataExported = 261,
+
+    /// <summary>The user deleted the account. An account that an operator deleted is 506.</summary>
+    AccountDeleted = 262,
+
     /// <summary>The user asked for another address. It takes effect once that has been verified (282).</summary>
     EmailChangeRequested = 280,
     EmailChangeRefused = 281,
@@ -91,14 +99,6 @@ public enum AuditEvent
     /// <summary>A former address was put back with the token that was mailed to it.</summary>
     EmailRestored = 283,
     EmailRestoreRefused = 284,
-
-    DisplayNameChanged = 260,
-
-    /// <summary>The user downloaded everything that is stored about the account.</summary>
-    DataExported = 261,
-
-    /// <summary>The user deleted the account. An account that an operator deleted is 506.</summary>
-    AccountDeleted = 262,
 
     /// <summary>The password was correct, and the user must set up a second factor before a session is started.</summary>
     SecondFactorSetUpRequired = 290,

@@ -10,8 +10,8 @@ public enum MailKind
     VerifyEmail = 1,
 
     /// <summary>
-    /// Somebody tried to register with an address that has an account, or to get it for another account. If its address is not verified, the mail carries a link to
-    /// reset the password.
+    /// Somebody tried to register with an address that has an account, or to get it for another account. If it has not been
+    /// verified, the mail carries a link to reset the password.
     /// </summary>
     RegistrationAttempt = 2,
 

@@ -13,8 +13,8 @@ public sealed class OneTimeToken
     public OneTimeTokenPurpose Purpose { get; init; }
 
     /// <summary>
-    /// The address of the account when the token was issued. The token is invalid once the account has another one, except a token
-    /// that puts this address back.
+    /// The address of the account when the token was issued. The token is invalid once the account has another one, except a
+    /// token that puts this address back.
     /// </summary>
     public required string NormalizedEmail { get; init; }
 

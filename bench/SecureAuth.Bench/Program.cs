@@ -35,7 +35,8 @@ switch (args)
 
     default:
         await Console.Error.WriteLineAsync(
-            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users] | secrecy [samples]");
+            "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users] | "
+            + "secrecy [samples]");
         return 2;
 }
 

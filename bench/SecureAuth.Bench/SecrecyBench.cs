@@ -50,7 +50,8 @@ internal static class SecrecyBench
         await using var api = await deployment.StartApiAsync("SecureAuth");
         await using var database = NpgsqlDataSource.Create(deployment.Owner);
         await api.RegisterAsync();
-        await ExecuteAsync(database, Seed.Replace("$1", samples.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        var number = samples.ToString(CultureInfo.InvariantCulture);
+        await ExecuteAsync(database, Seed.Replace("$1", number, StringComparison.Ordinal));
         var session = await api.SignInAsync("user1");
 
         var stolen = StolenTime.Begin();

@@ -84,8 +84,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Insert = Everything,
                 Update =
                 [
-                    "display_name", "email", "normalized_email", "email_verified", "password_hash", "security_stamp", "password_changed_at", "totp_enabled",
-                    "last_login_at", "updated_at",
+                    "display_name", "email", "normalized_email", "email_verified", "password_hash", "security_stamp",
+                    "password_changed_at", "totp_enabled", "last_login_at", "updated_at",
                 ],
                 Delete = true,
             },

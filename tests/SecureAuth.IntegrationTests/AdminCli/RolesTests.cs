@@ -137,7 +137,7 @@ public sealed class RolesTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await own.Database.ExecuteAsync(
-            "GRANT DELETE ON roles TO secureauth_api; GRANT UPDATE (is_active, email) ON users TO secureauth_api");
+            "GRANT DELETE ON roles TO secureauth_api; GRANT UPDATE (is_active, created_at) ON users TO secureauth_api");
         await using var strong = await own.StartApiAsync();
         var owner = own.Settings.ForApi();
         owner["ConnectionStrings__secureauth"] = own.Settings.ForMigration()["ConnectionStrings__migrations"];
@@ -145,7 +145,7 @@ public sealed class RolesTests(TestSystem system)
 
         var warning = await WarningAsync(strong);
         Assert.Contains("DELETE on roles", warning, StringComparison.Ordinal);
-        Assert.Contains("UPDATE on users (email, is_active)", warning, StringComparison.Ordinal);
+        Assert.Contains("UPDATE on users (created_at, is_active)", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("sessions", warning, StringComparison.Ordinal);
         Assert.Contains("owns tables", await WarningAsync(owning), StringComparison.Ordinal);
         Assert.DoesNotContain(system.Api.Log.All, line => line.Contains("more than the API needs", StringComparison.Ordinal));

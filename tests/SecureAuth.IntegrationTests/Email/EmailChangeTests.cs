@@ -218,7 +218,8 @@ public sealed class EmailChangeTests(TestSystem system)
         await mover.MoveAsync(NewUser.Create().Email);
 
         Assert.Equal(
-            mover.First, await system.Database.ScalarAsync<string>("DELETE FROM outbox WHERE id = $1 RETURNING recipient", mover.Id));
+            mover.First,
+            await system.Database.ScalarAsync<string>("DELETE FROM outbox WHERE id = $1 RETURNING recipient", mover.Id));
     }
 
     [Fact]
@@ -265,8 +266,8 @@ public sealed class EmailChangeTests(TestSystem system)
         SameResponse.Assert(early, await other.Client.ChangeEmailAsync(other.User.AccessToken, mover.First));
         await mover.AgeAsync("71 hours 55 minutes");
         Problems.Is("email_taken", await mover.Client.RegisterAsync(stranger));
-        var created = await Cli.RunAsync(
-            system.Settings.ForOperators(), stranger.Password + "\n", "users", "create", mover.First, "--password-stdin", "--yes");
+        string[] create = ["users", "create", mover.First, "--password-stdin", "--yes"];
+        var created = await Cli.RunAsync(system.Settings.ForOperators(), stranger.Password + "\n", create);
         Assert.NotEqual(0, created.ExitCode);
         Assert.Empty(system.MailboxOf(mover.First).Named(MailSubjects.VerifyNew));
 

@@ -41,7 +41,8 @@ internal sealed record Mover(TestSystem System, SignedInUser User)
     /// <summary>Moves the time of the last change back, as if it had happened this long ago.</summary>
     public Task AgeAsync(string interval) => System.Database.ExecuteAsync(
         $"""
-        UPDATE one_time_tokens SET created_at = created_at - interval '{interval}', expires_at = expires_at - interval '{interval}'
+        UPDATE one_time_tokens
+        SET created_at = created_at - interval '{interval}', expires_at = expires_at - interval '{interval}'
         WHERE user_id = $1
         """,
         Id);

@@ -26,7 +26,7 @@ public sealed class ExportTests(TestSystem system)
         Assert.Equal("attachment; filename=\"secureauth-account.json\"", response.Header("Content-Disposition"));
         JsonAssert.HasExactly(
             response.Json, "exported_at", "user", "second_factor", "passkeys", "lockout", "sessions", "unfinished_sign_ins",
-            "mails", "events");
+            "email_changes", "mails", "events");
         JsonAssert.IsRecentUtc(response.Json.GetProperty("exported_at"));
         Assert.Equal((await user.Client.MeAsync(user.AccessToken)).Body, response.Json.GetProperty("user").GetRawText());
         var secondFactor = response.Json.GetProperty("second_factor");
