@@ -77,6 +77,7 @@ function confirm(context, { title, text, caution, button, path, done }) {
   return card(
     h('h1', { tabindex: '-1' }, title),
     h('p', { class: 'soft' }, text),
+    caution ? h('p', { class: 'soft small' }, ...caution) : null,
     form({
       fields: [],
       button,
@@ -87,7 +88,6 @@ function confirm(context, { title, text, caution, button, path, done }) {
         notify(done);
       },
     }),
-    caution ? h('p', { class: 'soft small' }, ...caution) : null,
     back());
 }
 

@@ -65,7 +65,7 @@ internal static class ManyRows
         FROM generate_series(1, 10000) n;
         INSERT INTO one_time_tokens (id, user_id, purpose, normalized_email, security_stamp, token_hash, created_at, expires_at)
         SELECT pg_temp.v7(now(), 't' || n), pg_temp.user_id(n), CASE WHEN n % 50 = 7 THEN 4 ELSE 1 + n % 2 END,
-            'FORMER' || n || '@USERS.TEST', '', sha256(n::text::bytea), now(),
+            CASE WHEN n % 50 = 7 THEN 'FORMER' ELSE 'MANY' END || n || '@USERS.TEST', '', sha256(n::text::bytea), now(),
             now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '1 day' END
         FROM generate_series(1, 10000) n;
         INSERT INTO outbox (id, kind, user_id, recipient, created_at, queued_at, admitted_at, next_attempt_at, attempts, sent_at,

@@ -48,6 +48,7 @@ public sealed class DocumentTests(TestSystem system)
                 "patch /api/v1/users/me",
                 "patch /api/v1/users/me/passkeys/{id}",
                 "post /api/v1/auth/email/resend",
+                "post /api/v1/auth/email/restore",
                 "post /api/v1/auth/email/verify",
                 "post /api/v1/auth/login",
                 "post /api/v1/auth/login/2fa",
@@ -63,6 +64,7 @@ public sealed class DocumentTests(TestSystem system)
                 "post /api/v1/users/me/2fa/recovery-codes",
                 "post /api/v1/users/me/2fa/setup",
                 "post /api/v1/users/me/2fa/verify",
+                "post /api/v1/users/me/email",
                 "post /api/v1/users/me/passkeys",
                 "post /api/v1/users/me/passkeys/options",
                 "post /api/v1/users/me/password",
@@ -76,12 +78,12 @@ public sealed class DocumentTests(TestSystem system)
     {
         Assert.Equal(
             [
-                "addPasskey", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession", "exportMe",
-                "forgotPassword", "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
+                "addPasskey", "changeEmail", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession",
+                "exportMe", "forgotPassword", "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
                 "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "listActivity", "listPasskeys", "listSessions",
                 "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
-                "removePasskey", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword", "setUpTotp",
-                "updateMe", "verifyEmail", "verifyTotp",
+                "removePasskey", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
+                "restoreEmail", "setUpTotp", "updateMe", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
     }
