@@ -79,7 +79,8 @@ public sealed class DocumentTests(TestSystem system)
         Assert.Equal(
             [
                 "addPasskey", "changeEmail", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession",
-                "exportMe", "forgotPassword", "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
+                "exportMe", "forgotPassword",
+                "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
                 "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "listActivity", "listPasskeys", "listSessions",
                 "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
                 "removePasskey", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
