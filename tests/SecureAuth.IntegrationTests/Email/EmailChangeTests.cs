@@ -47,7 +47,9 @@ public sealed class EmailChangeTests(TestSystem system)
         var owner = await Mover.CreateAsync(system);
         var mover = await Mover.CreateAsync(system);
 
-        var free = await mover.Client.ChangeEmailAsync(mover.User.AccessToken, NewUser.Create().Email);
+        var unknown = NewUser.Create().Email;
+        var free = await mover.Client.ChangeEmailAsync(mover.User.AccessToken, unknown);
+        await system.MailboxOf(unknown).WaitAsync(MailSubjects.VerifyNew);
         var taken = await mover.Client.ChangeEmailAsync(mover.User.AccessToken, owner.First.ToUpperInvariant());
 
         SameResponse.Assert(free, taken);
@@ -56,6 +58,10 @@ public sealed class EmailChangeTests(TestSystem system)
         Assert.Empty(system.MailboxOf(owner.First).Named(MailSubjects.VerifyNew));
 
         // Neither the activity nor the mails in an export tell the difference.
+        await Eventually.IsTrueAsync(
+            async () => await system.Database.ScalarAsync<bool>(
+                "SELECT bool_and(sent_at IS NOT NULL) FROM outbox WHERE user_id = $1 AND kind = 4", mover.Id),
+            "both mails are settled");
         var export = (await mover.Client.GetAsync("/api/v1/users/me/export", mover.User.AccessToken)).Json;
         var mails = export.GetProperty("mails").EnumerateArray()
             .Where(mail => mail.GetProperty("kind").GetString() == "verify_new_email").ToList();
