@@ -162,6 +162,7 @@ internal static class ApiServices
             .AddScoped<ProfileService>()
             .AddScoped<ActivityService>()
             .AddScoped<ExportService>()
+            .AddScoped<FirstVerification>()
             .AddScoped<PasswordRecoveryService>()
             .AddScoped<MailRequests>()
             .AddScoped<EmailVerificationService>()

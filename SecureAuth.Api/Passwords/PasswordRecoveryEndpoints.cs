@@ -44,8 +44,10 @@ internal static class PasswordRecoveryEndpoints
             .WithSummary("Set a new password with the token of a mail")
             .WithDescription(
                 "Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second "
-                + "factor stays enabled. The token is valid for one hour, until a newer one is sent, and until the password or "
-                + "the address is changed. A weak password does not use it up.");
+                + "factor stays enabled. If the address was not verified before, somebody else may have registered it: the name "
+                + "and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is "
+                + "valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak "
+                + "password does not use it up.");
     }
 
     private static async Task<Results<Accepted, ProblemResult>> ForgotAsync(

@@ -8,7 +8,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Passwords;
 
 /// <summary>Sets a new password with a mailed token. Audits and counts the tokens that are refused.</summary>
-internal sealed class PasswordRecoveryService(PasswordReset passwords, AuditLog audit, AuthMeter meter)
+internal sealed class PasswordRecoveryService(
+    PasswordReset passwords, FirstVerification verification, AuditLog audit, AuthMeter meter)
 {
     public async Task<PasswordResetOutcome> ResetAsync(
         string token, string password, Actor actor, CancellationToken disconnected)
@@ -18,6 +19,7 @@ internal sealed class PasswordRecoveryService(PasswordReset passwords, AuditLog 
             password,
             new HashCaller(actor.Address, Account: null),
             new AuditEntry(AuditEvent.PasswordReset, AuditOutcome.Success, actor),
+            verification.ApplyAsync,
             disconnected);
         var result = outcome switch
         {

@@ -31,29 +31,43 @@ public sealed class PasswordReset(
             .SingleOrDefaultAsync(cancellationToken);
         return account is null
             ? new PasswordResetOutcome.NoSuchUser()
-            : await SetAsync(account, token: null, password, caller, entry, cancellationToken);
+            : await SetAsync(
+                account, password, caller, entry with { UserId = account.Id }, token: null, verifyAsync: null, cancellationToken);
     }
 
     /// <summary>
     /// Sets the password of the account to which a token was mailed. Only a password that the policy accepts uses the token up.
     /// Whoever has the token has the mailbox, so the address counts as verified.
     /// </summary>
+    /// <param name="token">The token.</param>
+    /// <param name="password">The new password.</param>
+    /// <param name="caller">The caller whose share of the hash queue is used.</param>
+    /// <param name="entry">The audit entry to record if the password is set.</param>
+    /// <param name="verifyAsync">Marks the address as verified. It gets the transaction and the audit entry.</param>
+    /// <param name="cancellationToken">Cancels the wait for the hash. Nothing after the hash is cancelled.</param>
     public async Task<PasswordResetOutcome> RedeemAsync(
-        string token, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
+        string token,
+        string password,
+        HashCaller caller,
+        AuditEntry entry,
+        Func<AuditedTransaction, AuditEntry, Task> verifyAsync,
+        CancellationToken cancellationToken)
     {
         var open = await tokens.FindAsync(OneTimeTokenPurpose.ResetPassword, token, cancellationToken);
         return open is null
             ? new PasswordResetOutcome.InvalidToken()
             : await SetAsync(
-                new Account(open.UserId, open.Email, open.DisplayName), open, password, caller, entry, cancellationToken);
+                new Account(open.UserId, open.Email, open.DisplayName), password, caller, entry with { UserId = open.UserId },
+                open, verifyAsync, cancellationToken);
     }
 
     private async Task<PasswordResetOutcome> SetAsync(
         Account account,
-        OpenToken? token,
         string password,
         HashCaller caller,
         AuditEntry entry,
+        OpenToken? token,
+        Func<AuditedTransaction, AuditEntry, Task>? verifyAsync,
         CancellationToken cancellationToken)
     {
         var reasons = await policy.CheckAsync(password, account.Email, account.DisplayName, cancellationToken);
@@ -76,14 +90,18 @@ public sealed class PasswordReset(
             return new PasswordResetOutcome.InvalidToken();
         }
 
+        transaction.Record(entry);
+        if (verifyAsync is not null)
+        {
+            await verifyAsync(transaction, entry);
+        }
+
         var ended = await replacement.ApplyAsync(
             transaction, account.Id, hash, token?.SecurityStamp, except: null, entry.Actor);
         if (ended is null)
         {
             return new PasswordResetOutcome.NoSuchUser();
         }
-
-        transaction.Record(entry with { UserId = account.Id });
 
         // A retry would find the token used, so a commit that succeeded must not be reported as a failure.
         await transaction.CommitOrVerifyAsync(committed);
@@ -93,17 +111,7 @@ public sealed class PasswordReset(
     private async Task<bool> UseAsync(OpenToken token)
     {
         await db.LockUserAsync(token.UserId);
-        if (!await tokens.UseAsync(token))
-        {
-            return false;
-        }
-
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- verify e-mail
-            UPDATE users SET email_verified = true WHERE id = {token.UserId}
-            """);
-        return true;
+        return await tokens.UseAsync(token);
     }
 
     private sealed record Account(Guid Id, string Email, string? DisplayName) : Confidential;

@@ -41,6 +41,7 @@ public sealed class PasswordRecoveryTests(VerifyingApi verifying)
     {
         var enrolled = await EnrolledUser.CreateAsync(verifying.System);
         var user = enrolled.User.Account;
+        await _client.VerifyEmailAsync((await verifying.MailboxOf(user).WaitAsync(MailSubjects.Verify)).Token);
         while ((await _client.LoginAsync(user.Email, NewUser.StrongPassword())).Status == HttpStatusCode.Unauthorized)
         {
         }
