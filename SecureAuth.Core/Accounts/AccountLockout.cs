@@ -267,6 +267,22 @@ public sealed class AccountLockout(
         await LockedOrCounted(userId).TagWith("unlock account").ExecuteDeleteAsync() > 0;
 
     /// <summary>
+    /// Clears the wrong passwords at an identifier whose mailbox has been proved, and the lock that they caused. What wrong codes
+    /// caused stays, and guesses in flight count. Otherwise somebody with the mailbox could guess at the second factor without
+    /// limit, with a reset after every few codes.
+    /// </summary>
+    public Task ClearPasswordFailuresAsync(byte[] identifierHash) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- clear password failures
+        UPDATE account_attempts
+        SET failures = ARRAY[]::timestamptz[], consecutive_failures = 0,
+            locked_until = CASE
+                WHEN consecutive_second_factor_failures >= {MaxConsecutiveFailures} THEN locked_until
+                WHEN consecutive_second_factor_failures > 0 AND isfinite(locked_until) THEN locked_until END
+        WHERE identifier_hash = {identifierHash}
+        """);
+
+    /// <summary>
     /// Begins a new row of failures after a sign-in that needs no password. A lock that time ends stays, because the guesses
     /// within its window have been made.
     /// </summary>

@@ -9,7 +9,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>
-/// Sets a password without requiring the old one, and unlocks the account so that its owner can sign in with the new password.
+/// Sets a password without requiring the old one, and ends the lock by wrong passwords, so that its owner can sign in with the
+/// new one. An operator ends every lock.
 /// </summary>
 public sealed class PasswordReset(
     AuthDbContext db,
@@ -83,8 +84,11 @@ public sealed class PasswordReset(
         }
 
         var hash = await slot.HashAsync(password, cancellationToken);
+        var identifier = token is null
+            ? null
+            : await lockout.IdentifierHashAsync(token.NormalizedEmail, CancellationToken.None);
         await using var transaction = await audit.BeginAsync();
-        await lockout.UnlockAsync(account.Id);
+        await (identifier is null ? lockout.UnlockAsync(account.Id) : lockout.ClearPasswordFailuresAsync(identifier));
         if (token is not null && !await UseAsync(token))
         {
             return new PasswordResetOutcome.InvalidToken();
