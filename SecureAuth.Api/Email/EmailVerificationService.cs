@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
@@ -13,6 +14,7 @@ internal sealed class EmailVerificationService(
     AuthDbContext db,
     OneTimeTokens tokens,
     EmailChangeService changes,
+    AccountLockout lockout,
     AuditLog audit,
     CommitVerification committed,
     AuthMeter meter)
@@ -44,7 +46,11 @@ internal sealed class EmailVerificationService(
 
     private async Task<bool> VerifyAsync(OpenToken open, Actor actor)
     {
+        var identifier = await lockout.IdentifierHashAsync(open.NormalizedEmail, CancellationToken.None);
         await using var transaction = await audit.BeginAsync();
+
+        // Guesses that were made at the address before must not lock out its owner.
+        await lockout.ClearPasswordFailuresAsync(identifier);
         await db.LockUserAsync(open.UserId);
         if (!await tokens.UseAsync(open))
         {

@@ -61,8 +61,11 @@ public sealed class AccountCreation(
             return new AccountCreationOutcome.EmailTaken();
         }
 
-        // Guesses made at this e-mail before the account existed must not lock out its owner.
-        await lockout.ClearAsync(identifier, created);
+        // Guesses made at this e-mail before the account existed must not lock out its owner. But if the response does not tell
+        // whether the address was free, the end of its lock must not tell either. The mail to its owner ends the lock then.
+        await (account.TellsOwner
+            ? lockout.AssignAsync(identifier, user.Id, created)
+            : lockout.ClearAsync(identifier, created));
         if (created ? !account.EmailVerified : account.TellsOwner)
         {
             var kind = created ? MailKind.VerifyEmail : MailKind.RegistrationAttempt;

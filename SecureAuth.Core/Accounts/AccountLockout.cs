@@ -235,6 +235,18 @@ public sealed class AccountLockout(
         DELETE FROM account_attempts WHERE identifier_hash = {identifierHash} AND {isNew}
         """);
 
+    /// <summary>Notes which account an identifier belongs to now, so that operators find its lock.</summary>
+    /// <param name="identifierHash">The identifier of the account.</param>
+    /// <param name="userId">The account.</param>
+    /// <param name="isNew">
+    /// Whether the account has just been created. If not, nothing is changed, but the same statement runs.
+    /// </param>
+    public Task AssignAsync(byte[] identifierHash, Guid userId, bool isNew) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- assign attempts
+        UPDATE account_attempts SET user_id = {userId} WHERE identifier_hash = {identifierHash} AND {isNew}
+        """);
+
     /// <summary>
     /// Locks the attempts of an account that is being deleted, and removes its id from them. The failures and the lock stay, as
     /// they would at an identifier without an account. Otherwise a lock that ends early would reveal that the account existed.

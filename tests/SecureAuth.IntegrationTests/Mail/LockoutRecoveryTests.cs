@@ -72,6 +72,53 @@ public sealed class LockoutRecoveryTests(VerifyingApi verifying)
                 "SELECT consecutive_second_factor_failures FROM account_attempts WHERE user_id = $1", user.Id));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_registration_does_not_end_the_lock_of_its_address_and_the_mail_does(bool byReset)
+    {
+        var user = NewUser.Create();
+        await LockAsync(user.Email);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await _client.RegisterAsync(user)).Status);
+
+        // A lock that a registration ended would tell that the address was free.
+        Problems.Is("account_locked", await _client.LoginAsync(user));
+        if (byReset)
+        {
+            user = user with { Password = NewUser.StrongPassword() };
+            await _client.ResetAsync(await verifying.ResetTokenAsync(_client, user), user.Password);
+        }
+        else
+        {
+            await _client.VerifyEmailAsync((await verifying.MailboxOf(user).WaitAsync(MailSubjects.Verify)).Token);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user)).Status);
+    }
+
+    [Fact]
+    public async Task An_operator_finds_the_lock_that_a_new_account_has_taken_over()
+    {
+        var user = NewUser.Create();
+        await LockAsync(user.Email);
+        await _client.RegisterAsync(user);
+
+        await Cli.SucceedAsync(verifying.System.Settings.ForOperators(), "users", "unlock", user.Email, "--yes");
+
+        Problems.Is("email_not_verified", await _client.LoginAsync(user));
+    }
+
+    private async Task LockAsync(string email)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Problems.Is("invalid_credentials", await _client.LoginAsync(email, NewUser.StrongPassword()));
+        }
+
+        Problems.Is("account_locked", await _client.LoginAsync(email, NewUser.StrongPassword()));
+    }
+
     private async Task<EnrolledUser> VerifiedAsync()
     {
         var user = await EnrolledUser.CreateAsync(verifying.System);
