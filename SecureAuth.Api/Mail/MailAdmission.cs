@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
@@ -11,7 +14,13 @@ namespace SecureAuth.Api.Mail;
 /// The user's row is locked, so that of several mails that are admitted at once no more pass than the limit allows.
 /// </summary>
 internal sealed class MailAdmission(
-    AuthDbContext db, OneTimeTokens tokens, Outbox outbox, OutboxQueue queue, ILookupNormalizer normalizer)
+    AuthDbContext db,
+    OneTimeTokens tokens,
+    PasswordReplacement passwords,
+    Outbox outbox,
+    OutboxQueue queue,
+    ILookupNormalizer normalizer,
+    AuditLog audit)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -31,7 +40,7 @@ internal sealed class MailAdmission(
 
         // Read first: a transaction runs nothing but statements.
         var key = await tokens.KeyAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await audit.BeginAsync();
         var account = await LockAsync(mail, cancellationToken);
         if (account is null)
         {
@@ -42,17 +51,18 @@ internal sealed class MailAdmission(
         {
             { IsAdmitted: true } => await RepeatAsync(mail, account),
             { TokenId: { } tokenId } => await AdmitAsync(mail, account, tokenId),
-            _ => await AdmitAsync(mail, account, key),
+            _ => await AdmitAsync(transaction, mail, account, key),
         };
         if (admission is not Admission.Dropped)
         {
-            await transaction.CommitAsync(CancellationToken.None);
+            await transaction.CommitAsync();
         }
 
         return admission;
     }
 
-    private async Task<Admission> AdmitAsync(LeasedMail mail, Account account, OneTimeTokenKey key)
+    private async Task<Admission> AdmitAsync(
+        AuditedTransaction transaction, LeasedMail mail, Account account, OneTimeTokenKey key)
     {
         if (mail.Kind == MailKind.VerifyEmail && account.EmailVerified)
         {
@@ -65,15 +75,24 @@ internal sealed class MailAdmission(
             return new Admission.Dropped(MailDrop.NoAccount);
         }
 
+        // This happens once in the life of an account, so the mail is neither outdated nor one too many.
+        var endsPassword = IsRegistration(mail) && account is { EmailVerified: false, HasPassword: true };
+        if (endsPassword)
+        {
+            account = account with { SecurityStamp = await EndPasswordAsync(transaction, account.Id) };
+        }
+
         // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid.
-        if (purpose is not null && await HasNewerAsync(mail, account.Id))
+        else if (purpose is not null && await HasNewerAsync(mail, account.Id))
         {
             return new Admission.Dropped(MailDrop.Outdated);
         }
 
         // A request gets the address that is stored. The one that was typed only found it.
         var recipient = IsRequest(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
-        var limit = purpose is null ? MaxNotices : IsRequest(mail.Kind) && mail.UserId is null ? MaxLinks : int.MaxValue;
+        var limit = purpose is null ? MaxNotices
+            : IsRequest(mail.Kind) && mail.UserId is null && !endsPassword ? MaxLinks
+            : int.MaxValue;
         if (!await CountAsync(mail, account.Id, recipient, limit))
         {
             return new Admission.Dropped(MailDrop.TooMany);
@@ -88,6 +107,23 @@ internal sealed class MailAdmission(
             key, purpose.Value, account.Id, account.NormalizedEmail, account.SecurityStamp);
         await outbox.SetTokenAsync(mail.Id, token.Id);
         return new Admission.Admitted(recipient, NameFor(mail.Kind, account), token);
+    }
+
+    /// <summary>
+    /// Ends the password that somebody has chosen who may not be the owner of the address. The owner, who has registered now,
+    /// could otherwise open an older link that only verifies the address, and the other person would have the account.
+    /// </summary>
+    private Task<string> EndPasswordAsync(AuditedTransaction transaction, Guid userId)
+    {
+        var trace = (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString();
+        var actor = new Actor(ActorKind.System, Name: null, Address: null, UserAgent: null, RequestId: null, trace);
+        return passwords.EndAsync(
+            transaction,
+            new AuditEntry(AuditEvent.PasswordEnded, AuditOutcome.Success, actor)
+            {
+                UserId = userId,
+                Reason = AuditReason.RegisteredAgain,
+            });
     }
 
     /// <summary>
@@ -184,13 +220,15 @@ internal sealed class MailAdmission(
             ? await db.Database.SqlQuery<Account>(
                 $"""
                 -- lock mail recipient
-                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp
+                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp,
+                    password_hash IS NOT NULL AS has_password
                 FROM users WHERE id = {id} FOR UPDATE
                 """).ToListAsync(cancellationToken)
             : await db.Database.SqlQuery<Account>(
                 $"""
                 -- lock mail recipient
-                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp
+                SELECT id, email, normalized_email, display_name, is_active, email_verified, security_stamp,
+                    password_hash IS NOT NULL AS has_password
                 FROM users WHERE normalized_email = {normalizer.NormalizeEmail(mail.Recipient)} FOR UPDATE
                 """).ToListAsync(cancellationToken);
         return rows is [var account] ? account : null;
@@ -200,13 +238,19 @@ internal sealed class MailAdmission(
     private static bool IsRequest(MailKind kind) =>
         kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt;
 
+    /// <summary>Whether somebody has tried to register, and not to get the address for another account.</summary>
+    private static bool IsRegistration(LeasedMail mail) => mail.Kind == MailKind.RegistrationAttempt
+        && (mail.Details is null || MailDetails.Parse(mail.Details).Change != MailChange.EmailChangeAttempt);
+
     /// <summary>
     /// Whoever registers with the address of somebody else chooses a password for it. If its owner registers later, the mail lets
-    /// the owner choose another one. A link that only verified the address would leave the account to the other person.
+    /// the owner choose another one. A link that only verified the address would leave the account to the other person. Where the
+    /// password has been ended already, every link sets one.
     /// </summary>
     private static OneTimeTokenPurpose? PurposeOf(MailKind kind, Account account) => kind switch
     {
-        MailKind.VerifyEmail => OneTimeTokenPurpose.VerifyEmail,
+        MailKind.VerifyEmail when account.HasPassword => OneTimeTokenPurpose.VerifyEmail,
+        MailKind.VerifyEmail => OneTimeTokenPurpose.ResetPassword,
         MailKind.ResetPassword => OneTimeTokenPurpose.ResetPassword,
         MailKind.RegistrationAttempt when !account.EmailVerified => OneTimeTokenPurpose.ResetPassword,
         _ => null,
@@ -226,5 +270,6 @@ internal sealed class MailAdmission(
         string? DisplayName,
         bool IsActive,
         bool EmailVerified,
-        string SecurityStamp) : Confidential;
+        string SecurityStamp,
+        bool HasPassword) : Confidential;
 }

@@ -36,7 +36,7 @@ internal sealed class MailComposer(
             Time = mail.CreatedAt,
             Details = mail.Details is { } details ? MailDetails.Parse(details) : new MailDetails(),
         };
-        var text = templates.Render(mail.Kind, variables.All);
+        var text = templates.Render(TextOf(mail.Kind, admitted.Token), variables.All);
 
         var message = new MimeMessage
         {
@@ -51,6 +51,10 @@ internal sealed class MailComposer(
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
+
+    /// <summary>A request to verify an address gets a link to choose a password if the account has none.</summary>
+    private static MailKind TextOf(MailKind kind, TokenSubject? token) =>
+        kind == MailKind.VerifyEmail && token?.Purpose == OneTimeTokenPurpose.ResetPassword ? MailKind.ResetPassword : kind;
 
     private string LinkOf(TokenSubject token, OneTimeTokenKey key)
     {

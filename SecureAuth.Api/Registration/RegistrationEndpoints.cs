@@ -47,9 +47,11 @@ internal static class RegistrationEndpoints
             .WithSummary("Create an account")
             .WithDescription(
                 "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "
-                + "a new and for a taken address. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or "
-                + "a lost connection, retry. If the retry returns `email_taken`, the first request may have succeeded: sign in "
-                + "with the password that you sent.");
+                + "a new and for a taken address, and a mail says the rest. If the address has an account that was never "
+                + "verified, its password ends, because somebody else may have chosen it, and the mail lets the owner choose "
+                + "one. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or a lost connection, retry. "
+                + "If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you "
+                + "sent.");
     }
 
     private static async Task<Results<Created<UserResponse>, Accepted<RegistrationAcceptedResponse>, ProblemResult>>

@@ -43,4 +43,25 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
         var ended = await sessions.EndAllForUserAsync(transaction, userId, except, RevocationReason.PasswordChanged);
         return ended.Live;
     }
+
+    /// <summary>
+    /// Ends the password of a locked user without another one, because somebody else may have chosen it. Sessions go on: a
+    /// stranger can cause this, and must not be able to sign anybody out.
+    /// </summary>
+    /// <returns>The new security stamp.</returns>
+    public async Task<string> EndAsync(AuditedTransaction transaction, AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entry);
+
+        var stamp = SecurityStamp.New();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- end password
+            UPDATE users SET password_hash = NULL, security_stamp = {stamp}, updated_at = clock_timestamp()
+            WHERE id = {entry.UserId}
+            """);
+        transaction.Record(entry);
+        return stamp;
+    }
 }

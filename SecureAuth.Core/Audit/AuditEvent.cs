@@ -70,6 +70,12 @@ public enum AuditEvent
     PasswordReset = 233,
     PasswordResetRefused = 234,
 
+    /// <summary>
+    /// Somebody registered again with an address that has never been verified, which ended the password of the account. The mail
+    /// lets the owner of the address choose one.
+    /// </summary>
+    PasswordEnded = 235,
+
     /// <summary>Somebody asked for another mail to verify an address.</summary>
     EmailVerificationRequested = 240,
 

@@ -30,6 +30,7 @@ public sealed record AuditReason
     public static readonly AuditReason OthersByUser = new("others_by_user");
     public static readonly AuditReason RedisUnavailable = new("redis_unavailable");
     public static readonly AuditReason RecentlyRestored = new("recently_restored");
+    public static readonly AuditReason RegisteredAgain = new("registered_again");
     public static readonly AuditReason SecondFactorRequired = new("second_factor_required");
     public static readonly AuditReason TooManyPasskeys = new("too_many_passkeys");
     public static readonly AuditReason TooManyRequests = new("too_many_requests");
