@@ -30,7 +30,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// The privileges of the API. An attacker who takes over this role cannot change the schema, rewrite the audit or
     /// remove its last 30 days (refreshes: its last day), make a user an administrator, enable an account, revive ended sessions
     /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the
-    /// API, which a trigger turns into an erasure.
+    /// API, which a trigger turns into an erasure. Another trigger refuses a new account with the id of a deleted one, so
+    /// deleting a disabled account and inserting it again does not enable it.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",

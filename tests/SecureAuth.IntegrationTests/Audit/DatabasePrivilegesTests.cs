@@ -80,6 +80,30 @@ public sealed class DatabasePrivilegesTests(TestSystem system)
         await IsRefusedAsync(system.Postgres.OperatorConnection!, statement);
     }
 
+    [Fact]
+    public async Task The_API_role_cannot_enable_an_account_by_deleting_it_and_inserting_it_again()
+    {
+        Assert.SkipWhen(system.Postgres.Server is null, "The configured server's roles are its operator's.");
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        await system.Database.ExecuteAsync("UPDATE users SET is_active = false WHERE id = $1", user.Id);
+        await using var role = new Database(system.Postgres.ApiConnection);
+        await role.ExecuteAsync("DELETE FROM users WHERE id = $1", user.Id);
+
+        // Nor once the audit of the account has been purged.
+        await system.Database.ExecuteAsync("DELETE FROM audit_events WHERE user_id = $1", user.Id);
+        var error = await Assert.ThrowsAsync<PostgresException>(() => role.ExecuteAsync(
+            """
+            INSERT INTO users (
+                id, email, normalized_email, email_verified, password_hash, security_stamp, concurrency_stamp, is_active,
+                totp_enabled, created_at, updated_at, password_changed_at)
+            VALUES ($1, $2, upper($2), true, '', '', '', true, false, now(), now(), now())
+            """,
+            user.Id,
+            user.Account.Email));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, error.SqlState);
+    }
+
     private async Task IsRefusedAsync(string connection, string statement)
     {
         Assert.SkipWhen(system.Postgres.Server is null, "The configured server's roles are its operator's.");
