@@ -137,6 +137,7 @@ internal static class ApiServices
     {
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
+        services.AddScoped<StandingCheck>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, SetUpTokenHandler>(SetUpTokenHandler.SchemeName, configureOptions: null);

@@ -24,6 +24,9 @@ internal abstract record PasskeyAddition : Confidential
     /// <summary>The session, or the sign-in that waited for the passkey, was ended in the meantime.</summary>
     internal sealed record SessionEnded : PasskeyAddition;
 
+    /// <summary>The user has got a second factor while the request was under way.</summary>
+    internal sealed record SecondFactorRequired : PasskeyAddition;
+
     /// <summary>The credential is registered already, to anybody, or the user has too many passkeys.</summary>
     internal sealed record Conflict : PasskeyAddition;
 }

@@ -170,6 +170,7 @@ internal static class PasskeysEndpoints
             PasskeyAddition.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),
             PasskeyAddition.Failed => Problem.Of(ErrorCode.InvalidCredentials),
             PasskeyAddition.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            PasskeyAddition.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
             PasskeyAddition.Conflict => Problem.Of(ErrorCode.Conflict),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
@@ -185,20 +186,26 @@ internal static class PasskeysEndpoints
             return Problem.Validation(errors);
         }
 
-        return await service.RenameAsync(user.Session(), id, name, context.ToActor()) is { } renamed
-            ? TypedResults.Ok(ToResponse(renamed))
-            : Problem.Of(ErrorCode.NotFound);
+        return await service.RenameAsync(user.Session(), id, name, context.ToActor()) is var outcome
+            && outcome is PasskeyChange.Renamed renamed
+            ? TypedResults.Ok(ToResponse(renamed.Passkey))
+            : ToProblem(outcome);
     }
 
     private static async Task<Results<NoContent, ProblemResult>> RemoveAsync(
         Guid id, ClaimsPrincipal user, HttpContext context, PasskeysService service) =>
-        await service.RemoveAsync(user.Session(), id, context.ToActor()) switch
-        {
-            PasskeyRemoval.Removed => TypedResults.NoContent(),
-            PasskeyRemoval.NotFound => Problem.Of(ErrorCode.NotFound),
-            PasskeyRemoval.LastWayIn or PasskeyRemoval.LastSecondFactor => Problem.Of(ErrorCode.Conflict),
-            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
-        };
+        await service.RemoveAsync(user.Session(), id, context.ToActor()) is var outcome && outcome is PasskeyChange.Removed
+            ? TypedResults.NoContent()
+            : ToProblem(outcome);
+
+    private static ProblemResult ToProblem(PasskeyChange outcome) => outcome switch
+    {
+        PasskeyChange.NotFound => Problem.Of(ErrorCode.NotFound),
+        PasskeyChange.Conflict => Problem.Of(ErrorCode.Conflict),
+        PasskeyChange.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+        PasskeyChange.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+        var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+    };
 
     private static string PathOf(Passkey passkey) => $"/api/v1{Path}/{passkey.Id}";
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
@@ -15,6 +16,7 @@ internal sealed class PasskeysService(
     Ceremonies ceremonies,
     PasskeyChallenges challenges,
     UserPasskeys passkeys,
+    StandingCheck standing,
     Outbox outbox,
     AuditLog audit,
     AuthMeter meter)
@@ -46,26 +48,34 @@ internal sealed class PasskeysService(
             : await RefuseAsync(session, actor, attestation.Refusal!, PasskeyResult.Failed, new PasskeyAddition.Failed());
     }
 
-    public async Task<Passkey?> RenameAsync(SignedInSession session, Guid id, string name, Actor actor)
+    public async Task<PasskeyChange> RenameAsync(SignedInSession session, Guid id, string name, Actor actor)
     {
         await using var transaction = await audit.BeginAsync();
-        await passkeys.LockUserAsync(session.UserId);
+        if (await LockAsync(session) is { } superseded)
+        {
+            return superseded;
+        }
+
         if (await passkeys.RenameAsync(session.UserId, id, name) is not { } renamed)
         {
-            return null;
+            return new PasskeyChange.NotFound();
         }
 
         transaction.Record(Entry(AuditEvent.PasskeyRenamed, session, actor));
         await transaction.CommitAsync();
-        return renamed;
+        return new PasskeyChange.Renamed(renamed);
     }
 
-    public async Task<PasskeyRemoval> RemoveAsync(SignedInSession session, Guid id, Actor actor)
+    public async Task<PasskeyChange> RemoveAsync(SignedInSession session, Guid id, Actor actor)
     {
         PasskeyRemoval outcome;
         await using (var transaction = await audit.BeginAsync())
         {
-            await passkeys.LockUserAsync(session.UserId);
+            if (await LockAsync(session) is { } superseded)
+            {
+                return superseded;
+            }
+
             outcome = await passkeys.RemoveAsync(session.UserId, id);
             if (outcome == PasskeyRemoval.Removed)
             {
@@ -74,14 +84,27 @@ internal sealed class PasskeysService(
             }
         }
 
-        if (outcome is PasskeyRemoval.LastWayIn or PasskeyRemoval.LastSecondFactor)
+        switch (outcome)
         {
-            var reason = outcome == PasskeyRemoval.LastWayIn ? AuditReason.LastWayIn : AuditReason.SecondFactorRequired;
-            await audit.WriteAsync(Refusal(session, actor, reason));
+            case PasskeyRemoval.Removed:
+                return new PasskeyChange.Removed();
+
+            case PasskeyRemoval.NotFound:
+                return new PasskeyChange.NotFound();
         }
 
-        return outcome;
+        var reason = outcome == PasskeyRemoval.LastWayIn ? AuditReason.LastWayIn : AuditReason.SecondFactorRequired;
+        await audit.WriteAsync(Refusal(session, actor, reason));
+        return new PasskeyChange.Conflict();
     }
+
+    /// <returns>Null if the session may still change the passkeys.</returns>
+    private async Task<PasskeyChange?> LockAsync(SignedInSession session) => await standing.LockAsync(session) switch
+    {
+        SessionStanding.Ended => new PasskeyChange.SessionEnded(),
+        SessionStanding.SecondFactorMissing => new PasskeyChange.SecondFactorRequired(),
+        _ => null,
+    };
 
     private async Task<(BegunCeremony Ceremony, string ChallengeToken)?> BeginAsync(
         Guid userId, byte[] binding, CancellationToken disconnected)
@@ -107,10 +130,13 @@ internal sealed class PasskeysService(
     {
         await using (var transaction = await audit.BeginAsync())
         {
-            await passkeys.LockUserAsync(session.UserId);
-            if (!await passkeys.IsLiveAsync(session.UserId, session.SessionId))
+            switch (await standing.LockAsync(session))
             {
-                return new PasskeyAddition.SessionEnded();
+                case SessionStanding.Ended:
+                    return new PasskeyAddition.SessionEnded();
+
+                case SessionStanding.SecondFactorMissing:
+                    return new PasskeyAddition.SecondFactorRequired();
             }
 
             if (await passkeys.AddAsync(session.UserId, name, verified) is { } added)

@@ -191,10 +191,14 @@ internal static class SecondFactorEndpoints
     private static async Task<Results<Ok<TotpSetUp>, ProblemResult>> SetUpAsync(
         ClaimsPrincipal user, HttpContext context, SecondFactorService service)
     {
-        Guid? sessionId = user.SetUp() is null ? user.SessionId() : null;
-        return await service.SetUpAsync(user.UserId(), sessionId, context.ToActor()) is { } setUp
-            ? TypedResults.Ok(setUp)
-            : Problem.Of(ErrorCode.Conflict);
+        var session = user.SetUp() is null ? user.Session() : null;
+        return await service.SetUpAsync(user.UserId(), session, context.ToActor()) switch
+        {
+            CodeOutcome<TotpSetUp>.Done done => TypedResults.Ok(done.Result),
+            CodeOutcome<TotpSetUp>.Refused => Problem.Of(ErrorCode.Conflict),
+            CodeOutcome<TotpSetUp>.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, Ok<SecondFactorSetUpResponse>, ProblemResult>> VerifyAsync(
@@ -229,6 +233,7 @@ internal static class SecondFactorEndpoints
             CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
             CodeOutcome<IReadOnlyList<string>>.Refused refused =>
                 refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            CodeOutcome<IReadOnlyList<string>>.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
@@ -251,15 +256,21 @@ internal static class SecondFactorEndpoints
         {
             CodeOutcome<bool>.Done => TypedResults.NoContent(),
             CodeOutcome<bool>.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCode, ErrorCode.Conflict),
+            CodeOutcome<bool>.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, ProblemResult>> RenewAsync(
         ClaimsPrincipal user, HttpContext context, SecondFactorService service) =>
-        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor()) is { } codes
-            ? TypedResults.Ok(new RecoveryCodesResponse(codes))
-            : Problem.Of(ErrorCode.Conflict);
+        await service.RenewRecoveryCodesAsync(user.Session(), context.ToActor()) switch
+        {
+            CodeOutcome<IReadOnlyList<string>>.Done done => TypedResults.Ok(new RecoveryCodesResponse(done.Result)),
+            CodeOutcome<IReadOnlyList<string>>.Refused => Problem.Of(ErrorCode.Conflict),
+            CodeOutcome<IReadOnlyList<string>>.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            CodeOutcome<IReadOnlyList<string>>.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
 
     private static void NotWithMethod(string field, bool isPresent, FieldErrors errors)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Credentials;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -24,51 +25,64 @@ internal sealed class SecondFactorService(
     EnrolledCodes enrolled,
     SessionService sessions,
     SecondFactorRule rule,
+    StandingCheck standing,
     AccountLockout lockout,
     Outbox outbox,
     AuditLog audit,
     IOptions<TokenOptions> tokens)
 {
     /// <param name="userId">The user.</param>
-    /// <param name="sessionId">The session, or null before there is one.</param>
+    /// <param name="session">The session, or null before there is one.</param>
     /// <param name="actor">The client.</param>
     /// <returns>
-    /// The new secret, or null if an authenticator app is already enabled or the account has just been deleted.
+    /// The new secret. It is refused if an authenticator app is already enabled or the account has just been deleted.
     /// </returns>
-    public async Task<TotpSetUp?> SetUpAsync(Guid userId, Guid? sessionId, Actor actor)
+    public async Task<CodeOutcome<TotpSetUp>> SetUpAsync(Guid userId, SignedInSession? session, Actor actor)
     {
         var email = await db.Users.TagWith("find user")
             .Where(u => u.Id == userId).Select(u => u.Email!).SingleOrDefaultAsync();
         if (email is null)
         {
-            return null;
+            return NotApplicable<TotpSetUp>();
         }
 
         var secret = RandomNumberGenerator.GetBytes(Totp.SecretSize);
         var stored = totp.Protect(userId, secret);
-        var entry = new AuditEntry(AuditEvent.TotpSetUp, AuditOutcome.Success, actor) { UserId = userId, SessionId = sessionId };
-        return await StoreAsync(userId, stored, entry)
-            ? TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email)
-            : null;
+        var entry = new AuditEntry(AuditEvent.TotpSetUp, AuditOutcome.Success, actor)
+        {
+            UserId = userId,
+            SessionId = session?.SessionId,
+        };
+        return await StoreAsync(userId, session, stored, entry)
+            ?? new CodeOutcome<TotpSetUp>.Done(TotpSetUp.Of(secret, new Uri(tokens.Value.Issuer).Host, email));
     }
 
     /// <summary>Enables the authenticator app with its first code and issues the recovery codes.</summary>
     public async Task<CodeOutcome<IReadOnlyList<string>>> ConfirmAsync(
         SignedInSession session, string code, Actor actor, CancellationToken disconnected)
     {
-        if (await totp.FindPendingAsync(session.UserId, disconnected) is null)
+        if (await totp.FindPendingAsync(session.UserId, disconnected) is null
+            || await FindGuessAsync(session, actor, disconnected) is not { } guess)
         {
-            return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
-        }
-
-        if (await FindGuessAsync(session, actor, disconnected) is not { } guess)
-        {
-            return new CodeOutcome<IReadOnlyList<string>>.Refused(new CheckOutcome.NotApplicable());
+            return NotApplicable<IReadOnlyList<string>>();
         }
 
         var renewed = await recovery.GenerateAsync(session.UserId, disconnected);
         var first = new FirstCode(totp, session.UserId, code);
-        var outcome = await codes.CheckAsync(guess, first.PrepareAsync, applies: first.LockAsync, disconnected);
+        var hasEnded = false;
+        var outcome = await codes.CheckAsync(
+            guess,
+            first.PrepareAsync,
+            applies: async () =>
+            {
+                hasEnded = await HasEndedAsync(session);
+                return !hasEnded && await first.LockAsync();
+            },
+            disconnected);
+        if (hasEnded)
+        {
+            return new CodeOutcome<IReadOnlyList<string>>.SessionEnded();
+        }
 
         return await FinishAsync<IReadOnlyList<string>>(outcome, session, actor, AuditEvent.TotpEnabled, async transaction =>
         {
@@ -85,7 +99,7 @@ internal sealed class SecondFactorService(
     {
         if (!await IsEnabledAsync(session.UserId) || await FindGuessAsync(session, actor, disconnected) is not { } guess)
         {
-            return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
+            return NotApplicable<bool>();
         }
 
         if (!await MayDisableAsync(session.UserId))
@@ -95,15 +109,24 @@ internal sealed class SecondFactorService(
                 Event = AuditEvent.SecondFactorRemovalRefused,
                 Reason = AuditReason.SecondFactorRequired,
             });
-            return new CodeOutcome<bool>.Refused(new CheckOutcome.NotApplicable());
+            return NotApplicable<bool>();
         }
 
+        var hasEnded = false;
         var outcome = await codes.CheckAsync(
             guess,
             () => enrolled.PrepareAsync(
                 guess.Refused, session.UserId, code, EnrolledCodes.KindOf(code), AuditReason.ForDisabling),
-            applies: async () => await IsEnabledAsync(session.UserId) && await MayDisableAsync(session.UserId),
+            applies: async () =>
+            {
+                hasEnded = await HasEndedAsync(session);
+                return !hasEnded && await IsEnabledAsync(session.UserId) && await MayDisableAsync(session.UserId);
+            },
             disconnected);
+        if (hasEnded)
+        {
+            return new CodeOutcome<bool>.SessionEnded();
+        }
 
         return await FinishAsync(outcome, session, actor, AuditEvent.TotpDisabled, async transaction =>
         {
@@ -113,42 +136,59 @@ internal sealed class SecondFactorService(
         });
     }
 
-    /// <returns>The new codes, which are shown only once, or null if the user has no second factor.</returns>
-    public async Task<IReadOnlyList<string>?> RenewRecoveryCodesAsync(SignedInSession session, Actor actor)
+    /// <returns>The new codes, which are shown only once. They are refused if the user has no second factor.</returns>
+    public async Task<CodeOutcome<IReadOnlyList<string>>> RenewRecoveryCodesAsync(SignedInSession session, Actor actor)
     {
         var renewed = await recovery.GenerateAsync(session.UserId, CancellationToken.None);
         await using var transaction = await audit.BeginAsync();
 
         // The row is locked, so that parallel renewals run one after the other and the codes of the last one remain.
-        var enabled = await db.Database.SqlQuery<bool>(
-            $"""
-            -- lock user
-            SELECT totp_enabled AS "Value" FROM users WHERE id = {session.UserId} FOR UPDATE
-            """).ToListAsync();
-        if (enabled is not [true])
+        switch (await standing.LockAsync(session))
         {
-            return null;
+            case SessionStanding.Ended:
+                return new CodeOutcome<IReadOnlyList<string>>.SessionEnded();
+
+            case SessionStanding.SecondFactorMissing:
+                return new CodeOutcome<IReadOnlyList<string>>.SecondFactorRequired();
+        }
+
+        if (!await IsEnabledAsync(session.UserId))
+        {
+            return NotApplicable<IReadOnlyList<string>>();
         }
 
         await recovery.ReplaceAsync(session.UserId, renewed);
         await outbox.AddAsync(transaction, Notice(session, actor, MailChange.RecoveryCodesRenewed));
         transaction.Record(Entry(AuditEvent.RecoveryCodesRenewed, session, actor));
         await transaction.CommitAsync();
-        return renewed.Codes;
+        return new CodeOutcome<IReadOnlyList<string>>.Done(renewed.Codes);
     }
 
-    private async Task<bool> StoreAsync(Guid userId, byte[] protectedSecret, AuditEntry entry)
+    /// <returns>Null if the set-up was stored.</returns>
+    private async Task<CodeOutcome<TotpSetUp>?> StoreAsync(
+        Guid userId, SignedInSession? session, byte[] protectedSecret, AuditEntry entry)
     {
         await using var transaction = await audit.BeginAsync();
+        if (session is not null && await standing.LockAsync(session) == SessionStanding.Ended)
+        {
+            return new CodeOutcome<TotpSetUp>.SessionEnded();
+        }
+
         if (!await totp.SetUpAsync(userId, protectedSecret))
         {
-            return false;
+            return NotApplicable<TotpSetUp>();
         }
 
         transaction.Record(entry);
         await transaction.CommitAsync();
-        return true;
+        return null;
     }
+
+    /// <summary>Whether the session has been ended before the user's row was locked.</summary>
+    private async Task<bool> HasEndedAsync(SignedInSession session) =>
+        await standing.CheckAsync(session) == SessionStanding.Ended;
+
+    private static CodeOutcome<T>.Refused NotApplicable<T>() => new(new CheckOutcome.NotApplicable());
 
     /// <summary>Runs the action after a correct code and commits both in one transaction.</summary>
     private static async Task<CodeOutcome<T>> FinishAsync<T>(

@@ -16,7 +16,8 @@ internal static class TokenClaims
 
     public static Guid SessionId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(JwtRegisteredClaimNames.Sid)!);
 
-    public static SignedInSession Session(this ClaimsPrincipal user) => new(user.UserId(), user.SessionId());
+    public static SignedInSession Session(this ClaimsPrincipal user) =>
+        new(user.UserId(), user.SessionId(), user.IsMultiFactor());
 
     public static DateTimeOffset AuthenticatedAt(this ClaimsPrincipal user) => DateTimeOffset.FromUnixTimeSeconds(
         long.Parse(user.FindFirstValue(JwtRegisteredClaimNames.AuthTime) ?? "0", CultureInfo.InvariantCulture));

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Requirements;
-using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Core.Passkeys;
 
@@ -28,21 +27,6 @@ public sealed class UserPasskeys(AuthDbContext db, SecondFactorRule rule, Postgr
 
     /// <summary>Every change of a user's passkeys begins with this lock.</summary>
     public Task LockUserAsync(Guid userId) => db.LockUserAsync(userId);
-
-    /// <summary>
-    /// Whether the session can still be refreshed. Asked under the lock of the user's row, because what ends sessions, such as a
-    /// password change, takes it too: a request that was under way must not add a passkey afterwards.
-    /// </summary>
-    public async Task<bool> IsLiveAsync(Guid userId, Guid sessionId)
-    {
-        var live = await db.Database.SqlQuery<bool>(SqlFragment.Inline(
-            $"""
-            -- check session
-            SELECT true AS "Value" FROM sessions s
-            WHERE s.id = {sessionId} AND s.user_id = {userId} AND {LiveSessions.Live}
-            """)).ToListAsync();
-        return live.Count > 0;
-    }
 
     /// <summary>Adds a passkey to a locked user.</summary>
     /// <returns>Null if the credential is registered already, to anybody, or if the user has too many passkeys.</returns>
