@@ -33,6 +33,12 @@ internal sealed partial class MailSender(
     /// </summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A process that has no way to send mails leaves them to others, which may be about to start. Where no process has one, the
+    /// mails must not stay for ever, so it drops those that would have been given up by then.
+    /// </summary>
+    private readonly TimeSpan _minimumAge = options.Value.CanSend ? TimeSpan.Zero : RetryDelay.GivenUpAfter;
+
     private readonly RetriedWork _work = new("send mails", "Sending the mails of the outbox", logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,7 +53,8 @@ internal sealed partial class MailSender(
                 async () =>
                 {
                     await using var scope = scopes.CreateAsyncScope();
-                    var leased = await scope.ServiceProvider.GetRequiredService<OutboxQueue>().LeaseAsync(stoppingToken);
+                    var leased = await scope.ServiceProvider.GetRequiredService<OutboxQueue>()
+                        .LeaseAsync(_minimumAge, stoppingToken);
                     taken = leased.Count;
                     return await DeliverAsync(scope.ServiceProvider, leased, stoppingToken, stopped.Token);
                 },

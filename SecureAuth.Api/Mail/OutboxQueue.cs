@@ -16,13 +16,16 @@ internal sealed class OutboxQueue(AuthDbContext db, IOptions<EmailOptions> optio
 
     public const int BatchSize = 20;
 
-    public Task<List<LeasedMail>> LeaseAsync(CancellationToken cancellationToken) => db.Database.SqlQuery<LeasedMail>(
+    /// <param name="minimumAge">Younger mails are left to other senders.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    public Task<List<LeasedMail>> LeaseAsync(TimeSpan minimumAge, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<LeasedMail>(
         $"""
         -- lease mails
         UPDATE outbox SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + {Lease}
         WHERE ctid = ANY(ARRAY(
             SELECT ctid FROM outbox
-            WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now()
+            WHERE sent_at IS NULL AND failed_at IS NULL AND next_attempt_at <= now() AND queued_at <= now() - {minimumAge}
             ORDER BY next_attempt_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
         RETURNING id, kind, user_id, recipient, details::text AS details, token_id, created_at,
             admitted_at IS NOT NULL AS is_admitted, attempts, clock_timestamp() - queued_at AS age

@@ -9,7 +9,7 @@ internal static class RetryDelay
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromHours(24);
+    public static readonly TimeSpan GivenUpAfter = TimeSpan.FromHours(24);
 
     /// <summary>In percent. Mails that failed together are not all tried again at the same moment.</summary>
     private const int Jitter = 20;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
@@ -8,11 +9,16 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Mail;
 
 /// <summary>
-/// Reads every few seconds how many mails wait and for how long, even while the sender waits for a mail server.
+/// Reads every few seconds how many mails wait and for how long, even while the sender waits for a mail server. A process that
+/// cannot send mails is not the one to complain about them.
 /// </summary>
 internal sealed class OutboxMonitor(
-    IServiceScopeFactory scopes, OutboxState state, WarmUpService warmUps, TimeProvider time, ILogger<OutboxMonitor> logger)
-    : BackgroundService
+    IServiceScopeFactory scopes,
+    OutboxState state,
+    WarmUpService warmUps,
+    IOptions<EmailOptions> options,
+    TimeProvider time,
+    ILogger<OutboxMonitor> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -20,6 +26,11 @@ internal sealed class OutboxMonitor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.CanSend)
+        {
+            return;
+        }
+
         await warmUps.Completed.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
