@@ -112,6 +112,7 @@ internal static class ApiServices
     private static IServiceCollection AddCredentialChecks(this IServiceCollection services) => services
         .AddSingleton<SettlementRetryService>()
         .AddHostedService(provider => provider.GetRequiredService<SettlementRetryService>())
+        .AddSingleton<LockedRefusals>()
         .AddScoped<ReservedAttempts>()
         .AddScoped<PasswordCheck>()
         .AddScoped<CodeCheck>()

@@ -6,7 +6,12 @@ namespace SecureAuth.Api.Credentials;
 
 /// <summary>Reserves guesses under the account's lockout.</summary>
 internal sealed class ReservedAttempts(
-    AuthDbContext db, AccountLockout lockout, AuditLog audit, SettlementRetryService settlements, TimeProvider time)
+    AuthDbContext db,
+    AccountLockout lockout,
+    AuditLog audit,
+    SettlementRetryService settlements,
+    LockedRefusals refusals,
+    TimeProvider time)
 {
     /// <summary>
     /// Reserves a guess. It cannot be cancelled. If the commit of a granted reservation fails, the reservation is released in the
@@ -32,10 +37,16 @@ internal sealed class ReservedAttempts(
     public ReservedAttempt Create(Guess guess, AttemptReservation.Granted reservation, Factor factor) =>
         new(db, lockout, audit, settlements, guess, reservation, factor, time.GetTimestamp());
 
-    /// <summary>Audits a guess that is refused without a check because the account is locked.</summary>
+    /// <summary>
+    /// Refuses a guess without a check because the account is locked, and audits that unless there have been too many.
+    /// </summary>
     public async Task<CheckOutcome> RefuseLockedAsync(Guess guess, TimeSpan? remaining)
     {
-        await audit.WriteAsync(guess.Refused with { Reason = AuditReason.Locked });
+        if (refusals.IsAudited(guess.Refused.Event, guess.Identifier))
+        {
+            await audit.WriteAsync(guess.Refused with { Reason = AuditReason.Locked });
+        }
+
         return new CheckOutcome.Locked(remaining);
     }
 }
