@@ -28,6 +28,8 @@ internal sealed class RateLimitOptions
 
     public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
 
+    public RateLimit Export { get; } = new(10, TimeSpan.FromHours(1));
+
     /// <summary>
     /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas
     /// within the limit. For more replicas, set it to one divided by their number.
@@ -55,6 +57,7 @@ internal sealed class RateLimitOptions
         RateLimitPolicy.EmailResend => EmailResend,
         RateLimitPolicy.EmailVerify => EmailVerify,
         RateLimitPolicy.Passkey => Passkey,
+        RateLimitPolicy.Export => Export,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, null),
     };
 

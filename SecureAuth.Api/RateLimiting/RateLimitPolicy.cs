@@ -14,6 +14,7 @@ internal enum RateLimitPolicy
     EmailResend,
     EmailVerify,
     Passkey,
+    Export,
 }
 
 internal static class RateLimitPolicyExtensions

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 
 namespace SecureAuth.Api.Users;
@@ -14,6 +15,7 @@ internal static class ExportEndpoints
         .WithName("exportMe")
         .WithTags("The signed-in user")
         .RequireAuthorization()
+        .LimitedBy(RateLimitPolicy.Export)
         .WithSummary("Download everything that is stored about the user")
         .WithDescription(
             "A JSON file with the account, the sessions and all security events, but no secret and no hash of one. It needs no "

@@ -20,7 +20,7 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     private static readonly string[] Policies =
     [
         "Register", "Login", "SecondFactor", "Refresh", "PasswordForgot", "PasswordReset", "EmailResend", "EmailVerify",
-        "Passkey", "Default",
+        "Passkey", "Export", "Default",
     ];
 
     public string Pepper { get; } = NewKey();

@@ -74,6 +74,16 @@ public sealed class ExportTests(TestSystem system)
     }
 
     [Fact]
+    public async Task An_export_has_a_rate_limit_of_its_own()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+
+        var response = await ExportAsync(user);
+
+        Assert.StartsWith("\"export\";", response.Header("RateLimit-Policy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Thousands_of_events_are_exported_completely_and_in_order()
     {
         var user = await SignedInUser.CreateAsync(_client);
