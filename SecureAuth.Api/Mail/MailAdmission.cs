@@ -24,12 +24,25 @@ internal sealed class MailAdmission(
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
+    private static readonly int[] Requests =
+        [(int)MailKind.VerifyEmail, (int)MailKind.ResetPassword, (int)MailKind.RegistrationAttempt];
+
     /// <summary>
     /// Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox of its owner.
     /// </summary>
     private const int MaxNotices = 1;
 
     private const int MaxLinks = 5;
+
+    /// <summary>
+    /// The links of all kinds to an address that nobody has verified. Its owner may never have heard of this service, and whoever
+    /// registered the address could have it flooded.
+    /// </summary>
+    private const int MaxLinksToUnverified = 5;
+
+    private const int MaxDailyLinksToUnverified = 10;
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     public async Task<Admission> AdmitAsync(LeasedMail mail, CancellationToken cancellationToken)
     {
@@ -93,7 +106,8 @@ internal sealed class MailAdmission(
         var limit = purpose is null ? MaxNotices
             : IsRequest(mail.Kind) && mail.UserId is null && !endsPassword ? MaxLinks
             : int.MaxValue;
-        if (!await CountAsync(mail, account.Id, recipient, limit))
+        if ((limit == MaxLinks && !account.EmailVerified && await HadTooManyAsync(account.Id))
+            || !await CountAsync(mail, account.Id, recipient, limit))
         {
             return new Admission.Dropped(MailDrop.TooMany);
         }
@@ -214,6 +228,20 @@ internal sealed class MailAdmission(
                     AND sent.details->>'change' IS NOT DISTINCT FROM o.details->>'change') < {limit}
             """) > 0;
 
+    /// <summary>Whether an account whose address is not verified has had as many links as it may. Its row is locked.</summary>
+    private async Task<bool> HadTooManyAsync(Guid userId)
+    {
+        var rows = await db.Database.SqlQuery<bool>(
+            $"""
+            -- count links
+            SELECT count(*) >= {MaxDailyLinksToUnverified}
+                OR count(*) FILTER (WHERE admitted_at > now() - {Window}) >= {MaxLinksToUnverified} AS "Value"
+            FROM outbox
+            WHERE user_id = {userId} AND kind = ANY({Requests}) AND admitted_at > now() - {Day}
+            """).ToListAsync();
+        return rows is [true];
+    }
+
     private async Task<Account?> LockAsync(LeasedMail mail, CancellationToken cancellationToken)
     {
         var rows = mail.UserId is { } id
@@ -235,8 +263,7 @@ internal sealed class MailAdmission(
     }
 
     /// <summary>Whether the mail goes to the account's address, because somebody asked for it who is not signed in.</summary>
-    private static bool IsRequest(MailKind kind) =>
-        kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt;
+    private static bool IsRequest(MailKind kind) => Requests.Contains((int)kind);
 
     /// <summary>Whether somebody has tried to register, and not to get the address for another account.</summary>
     private static bool IsRegistration(LeasedMail mail) => mail.Kind == MailKind.RegistrationAttempt

@@ -108,6 +108,27 @@ public sealed class VerificationTests(VerifyingApi verifying)
         Assert.Equal(HttpStatusCode.NoContent, (await _client.VerifyEmailAsync(mails[^1].Token)).Status);
     }
 
+    [Fact]
+    public async Task An_unverified_address_gets_five_links_of_all_kinds_an_hour_and_ten_a_day()
+    {
+        var user = await VerifyingApi.RegisterAsync(_client);
+        for (var hour = 0; hour < 3; hour++)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await _client.ResendAsync(user.Email);
+                await verifying.IsIdleAsync();
+                await _client.ForgotAsync(user.Email);
+                await verifying.IsIdleAsync();
+            }
+
+            Assert.Equal(Math.Min(5 * (hour + 1), 10), verifying.MailboxOf(user).All.Count);
+            await verifying.Database.ExecuteAsync(
+                "UPDATE outbox SET admitted_at = admitted_at - interval '61 minutes' WHERE user_id = $1",
+                await verifying.IdOfAsync(user));
+        }
+    }
+
     private static string LinkIn(string text) =>
         text.Split('\n').Single(line => line.Contains("token=", StringComparison.Ordinal)).Trim();
 }
