@@ -26,6 +26,11 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
     /// <summary>For how long one-time secrets that nobody can use any more are kept, for whoever looks into a failure.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// For how long a lock for good is kept at an address without an account. Whoever waits for it learns that there is none.
+    /// </summary>
+    private static readonly TimeSpan UnknownLock = TimeSpan.FromDays(365);
+
     public static IReadOnlyList<Purge> All(RetentionTimes times) =>
     [
         Deleting(
@@ -58,13 +63,17 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 WHERE expires_at < now()
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+
+        // A lock for good ends with its account. One at an address without an account would stay for ever, and anybody can cause
+        // any number of them.
         Deleting(
             "account_attempts",
             $"""
             -- purge attempts
             DELETE FROM account_attempts WHERE ctid = ANY(ARRAY(
                 SELECT ctid FROM account_attempts
-                WHERE updated_at < now() - {times.Attempts} AND (locked_until IS NULL OR locked_until < now())
+                WHERE updated_at < now() - {times.Attempts} AND (
+                    locked_until IS NULL OR locked_until < now() OR user_id IS NULL AND updated_at < now() - {UnknownLock})
                 ORDER BY updated_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 

@@ -30,6 +30,13 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
     }
 
     [Fact]
+    public async Task A_lock_for_good_at_an_unknown_address_is_removed_after_a_year()
+    {
+        await Eventually.IsTrueAsync(async () => await UnknownLocksAsync(366) == 0, "the lock of last year is gone");
+        Assert.Equal(1, await UnknownLocksAsync(364));
+    }
+
+    [Fact]
     public async Task A_set_up_that_was_never_confirmed_is_removed_after_a_day_and_a_confirmed_one_is_kept()
     {
         await Eventually.IsTrueAsync(
@@ -49,6 +56,9 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             1, await system.Database.ScalarAsync<long>(
                 "SELECT count(*) FROM passkey_challenges WHERE state = $1", PurgedUsers.OpenState));
     }
+
+    private Task<long> UnknownLocksAsync(int days) => system.Database.ScalarAsync<long>(
+        "SELECT count(*) FROM account_attempts WHERE identifier_hash = sha256(('unknown ' || $1)::bytea)", days);
 
     private async Task<(long Sessions, long Challenges, long Attempts)> LeftAsync(Guid userId) => (
         await CountAsync("sessions", userId),
@@ -96,6 +106,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             RecentUnconfirmed = await SetUpAsync("23 hours", confirmed: false);
             OldConfirmed = await SetUpAsync("25 hours", confirmed: true);
             await StartCeremoniesAsync();
+            await LockUnknownAsync();
             _api = await system.StartApiAsync();
         }
 
@@ -162,6 +173,13 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
                 user.Id);
             return user.Id;
         }
+
+        private Task LockUnknownAsync() => system.Database.ExecuteAsync(
+            """
+            INSERT INTO account_attempts (identifier_hash, failures, pending, locked_until, updated_at)
+            SELECT sha256(('unknown ' || days)::bytea), '{}', '{}', 'infinity', now() - make_interval(days => days)
+            FROM unnest(ARRAY[364, 366]) days
+            """);
 
         private async Task<Guid> SetUpAsync(string age, bool confirmed)
         {
