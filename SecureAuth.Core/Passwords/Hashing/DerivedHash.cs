@@ -91,7 +91,9 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
         return bytes[0] switch
         {
             0 when bytes.Length == Version2Length => new DerivedHash(
-                new Pbkdf2(HashAlgorithmName.SHA1, Version2Iterations, bytes[1..(1 + Version2SaltLength)]),
+                new Pbkdf2(
+                    HashAlgorithmName.SHA1, Version2Iterations, bytes[1..(1 + Version2SaltLength)],
+                    bytes.Length - 1 - Version2SaltLength),
                 bytes[(1 + Version2SaltLength)..],
                 PepperFingerprint: null),
             1 => ParseVersion3(bytes),
@@ -120,7 +122,7 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
 
         var keyStart = Version3HeaderLength + (int)saltLength;
         return new DerivedHash(
-            new Pbkdf2(hash.Value, iterations, bytes[Version3HeaderLength..keyStart]),
+            new Pbkdf2(hash.Value, iterations, bytes[Version3HeaderLength..keyStart], bytes.Length - keyStart),
             bytes[keyStart..],
             PepperFingerprint: null);
     }

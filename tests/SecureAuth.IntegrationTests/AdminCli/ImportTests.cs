@@ -73,6 +73,7 @@ public sealed class ImportTests(TestSystem system)
     [InlineData("""{"email":"EMAIL","password_hash":"$2b$17$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC"}""")]
     [InlineData("""{"email":"EMAIL","password_hash":"$scrypt$ln=30,r=8,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu"}""")]
     [InlineData("""{"email":"EMAIL","password_hash":"$7$z6..../....salt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D"}""")]
+    [InlineData("""{"email":"EMAIL","password_hash":"AQAAAAAAHoSAAAAACAABAgMEBQYHAAECAwQFBgcICQoLDA0ODxAREhMUFRYX"}""")]
     [InlineData("""{"email":"EMAIL","password_hash":"violet anvil tuesday"}""")]
     [InlineData("""["EMAIL","HASH"]""")]
     [InlineData("not JSON")]
