@@ -14,6 +14,7 @@ internal static class Grants
         [
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             $"REVOKE CREATE ON SCHEMA public FROM {grantee}",
+            .. RolePrivileges.PrivilegedFunctions.Select(function => $"REVOKE ALL ON FUNCTION public.{function} FROM PUBLIC"),
 
             // This revokes privileges on single columns too.
             $"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {grantee}",

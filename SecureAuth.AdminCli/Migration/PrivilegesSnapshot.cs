@@ -18,11 +18,13 @@ internal static class PrivilegesSnapshot
             UNION ALL SELECT c.relname, c.relacl FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
             UNION ALL SELECT c.relname || '.' || a.attname, a.attacl
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-                WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL)
+                WHERE c.relnamespace = 'public'::regnamespace AND a.attacl IS NOT NULL
+            UNION ALL SELECT 'function ' || p.oid::regprocedure, COALESCE(p.proacl, acldefault('f', p.proowner))
+                FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef)
         SELECT COALESCE(string_agg(concat_ws(' ', g.object, e.grantee, e.privilege_type), E'\n'
             ORDER BY g.object, e.grantee, e.privilege_type), '')
         FROM role r, granted g, aclexplode(g.acl) e
-        WHERE e.grantee = r.oid OR (e.grantee = 0 AND g.object = 'schema')
+        WHERE e.grantee = r.oid OR (e.grantee = 0 AND (g.object = 'schema' OR starts_with(g.object, 'function ')))
         """;
 
     public static async Task<string> TakeAsync(NpgsqlConnection connection, string role, CancellationToken cancellationToken)

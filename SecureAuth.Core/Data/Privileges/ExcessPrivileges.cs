@@ -8,8 +8,9 @@ namespace SecureAuth.Core.Data.Privileges;
 public static class ExcessPrivileges
 {
     /// <summary>
-    /// The parameters are the role, or null for the current user, and then the table, privilege and column of each expected
-    /// privilege. A superuser or an owner gets one finding instead of a line for each table.
+    /// The parameters are the role, or null for the current user, then the table, privilege and column of each expected
+    /// privilege, and the functions that the role may call although they have the rights of their owner. A superuser or an owner
+    /// gets one finding instead of a line for each table.
     /// </summary>
     private const string Query =
         """
@@ -49,6 +50,10 @@ public static class ExcessPrivileges
             WHERE has_database_privilege(oid, current_database(), 'CREATE') AND NOT rolsuper
         UNION ALL SELECT finding FROM rows_of
         UNION ALL SELECT finding FROM columns_of
+        UNION ALL SELECT 'EXECUTE on ' || p.oid::regprocedure FROM role r, pg_proc p
+            WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND NOT r.rolsuper
+                AND NOT pg_has_role(r.oid, p.proowner, 'MEMBER') AND has_function_privilege(r.oid, p.oid, 'EXECUTE')
+                AND NOT EXISTS (SELECT FROM unnest($5::text[]) f WHERE to_regprocedure('public.' || f) = p.oid)
         """;
 
     /// <param name="connection">A connection of any role, because every role can query the privileges of all others.</param>
@@ -67,6 +72,7 @@ public static class ExcessPrivileges
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Privilege)] });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Column)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. expected.Functions] });
         var running = command.ExecuteReaderAsync(cancellationToken);
         CancelRequests.Suppress(connection);
         await using var reader = await running;

@@ -11,6 +11,16 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// <summary>The functions with the rights of their owner that the role may call, with their parameters.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
+    /// <summary>
+    /// All functions with the rights of their owner. PostgreSQL lets everybody call a new function, so <c>migrate</c> revokes
+    /// that every time: a restored dump may have brought it back.
+    /// </summary>
+    public static readonly IReadOnlyList<string> PrivilegedFunctions =
+    [
+        "erase_user()", "remember_erased_user()", "refuse_erased_user()", "purge_audit(interval, integer)",
+        "purge_refreshes(interval, integer)",
+    ];
+
     private static readonly string[] Everything = [TablePrivileges.EveryColumn];
 
     /// <summary>Excludes the id and the time of a row, which only the database assigns.</summary>

@@ -96,6 +96,38 @@ public sealed class RolesTests(TestSystem system)
     }
 
     [Fact]
+    public async Task After_a_restore_without_privileges_the_functions_of_the_owner_are_no_way_to_erase_traces()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await own.Database.ExecuteAsync(
+            "GRANT EXECUTE ON FUNCTION erase_user(), purge_audit(interval, integer) TO PUBLIC");
+        await using var api = await own.StartApiAsync();
+        await using var role = new Database(own.Settings.Api);
+
+        Assert.Contains("EXECUTE on erase_user()", await WarningAsync(api), StringComparison.Ordinal);
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+        var error = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => role.ExecuteAsync(
+            $"""
+            CREATE TEMPORARY TABLE intruder (id uuid);
+            INSERT INTO intruder VALUES ('{user.Id}');
+            CREATE TRIGGER intruder BEFORE DELETE ON intruder FOR EACH ROW EXECUTE FUNCTION erase_user();
+            DELETE FROM intruder;
+            """));
+        Assert.Contains("for the table users alone", error.MessageText, StringComparison.Ordinal);
+        Assert.NotNull((await own.Database.AuditOfUserAsync(user.Id))[0].Address);
+
+        var before = await own.Database.ScalarAsync<long>(RowsOfMigrate);
+        await own.MigrateAsync();
+        Assert.Equal(before + 1, await own.Database.ScalarAsync<long>(RowsOfMigrate));
+        Assert.False(await MayCallAsync("secureauth_api", "erase_user()"));
+        Assert.False(await MayCallAsync("secureauth_operator", "purge_audit(interval, integer)"));
+        Assert.True(await MayCallAsync("secureauth_api", "purge_audit(interval, integer)"));
+
+        Task<bool> MayCallAsync(string name, string function) => own.Database.ScalarAsync<bool>(
+            "SELECT has_function_privilege($1, $2, 'EXECUTE')", name, function);
+    }
+
+    [Fact]
     public async Task A_migration_that_cannot_be_recorded_is_rolled_back()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
