@@ -34,7 +34,7 @@ internal static class MailTransports
 
         try
         {
-            Directory.CreateDirectory(folder);
+            PickupFolder.Create(folder);
             using var test = new FileStream(
                 Path.Combine(folder, ".write-test"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 1,
                 FileOptions.DeleteOnClose);

@@ -12,7 +12,7 @@ internal sealed class PickupTransport(string folder) : IMailTransport, IMailConn
 
     public Task<IMailConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
+        PickupFolder.Create(folder);
         return Task.FromResult<IMailConnection>(this);
     }
 
@@ -20,7 +20,7 @@ internal sealed class PickupTransport(string folder) : IMailTransport, IMailConn
     {
         var name = message.MessageId!.Split('@')[0];
         var temporary = Path.Combine(folder, $".{name}.tmp");
-        await using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        await using (var file = PickupFolder.CreateFile(temporary))
         {
             await message.WriteToAsync(file, cancellationToken);
             await file.FlushAsync(cancellationToken);
