@@ -37,7 +37,7 @@ const actions = document.getElementById('top-actions');
 const context = {
   account: null,
   /** The one-time token of a mailed link. It is taken out of the address, so that it stays in no history. */
-  token: new URLSearchParams(location.hash.slice(1)).get('token'),
+  token: null,
   reason: '',
   async signedIn(pair) {
     context.begin(pair);
@@ -130,7 +130,22 @@ document.addEventListener('click', event => {
   go(anchor.pathname);
 });
 
-addEventListener('popstate', () => show());
+/** Whether the address had a token, also if a mailed link is opened in a tab that shows this page already. */
+function takeToken() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (!token) return false;
+  context.token = token;
+  history.replaceState(null, '', location.pathname);
+  return true;
+}
+
+addEventListener('popstate', () => {
+  takeToken();
+  show();
+});
+addEventListener('hashchange', () => {
+  if (takeToken()) show();
+});
 addEventListener('pagehide', () => api.endWithPage());
 addEventListener('pageshow', event => {
   if (event.persisted) explainAndShow();
@@ -153,5 +168,5 @@ function explainAndShow() {
   return show();
 }
 
-if (context.token) history.replaceState(null, '', location.pathname);
+takeToken();
 explainAndShow();

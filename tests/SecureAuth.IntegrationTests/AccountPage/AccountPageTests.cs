@@ -36,6 +36,24 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     }
 
     [Fact]
+    public async Task A_second_link_in_the_same_tab_leaves_the_address_too_and_is_used()
+    {
+        await using var tab = await OpenAsync("/account/verify#token=first");
+        await tab.SeeAsync("Verify your address");
+        var user = NewUser.Create();
+        await system.NewClient().RegisterAsync(user);
+        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify);
+
+        await tab.GoAsync(new Uri(system.Origin, $"/account/verify#token={mail.Token}"));
+
+        await Eventually.IsTrueAsync(
+            async () => !(await tab.AddressAsync()).Contains(mail.Token!, StringComparison.Ordinal),
+            "the token is taken out of the address");
+        await tab.PressAsync("Verify my address");
+        await tab.SeeAsync("Your address is verified");
+    }
+
+    [Fact]
     public async Task A_user_who_forgot_the_password_chooses_another_one()
     {
         var user = await system.RegisterAsync();
