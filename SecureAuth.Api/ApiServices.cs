@@ -30,6 +30,7 @@ using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Startup;
@@ -150,6 +151,7 @@ internal static class ApiServices
     {
         services.AddSingleton<IPostConfigureOptions<AccountOptions>, AccountOptions.Defaults>();
         services.AddValidatedOptions<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
+        services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountPurge>();
         services.AddSingleton<IPostConfigureOptions<AccountPageOptions>, AccountPageOptions.Defaults>();
         services.AddValidatedOptions<AccountPageOptions, AccountPageOptions.Validator>(AccountPageOptions.Section);
         return services

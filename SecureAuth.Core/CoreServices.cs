@@ -133,6 +133,8 @@ public static class CoreServices
     private static IServiceCollection AddAccounts(this IServiceCollection services)
     {
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
+        services.AddValidatedOptions<UnverifiedAccountOptions, UnverifiedAccountOptions.Validator>(
+            UnverifiedAccountOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountCreation>();

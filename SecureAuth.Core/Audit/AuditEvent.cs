@@ -97,6 +97,9 @@ public enum AuditEvent
     /// <summary>The user deleted the account. An account that an operator deleted is 506.</summary>
     AccountDeleted = 262,
 
+    /// <summary>The account was deleted because its address was never verified and nobody ever signed in.</summary>
+    AccountExpired = 263,
+
     /// <summary>The user asked for another address. It takes effect once that has been verified (282).</summary>
     EmailChangeRequested = 280,
     EmailChangeRefused = 281,

@@ -111,6 +111,10 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
             SELECT removed, has_more FROM purge_refreshes({times.Refreshes}, {BatchSize})
             """),
 
+        new Purge(
+            "unverified_accounts",
+            (db, cancellationToken) => UnverifiedAccountPurge.RunAsync(db, times.UnverifiedAccounts, cancellationToken)),
+
         // The sender sets the time when it has sent a mail or given it up, according to the operator's settings.
         Deleting(
             "outbox",

@@ -23,7 +23,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
         "unlock account", "delete user", "detach attempts", "list challenges",
-        "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "list mails", "use one-time token",
+        "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens",
+        "find unverified accounts", "purge unverified accounts", "list mails", "use one-time token",
         "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
         "check e-mail requests", "check restore tokens",
     ];
@@ -40,6 +41,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             .RunAsync();
         await UseSessionsAsync();
         await RunEveryCommandAsync();
+        await PurgeUnverifiedAccountAsync();
         await Eventually.IsTrueAsync(
             async () => await explained.Database.ScalarAsync<long>(
                 """
@@ -64,6 +66,20 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         Assert.All(
             indexes.Select(index => (string)index["relname"]!),
             index => Assert.Contains(plans, plan => plan.Text.Contains($" {index} ", StringComparison.Ordinal)));
+    }
+
+    /// <summary>Only an instance that requires verified addresses deletes such accounts.</summary>
+    private async Task PurgeUnverifiedAccountAsync()
+    {
+        var user = await NewUser.RegisterAsync(explained.NewClient());
+        await explained.Database.ExecuteAsync(
+            "UPDATE users SET created_at = created_at - interval '31 days' WHERE email = $1", user.Email);
+        await using var requiring = await ApiProcess.StartAsync(
+            explained.Settings.ForApi(("Accounts__EmailVerification", "Required")));
+        await Eventually.IsTrueAsync(
+            async () => await explained.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM users WHERE email = $1", user.Email) == 0,
+            "the account is deleted");
     }
 
     private async Task UseSessionsAsync()

@@ -48,6 +48,7 @@ public sealed class RefusedSettingsTests
     [InlineData("Email__Smtp__Port", "0", "65536")]
     [InlineData("Email__SentRetention", "00:59:59", "366.00:00:00")]
     [InlineData("Email__FailedRetention", "00:00:00")]
+    [InlineData("Accounts__UnverifiedRetention", "23:59:59", "366.00:00:00")]
     [InlineData("Passkeys__RelyingPartyId", "", "https://auth.test", "auth.test:443", "Auth.test", "auth.test/", "127.0.0.1")]
     [InlineData("Passkeys__Origins__0", "", "auth.test", "https://auth.test/", "https://auth.test:443", "ftp://auth.test")]
     [InlineData("Passkeys__Origins__0", "https://Auth.test", "https://auth.test/path", "https://user@auth.test", "null")]

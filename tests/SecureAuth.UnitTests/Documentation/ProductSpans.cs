@@ -20,7 +20,10 @@ internal static partial class ProductSpans
     private static readonly string[] Projects = ["SecureAuth.AdminCli", "SecureAuth.Api", "SecureAuth.Core"];
 
     private static readonly RetentionTimes Times = new(
-        Options.Create(new SessionOptions()), Options.Create(new LockoutOptions()), Options.Create(new AuditOptions()));
+        Options.Create(new SessionOptions()),
+        Options.Create(new LockoutOptions()),
+        Options.Create(new AuditOptions()),
+        Options.Create(new UnverifiedAccountOptions()));
 
     public static IEnumerable<string> All =>
     [
