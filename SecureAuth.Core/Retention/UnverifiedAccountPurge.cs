@@ -64,12 +64,14 @@ internal static class UnverifiedAccountPurge
             """,
             cancellationToken);
 
-        // The address may have been verified in the meantime.
+        // The address may have been verified in the meantime. The condition does not match that of the partial index, which would
+        // be read from one end to the other instead of finding the ids.
         var deleted = await db.Database.ExecuteSqlAsync(
             $"""
             -- purge unverified accounts
             WITH deleted AS (
-                DELETE FROM users WHERE id = ANY({ids}) AND NOT email_verified AND last_login_at IS NULL RETURNING id)
+                DELETE FROM users
+                WHERE id = ANY({ids}) AND (email_verified OR last_login_at IS NOT NULL) IS FALSE RETURNING id)
             INSERT INTO audit_events (event, outcome, actor_kind, trace_id, user_id)
             SELECT {(int)AuditEvent.AccountExpired}, {(int)AuditOutcome.Success}, {(int)ActorKind.System},
                 {(Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString()}, id
