@@ -53,6 +53,7 @@ try
 
     app.ValidateSettings();
     app.MapAccountPage();
+    app.WarnAboutMail();
     var mail = app.TestMailAsync();
     app.TestPasswordHashing();
     await mail;

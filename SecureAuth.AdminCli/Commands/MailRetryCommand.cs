@@ -4,18 +4,24 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 
 namespace SecureAuth.AdminCli.Commands;
 
 /// <summary>Lets a mail be tried again that could not be delivered.</summary>
 internal sealed class MailRetryCommand : ChangingCommand
 {
+    /// <summary>The mails whose links the sender issues when it admits them.</summary>
+    private static readonly int[] Requests =
+        [(int)MailKind.VerifyEmail, (int)MailKind.ResetPassword, (int)MailKind.RegistrationAttempt];
+
     private readonly Argument<Guid> _id = new("ID") { Description = "ID of the mail (see mail list --failed)" };
 
     public MailRetryCommand()
         : base(
             "retry",
-            "Puts a mail that could not be delivered back into the outbox. It is sent within seconds, and tried for another day.",
+            "Puts a mail that could not be delivered back into the outbox. It is sent within seconds, and tried for another day. "
+                + "A link to verify an address or to reset a password is issued anew; any other link must still be valid.",
             "secureauth mail retry 01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f --reason \"mail server repaired\"") =>
         Add(_id);
 
@@ -46,7 +52,9 @@ internal sealed class MailRetryCommand : ChangingCommand
             $"""
             -- retry mail
             UPDATE outbox SET failed_at = NULL, last_error = NULL, erase_at = NULL, attempts = 0,
-                queued_at = clock_timestamp(), next_attempt_at = clock_timestamp()
+                queued_at = clock_timestamp(), next_attempt_at = clock_timestamp(),
+                admitted_at = CASE WHEN kind = ANY({Requests}) THEN NULL ELSE admitted_at END,
+                token_id = CASE WHEN kind = ANY({Requests}) THEN NULL ELSE token_id END
             WHERE id = {id} AND failed_at IS NOT NULL
             """) > 0;
         if (changed)

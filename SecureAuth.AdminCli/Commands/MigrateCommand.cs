@@ -13,6 +13,7 @@ using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Telemetry;
 using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
@@ -93,7 +94,8 @@ internal sealed class MigrateCommand : OperatorCommand
         CancellationToken cancellationToken)
     {
         await using var db = CreateContext(connection);
-        await using var transaction = await new AuditLog(db, services.GetRequiredService<ILogger<AuditLog>>()).BeginAsync();
+        await using var transaction = await new AuditLog(
+            db, services.GetRequiredService<AuthMeter>(), services.GetRequiredService<ILogger<AuditLog>>()).BeginAsync();
         await MigrationLock.TakeAsync(connection, cancellationToken);
         var changed = false;
         var reports = new List<RoleReport>();

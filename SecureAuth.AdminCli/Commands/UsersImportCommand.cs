@@ -16,6 +16,10 @@ internal sealed class UsersImportCommand : ChangingCommand
 
     private const int BatchSize = 1000;
 
+    private const int LinesPerProgress = 200;
+
+    private const int BarLength = 20;
+
     private readonly Argument<string> _file = new("FILE")
     {
         Description = "JSON Lines file, or - for standard input. Each line is an object with the members email, password_hash, "
@@ -133,6 +137,10 @@ internal sealed class UsersImportCommand : ChangingCommand
                 if (_batch.Count == BatchSize)
                 {
                     await FlushAsync(cancellationToken);
+                }
+
+                if (Lines % LinesPerProgress == 0)
+                {
                     ShowProgress(reader, input);
                 }
             }
@@ -176,8 +184,15 @@ internal sealed class UsersImportCommand : ChangingCommand
 
         private void ShowProgress(ImportReader reader, Stream input)
         {
-            var share = input.CanSeek && input.Length > 0 ? $" ({100 * reader.Position / input.Length} %)" : "";
-            invocation.Terminal.Progress($"{Lines} lines{share}");
+            if (!input.CanSeek || input.Length == 0)
+            {
+                invocation.Terminal.Progress($"{Lines} lines");
+                return;
+            }
+
+            var share = Math.Min(1, (double)reader.Position / input.Length);
+            var bar = new string('#', (int)(share * BarLength)).PadRight(BarLength, '.');
+            invocation.Terminal.Progress($"[{bar}] {(int)(100 * share)} %, {Lines} lines");
         }
     }
 }

@@ -14,7 +14,7 @@ namespace SecureAuth.Core.Audit;
 /// No method takes a cancellation token, because a recorded action has been decided and a client that disconnects must not
 /// undo it.
 /// </remarks>
-public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
+public sealed partial class AuditLog(AuthDbContext db, AuthMeter meter, ILogger<AuditLog> logger)
 {
     /// <summary>
     /// Begins the transaction that an action and its audit rows share. Keep it short: do not hash or call another store in it.
@@ -48,9 +48,10 @@ public sealed partial class AuditLog(AuthDbContext db, ILogger<AuditLog> logger)
     internal static StoreUnavailableException Unwritable(PostgresException cause) =>
         new($"The audit row cannot be written: {cause.MessageText} ({cause.SqlState})", cause);
 
-    /// <summary>Logs an event whose row has been committed.</summary>
+    /// <summary>Logs and counts an event whose row has been committed.</summary>
     internal void Log(AuditEntry entry)
     {
+        meter.Audited(entry.Event, entry.Outcome);
         var level = entry.Outcome == AuditOutcome.Success ? LogLevel.Information : LogLevel.Warning;
         if (logger.IsEnabled(level))
         {

@@ -41,6 +41,7 @@ public sealed class AuthMeter
     private readonly Counter<long> _mailsFailed;
     private readonly Counter<long> _mailsDropped;
     private readonly Counter<long> _mailedTokens;
+    private readonly Counter<long> _auditEvents;
 
     public AuthMeter(IMeterFactory meters)
     {
@@ -85,6 +86,8 @@ public sealed class AuthMeter
             "secureauth.mail.dropped", "{mail}", "Mails that were not sent on purpose, by kind and reason.");
         _mailedTokens = _meter.CreateCounter<long>(
             "secureauth.mail.tokens", "{token}", "Mailed tokens presented, by purpose and result.");
+        _auditEvents = _meter.CreateCounter<long>(
+            "secureauth.audit.events", "{event}", "Security events that have been recorded, by event and outcome.");
     }
 
     /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
@@ -148,6 +151,10 @@ public sealed class AuthMeter
 
     public void MailedToken<T>(T purpose, MailedTokenResult result)
         where T : struct, Enum => _mailedTokens.Add(1, Tag("purpose", purpose), Tag("result", result));
+
+    public void Audited<TEvent, TOutcome>(TEvent recorded, TOutcome outcome)
+        where TEvent : struct, Enum
+        where TOutcome : struct, Enum => _auditEvents.Add(1, Tag("event", recorded), Tag("outcome", outcome));
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)
         where T : struct, Enum => new(key, WireName.Of(member));

@@ -26,7 +26,12 @@ namespace SecureAuth.Core.Data.Migrations
                     reason = CASE WHEN actor_kind = 2 THEN NULL ELSE reason END
                 WHERE user_id = OLD.id;
                 DELETE FROM public.outbox WHERE user_id = OLD.id;
-                RETURN OLD;
+            """;
+
+        /// <summary>Mails that were asked for with the address and that the sender has not seen yet.</summary>
+        private const string Requests =
+            """
+                DELETE FROM public.outbox WHERE user_id IS NULL AND upper(recipient) = OLD.normalized_email;
             """;
 
         private const string Check =
@@ -37,18 +42,31 @@ namespace SecureAuth.Core.Data.Migrations
             """;
 
         /// <inheritdoc />
-        protected override void Up(MigrationBuilder migrationBuilder) => Replace(migrationBuilder, Check);
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(
+                """
+                CREATE INDEX IF NOT EXISTS ix_outbox_requests ON outbox (upper(recipient)) WHERE user_id IS NULL;
+                """);
+            Replace(migrationBuilder, Check, Requests);
+        }
 
         /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder) => Replace(migrationBuilder, check: "");
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            Replace(migrationBuilder, check: "", requests: "");
+            migrationBuilder.Sql("DROP INDEX ix_outbox_requests;");
+        }
 
-        private static void Replace(MigrationBuilder migrationBuilder, string check) => migrationBuilder.Sql(
+        private static void Replace(MigrationBuilder migrationBuilder, string check, string requests) => migrationBuilder.Sql(
             $"""
             CREATE OR REPLACE FUNCTION erase_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
             SET search_path = pg_catalog, pg_temp AS $$
             BEGIN
             {check}
             {Body}
+            {requests}
+                RETURN OLD;
             END $$;
             """);
     }

@@ -124,7 +124,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("outbox")
             {
                 Insert = AddedMail,
-                Update = ["queued_at", "next_attempt_at", "attempts", "failed_at", "last_error", "erase_at"],
+                Update =
+                [
+                    "queued_at", "next_attempt_at", "attempts", "failed_at", "last_error", "erase_at", "admitted_at", "token_id",
+                ],
             },
             new("passkey_challenges"),
             new("passkeys") { Delete = true },

@@ -72,11 +72,35 @@ internal sealed class BreachFile : IBreachCorpus, IDisposable
         }
     }
 
-    /// <summary>Searches for the last line that is not greater than the hash. It matches if the hash begins with it.</summary>
+    /// <summary>
+    /// A line matches if the hash begins with it. If the last line that is not greater than the hash does not match, an earlier
+    /// one may, which can only be a beginning that both have in common.
+    /// </summary>
     private bool Contains(string hash)
     {
+        var beginning = hash;
+        while (beginning.Length >= MinPrefixLength)
+        {
+            if (LastUpTo(beginning) is not { } line)
+            {
+                return false;
+            }
+
+            if (hash.StartsWith(line, StringComparison.Ordinal))
+            {
+                return true;
+            }
+
+            beginning = hash[..hash.AsSpan().CommonPrefixLength(line)];
+        }
+
+        return false;
+    }
+
+    private string? LastUpTo(string hash)
+    {
         var (low, high) = (0L, _length);
-        string? candidate = null;
+        string? last = null;
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
@@ -87,12 +111,12 @@ internal sealed class BreachFile : IBreachCorpus, IDisposable
             }
             else
             {
-                candidate = line;
+                last = line;
                 low = end;
             }
         }
 
-        return candidate is not null && hash.StartsWith(candidate, StringComparison.Ordinal);
+        return last;
     }
 
     /// <summary>

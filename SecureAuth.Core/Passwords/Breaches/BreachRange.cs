@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Options;
 
 namespace SecureAuth.Core.Passwords.Breaches;
@@ -45,8 +46,8 @@ internal sealed class BreachRange : IBreachCorpus, IDisposable
         patience.CancelAfter(_timeout);
         try
         {
-            var range = await _http.GetStringAsync(AddressOf(hash[..PrefixLength]), patience.Token);
-            return Contains(range, hash.AsSpan(PrefixLength));
+            var range = await _http.GetByteArrayAsync(AddressOf(hash[..PrefixLength]), patience.Token);
+            return Contains(Encoding.ASCII.GetString(range), hash.AsSpan(PrefixLength));
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException
             && !cancellationToken.IsCancellationRequested)

@@ -36,6 +36,7 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
     {
         ["session_preload_libraries"] = "auto_explain",
         ["auto_explain.log_min_duration"] = "0",
+        ["auto_explain.log_nested_statements"] = "on",
 
         // The plans depend on the statistics of the inserted rows, whenever the purge deletes some of them.
         ["autovacuum"] = "off",

@@ -10,6 +10,7 @@ public sealed class NoTransportTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var silent = await own.StartApiAsync(("Email__PickupDirectory", ""));
+        Assert.Contains(silent.Log.All, line => line.Contains("sends no mails", StringComparison.Ordinal));
         var user = await NewUser.RegisterAsync(new TestClient(silent));
 
         // A mail that it may drop shows that it has looked for mails since.
@@ -29,5 +30,7 @@ public sealed class NoTransportTests(TestSystem system)
 
         await using var sending = await own.StartApiAsync();
         await system.MailboxOf(user.Email).WaitAsync(MailSubjects.Verify);
+        Assert.DoesNotContain(sending.Log.All, line => line.Contains("sends no mails", StringComparison.Ordinal));
+        Assert.Contains(sending.Log.All, line => line.Contains("Account__Page", StringComparison.Ordinal));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -23,6 +24,23 @@ public sealed class PasswordRecoveryTests(VerifyingApi verifying)
         Assert.Contains(
             await verifying.Database.AuditOfRequestAsync(reset), row => row.Event == AuditEvent.PasswordReset);
         Assert.Null((await verifying.MailboxOf(user).WaitAsync(MailSubjects.PasswordChanged)).Token);
+    }
+
+    [Fact]
+    public async Task A_host_that_the_client_names_is_in_no_link()
+    {
+        var user = await verifying.VerifiedAsync(_client);
+        var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/password/forgot");
+        request.Content = JsonContent.Create(new { email = user.Email });
+        request.Headers.Host = "attacker.test";
+        request.Headers.Add("X-Forwarded-Host", "attacker.test");
+        request.Headers.Add("Origin", "http://attacker.test");
+        Assert.Equal(HttpStatusCode.Accepted, (await _client.SendAsync(request)).Status);
+
+        var mail = await verifying.MailboxOf(user).WaitAsync(MailSubjects.Reset);
+
+        Assert.Contains($"{Settings.Issuer}/account/reset#token=", mail.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("attacker.test", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 
     [Fact]

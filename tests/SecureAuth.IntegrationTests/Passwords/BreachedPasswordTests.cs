@@ -19,6 +19,7 @@ public sealed class BreachedPasswordTests(TestSystem system) : IAsyncLifetime
         await using var api = await system.StartApiAsync(("Passwords__Breaches__RangeUrl", _service.Address));
         var user = NewUser.Create();
         _service.Breached.Add(HashOf(user.Password));
+        _service.ContentType = "text/plain; charset=unheard-of";
 
         var refused = await new TestClient(api).RegisterAsync(user);
         Problems.Is("weak_password", refused);

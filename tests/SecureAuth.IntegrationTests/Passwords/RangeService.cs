@@ -22,6 +22,8 @@ internal sealed class RangeService : IAsyncDisposable
     /// <summary>The status of every answer. Zero stands for none.</summary>
     public int Status { get; set; } = StatusCodes.Status200OK;
 
+    public string ContentType { get; set; } = "text/plain";
+
     public string Address => _app.Urls.Single() + "/range/";
 
     public static async Task<RangeService> StartAsync()
@@ -48,6 +50,7 @@ internal sealed class RangeService : IAsyncDisposable
         }
 
         context.Response.StatusCode = Status;
+        context.Response.ContentType = ContentType;
         var prefix = request.Path.Value!.Split('/')[^1];
         await context.Response.WriteAsync(string.Join("\r\n", [
             "0018A45C4D1DEF81644B54AB7F969B88D65:0",

@@ -22,6 +22,8 @@ public sealed class MetricTests(ObservedApi observed)
         await HasAsync("secureauth.sessions.revoked", "{session}", "reason", "signed_out");
         await HasAsync("secureauth.sessions.revoked", "{session}", "reason", "refresh_token_reused");
         await HasAsync("secureauth.rate_limited", "{request}", "policy", "register");
+        await HasAsync("secureauth.audit.events", "{event}", "event", "registered");
+        await HasAsync("secureauth.audit.events", "{event}", "outcome", "refused");
     }
 
     [Fact]
@@ -32,6 +34,16 @@ public sealed class MetricTests(ObservedApi observed)
         await HasAsync("secureauth.password_queue.depth", "{password}", point => point.Value == 0);
         await HasAsync("secureauth.password_queue.wait", "s", point => point.Count > 0 && point.Sum is > 0 and < 30);
         await HasAsync("secureauth.password_queue.batch_size", "{password}", point => point.Sum >= point.Count);
+    }
+
+    [Fact]
+    public async Task The_outbox_reports_its_depth_its_age_and_what_was_sent()
+    {
+        await SignedInUser.CreateAsync(_client);
+
+        await HasAsync("secureauth.mail.sent", "{mail}", "kind", "verify_email");
+        await HasAsync("secureauth.mail.outbox.depth", "{mail}", point => point.Value == 0);
+        await HasAsync("secureauth.mail.outbox.age", "s", point => point.Value is >= 0 and < 60);
     }
 
     [Fact]

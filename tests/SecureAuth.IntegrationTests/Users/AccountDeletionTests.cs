@@ -56,6 +56,23 @@ public sealed class AccountDeletionTests(TestSystem system)
     }
 
     [Fact]
+    public async Task Mails_that_were_asked_for_with_the_address_are_gone_too()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await own.StartApiAsync(("Email__PickupDirectory", ""));
+        var user = await SignedInUser.CreateAsync(new TestClient(api));
+        Assert.Equal(
+            HttpStatusCode.Accepted, (await user.Client.ForgotAsync(user.Account.Email.ToUpperInvariant())).Status);
+        Assert.Equal(HttpStatusCode.Accepted, (await user.Client.ForgotAsync("x" + user.Account.Email)).Status);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(user)).Status);
+
+        Assert.Equal(
+            "x" + user.Account.Email,
+            await own.Database.ScalarAsync<string>("SELECT string_agg(recipient, ' ') FROM outbox"));
+    }
+
+    [Fact]
     public async Task No_table_has_the_user_any_more_and_the_audit_log_has_only_the_id()
     {
         var enrolled = await EnrolledUser.CreateAsync(system);

@@ -31,6 +31,16 @@ public sealed class BreachFileTests : IDisposable
         Assert.False(Contains(file, BreachCheck.HashOf("another password")));
     }
 
+    [Fact]
+    public void A_beginning_is_found_behind_a_longer_line()
+    {
+        var hash = BreachCheck.HashOf("password");
+        Write([hash[..10], hash[..12] + "0000", hash[..20] + "00000000"]);
+
+        using var file = new BreachFile(_path);
+        Assert.True(Contains(file, hash));
+    }
+
     [Theory]
     [InlineData("5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8\n", true)]
     [InlineData("0018A45C4D1DEF8:1\r\n5BAA61E4C9B93F3:2\r\n", true)]

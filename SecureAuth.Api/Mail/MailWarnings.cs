@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using SecureAuth.Api.AccountPage;
+using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Mail;
+
+namespace SecureAuth.Api.Mail;
+
+/// <summary>
+/// Says at the start what users will miss. They would get no link, or one that leads nowhere, and nobody would see an error.
+/// </summary>
+internal static partial class MailWarnings
+{
+    public static void WarnAboutMail(this WebApplication app)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MailWarnings));
+        if (!app.Services.GetRequiredService<IOptions<EmailOptions>>().Value.CanSend)
+        {
+            LogNoMail(logger);
+        }
+        else if (app.Services.GetRequiredService<IOptions<AccountPageOptions>>().Value.Page != true)
+        {
+            LogNoPage(logger, app.Services.GetRequiredService<IOptions<TokenOptions>>().Value.Issuer);
+        }
+    }
+
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "This process sends no mails, because neither Email__Smtp__Host nor Email__PickupDirectory is set: users are "
+            + "not told of changes, and only an operator can help who has forgotten a password")]
+    private static partial void LogNoMail(ILogger logger);
+
+    [LoggerMessage(
+        EventId = 2, Level = LogLevel.Warning,
+        Message = "The links in mails lead to pages under {Issuer}/account, which this process does not serve, because "
+            + "Account__Page is false: something else must serve them")]
+    private static partial void LogNoPage(ILogger logger, string issuer);
+}
