@@ -15,6 +15,9 @@ internal sealed record QueryPlan(string Role, string Text)
     /// <summary>The name of the statement, which is the comment that it begins with.</summary>
     public string Name { get; } = NameOf(Text[..Text.IndexOf('\n', StringComparison.Ordinal)]);
 
+    /// <summary>Whether the product sent it. A trigger or a function ran it otherwise.</summary>
+    public bool IsNamed { get; } = Text.Contains(NameStart, StringComparison.Ordinal);
+
     private static string NameOf(string line)
     {
         var start = line.IndexOf(NameStart, StringComparison.Ordinal);
