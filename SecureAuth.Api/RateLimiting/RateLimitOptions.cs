@@ -28,7 +28,7 @@ internal sealed class RateLimitOptions
 
     public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
 
-    public RateLimit Export { get; } = new(10, TimeSpan.FromHours(1));
+    public RateLimit Export { get; } = new(30, TimeSpan.FromHours(1));
 
     /// <summary>
     /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas

@@ -18,7 +18,7 @@ public sealed class RateLimitOptionsTests
     [InlineData("EmailResend", 3, 3600)]
     [InlineData("EmailVerify", 10, 3600)]
     [InlineData("Passkey", 10, 60)]
-    [InlineData("Export", 10, 3600)]
+    [InlineData("Export", 30, 3600)]
     [InlineData("Default", 300, 60)]
     public void The_defaults_match_the_contract(string policy, int permits, int seconds)
     {
