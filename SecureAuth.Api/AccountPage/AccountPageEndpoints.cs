@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Core.Mail;
+using SecureAuth.Core.Passwords;
 
 namespace SecureAuth.Api.AccountPage;
 
@@ -31,15 +33,16 @@ internal static class AccountPageEndpoints
         [".svg"] = "image/svg+xml",
     };
 
-    private static readonly PageAsset Page = Asset("index.html", Html);
-
     /// <summary>Maps the page if it is switched on. A browser requests many of its files, so they are not rate limited.</summary>
     public static void MapAccountPage(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<AccountPageOptions>>().Value.Page != true)
+        if (Options<AccountPageOptions>().Page != true)
         {
             return;
         }
+
+        var document = Asset(
+            "index.html", Html, html => PageText.Fill(html, Options<EmailOptions>().ProductName, Options<PasswordOptions>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);
@@ -48,15 +51,22 @@ internal static class AccountPageEndpoints
         {
             page.MapGet("/files/" + file, Asset(file, ContentTypes[Path.GetExtension(file)]).Send);
         }
+
+        TOptions Options<TOptions>()
+            where TOptions : class => app.Services.GetRequiredService<IOptions<TOptions>>().Value;
+
+        IResult SendPage(HttpContext context)
+        {
+            SetSecurityHeaders(context.Response.Headers);
+            return document.Send(context);
+        }
     }
 
-    private static IResult SendPage(HttpContext context)
+    private static void SetSecurityHeaders(IHeaderDictionary headers)
     {
-        var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "publickey-credentials-create=(self), publickey-credentials-get=(self)";
-        return Page.Send(context);
     }
 
     private static IEnumerable<string> FileNames() => typeof(AccountPageEndpoints).Assembly.GetManifestResourceNames()
@@ -64,6 +74,6 @@ internal static class AccountPageEndpoints
         .Select(name => name[ResourceFolder.Length..])
         .Where(file => ContentTypes.ContainsKey(Path.GetExtension(file)));
 
-    private static PageAsset Asset(string file, string contentType) =>
-        new(typeof(AccountPageEndpoints).Assembly, ResourceFolder + file, contentType);
+    private static PageAsset Asset(string file, string contentType, Func<string, string>? edit = null) =>
+        new(typeof(AccountPageEndpoints).Assembly, ResourceFolder + file, contentType, edit: edit);
 }

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import { activity } from './activity.js';
 import { devices } from './devices.js';
-import { h, link, notify, whileBusy } from './dom.js';
+import { h, link, notify, setTitle, whileBusy } from './dom.js';
 import { textOf } from './messages.js';
 import { withdraw } from './passkeys.js';
 import { profile } from './profile.js';
@@ -33,11 +33,15 @@ const frame = document.getElementById('frame');
 const main = document.getElementById('main');
 const nav = document.getElementById('nav');
 const actions = document.getElementById('top-actions');
+const progress = document.getElementById('progress');
+
+/** The one-time tokens of mailed links, each by the path that it is for. They are taken out of the address and its history. */
+const tokens = new Map();
 
 const context = {
   account: null,
-  /** The one-time token of a mailed link. It is taken out of the address, so that it stays in no history. */
-  token: null,
+  get token() { return tokens.get(location.pathname); },
+  set token(token) { tokens.set(location.pathname, token); },
   reason: '',
   async signedIn(pair) {
     context.begin(pair);
@@ -63,35 +67,51 @@ const context = {
 };
 
 let shown = 0;
+let shownPath;
+let waiting;
 
 async function show() {
   const turn = ++shown;
+  shownPath = location.pathname;
   withdraw();
   const signedIn = api.isSignedIn();
   let path = location.pathname.replace(/\/+$/, '');
   if (signedIn && path === '/account') path = '/account/profile';
   const view = (signedIn ? own[path]?.[1] : undefined) ?? open[path] ?? signIn;
   main.setAttribute('aria-busy', 'true');
+  showProgress();
   let content;
   try {
     if (signedIn && !context.account) await context.reload();
     content = await view(context);
   } catch (problem) {
-    if (!(problem instanceof api.Problem)) throw problem;
+    if (!(problem instanceof api.Problem)) reportError(problem);
     content = [h('h1', { tabindex: '-1' }, 'This did not work'), h('p', {}, textOf(problem)),
       h('button', { class: 'button plain', click: () => show() }, 'Try again')];
   }
 
   if (turn !== shown) return;
   main.removeAttribute('aria-busy');
+  hideProgress();
   frame.className = 'frame ' + (signedIn ? 'signed-in' : 'signed-out');
   showFrame(signedIn, path);
   main.replaceChildren(...[content].flat());
   const title = main.querySelector('h1');
-  document.title = title ? `${title.textContent} – Your account` : 'Your account';
+  setTitle(title?.textContent);
   const first = main.querySelector('[data-first]') ?? title;
   first?.focus({ preventScroll: true });
   scrollTo(0, 0);
+}
+
+/** Most answers come so soon that a progress would only flicker. */
+function showProgress() {
+  waiting ??= setTimeout(() => progress.replaceChildren(h('span', { class: 'unseen' }, 'Loading…')), 300);
+}
+
+function hideProgress() {
+  clearTimeout(waiting);
+  waiting = undefined;
+  progress.replaceChildren();
 }
 
 function showFrame(signedIn, path) {
@@ -140,8 +160,8 @@ function takeToken() {
 }
 
 addEventListener('popstate', () => {
-  takeToken();
-  show();
+  // The link to the content changes the fragment alone. A form that is being filled in must stay.
+  if (takeToken() || location.pathname !== shownPath) show();
 });
 addEventListener('hashchange', () => {
   if (takeToken()) show();

@@ -1,3 +1,5 @@
+import { product } from './settings.js';
+
 /**
  * Creates an element. Text is always inserted as text, never as markup; the page's policy (Trusted Types) enforces that.
  * An attribute that is a function is an event listener.
@@ -18,6 +20,9 @@ export const link = (href, text, attributes) => h('a', { href, 'data-link': true
 export const time = value => h('time', { datetime: value }, new Date(value).toLocaleString(undefined, {
   dateStyle: 'medium', timeStyle: 'short',
 }));
+
+/** Names the view first, which tells tabs of the same product apart. */
+export const setTitle = title => { document.title = title ? `${title} – ${product}` : product; };
 
 let hiding;
 

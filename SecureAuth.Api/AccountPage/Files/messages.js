@@ -1,11 +1,13 @@
+import { minimumLength, required } from './settings.js';
+
 const passwordReasons = {
-  too_short: 'This is too short. Use at least 12 characters; several words are fine.',
+  too_short: `This is too short. Use at least ${minimumLength} characters; several words are fine.`,
   too_long: 'This is too long.',
   common: 'This is a common password that attackers try first.',
   breached: 'This password has appeared in a data breach.',
   contains_personal_data: 'This contains your name or your address.',
   too_guessable: 'This is easy to guess. Add another word or two.',
-  composition: 'This lacks a kind of character that is required here.',
+  composition: `This must have ${required}.`,
 };
 
 const fieldReasons = {
@@ -20,7 +22,7 @@ const texts = {
   invalid_credentials: 'The e-mail address or the password is not right.',
   account_locked: 'Too many failed attempts. Signing in with a password is locked',
   account_disabled: 'This account has been disabled. Please contact support.',
-  email_not_verified: 'Please verify your address first. We have sent you a link.',
+  email_not_verified: 'Your address is not verified yet. Sign in with your password, and you can have a link sent.',
   email_taken: 'There is an account with this address already.',
   invalid_temp_token: 'This took too long. Please start again.',
   invalid_code: 'This code is not right, or it has been used already.',
@@ -29,6 +31,7 @@ const texts = {
   reauthentication_required: 'Please confirm that it is you.',
   conflict: 'This is not possible, because something has changed meanwhile.',
   still_needed: 'Your account must keep at least one second step. Add another one first.',
+  passkey_needed: 'Your account needs this passkey: there is no other way in, or no other second step. Add another one first.',
   setup_over: 'This took too long. Please sign in again.',
   not_found: 'This does not exist any more.',
   rate_limited: 'Too many attempts from your network. Please try again',

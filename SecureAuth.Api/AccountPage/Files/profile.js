@@ -5,8 +5,11 @@ import { form } from './form.js';
 import { ask } from './dialogs.js';
 import { textOf } from './messages.js';
 import { callFresh } from './step-up.js';
+import { anotherLink } from './unverified.js';
 
-export function profile(context) {
+export async function profile(context) {
+  // The link may have been opened elsewhere meanwhile.
+  if (!context.account.email_verified) await context.reload();
   const { account } = context;
   return [
     h('div', { class: 'page-title' },
@@ -19,7 +22,10 @@ export function profile(context) {
         h('dd', {}, account.email,
           h('span', { class: account.email_verified ? 'tag' : 'tag off' }, account.email_verified ? 'verified' : 'not verified')),
         h('dt', {}, 'Member since'), h('dd', {}, time(account.created_at)),
-        account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null)),
+        account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null),
+      account.email_verified ? null : h('div', { class: 'banner' },
+        h('p', {}, 'Please confirm that this address is yours, with the link in our mail to you.'),
+        anotherLink(account.email, 'plain'))),
     h('section', { class: 'card' },
       h('h2', {}, 'Name'),
       form({

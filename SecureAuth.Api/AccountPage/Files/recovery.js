@@ -1,6 +1,7 @@
 import { call } from './api.js';
 import { h, link, notify } from './dom.js';
 import { form } from './form.js';
+import { passwordRules } from './settings.js';
 
 const card = (...children) => h('section', { class: 'card' }, ...children);
 
@@ -35,7 +36,7 @@ export function reset(context) {
     form({
       fields: [{
         name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
-        hint: 'At least 12 characters. Several words in a row are strong and easy to remember.',
+        hint: `${passwordRules} Several words in a row are strong and easy to remember.`,
       }],
       button: 'Change the password',
       async submit({ new_password }) {

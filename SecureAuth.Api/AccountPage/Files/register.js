@@ -1,6 +1,8 @@
 import { call } from './api.js';
 import { h, link } from './dom.js';
 import { form } from './form.js';
+import { passwordRules } from './settings.js';
+import { anotherLink } from './unverified.js';
 
 export function register(context) {
   const card = h('section', { class: 'card' });
@@ -12,7 +14,7 @@ export function register(context) {
         { name: 'display_name', label: 'Name (optional)', autocomplete: 'name', autocapitalize: 'words', maxlength: '100' },
         { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', inputmode: 'email', required: true },
         { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', required: true,
-          hint: 'At least 12 characters. Several words in a row are strong and easy to remember.' },
+          hint: `${passwordRules} Several words in a row are strong and easy to remember.` },
       ],
       button: 'Create the account',
       async submit({ display_name, email, password }) {
@@ -31,16 +33,8 @@ function showSent(card, email) {
   card.replaceChildren(
     h('h1', { tabindex: '-1' }, 'Check your mail'),
     h('p', {}, 'We have sent a message to ', h('strong', {}, email), '. Open the link in it to finish.'),
-    h('p', { class: 'soft small' }, 'Nothing there after a minute? Look into the spam folder, or have it sent again.'),
-    resend(email),
+    h('p', { class: 'soft small' }, 'Nothing there after a minute? Look into the spam folder, or have another one sent.'),
+    anotherLink(email, 'plain'),
     h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));
   card.querySelector('h1').focus();
-}
-
-function resend(email) {
-  return form({
-    fields: [],
-    button: 'Send it again',
-    submit: async () => { await call('POST', '/auth/email/resend', { email }); },
-  });
 }

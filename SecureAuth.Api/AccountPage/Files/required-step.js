@@ -1,7 +1,7 @@
 import { Problem, call } from './api.js';
 import { nameOfDevice } from './agents.js';
 import { showAuthenticator, showCodes } from './authenticator.js';
-import { h } from './dom.js';
+import { h, setTitle } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton } from './passkey-button.js';
 import { arePossible, create } from './passkeys.js';
@@ -48,6 +48,6 @@ export function showRequiredStep(context, { setup_token }) {
     ...arePossible() ? [h('div', { class: 'or' }, 'or'), button, message] : [],
     again());
   document.getElementById('main').replaceChildren(card);
-  document.title = 'Set up a second step – Your account';
+  setTitle('Set up a second step');
   card.querySelector('h1').focus();
 }

@@ -6,6 +6,7 @@ import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { arePossible, create } from './passkeys.js';
 import { ask, askFor } from './dialogs.js';
+import { passwordRules } from './settings.js';
 import { callFresh } from './step-up.js';
 
 export async function security(context) {
@@ -30,7 +31,7 @@ function passkeyCard(context, passkeys) {
 
   const remove = passkey => async () => {
     if (!await ask('Remove this passkey?', `“${passkey.name}” will no longer sign you in here.`, 'Remove it')) return;
-    await callFresh(context, 'DELETE', `/users/me/passkeys/${passkey.id}`).catch(needed);
+    await callFresh(context, 'DELETE', `/users/me/passkeys/${passkey.id}`).catch(needed('passkey_needed'));
     await context.reload();
     await context.show();
     notify('The passkey has been removed. You can delete it from your device too.');
@@ -60,9 +61,9 @@ function passkeyCard(context, passkeys) {
 }
 
 /** The API refuses to remove what an account cannot do without: the last way in, or a second factor that it must have. */
-function needed(problem) {
-  throw problem.code === 'conflict' ? new Problem('still_needed', problem.status) : problem;
-}
+const needed = code => problem => {
+  throw problem.code === 'conflict' ? new Problem(code, problem.status) : problem;
+};
 
 function authenticatorCard(context) {
   const card = h('section', { class: 'card' });
@@ -109,7 +110,7 @@ function showDisable(card, context) {
       danger: true,
       extra: actionButton('Cancel', 'quiet', () => context.show()),
       async submit({ code }) {
-        await callFresh(context, 'POST', '/users/me/2fa/disable', { code: code.trim() }).catch(needed);
+        await callFresh(context, 'POST', '/users/me/2fa/disable', { code: code.trim() }).catch(needed('still_needed'));
         await context.reload();
         await context.show();
         notify('The authenticator app is off.');
@@ -128,7 +129,7 @@ function passwordCard(context) {
         { name: 'current_password', label: 'Current password', type: 'password', autocomplete: 'current-password',
           required: true },
         { name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
-          hint: 'At least 12 characters.' },
+          hint: passwordRules },
       ],
       button: 'Change the password',
       async submit(values) {

@@ -1,9 +1,10 @@
 import { call } from './api.js';
-import { h, link } from './dom.js';
+import { h, link, setTitle } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
 import { arePossible, choose, offer } from './passkeys.js';
 import { showRequiredStep } from './required-step.js';
+import { showUnverified } from './unverified.js';
 
 export function signIn(context) {
   const reason = context.reason;
@@ -25,7 +26,8 @@ export function signIn(context) {
       ],
       button: 'Sign in',
       async submit({ email, password }) {
-        const answer = await call('POST', '/auth/login', { email: email.trim(), password });
+        const answer = await call('POST', '/auth/login', { email: email.trim(), password }).catch(unverified);
+        if (!answer) return showUnverified(context, email.trim());
         if (answer.two_fa_setup_required) return showRequiredStep(context, answer);
         if (answer.two_fa_required) return showSecondFactor(context, answer);
         return context.signedIn(answer);
@@ -34,6 +36,10 @@ export function signIn(context) {
     arePossible() ? [h('div', { class: 'or' }, 'or'), button, message] : null,
     h('div', { class: 'links small' },
       link('/account/register', 'Create an account'), link('/account/forgot', 'Forgot your password?')));
+}
+
+function unverified(problem) {
+  if (problem.code !== 'email_not_verified') throw problem;
 }
 
 /** The challenge lives for five minutes, and this view with it. */
@@ -63,6 +69,6 @@ function showSecondFactor(context, { temp_token, methods }) {
       context.show();
     } }, 'Start again')));
   document.getElementById('main').replaceChildren(view);
-  document.title = 'Second step – Your account';
+  setTitle('Second step');
   (view.querySelector('input') ?? button).focus();
 }

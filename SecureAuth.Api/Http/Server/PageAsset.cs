@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 
@@ -13,34 +14,32 @@ namespace SecureAuth.Api.Http.Server;
 /// <param name="resource">The full name of the resource.</param>
 /// <param name="contentType">The content type, including the charset.</param>
 /// <param name="compressed">Whether the resource is embedded as gzip.</param>
-/// <param name="edit">Edits the text of a compressed file before it is first sent.</param>
+/// <param name="edit">Edits the text before it is first sent.</param>
 internal sealed class PageAsset(
     Assembly assembly, string resource, string contentType, bool compressed = false, Func<string, string>? edit = null)
 {
-    /// <summary>All files share one tag, since none of them changes without a new build of this assembly.</summary>
-    private static readonly EntityTagHeaderValue Tag = new($"\"{typeof(PageAsset).Assembly.ManifestModule.ModuleVersionId:N}\"");
+    private readonly Lazy<Content> _content = new(() => new(Edit(Read(assembly, resource), compressed, edit)));
 
-    private readonly Lazy<byte[]> _bytes = new(() => Edit(Read(assembly, resource), edit));
-
-    public string Text => Encoding.UTF8.GetString(_bytes.Value);
+    public string Text => Encoding.UTF8.GetString(_content.Value.Bytes);
 
     public IResult Send(HttpContext context)
     {
+        var (bytes, tag) = _content.Value;
         var headers = context.Response.Headers;
         headers.CacheControl = "no-cache";
         if (!compressed)
         {
-            return TypedResults.Bytes(_bytes.Value, contentType, entityTag: Tag);
+            return TypedResults.Bytes(bytes, contentType, entityTag: tag);
         }
 
         headers.Vary = HeaderNames.AcceptEncoding;
         if (!AcceptsGzip(context.Request))
         {
-            return TypedResults.Bytes(Decompress(_bytes.Value), contentType);
+            return TypedResults.Bytes(Decompress(bytes), contentType);
         }
 
         headers.ContentEncoding = "gzip";
-        return TypedResults.Bytes(_bytes.Value, contentType, entityTag: Tag);
+        return TypedResults.Bytes(bytes, contentType, entityTag: tag);
     }
 
     private static bool AcceptsGzip(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding.Any(coding =>
@@ -55,9 +54,16 @@ internal sealed class PageAsset(
         return bytes;
     }
 
-    private static byte[] Edit(byte[] compressed, Func<string, string>? edit) => edit is null
-        ? compressed
-        : Compress(Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(Decompress(compressed)))));
+    private static byte[] Edit(byte[] bytes, bool compressed, Func<string, string>? edit)
+    {
+        if (edit is null)
+        {
+            return bytes;
+        }
+
+        var edited = Encoding.UTF8.GetBytes(edit(Encoding.UTF8.GetString(compressed ? Decompress(bytes) : bytes)));
+        return compressed ? Compress(edited) : edited;
+    }
 
     private static byte[] Compress(byte[] bytes)
     {
@@ -76,5 +82,14 @@ internal sealed class PageAsset(
         using var plain = new MemoryStream();
         gzip.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    /// <summary>The tag is that of the bytes, because the edited text depends on the configuration as well as on the build.</summary>
+    private sealed record Content(byte[] Bytes, EntityTagHeaderValue Tag)
+    {
+        public Content(byte[] bytes)
+            : this(bytes, new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\""))
+        {
+        }
     }
 }

@@ -1,0 +1,10 @@
+// The server writes what the page needs to know of its configuration into attributes, because no inline code runs here.
+const { product, minimumLength, requires } = document.documentElement.dataset;
+
+const kinds = { uppercase: 'a capital letter', digit: 'a digit', symbol: 'a symbol' };
+
+const required = new Intl.ListFormat('en').format(requires.split(' ').filter(Boolean).map(kind => kinds[kind]));
+
+export { product, minimumLength, required };
+
+export const passwordRules = `At least ${minimumLength} characters${required ? `, with ${required}` : ''}.`;
