@@ -4,6 +4,7 @@ import { nameOfDevice } from './agents.js';
 import { showAuthenticator, showCodes } from './authenticator.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
+import { textOf } from './messages.js';
 import { arePossible, create } from './passkeys.js';
 import { ask, askFor } from './dialogs.js';
 import { passwordRules } from './settings.js';
@@ -132,6 +133,7 @@ function passwordCard(context) {
           hint: passwordRules },
       ],
       button: 'Change the password',
+      describe: problem => problem.code === 'invalid_credentials' ? 'The current password is not right.' : textOf(problem),
       async submit(values) {
         await callFresh(context, 'POST', '/users/me/password', values);
         await context.reload();

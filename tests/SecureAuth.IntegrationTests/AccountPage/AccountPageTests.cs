@@ -17,7 +17,20 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.FillAsync("Password", user.Password);
         await tab.PressAsync("Create the account");
         await tab.SeeAsync("Check your mail");
-        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify);
+        Assert.Empty(await tab.ViolationsAsync());
+        await system.MailboxOf(user).WaitAsync(MailSubjects.Verify);
+        await tab.PressAsync("Send another link");
+        await tab.SeeAsync("a new link is on its way");
+        await system.MailboxOf(user).WaitAsync(MailSubjects.Verify, 2);
+
+        await tab.FollowAsync("Back to sign-in");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Your address is not verified yet");
+        Assert.Empty(await tab.ViolationsAsync());
+        await tab.PressAsync("Send another link");
+        await tab.SeeAsync("a new link is on its way");
+        Assert.Contains("is on its way", await tab.TextOfAsync(".form-message[role=status]"), StringComparison.Ordinal);
+        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify, 3);
 
         // A mail scanner opens the link and uses nothing up.
         await using (var scanner = await OpenAsync($"/account/verify#token={mail.Token}"))
@@ -35,22 +48,46 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.SeeAsync("Hello, Ann");
     }
 
-    [Fact]
-    public async Task A_second_link_in_the_same_tab_leaves_the_address_too_and_is_used()
+    [Theory]
+    [InlineData("verify", "Verify my address", "Your address is verified")]
+    [InlineData("reset", "Change the password", "Your password has been changed")]
+    public async Task A_second_link_in_the_same_tab_leaves_the_address_too_and_is_used(string view, string button, string done)
     {
-        await using var tab = await OpenAsync("/account/verify#token=first");
-        await tab.SeeAsync("Verify your address");
         var user = NewUser.Create();
+        await using var tab = await OpenAsync($"/account/{view}#token=first");
+        await tab.IsReadyAsync();
         await system.NewClient().RegisterAsync(user);
-        var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify);
+        var token = (await system.MailboxOf(user).WaitAsync(MailSubjects.Verify)).Token!;
+        if (view == "reset")
+        {
+            await system.NewClient().ForgotAsync(user.Email);
+            token = (await system.MailboxOf(user).WaitAsync(MailSubjects.Reset)).Token!;
+        }
 
-        await tab.GoAsync(new Uri(system.Origin, $"/account/verify#token={mail.Token}"));
+        await tab.GoAsync(new Uri(system.Origin, $"/account/{view}#token={token}"));
 
         await Eventually.IsTrueAsync(
-            async () => !(await tab.AddressAsync()).Contains(mail.Token!, StringComparison.Ordinal),
+            async () => !(await tab.AddressAsync()).Contains(token, StringComparison.Ordinal),
             "the token is taken out of the address");
-        await tab.PressAsync("Verify my address");
-        await tab.SeeAsync("Your address is verified");
+        if (view == "reset")
+        {
+            await tab.FillAsync("New password", NewUser.StrongPassword());
+        }
+
+        await tab.PressAsync(button);
+        await tab.SeeAsync(done);
+    }
+
+    [Fact]
+    public async Task A_link_keeps_its_token_while_another_view_is_looked_at()
+    {
+        await using var tab = await OpenAsync("/account/verify#token=first");
+        await tab.FollowAsync("choose your own password");
+        await tab.SeeAsync("Forgot your password?");
+
+        await tab.GoBackAsync();
+
+        await tab.SeeAsync("Confirm that this address is yours");
     }
 
     [Fact]
@@ -95,9 +132,11 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
 
         await SignInAsync(tab, user);
         await tab.SeeAsync("Second step");
+        Assert.Empty(await tab.ViolationsAsync());
         await tab.FillAsync("Code", app.WrongCode());
         await tab.PressAsync("Continue");
         await tab.SeeAsync("This code is not right");
+        Assert.Empty(await tab.ViolationsAsync());
         await system.ForgetUsedCodeAsync(user);
         await tab.FillAsync("Code", app.Code());
         await tab.PressAsync("Continue");
@@ -275,17 +314,13 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     {
         var user = await system.RegisterAsync();
         await using var tab = await SignedInAsync(user);
-        await system.Database.ExecuteAsync(
-            """
-            UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'
-            WHERE user_id = (SELECT id FROM users WHERE email = $1)
-            """,
-            user.Email);
+        await system.AgeSignInAsync(user);
         await tab.ExpireTokenAsync();
         await tab.FollowAsync("Security");
 
         await tab.PressAsync("Set up");
         await tab.SeeAsync("Confirm that it is you");
+        Assert.Empty(await tab.ViolationsAsync());
         await tab.FillAsync("Your password", "not the right password");
         await tab.PressAsync("Confirm");
         await tab.SeeAsync("The password is not right");
@@ -309,6 +344,7 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.FollowAsync("Profile");
         await tab.PressAsync("Delete my account");
         await tab.SeeAsync("This cannot be undone");
+        Assert.Empty(await tab.ViolationsAsync());
         await tab.PressAsync("Delete my account");
 
         await tab.SeeAsync("Your account has been deleted");
@@ -320,12 +356,7 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     {
         var user = await system.RegisterAsync();
         await using var tab = await SignedInAsync(user);
-        await system.Database.ExecuteAsync(
-            """
-            UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'
-            WHERE user_id = (SELECT id FROM users WHERE email = $1)
-            """,
-            user.Email);
+        await system.AgeSignInAsync(user);
         await tab.ExpireTokenAsync();
         await tab.FillAsync("New e-mail address", user.Email);
         await tab.PressAsync("Change the address");
@@ -364,6 +395,11 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         await tab.PressAsync("Create the account");
         await tab.SeeAsync("This is not an e-mail address");
         Assert.Equal("email", await tab.FocusedAsync());
+        Assert.Empty(await tab.ViolationsAsync());
+
+        // The link for the keyboard is a change of the address too.
+        await tab.SkipToContentAsync();
+        Assert.Equal("nobody", await tab.ValueAsync("email"));
 
         await tab.FillAsync("E-mail", NewUser.Create().Email);
         await tab.PressAsync("Create the account");

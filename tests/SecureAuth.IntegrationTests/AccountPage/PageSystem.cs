@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.AccountPage;
 /// An instance that serves the page at its own origin, requires verified addresses and writes its mails to a folder. Its database
 /// is its own, because the mails of a database are sent by any instance.
 /// </summary>
-public sealed class PageSystem(TestSystem system) : OptionalFixture
+public class PageSystem(TestSystem system) : OptionalFixture
 {
     private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
 
@@ -33,22 +33,27 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
         _origin = new Uri($"http://localhost:{port}");
         _api = await ApiProcess.LaunchAsync(
             _own.Settings.ForApi(
+            [
                 ("Account__Page", "true"),
-                ("Accounts__SecondFactorRoles__0", GuardedRole),
-                ("Accounts__EmailVerification", "Required"),
                 ("Email__PickupDirectory", _mails.Path),
                 ("Passkeys__RelyingPartyId", Origin.Host),
-                ("Passkeys__Origins__0", Origin.GetLeftPart(UriPartial.Authority))),
+                ("Passkeys__Origins__0", Origin.GetLeftPart(UriPartial.Authority)),
+                .. Changes,
+            ]),
             port);
         Assert.True(await Api.BecomesHealthyAsync(), Api.Log.ToString());
     }
+
+    /// <summary>What its tests need besides the page.</summary>
+    private protected virtual (string Key, string Value)[] Changes =>
+        [("Accounts__EmailVerification", "Required"), ("Accounts__SecondFactorRoles__0", GuardedRole)];
 
     internal TestClient NewClient() => new(Api);
 
     internal Mailbox MailboxOf(NewUser user) => new(_mails.Path, user.Email);
 
-    /// <summary>A user with a verified address.</summary>
-    internal async Task<NewUser> RegisterAsync()
+    /// <summary>A user who can sign in.</summary>
+    internal virtual async Task<NewUser> RegisterAsync()
     {
         var user = NewUser.Create();
         await NewClient().RegisterAsync(user);
@@ -69,6 +74,14 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
     internal Task ForgetUsedCodeAsync(NewUser user) => Database.ExecuteAsync(
         "UPDATE totp_credentials SET last_used_step = 0 WHERE user_id = (SELECT id FROM users WHERE email = $1)", user.Email);
 
+    /// <summary>Lets the sign-in have been so long ago that a change of the account asks for it again.</summary>
+    internal Task AgeSignInAsync(NewUser user) => Database.ExecuteAsync(
+        """
+        UPDATE sessions SET authenticated_at = authenticated_at - interval '1 hour'
+        WHERE user_id = (SELECT id FROM users WHERE email = $1)
+        """,
+        user.Email);
+
     /// <summary>How the user has signed in last.</summary>
     internal async Task<string[]> LastMethodsAsync(NewUser user) => (await Database.ScalarAsync<string[]>(
         """
@@ -79,6 +92,7 @@ public sealed class PageSystem(TestSystem system) : OptionalFixture
 
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
         _mails.Dispose();

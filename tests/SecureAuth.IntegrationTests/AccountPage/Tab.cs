@@ -30,6 +30,16 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task GoAsync(Uri address) => _page.GoToAsync(address.ToString());
 
+    /// <summary>Goes back within the page.</summary>
+    public Task GoBackAsync() => _page.EvaluateExpressionAsync("history.back()");
+
+    /// <summary>Uses the link for the keyboard, and waits for what the page might do then.</summary>
+    public Task SkipToContentAsync() => _page.EvaluateExpressionAsync(
+        """
+        document.querySelector('.skip-link').click();
+        new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+        """);
+
     public Task ReloadAsync() => _page.ReloadAsync();
 
     public async Task FillAsync(string field, string value)
@@ -79,6 +89,62 @@ internal sealed class Tab : IAsyncDisposable
     public Task<string> FocusedAsync() =>
         _page.EvaluateExpressionAsync<string>("document.activeElement.name ?? document.activeElement.innerText");
 
+    public Task<string> ValueAsync(string field) =>
+        _page.EvaluateFunctionAsync<string>("field => document.getElementsByName(field)[0].value", field);
+
+    public Task<string> TitleAsync() => _page.EvaluateExpressionAsync<string>("document.title");
+
+    /// <summary>A computed style of an element, or of a part such as <c>::before</c>.</summary>
+    public Task<string> StyleAsync(string selector, string part, string property) => _page.EvaluateFunctionAsync<string>(
+        "(selector, part, property) => getComputedStyle(document.querySelector(selector), part)[property]",
+        selector, part, property);
+
+    /// <summary>The distance of an element from the top, and its width.</summary>
+    public Task<string> PlaceAsync(string selector) => _page.EvaluateFunctionAsync<string>(
+        """
+        selector => {
+          const { top, width } = document.querySelector(selector).getBoundingClientRect();
+          return `${top + scrollY} ${width}`;
+        }
+        """,
+        selector);
+
+    /// <summary>Lets the API give no answer until <see cref="ReleaseAnswersAsync"/>.</summary>
+    public Task HoldAnswersAsync() => _page.EvaluateExpressionAsync(
+        """
+        {
+          const real = window.fetch;
+          const gate = new Promise(open => { window.release = () => { window.fetch = real; open(); }; });
+          window.fetch = async (...request) => { await gate; return real(...request); };
+        }
+        """);
+
+    public Task ReleaseAnswersAsync() => _page.EvaluateExpressionAsync("release()");
+
+    /// <summary>Lets the page write to the clipboard, and the test read it.</summary>
+    public Task AllowClipboardAsync(Uri origin) => _page.BrowserContext.OverridePermissionsAsync(
+        origin.GetLeftPart(UriPartial.Authority),
+        [OverridePermission.ClipboardReadWrite]);
+
+    public async Task<string> ClipboardAsync()
+    {
+        await _page.BringToFrontAsync();
+        return await _page.EvaluateExpressionAsync<string>("navigator.clipboard.readText()");
+    }
+
+    /// <summary>A headless browser has no dialog for printing, so the page's call of it is counted.</summary>
+    public Task CountPrintsAsync() =>
+        _page.EvaluateExpressionAsync("window.prints = 0; window.print = () => { window.prints++; };");
+
+    public Task<int> PrintsAsync() => _page.EvaluateExpressionAsync<int>("prints");
+
+    /// <summary>Lets downloads become files of a folder.</summary>
+    public async Task DownloadToAsync(string folder)
+    {
+        var session = await _page.CreateCDPSessionAsync();
+        await session.SendAsync("Page.setDownloadBehavior", new { behavior = "allow", downloadPath = folder });
+    }
+
     public Task<string> AddressAsync() => _page.EvaluateExpressionAsync<string>("location.href");
 
     /// <summary>Everything that the page has stored, apart from its memory.</summary>
@@ -111,10 +177,11 @@ internal sealed class Tab : IAsyncDisposable
     public Task OfferNothingAsync() => _page.EvaluateExpressionAsync(
         "{ PublicKeyCredential.isConditionalMediationAvailable = async () => false; }");
 
-    public Task ShowAsync(int width, int height, string colours) => Task.WhenAll(
+    public Task ShowAsync(int width, int height, string colours, string motion = "no-preference") => Task.WhenAll(
         _page.SetViewportAsync(new ViewPortOptions { Width = width, Height = height }),
         _page.EmulateMediaFeaturesAsync([
             new() { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = colours },
+            new() { MediaFeature = PuppeteerSharp.MediaFeature.PrefersReducedMotion, Value = motion },
         ]));
 
     /// <summary>Whether something is wider than the window.</summary>
