@@ -24,8 +24,8 @@ export async function profile(context) {
         h('dt', {}, 'Member since'), h('dd', {}, time(account.created_at)),
         account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null),
       account.email_verified ? null : h('div', { class: 'banner' },
-        h('p', {}, 'Please confirm that this address is yours, with the link in our mail to you.'),
-        anotherLink(account.email, 'plain'))),
+        anotherLink(account.email, 'plain',
+          'Please confirm that this address is yours: open the link in our mail to you, or have another one sent.'))),
     h('section', { class: 'card' },
       h('h2', {}, 'Name'),
       form({

@@ -33,8 +33,7 @@ function showSent(card, email) {
   card.replaceChildren(
     h('h1', { tabindex: '-1' }, 'Check your mail'),
     h('p', {}, 'We have sent a message to ', h('strong', {}, email), '. Open the link in it to finish.'),
-    h('p', { class: 'soft small' }, 'Nothing there after a minute? Look into the spam folder, or have another one sent.'),
-    ...anotherLink(email, 'plain'),
+    ...anotherLink(email, 'plain', 'Nothing there after a minute? Look into the spam folder, or have another one sent.'),
     h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));
   card.querySelector('h1').focus();
 }

@@ -2,16 +2,18 @@ import { Problem, call } from './api.js';
 import { h, link, setTitle, whileBusy } from './dom.js';
 import { textOf } from './messages.js';
 
-/** A button that has another link sent, and the line below it. The API tells nobody whether the address waits for one. */
-export function anotherLink(email, style) {
-  const message = h('p', { class: 'form-message', role: 'status' });
-  const say = (text, bad) => {
-    message.textContent = text;
+/**
+ * A button that has another link sent. What has come of it takes the place of the text above, so that nothing moves. The API tells
+ * nobody whether the address waits for a link.
+ */
+export function anotherLink(email, style, text) {
+  const message = h('p', { role: 'status' }, text);
+  const say = (result, bad) => {
+    message.textContent = result;
     message.classList.toggle('bad', bad);
   };
 
   const button = h('button', { type: 'button', class: `button ${style} wide`, click: () => whileBusy(button, async () => {
-    say('', false);
     try {
       await call('POST', '/auth/email/resend', { email });
       say('If this address is not verified yet, a new link is on its way. Only the newest one works.', false);
@@ -20,7 +22,7 @@ export function anotherLink(email, style) {
       say(textOf(problem), true);
     }
   }) }, 'Send another link');
-  return [button, message];
+  return [message, button];
 }
 
 /** The password was right. Users who were imported have never got a link. */
@@ -28,9 +30,8 @@ export function showUnverified(context, email) {
   const title = 'Your address is not verified yet';
   const view = h('section', { class: 'card' },
     h('h1', { tabindex: '-1' }, title),
-    h('p', {}, 'Before you can sign in, confirm that ', h('strong', {}, email), ' is yours. Open the link in our mail to you, or '
-      + 'have another one sent.'),
-    anotherLink(email, 'primary'),
+    h('p', {}, 'Before you can sign in, confirm that ', h('strong', {}, email), ' is yours.'),
+    anotherLink(email, 'primary', 'Open the link in our mail to you. If you have none, or it is too old, have another one sent.'),
     h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));
   document.getElementById('main').replaceChildren(view);
   setTitle(title);
