@@ -3,8 +3,8 @@ import { h, link, setTitle, whileBusy } from './dom.js';
 import { textOf } from './messages.js';
 
 /**
- * A button that has another link sent. What has come of it takes the place of the text above, so that nothing moves. The API tells
- * nobody whether the address waits for a link.
+ * A button that has another link sent. What has come of it takes the place of the text above, so that nothing moves. The API
+ * tells nobody whether the address waits for a link.
  */
 export function anotherLink(email, style, text) {
   const message = h('p', { role: 'status' }, text);

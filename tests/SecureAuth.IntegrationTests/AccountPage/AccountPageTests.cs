@@ -29,7 +29,7 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
         Assert.Empty(await tab.ViolationsAsync());
         await tab.PressAsync("Send another link");
         await tab.SeeAsync("a new link is on its way");
-        Assert.Contains("is on its way", await tab.TextOfAsync(".form-message[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("is on its way", await tab.TextOfAsync("main [role=status]"), StringComparison.Ordinal);
         var mail = await system.MailboxOf(user).WaitAsync(MailSubjects.Verify, 3);
 
         // A mail scanner opens the link and uses nothing up.

@@ -122,9 +122,16 @@ internal sealed class Tab : IAsyncDisposable
     public Task ReleaseAnswersAsync() => _page.EvaluateExpressionAsync("release()");
 
     /// <summary>Lets the page write to the clipboard, and the test read it.</summary>
-    public Task AllowClipboardAsync(Uri origin) => _page.BrowserContext.OverridePermissionsAsync(
-        origin.GetLeftPart(UriPartial.Authority),
-        [OverridePermission.ClipboardReadWrite]);
+    public async Task AllowClipboardAsync(Uri origin)
+    {
+        var session = await _page.CreateCDPSessionAsync();
+        await session.SendAsync("Browser.grantPermissions", new
+        {
+            origin = origin.GetLeftPart(UriPartial.Authority),
+            browserContextId = _page.BrowserContext.Id,
+            permissions = new[] { "clipboardReadWrite", "clipboardSanitizedWrite" },
+        });
+    }
 
     public async Task<string> ClipboardAsync()
     {
