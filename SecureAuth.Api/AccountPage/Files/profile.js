@@ -25,7 +25,7 @@ export async function profile(context) {
         account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null),
       account.email_verified ? null : h('div', { class: 'banner' },
         anotherLink(account.email, 'plain',
-          'Please confirm that this address is yours: open the link in our mail to you, or have another one sent.'))),
+          'Please confirm that this address is yours, with the link in our mail to you.'))),
     h('section', { class: 'card' },
       h('h2', {}, 'Name'),
       form({

@@ -84,7 +84,7 @@ internal sealed class PageAsset(
         return plain.ToArray();
     }
 
-    /// <summary>The tag is that of the bytes, because the edited text depends on the configuration as well as on the build.</summary>
+    /// <summary>The tag is that of the bytes, because an edited text depends on the build and on the configuration.</summary>
     private sealed record Content(byte[] Bytes, EntityTagHeaderValue Tag)
     {
         public Content(byte[] bytes)
