@@ -10,6 +10,7 @@ using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
@@ -157,6 +158,7 @@ public static class CoreServices
         .AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section)
         .AddSingleton<RevocationCopy>()
         .AddSingleton<RevocationList>()
+        .AddScoped<UserDevices>()
         .AddScoped<SessionService>()
         .AddScoped<RefreshRotation>();
 

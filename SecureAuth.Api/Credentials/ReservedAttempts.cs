@@ -20,7 +20,8 @@ internal sealed class ReservedAttempts(
     public async Task<AttemptReservation> ReserveAsync(Guess guess)
     {
         await using var transaction = await audit.BeginAsync();
-        var reservation = await lockout.ReserveAsync(transaction, guess.Identifier, guess.UserId, guess.Actor);
+        var reservation = await lockout.ReserveAsync(
+            transaction, guess.Identifier, guess.Scope, guess.UserId, guess.Actor);
         try
         {
             await transaction.CommitAsync();

@@ -29,6 +29,7 @@ internal sealed record MailVariables : Confidential
         ["change"] = "totp_enabled",
         ["by_operator"] = true,
         ["minutes"] = 15,
+        ["known_device"] = true,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public required string Product { init => Set("product", value); }
@@ -54,6 +55,7 @@ internal sealed record MailVariables : Confidential
             Set("change", value.Change is { } change ? WireName.Of(change) : "");
             _values["by_operator"] = value.ByOperator;
             _values["minutes"] = value.Minutes ?? 0;
+            _values["known_device"] = value.KnownDevice;
         }
     }
 

@@ -1,5 +1,7 @@
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
@@ -17,6 +19,8 @@ internal sealed class PasskeySetUp(
     PasskeyChallenges challenges,
     Ceremonies ceremonies,
     UserPasskeys passkeys,
+    AccountLockout lockout,
+    UserDevices devices,
     SessionService sessions,
     TokenPairIssuer tokens,
     Outbox outbox,
@@ -47,6 +51,8 @@ internal sealed class PasskeySetUp(
     private async Task<PasskeyAddition> StartAsync(OpenChallenge setUp, string name, NewPasskey verified, AuditEntry refused)
     {
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
+        var deviceKey = await devices.KeyAsync(CancellationToken.None);
+        var identifier = await lockout.IdentifierHashAsync(setUp.NormalizedEmail, CancellationToken.None);
         await using (var transaction = await audit.BeginAsync())
         {
             await passkeys.LockUserAsync(setUp.UserId);
@@ -58,7 +64,7 @@ internal sealed class PasskeySetUp(
             if (await passkeys.AddAsync(setUp.UserId, name, verified) is { } added)
             {
                 return await StartAsync(transaction, keys, setUp, added, refused) is { } grant
-                    ? new PasskeyAddition.SignedIn(added, tokens.Issue(grant))
+                    ? new PasskeyAddition.SignedIn(added, tokens.Issue(grant, deviceKey, identifier))
                     : Ended();
             }
         }
@@ -82,7 +88,7 @@ internal sealed class PasskeySetUp(
         };
         var session = new NewSession(
             setUp.UserId, setUp.SecurityStamp, AuthenticationMethods.WithPasskey(added.BackupEligible), setUp.DeviceName,
-            actor.UserAgent, actor.Address)
+            actor.UserAgent, actor.Address, setUp.DeviceId)
         {
             AuthenticatedAt = setUp.CreatedAt,
         };

@@ -3,9 +3,11 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Registration;
+using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
@@ -25,6 +27,7 @@ internal sealed class PasskeySignIn(
     Ceremonies ceremonies,
     PasskeyCheck check,
     UserPasskeys passkeys,
+    UserDevices devices,
     SessionService sessions,
     TokenPairIssuer tokens,
     AuditLog audit,
@@ -64,12 +67,14 @@ internal sealed class PasskeySignIn(
         return (begun, await challenges.StartAsync(PasskeyPurpose.SecondFactor, challenge.TokenHash, null, begun.State));
     }
 
-    public async Task<PasskeySignInOutcome> SignInAsync(string challengeToken, Credential credential, Actor actor)
+    public async Task<PasskeySignInOutcome> SignInAsync(
+        string challengeToken, Credential credential, ClientDevice device, Actor actor)
     {
         var refused = new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor);
         return await check.CheckAsync(challengeToken, PasskeyPurpose.SignIn, [], credential) switch
         {
-            PasskeyCheckOutcome.Valid valid => await SucceedAsync(valid, refused with { UserId = valid.Passkey.UserId }),
+            PasskeyCheckOutcome.Valid valid => await SucceedAsync(
+                valid, device, refused with { UserId = valid.Passkey.UserId }),
             PasskeyCheckOutcome.InvalidChallenge => await RefuseAsync(
                 refused with { Reason = AuditReason.InvalidTempToken }, LoginResult.InvalidTempToken,
                 PasskeyResult.InvalidChallenge, new PasskeySignInOutcome.InvalidChallenge()),
@@ -79,10 +84,12 @@ internal sealed class PasskeySignIn(
         };
     }
 
-    private async Task<PasskeySignInOutcome> SucceedAsync(PasskeyCheckOutcome.Valid valid, AuditEntry refused)
+    private async Task<PasskeySignInOutcome> SucceedAsync(
+        PasskeyCheckOutcome.Valid valid, ClientDevice device, AuditEntry refused)
     {
         var passkey = valid.Passkey;
-        if (valid.IdentifierHash is { } expected && !await IsOfAccountAsync(passkey, expected))
+        var identifier = await lockout.IdentifierHashAsync(passkey.NormalizedEmail, CancellationToken.None);
+        if (valid.IdentifierHash is { } expected && !CryptographicOperations.FixedTimeEquals(identifier, expected))
         {
             return await FailAsync(refused with { Reason = AuditReason.WrongAccount }, PasskeyResult.Failed);
         }
@@ -101,19 +108,15 @@ internal sealed class PasskeySignIn(
                 new PasskeySignInOutcome.EmailNotVerified());
         }
 
-        return await StartAsync(valid, refused);
+        return await StartAsync(valid, device, identifier, refused);
     }
 
-    private async Task<bool> IsOfAccountAsync(PresentedPasskey passkey, byte[] expected)
-    {
-        var identifier = await lockout.IdentifierHashAsync(passkey.NormalizedEmail, CancellationToken.None);
-        return CryptographicOperations.FixedTimeEquals(identifier, expected);
-    }
-
-    private async Task<PasskeySignInOutcome> StartAsync(PasskeyCheckOutcome.Valid valid, AuditEntry refused)
+    private async Task<PasskeySignInOutcome> StartAsync(
+        PasskeyCheckOutcome.Valid valid, ClientDevice device, byte[] identifier, AuditEntry refused)
     {
         var passkey = valid.Passkey;
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
+        var deviceKey = await devices.KeyAsync(CancellationToken.None);
         await using (var transaction = await audit.BeginAsync())
         {
             await lockout.ClearConsecutiveFailuresAsync(passkey.UserId);
@@ -128,14 +131,15 @@ internal sealed class PasskeySignIn(
                 };
                 var session = new NewSession(
                     passkey.UserId, passkey.SecurityStamp, AuthenticationMethods.Passkey(passkey.BackupEligible),
-                    DeviceName: null, refused.Actor.UserAgent, refused.Actor.Address);
+                    device.Name, refused.Actor.UserAgent, refused.Actor.Address,
+                    deviceKey.Verify(device.Token, identifier));
                 if (await sessions.StartAsync(transaction, keys, session, now, entry) is { } grant)
                 {
                     transaction.Record(entry with { SessionId = grant.SessionId });
                     await transaction.CommitAsync();
                     meter.LoginAttempt(LoginResult.Success);
                     meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
-                    return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant));
+                    return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant, deviceKey, identifier));
                 }
             }
 

@@ -6,6 +6,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Telemetry;
@@ -20,9 +21,13 @@ internal sealed record PasskeyOptionsRequest(
 
 /// <param name="ChallengeToken">The challenge token from the options.</param>
 /// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form.</param>
+/// <param name="DeviceToken">The <c>device_token</c> of an earlier sign-in of this device. An invalid one is ignored.</param>
+/// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
 internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
-    JsonElement? Credential) : Confidential;
+    JsonElement? Credential,
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
+    [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null) : Confidential;
 
 internal static class PasskeySignInEndpoints
 {
@@ -79,12 +84,15 @@ internal static class PasskeySignInEndpoints
         var errors = new FieldErrors();
         var token = errors.Token("challenge_token", request.ChallengeToken, FieldLimits.Token);
         var credential = errors.Credential(Credential.OfAssertion, request.Credential);
+        var deviceToken = errors.OptionalToken("device_token", request.DeviceToken, FieldLimits.Token);
+        var deviceName = errors.OptionalText("device_name", request.DeviceName, FieldLimits.DeviceName);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await signIns.SignInAsync(token, credential!, context.ToActor()) switch
+        var device = new ClientDevice(deviceToken, deviceName);
+        return await signIns.SignInAsync(token, credential!, device, context.ToActor()) switch
         {
             PasskeySignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             PasskeySignInOutcome.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),

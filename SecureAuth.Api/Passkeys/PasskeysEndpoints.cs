@@ -57,6 +57,7 @@ internal sealed record PasskeyResponse(
 /// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
 /// <param name="SessionId">The id of the session that the tokens belong to.</param>
 /// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+/// <param name="DeviceToken">The token of the device. Keep it when the user signs out, and send it with the next sign-in.</param>
 internal sealed record PasskeySetUpResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
@@ -71,12 +72,13 @@ internal sealed record PasskeySetUpResponse(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
-    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential
+    [Field(Example = false, Values = [false])] bool TwoFaRequired,
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential
 {
     public static PasskeySetUpResponse Of(PasskeyResponse passkey, TokenPair tokens) => new(
         passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt,
         passkey.LastUsedAt, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken,
-        tokens.RefreshExpiresIn, tokens.SessionId, tokens.TwoFaRequired);
+        tokens.RefreshExpiresIn, tokens.SessionId, tokens.TwoFaRequired, tokens.DeviceToken!);
 }
 
 /// <param name="Passkeys">The user's passkeys, the oldest first.</param>

@@ -40,7 +40,10 @@ internal sealed class PasswordChangeService(
             {
                 UserId = session.UserId,
                 SessionId = session.SessionId,
-            });
+            })
+        {
+            IsKnown = true,
+        };
         var reasons = await policy.CheckAsync(chosen, account.Email, account.DisplayName, disconnected);
         if (reasons.Count > 0)
         {

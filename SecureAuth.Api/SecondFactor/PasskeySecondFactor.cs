@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
@@ -14,6 +16,8 @@ internal sealed class PasskeySecondFactor(
     SecondFactorChallenges challenges,
     PasskeyCheck check,
     UserPasskeys passkeys,
+    AccountLockout lockout,
+    UserDevices devices,
     SessionService sessions,
     TokenPairIssuer tokens,
     AuditLog audit,
@@ -45,6 +49,8 @@ internal sealed class PasskeySecondFactor(
     {
         var passkey = valid.Passkey;
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
+        var deviceKey = await devices.KeyAsync(CancellationToken.None);
+        var identifier = await lockout.IdentifierHashAsync(challenge.NormalizedEmail, CancellationToken.None);
         PasskeyUse? use = null;
         await using (var transaction = await audit.BeginAsync())
         {
@@ -57,7 +63,7 @@ internal sealed class PasskeySecondFactor(
                     meter.LoginAttempt(LoginResult.Success);
                     meter.SecondFactorAttempt(CodeKind.Passkey, accepted: true);
                     meter.PasskeyAttempt(Purpose, PasskeyResult.Success);
-                    return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant));
+                    return new PasskeySignInOutcome.SignedIn(tokens.Issue(grant, deviceKey, identifier));
                 }
             }
         }
@@ -94,7 +100,7 @@ internal sealed class PasskeySecondFactor(
         var methods = AuthenticationMethods.WithPasskey(valid.Passkey.BackupEligible);
         var session = new NewSession(
             challenge.UserId, challenge.SecurityStamp, methods, challenge.DeviceName, refused.Actor.UserAgent,
-            refused.Actor.Address);
+            refused.Actor.Address, challenge.DeviceId);
         var grant = await sessions.StartAsync(transaction, keys, session, now, entry);
         if (grant is not null)
         {

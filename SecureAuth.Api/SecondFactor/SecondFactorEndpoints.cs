@@ -55,6 +55,7 @@ internal sealed record RecoveryCodesResponse(
 /// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
 /// <param name="SessionId">The id of the session that the tokens belong to.</param>
 /// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+/// <param name="DeviceToken">The token of the device. Keep it when the user signs out, and send it with the next sign-in.</param>
 internal sealed record SecondFactorSetUpResponse(
     [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes,
     [Field(Example = Examples.AccessToken)] string AccessToken,
@@ -63,11 +64,12 @@ internal sealed record SecondFactorSetUpResponse(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
-    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential
+    [Field(Example = false, Values = [false])] bool TwoFaRequired,
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential
 {
     public static SecondFactorSetUpResponse Of(IReadOnlyList<string> recoveryCodes, TokenPair tokens) => new(
         recoveryCodes, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken, tokens.RefreshExpiresIn,
-        tokens.SessionId, tokens.TwoFaRequired);
+        tokens.SessionId, tokens.TwoFaRequired, tokens.DeviceToken!);
 }
 
 internal static class SecondFactorEndpoints

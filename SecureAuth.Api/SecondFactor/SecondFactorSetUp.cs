@@ -3,6 +3,7 @@ using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
@@ -20,6 +21,7 @@ internal sealed class SecondFactorSetUp(
     RecoveryCodes recovery,
     CodeCheck codes,
     AccountLockout lockout,
+    UserDevices devices,
     SessionService sessions,
     TokenPairIssuer tokens,
     Outbox outbox,
@@ -33,10 +35,10 @@ internal sealed class SecondFactorSetUp(
             return new SetUpOutcome.Refused(new CheckOutcome.NotApplicable());
         }
 
-        var guess = new Guess(
-            await lockout.IdentifierHashAsync(setUp.NormalizedEmail, CancellationToken.None),
-            setUp.UserId,
-            new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor) { UserId = setUp.UserId });
+        var identifier = await lockout.IdentifierHashAsync(setUp.NormalizedEmail, CancellationToken.None);
+        var deviceKey = await devices.KeyAsync(CancellationToken.None);
+        var refused = new AuditEntry(AuditEvent.SecondFactorRefused, AuditOutcome.Refused, actor) { UserId = setUp.UserId };
+        var guess = new Guess(identifier, setUp.UserId, refused).ByDevice(setUp.DeviceId, deviceKey);
         var renewed = await recovery.GenerateAsync(setUp.UserId, CancellationToken.None);
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
         var first = new FirstCode(totp, setUp.UserId, code);
@@ -52,15 +54,17 @@ internal sealed class SecondFactorSetUp(
             disconnected);
         return outcome switch
         {
-            CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, setUp, keys, renewed),
+            CheckOutcome.Passed passed => await StartAsync(
+                passed.Attempt, guess, setUp, keys, renewed, grant => tokens.Issue(grant, deviceKey, identifier)),
             CheckOutcome.NotApplicable when hasEnded => Ended(),
-            CheckOutcome.Refused refused => Refused(refused),
+            CheckOutcome.Refused check => Refused(check),
             _ => throw new UnreachableException($"Unexpected outcome of a check: {outcome}"),
         };
     }
 
     private async Task<SetUpOutcome> StartAsync(
-        ReservedAttempt passed, Guess guess, OpenChallenge setUp, RefreshTokenKeys keys, NewRecoveryCodes renewed)
+        ReservedAttempt passed, Guess guess, OpenChallenge setUp, RefreshTokenKeys keys, NewRecoveryCodes renewed,
+        Func<SessionGrant, TokenPair> issue)
     {
         await using var attempt = passed;
         var now = await attempt.PassAsync();
@@ -75,7 +79,8 @@ internal sealed class SecondFactorSetUp(
         };
         var actor = guess.Actor;
         var session = new NewSession(
-            setUp.UserId, setUp.SecurityStamp, AuthenticationMethods.WithCode, setUp.DeviceName, actor.UserAgent, actor.Address)
+            setUp.UserId, setUp.SecurityStamp, AuthenticationMethods.WithCode, setUp.DeviceName, actor.UserAgent, actor.Address,
+            setUp.DeviceId)
         {
             AuthenticatedAt = setUp.CreatedAt,
         };
@@ -96,7 +101,7 @@ internal sealed class SecondFactorSetUp(
         attempt.Transaction.Record(entry);
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.Success);
-        return new SetUpOutcome.SignedIn(renewed.Codes, tokens.Issue(grant));
+        return new SetUpOutcome.SignedIn(renewed.Codes, issue(grant));
     }
 
     private SetUpOutcome.Ended Ended()

@@ -3,6 +3,7 @@ using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
@@ -15,6 +16,7 @@ internal sealed class SecondFactorSignIn(
     CodeCheck codes,
     EnrolledCodes enrolled,
     AccountLockout lockout,
+    UserDevices devices,
     SessionService sessions,
     TokenPairIssuer tokens,
     AuditLog audit,
@@ -30,10 +32,10 @@ internal sealed class SecondFactorSignIn(
             return await RefuseAsync(refused);
         }
 
-        var guess = new Guess(
-            await lockout.IdentifierHashAsync(challenge.NormalizedEmail, CancellationToken.None),
-            challenge.UserId,
-            refused with { UserId = challenge.UserId });
+        var identifier = await lockout.IdentifierHashAsync(challenge.NormalizedEmail, CancellationToken.None);
+        var deviceKey = await devices.KeyAsync(CancellationToken.None);
+        var guess = new Guess(identifier, challenge.UserId, refused with { UserId = challenge.UserId })
+            .ByDevice(challenge.DeviceId, deviceKey);
         var keys = await sessions.TokenKeysAsync(CancellationToken.None);
         var outcome = await codes.CheckAsync(
             guess,
@@ -42,7 +44,8 @@ internal sealed class SecondFactorSignIn(
             disconnected);
         return outcome switch
         {
-            CheckOutcome.Passed passed => await StartAsync(passed.Attempt, guess, challenge, keys, kind),
+            CheckOutcome.Passed passed => await StartAsync(
+                passed.Attempt, guess, challenge, keys, kind, grant => tokens.Issue(grant, deviceKey, identifier)),
             CheckOutcome.NotApplicable => await RefuseAsync(guess.Refused),
             CheckOutcome.Refused check => Refused(check),
             _ => throw new UnreachableException($"Unexpected outcome of a check: {outcome}"),
@@ -50,7 +53,8 @@ internal sealed class SecondFactorSignIn(
     }
 
     private async Task<CodeOutcome<TokenPair>> StartAsync(
-        ReservedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind)
+        ReservedAttempt passed, Guess guess, OpenChallenge challenge, RefreshTokenKeys keys, CodeKind kind,
+        Func<SessionGrant, TokenPair> issue)
     {
         await using var attempt = passed;
         var now = await attempt.PassAsync();
@@ -59,7 +63,7 @@ internal sealed class SecondFactorSignIn(
         var actor = guess.Actor;
         var session = new NewSession(
             challenge.UserId, challenge.SecurityStamp, AuthenticationMethods.WithCode, challenge.DeviceName, actor.UserAgent,
-            actor.Address);
+            actor.Address, challenge.DeviceId);
         var entry = guess.Refused with
         {
             Event = AuditEvent.SignedIn,
@@ -77,7 +81,7 @@ internal sealed class SecondFactorSignIn(
         attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.Success);
-        return new CodeOutcome<TokenPair>.Done(tokens.Issue(grant));
+        return new CodeOutcome<TokenPair>.Done(issue(grant));
     }
 
     /// <summary>Refuses a sign-in whose challenge does not exist or is no longer valid.</summary>

@@ -45,8 +45,12 @@ internal static class SessionsEndpoints
         group.MapDelete("/{id:guid}", EndAsync)
             .WithName("endSession")
             .WithProblems(ErrorCode.NotFound)
-            .WithSummary("End a session");
-        group.MapDelete("", EndOthersAsync).WithName("endOtherSessions").WithSummary("End all other sessions of the user");
+            .WithSummary("End a session")
+            .WithDescription("The device token of the session's device becomes invalid too.");
+        group.MapDelete("", EndOthersAsync)
+            .WithName("endOtherSessions")
+            .WithSummary("End all other sessions of the user")
+            .WithDescription("The device tokens of all other devices become invalid too.");
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(

@@ -110,7 +110,10 @@ internal sealed class ReauthenticationService(
         {
             UserId = session.UserId,
             SessionId = session.SessionId,
-        });
+        })
+    {
+        IsKnown = true,
+    };
 
     private sealed record Account(string NormalizedEmail, string? PasswordHash, string SecurityStamp, bool TotpEnabled)
         : Confidential;

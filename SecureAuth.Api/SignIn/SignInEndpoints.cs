@@ -15,12 +15,15 @@ namespace SecureAuth.Api.SignIn;
 
 /// <param name="Email">The e-mail address of the account, in any case.</param>
 /// <param name="Password">The password. It is not trimmed or normalised.</param>
-/// <param name="DeviceToken">Reserved. It is validated but not used.</param>
+/// <param name="DeviceToken">
+/// The <c>device_token</c> of an earlier sign-in of this device. With it, the device has five attempts of its own, which others
+/// cannot use up. A token that is not valid is ignored.
+/// </param>
 /// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
 internal sealed record LoginRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password,
-    [Field(MaxLength = FieldLimits.Token)] string? DeviceToken = null,
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
     : Confidential;
 
@@ -83,7 +86,8 @@ internal static class SignInEndpoints
             .WithDescription(
                 "Starts a session, or returns a temporary token if the user has a second factor, or a setup token if the user "
                 + "must have one and has none. Five wrong passwords lock the e-mail address for 15 minutes, whether or not an "
-                + "account exists.");
+                + "account exists. A device that sends its device token is not affected by that lock. It has five attempts of "
+                + "its own.");
     }
 
     private static async Task<
@@ -93,14 +97,15 @@ internal static class SignInEndpoints
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
         var password = errors.Secret("password", request.Password, FieldLimits.Password);
-        errors.OptionalToken("device_token", request.DeviceToken, FieldLimits.Token);
+        var deviceToken = errors.OptionalToken("device_token", request.DeviceToken, FieldLimits.Token);
         var deviceName = errors.OptionalText("device_name", request.DeviceName, FieldLimits.DeviceName);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await signIns.SignInAsync(email, password, deviceName, context.ToActor(), disconnected.Token) switch
+        var device = new ClientDevice(deviceToken, deviceName);
+        return await signIns.SignInAsync(email, password, device, context.ToActor(), disconnected.Token) switch
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),

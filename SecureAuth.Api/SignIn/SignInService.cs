@@ -8,6 +8,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Requirements;
 using SecureAuth.Core.SecondFactor;
@@ -26,18 +27,23 @@ internal sealed class SignInService(
     SessionService sessions,
     SecondFactorChallenges challenges,
     SecondFactorRule rule,
+    UserDevices devices,
     TokenPairIssuer tokens,
     AuthMeter meter,
     IOptions<AccountOptions> options)
 {
     public async Task<SignInOutcome> SignInAsync(
-        string email, string password, string? deviceName, Actor actor, CancellationToken disconnected)
+        string email, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
     {
         var normalized = normalizer.NormalizeEmail(email)!;
-        var guess = new Guess(
-            await lockout.IdentifierHashAsync(normalized, disconnected),
-            UserId: null,
-            new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor));
+        var identifier = await lockout.IdentifierHashAsync(normalized, disconnected);
+        var key = await devices.KeyAsync(disconnected);
+        var stranger = new Guess(
+            identifier, UserId: null, new AuditEntry(AuditEvent.SignInRefused, AuditOutcome.Refused, actor));
+
+        // No store is asked about a forged token, or one of another account.
+        var claimed = key.Verify(device.Token, identifier);
+        var guess = stranger.ByDevice(claimed, key);
 
         // Checked before any store is queried: under overload, every refusal costs CPU time that the hashes need.
         if (!queue.HasRoom(guess.Caller))
@@ -45,25 +51,33 @@ internal sealed class SignInService(
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
-        var account = await FindAsync(normalized, disconnected);
-        guess = guess with { UserId = account?.Id, Refused = guess.Refused with { UserId = account?.Id } };
+        var account = await FindAsync(normalized, claimed, disconnected);
+        var known = account is { IsKnownDevice: true } ? claimed : null;
+        guess = stranger.ByDevice(known, key) with
+        {
+            UserId = account?.Id,
+            Refused = stranger.Refused with { UserId = account?.Id },
+        };
 
         return await passwords.CheckAsync(guess, account?.PasswordHash, password, disconnected) switch
         {
-            CheckOutcome.Passed passed => await SucceedAsync(passed, guess, account!, password, deviceName),
+            CheckOutcome.Passed passed => await SucceedAsync(
+                passed, guess, account!, password, new SignInDevice(known, device.Name, key, identifier)),
             CheckOutcome.Refused refused => Refused(refused),
             var unknown => throw new UnreachableException($"Unexpected outcome of a check: {unknown}"),
         };
     }
 
-    internal Task<Account?> FindAsync(string normalizedEmail, CancellationToken cancellationToken) => db.Users
+    internal Task<Account?> FindAsync(
+        string normalizedEmail, Guid? deviceId, CancellationToken cancellationToken) => db.Users
         .TagWith("find user")
         .Where(u => u.NormalizedEmail == normalizedEmail)
-        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.EmailConfirmed, u.TwoFactorEnabled))
+        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.EmailConfirmed, u.TwoFactorEnabled,
+            db.Devices.Any(d => d.Id == deviceId && d.UserId == u.Id)))
         .SingleOrDefaultAsync(cancellationToken)!;
 
     private async Task<SignInOutcome> SucceedAsync(
-        CheckOutcome.Passed passed, Guess guess, Account account, string password, string? deviceName)
+        CheckOutcome.Passed passed, Guess guess, Account account, string password, SignInDevice device)
     {
         await using var attempt = passed.Attempt;
         var newHash = passed.NeedsRehash ? await RehashAsync(account.PasswordHash!, password, guess.Caller) : null;
@@ -88,21 +102,22 @@ internal sealed class SignInService(
 
         if (account.TotpEnabled)
         {
-            return await ChallengeAsync(attempt, guess, account, deviceName);
+            return await ChallengeAsync(attempt, guess, account, device);
         }
 
         return await rule.FindAsync(account.Id, CancellationToken.None) switch
         {
-            SecondFactorState.Missing => await RequireSetUpAsync(attempt, guess, account, deviceName),
-            SecondFactorState.Passkey => await ChallengeAsync(attempt, guess, account, deviceName),
-            _ => await StartAsync(attempt, guess, account, keys, deviceName, now),
+            SecondFactorState.Missing => await RequireSetUpAsync(attempt, guess, account, device),
+            SecondFactorState.Passkey => await ChallengeAsync(attempt, guess, account, device),
+            _ => await StartAsync(attempt, guess, account, keys, device, now),
         };
     }
 
     private async Task<SignInOutcome> RequireSetUpAsync(
-        ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
+        ReservedAttempt attempt, Guess guess, Account account, SignInDevice device)
     {
-        var setUp = await challenges.StartAsync(ChallengePurpose.SetUp, account.Id, account.SecurityStamp, deviceName);
+        var setUp = await challenges.StartAsync(
+            ChallengePurpose.SetUp, account.Id, account.SecurityStamp, device.Name, device.KnownId);
         if (setUp is not { HasCodes: false, HasPasskey: false })
         {
             return await RefuseChangedAsync(attempt, guess);
@@ -114,9 +129,11 @@ internal sealed class SignInService(
         return new SignInOutcome.SetUpRequired(setUp);
     }
 
-    private async Task<SignInOutcome> ChallengeAsync(ReservedAttempt attempt, Guess guess, Account account, string? deviceName)
+    private async Task<SignInOutcome> ChallengeAsync(
+        ReservedAttempt attempt, Guess guess, Account account, SignInDevice device)
     {
-        var challenge = await challenges.StartAsync(ChallengePurpose.SignIn, account.Id, account.SecurityStamp, deviceName);
+        var challenge = await challenges.StartAsync(
+            ChallengePurpose.SignIn, account.Id, account.SecurityStamp, device.Name, device.KnownId);
         if (challenge is null)
         {
             return await RefuseChangedAsync(attempt, guess);
@@ -129,11 +146,12 @@ internal sealed class SignInService(
     }
 
     private async Task<SignInOutcome> StartAsync(
-        ReservedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, string? deviceName, DateTimeOffset now)
+        ReservedAttempt attempt, Guess guess, Account account, RefreshTokenKeys keys, SignInDevice device, DateTimeOffset now)
     {
         var actor = guess.Actor;
         var session = new NewSession(
-            account.Id, account.SecurityStamp, AuthenticationMethods.Password, deviceName, actor.UserAgent, actor.Address);
+            account.Id, account.SecurityStamp, AuthenticationMethods.Password, device.Name, actor.UserAgent, actor.Address,
+            device.KnownId);
         var entry = Success(guess, AuditEvent.SignedIn) with { Reason = AuditReason.WithPassword };
         var grant = await sessions.StartAsync(attempt.Transaction, keys, session, now, entry);
         if (grant is null)
@@ -144,7 +162,7 @@ internal sealed class SignInService(
         attempt.Transaction.Record(entry with { SessionId = grant.SessionId });
         await attempt.CommitAsync();
         meter.LoginAttempt(LoginResult.Success);
-        return new SignInOutcome.SignedIn(tokens.Issue(grant));
+        return new SignInOutcome.SignedIn(tokens.Issue(grant, device.Key, device.Identifier));
     }
 
     /// <summary>
@@ -191,5 +209,12 @@ internal sealed class SignInService(
         guess.Refused with { Event = @event, Outcome = AuditOutcome.Success };
 
     internal sealed record Account(
-        Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool EmailVerified, bool TotpEnabled) : Confidential;
+        Guid Id, string? PasswordHash, string SecurityStamp, bool IsActive, bool EmailVerified, bool TotpEnabled,
+        bool IsKnownDevice) : Confidential;
+
+    /// <param name="KnownId">The device, if its token was valid and it has not been forgotten.</param>
+    /// <param name="Name">The name that the client gave to it.</param>
+    /// <param name="Key">The key of its token.</param>
+    /// <param name="Identifier">The identifier that its token is bound to.</param>
+    private sealed record SignInDevice(Guid? KnownId, string? Name, DeviceKey Key, byte[] Identifier) : Confidential;
 }

@@ -1,4 +1,5 @@
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Startup;
 
@@ -14,10 +15,11 @@ internal sealed class SignInWarmUp(IServiceScopeFactory scopes) : IWarmUp
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await services.GetRequiredService<SignInService>().FindAsync(NoEmail, cancellationToken);
+        await services.GetRequiredService<SignInService>().FindAsync(NoEmail, deviceId: null, cancellationToken);
 
         var lockout = services.GetRequiredService<AccountLockout>();
         await lockout.PeekAsync(await lockout.IdentifierHashAsync(NoEmail, cancellationToken), cancellationToken);
+        await services.GetRequiredService<UserDevices>().KeyAsync(cancellationToken);
         await services.GetRequiredService<SessionService>().TokenKeysAsync(cancellationToken);
     }
 }

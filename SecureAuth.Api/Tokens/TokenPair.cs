@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Core.Telemetry;
@@ -12,6 +13,9 @@ namespace SecureAuth.Api.Tokens;
 /// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
 /// <param name="SessionId">The id of the session that the tokens belong to.</param>
 /// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+/// <param name="DeviceToken">
+/// The token of the device, after a sign-in. Keep it when the user signs out, and send it with the next sign-in.
+/// </param>
 internal sealed record TokenPair(
     [Field(Example = Examples.AccessToken)] string AccessToken,
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
@@ -19,4 +23,7 @@ internal sealed record TokenPair(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string RefreshToken,
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
-    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential;
+    [Field(Example = false, Values = [false])] bool TwoFaRequired,
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)]
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? DeviceToken = null) : Confidential;

@@ -10,6 +10,7 @@ namespace SecureAuth.Api.Users;
 /// <param name="Passkeys">The passkeys.</param>
 /// <param name="Lockout">The failed attempts that are counted at present.</param>
 /// <param name="Sessions">The sessions, including those that ended within the last day.</param>
+/// <param name="Devices">The devices that have a device token.</param>
 /// <param name="UnfinishedSignIns">The sign-ins of the last day that required a second factor.</param>
 /// <param name="EmailChanges">The changes of the e-mail address in the last days, made or only requested.</param>
 /// <param name="Mails">The mails of the last days, whose copies have not been erased yet.</param>
@@ -21,6 +22,7 @@ internal sealed record ExportResponse(
     IReadOnlyList<ExportedPasskey> Passkeys,
     ExportedLockout Lockout,
     IReadOnlyList<ExportedSession> Sessions,
+    IReadOnlyList<ExportedDevice> Devices,
     IReadOnlyList<ExportedChallenge> UnfinishedSignIns,
     IReadOnlyList<ExportedEmailChange> EmailChanges,
     IReadOnlyList<ExportedMail> Mails,
@@ -76,6 +78,16 @@ internal sealed record ExportedSession(
     [Field(Example = Examples.Time)] DateTime ExpiresAt,
     [Field(Example = Examples.Time)] DateTime? EndedAt,
     [Field(Example = new[] { "pwd", "otp", "mfa" })] IReadOnlyList<string> Amr) : Confidential;
+
+/// <param name="Id">The device's id.</param>
+/// <param name="Name">The last name that the client gave to it, or null.</param>
+/// <param name="CreatedAt">When it first signed in.</param>
+/// <param name="LastUsedAt">When it last signed in.</param>
+internal sealed record ExportedDevice(
+    Guid Id,
+    [Field(Example = "Laptop at home")] string? Name,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    [Field(Example = Examples.Time)] DateTime LastUsedAt) : Confidential;
 
 /// <param name="DeviceName">The device name that the client sent, or null.</param>
 /// <param name="CreatedAt">When the password was accepted.</param>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
@@ -12,7 +13,8 @@ namespace SecureAuth.Api.Users;
 /// Collects everything that is stored about a user. The export has no secret, not even as a hash. A feature that stores more
 /// about users adds it here and to <see cref="ExportResponse"/>.
 /// </summary>
-internal sealed class ExportService(AuthDbContext db, ActivityService activity, AuditLog audit, PostgresClock clock)
+internal sealed class ExportService(
+    AuthDbContext db, UserDevices devices, ActivityService activity, AuditLog audit, PostgresClock clock)
 {
     private const int PageSize = 500;
 
@@ -39,6 +41,7 @@ internal sealed class ExportService(AuthDbContext db, ActivityService activity, 
             await ListPasskeysAsync(id, disconnected),
             await FindLockoutAsync(id, disconnected),
             await ListSessionsAsync(id, disconnected),
+            await ListDevicesAsync(id, disconnected),
             await ListChallengesAsync(id, disconnected),
             await ListEmailChangesAsync(id, disconnected),
             await ListMailsAsync(id, disconnected),
@@ -77,6 +80,13 @@ internal sealed class ExportService(AuthDbContext db, ActivityService activity, 
         return sessions.ConvertAll(s => new ExportedSession(
             s.Id, s.DeviceName, s.UserAgent, s.Address?.ToString(), s.CreatedAt.UtcDateTime, s.LastUsedAt.UtcDateTime,
             s.ExpiresAt.UtcDateTime, s.RevokedAt?.UtcDateTime, s.AuthenticationMethods));
+    }
+
+    private async Task<IReadOnlyList<ExportedDevice>> ListDevicesAsync(Guid id, CancellationToken disconnected)
+    {
+        var known = await devices.ListAsync(id, disconnected);
+        return known.ConvertAll(
+            d => new ExportedDevice(d.Id, d.Name, d.CreatedAt.UtcDateTime, d.LastUsedAt.UtcDateTime));
     }
 
     private async Task<IReadOnlyList<ExportedChallenge>> ListChallengesAsync(Guid id, CancellationToken disconnected)

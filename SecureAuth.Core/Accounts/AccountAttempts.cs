@@ -6,7 +6,7 @@ namespace SecureAuth.Core.Accounts;
 /// </summary>
 public sealed class AccountAttempts
 {
-    /// <summary>A keyed hash of the normalised e-mail.</summary>
+    /// <summary>A keyed hash of the normalised e-mail, or one of that and a known device.</summary>
     public required byte[] IdentifierHash { get; init; }
 
     /// <summary>The account, if there is one. It is for operators; no decision depends on it.</summary>

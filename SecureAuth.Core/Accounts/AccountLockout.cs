@@ -79,11 +79,12 @@ public sealed class AccountLockout(
     /// The caller's transaction. The caller learns the identity of a reservation before the commit, so that it can release the
     /// reservation even if the commit is never answered. Otherwise the account's owner would lose a guess for the whole lease.
     /// </param>
-    /// <param name="identifierHash">The identifier whose secret is guessed.</param>
+    /// <param name="identifierHash">The identifier whose secret is guessed, or a known device's counter for it.</param>
+    /// <param name="scope">Which of these it is.</param>
     /// <param name="userId">The account, if there is one.</param>
     /// <param name="actor">The client or operator that makes the guess.</param>
     public async Task<AttemptReservation> ReserveAsync(
-        AuditedTransaction transaction, byte[] identifierHash, Guid? userId, Actor actor)
+        AuditedTransaction transaction, byte[] identifierHash, LockoutScope scope, Guid? userId, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
@@ -97,13 +98,13 @@ public sealed class AccountLockout(
         if (row.LocksNow)
         {
             var locked = new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId };
-            await RecordLockAsync(transaction, locked, row.LockedForGood);
+            await RecordLockAsync(transaction, scope, locked, row.LockedForGood);
         }
 
         return row switch
         {
             { LockedForGood: true } => new AttemptReservation.Locked(Remaining: null),
-            { Granted: true } => new AttemptReservation.Granted(identifierHash, row.At),
+            { Granted: true } => new AttemptReservation.Granted(identifierHash, row.At, scope),
             { LockedFor: { } remaining } => new AttemptReservation.Locked(remaining),
             _ => new AttemptReservation.Wait(),
         };
@@ -170,8 +171,8 @@ public sealed class AccountLockout(
         transaction.Record(refused);
         if (row.LocksNow)
         {
-            var locked = refused with { Event = AuditEvent.AccountLocked, Outcome = AuditOutcome.Success, Reason = null };
-            await RecordLockAsync(transaction, locked, row.LockedForGood);
+            var locked = refused with { Outcome = AuditOutcome.Success, Reason = null };
+            await RecordLockAsync(transaction, reservation.Scope, locked, row.LockedForGood);
         }
     }
 
@@ -251,23 +252,23 @@ public sealed class AccountLockout(
     /// Locks the attempts of an account that is being deleted, and removes its id from them. The failures and the lock stay, as
     /// they would at an identifier without an account. Otherwise a lock that ends early would reveal that the account existed.
     /// </summary>
-    public Task DetachAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+    public Task DetachAsync(Guid userId) => db.Database.ExecuteSqlAsync(SqlFragment.Inline(
         $"""
         -- detach attempts
-        UPDATE account_attempts SET user_id = NULL WHERE user_id = {userId}
-        """);
+        UPDATE account_attempts SET user_id = NULL WHERE {IsOf(userId)}
+        """));
 
     /// <summary>Clears the guesses at several identifiers.</summary>
     public Task ClearAsync(byte[][] identifierHashes) => db.AccountAttempts.TagWith("delete attempts")
         .Where(a => identifierHashes.Contains(a.IdentifierHash)).ExecuteDeleteAsync();
 
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>
-    public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+    public Task ClearSecondFactorFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(SqlFragment.Inline(
         $"""
         -- clear second-factor failures
         UPDATE account_attempts SET second_factor_failures = ARRAY[]::timestamptz[], consecutive_second_factor_failures = 0
-        WHERE user_id = {userId}
-        """);
+        WHERE {IsOf(userId)}
+        """));
 
     /// <summary>Whether a user has a lock or counted failures that <see cref="UnlockAsync"/> would clear.</summary>
     public Task<bool> CanUnlockAsync(Guid userId, CancellationToken cancellationToken) =>
@@ -275,8 +276,15 @@ public sealed class AccountLockout(
 
     /// <summary>Clears the lock and the counted failures of a user.</summary>
     /// <returns>Whether there was anything to clear.</returns>
-    public async Task<bool> UnlockAsync(Guid userId) =>
-        await LockedOrCounted(userId).TagWith("unlock account").ExecuteDeleteAsync() > 0;
+    public async Task<bool> UnlockAsync(Guid userId)
+    {
+        await db.Database.ExecuteSqlAsync(SqlFragment.Inline(
+            $"""
+            -- lock attempts
+            SELECT FROM account_attempts WHERE {IsOf(userId)}
+            """));
+        return await LockedOrCounted(userId).TagWith("unlock account").ExecuteDeleteAsync() > 0;
+    }
 
     /// <summary>
     /// Clears the wrong passwords at an identifier whose mailbox has been proved, and the lock that they caused. What wrong codes
@@ -298,13 +306,23 @@ public sealed class AccountLockout(
     /// Begins a new row of failures after a sign-in that needs no password. A lock that time ends stays, because the guesses
     /// within its window have been made.
     /// </summary>
-    public Task ClearConsecutiveFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(
+    public Task ClearConsecutiveFailuresAsync(Guid userId) => db.Database.ExecuteSqlAsync(SqlFragment.Inline(
         $"""
         -- clear consecutive failures
         UPDATE account_attempts
         SET consecutive_failures = 0, consecutive_second_factor_failures = 0, locked_until = NULLIF(locked_until, 'infinity')
-        WHERE user_id = {userId} AND (consecutive_failures > 0 OR consecutive_second_factor_failures > 0)
-        """);
+        WHERE {IsOf(userId)} AND (consecutive_failures > 0 OR consecutive_second_factor_failures > 0)
+        """));
+
+    /// <summary>
+    /// Selects the rows of a user: that of the account, and those of known devices. They are locked in one order, so that two
+    /// such statements cannot deadlock.
+    /// </summary>
+    private static FormattableString IsOf(Guid userId) =>
+        $"""
+        identifier_hash = ANY(ARRAY(
+            SELECT identifier_hash FROM account_attempts WHERE user_id = {userId} ORDER BY identifier_hash FOR UPDATE))
+        """;
 
     private IQueryable<AccountAttempts> LockedOrCounted(Guid userId) => db.AccountAttempts.Where(
         a => a.UserId == userId
@@ -313,17 +331,22 @@ public sealed class AccountLockout(
                 || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
     /// <summary>The notice is added for unknown accounts too, so that a lock takes the same time for both.</summary>
-    private async Task RecordLockAsync(AuditedTransaction transaction, AuditEntry locked, bool forGood)
+    private async Task RecordLockAsync(AuditedTransaction transaction, LockoutScope scope, AuditEntry locked, bool forGood)
     {
-        var details = MailDetails.Of(locked.Actor);
+        var isDevice = scope == LockoutScope.Device;
+        var details = MailDetails.Of(locked.Actor) with { KnownDevice = isDevice };
         var notice = forGood
             ? NewMail.ToUser(MailKind.PasswordLocked, locked.UserId, details)
             : NewMail.ToUser(
                 MailKind.AccountLocked, locked.UserId,
                 details with { Minutes = (int)Math.Ceiling(_options.Duration.TotalMinutes) });
         await outbox.AddAsync(transaction, notice);
-        transaction.Record(forGood ? locked with { Reason = AuditReason.ConsecutiveFailures } : locked);
-        transaction.AfterCommit(meter.Lockout);
+        transaction.Record(locked with
+        {
+            Event = isDevice ? AuditEvent.DeviceLocked : AuditEvent.AccountLocked,
+            Reason = forGood ? AuditReason.ConsecutiveFailures : null,
+        });
+        transaction.AfterCommit(isDevice ? meter.DeviceLockout : meter.Lockout);
     }
 
     private async Task<ReserveRow> TryReserveAsync(byte[] identifierHash, Guid? userId, bool mayLock)

@@ -100,6 +100,15 @@ public enum AuditEvent
     /// <summary>The account was deleted because its address was never verified and nobody ever signed in.</summary>
     AccountExpired = 263,
 
+    /// <summary>A device signed in that was not known. It is not recorded for the first sign-in of an account.</summary>
+    DeviceAdded = 270,
+
+    /// <summary>A failure locked a known device. Other devices can still sign in.</summary>
+    DeviceLocked = 271,
+
+    /// <summary>The least recently used device was forgotten because the user exceeded the maximum number of devices.</summary>
+    DeviceEvicted = 272,
+
     /// <summary>The user asked for another address. It takes effect once that has been verified (282).</summary>
     EmailChangeRequested = 280,
     EmailChangeRefused = 281,

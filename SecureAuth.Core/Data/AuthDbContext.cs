@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
@@ -27,6 +28,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
     public DbSet<User> Users => Set<User>();
 
     public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Device> Devices => Set<Device>();
 
     public DbSet<AccountAttempts> AccountAttempts => Set<AccountAttempts>();
 
@@ -121,6 +124,16 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
             // "find revocations", which reads them in this order.
             session.HasIndex(s => new { s.RevokedXid, s.Id }).HasFilter("revoked_xid IS NOT NULL");
+        });
+
+        modelBuilder.Entity<Device>(device =>
+        {
+            device.Property(d => d.Id).ValueGeneratedNever();
+            device.Property(d => d.Name).HasMaxLength(Device.NameLength);
+            device.HasOne<User>().WithMany().HasForeignKey(d => d.UserId).HasConstraintName("fk_devices_user_id");
+
+            // "remember device", "forget devices" and "list devices".
+            device.HasIndex(d => d.UserId);
         });
 
         modelBuilder.Entity<TokenEpoch>(epoch =>

@@ -14,4 +14,7 @@ public enum SecretPurpose
 
     /// <summary>The key from which the tokens of mails are derived.</summary>
     OneTimeTokens = 4,
+
+    /// <summary>The key from which device tokens are derived.</summary>
+    DeviceTokens = 5,
 }

@@ -21,6 +21,9 @@ public sealed record MailDetails : Confidential
     /// <summary>How long an account is locked.</summary>
     public int? Minutes { get; init; }
 
+    /// <summary>Whether the lock is that of a known device.</summary>
+    public bool KnownDevice { get; init; }
+
     public static MailDetails Of(Actor actor, MailChange? change = null)
     {
         ArgumentNullException.ThrowIfNull(actor);

@@ -8,6 +8,7 @@ namespace SecureAuth.Core.SecondFactor;
 /// <param name="NormalizedEmail">The user's e-mail.</param>
 /// <param name="SecurityStamp">The stamp at the time of the password check.</param>
 /// <param name="DeviceName">The name that the client gave to the device.</param>
+/// <param name="DeviceId">The device that sent the password, if it was known and still is.</param>
 /// <param name="CreatedAt">The time of the password check.</param>
 public sealed record OpenChallenge(
     byte[] TokenHash,
@@ -15,4 +16,5 @@ public sealed record OpenChallenge(
     string NormalizedEmail,
     string SecurityStamp,
     string? DeviceName,
+    Guid? DeviceId,
     DateTimeOffset CreatedAt) : Confidential;

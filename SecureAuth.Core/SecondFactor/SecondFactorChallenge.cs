@@ -17,6 +17,9 @@ public sealed class SecondFactorChallenge
 
     public string? DeviceName { get; init; }
 
+    /// <summary>The known device that sent the password, or null.</summary>
+    public Guid? DeviceId { get; init; }
+
     /// <summary>The time of the password check.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

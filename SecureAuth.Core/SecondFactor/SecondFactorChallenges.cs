@@ -53,7 +53,7 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
     /// </summary>
     /// <returns>Null if the account has changed since the sign-in read it.</returns>
     public async Task<StartedChallenge?> StartAsync(
-        ChallengePurpose purpose, Guid userId, string securityStamp, string? deviceName)
+        ChallengePurpose purpose, Guid userId, string securityStamp, string? deviceName, Guid? deviceId)
     {
         // The lock is a separate statement, so that the next one sees a challenge that a parallel sign-in has just started.
         await db.LockUserAsync(userId);
@@ -71,9 +71,9 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                 WHERE c.user_id = account.id AND c.used_at IS NULL AND c.expires_at > clock_timestamp()),
             started AS (
                 INSERT INTO second_factor_challenges (
-                    token_hash, purpose, user_id, security_stamp, device_name, created_at, expires_at, attempts)
+                    token_hash, purpose, user_id, security_stamp, device_name, device_id, created_at, expires_at, attempts)
                 SELECT
-                    {Hash(token)}, {(int)purpose}, id, {securityStamp}, {deviceName}::text, clock_timestamp(),
+                    {Hash(token)}, {(int)purpose}, id, {securityStamp}, {deviceName}::text, {deviceId}::uuid, clock_timestamp(),
                     clock_timestamp() + {lifetime}, 0
                 FROM account)
             SELECT totp_enabled AS has_codes, EXISTS (SELECT FROM passkeys p WHERE p.user_id = account.id) AS has_passkey
@@ -92,7 +92,8 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
         var rows = await db.Database.SqlQuery<OpenChallenge>(SqlFragment.Inline(
             $"""
             -- find challenge
-            SELECT c.token_hash, c.user_id, u.normalized_email, c.security_stamp, c.device_name, c.created_at
+            SELECT c.token_hash, c.user_id, u.normalized_email, c.security_stamp, c.device_name,
+                (SELECT d.id FROM devices d WHERE d.id = c.device_id AND d.user_id = c.user_id) AS device_id, c.created_at
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
             WHERE c.token_hash = {Hash(token)} AND c.purpose = {(int)purpose} AND c.used_at IS NULL
                 AND c.expires_at > clock_timestamp() AND c.attempts < {MaxAttempts} AND {StillNeeded}

@@ -9,13 +9,15 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="DeviceName">The name that the client gave to the device.</param>
 /// <param name="UserAgent">The client's <c>User-Agent</c> header, truncated.</param>
 /// <param name="Address">The client's address.</param>
+/// <param name="DeviceId">The device that a valid device token named, or null.</param>
 public sealed record NewSession(
     Guid UserId,
     string SecurityStamp,
     string[] AuthenticationMethods,
     string? DeviceName,
     string? UserAgent,
-    IPAddress? Address)
+    IPAddress? Address,
+    Guid? DeviceId)
 {
     /// <summary>When the credentials were checked, if that was before the session starts.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }

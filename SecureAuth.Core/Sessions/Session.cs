@@ -60,6 +60,9 @@ public sealed class Session
     /// <summary>The authentication methods of the sign-in: the <c>amr</c> claim (RFC 8176).</summary>
     public required string[] AuthenticationMethods { get; set; }
 
+    /// <summary>The device, which may have been forgotten since the sign-in. Sessions of older versions have none.</summary>
+    public Guid? DeviceId { get; init; }
+
     public string? DeviceName { get; init; }
 
     public string? UserAgent { get; init; }

@@ -9,6 +9,7 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="RefreshToken">The current refresh token of the session.</param>
 /// <param name="RefreshExpiresIn">The time until the refresh token expires if it is not used.</param>
 /// <param name="SessionExpiresIn">The time until the session reaches its absolute lifetime.</param>
+/// <param name="DeviceId">The device of a sign-in, or null after a refresh.</param>
 public sealed record SessionGrant(
     Guid SessionId,
     Guid UserId,
@@ -17,4 +18,5 @@ public sealed record SessionGrant(
     IReadOnlyList<string> Roles,
     RefreshToken RefreshToken,
     TimeSpan RefreshExpiresIn,
-    TimeSpan SessionExpiresIn);
+    TimeSpan SessionExpiresIn,
+    Guid? DeviceId = null);

@@ -2,7 +2,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Devices;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Telemetry;
 
@@ -14,6 +16,8 @@ public sealed class SessionService(
     AuditLog audit,
     RevocationList revocations,
     ServerSecrets secrets,
+    UserDevices devices,
+    Outbox outbox,
     AuthMeter meter,
     SecondFactorRule rule,
     IOptions<SessionOptions> options)
@@ -30,7 +34,9 @@ public sealed class SessionService(
     /// <param name="keys">The keys of refresh tokens, read before the transaction began.</param>
     /// <param name="session">The verified sign-in.</param>
     /// <param name="now">The time of Postgres, read in this transaction. The session's id contains it.</param>
-    /// <param name="entry">The caller's audit entry, from which the entries of evicted sessions are derived.</param>
+    /// <param name="entry">
+    /// The caller's audit entry, from which the entries of a new device and of evicted sessions are derived.
+    /// </param>
     /// <returns>Null if the account has changed since the sign-in read it.</returns>
     public async Task<SessionGrant?> StartAsync(
         AuditedTransaction transaction, RefreshTokenKeys keys, NewSession session, DateTimeOffset now, AuditEntry entry)
@@ -61,7 +67,8 @@ public sealed class SessionService(
                 {token.Hash()}, {session.AuthenticationMethods}, {session.DeviceName}::text, {session.UserAgent}::text,
                 {session.Address}::inet
             FROM account
-            RETURNING {RoleQueries.NamesOf("sessions.user_id")} AS roles
+            RETURNING {RoleQueries.NamesOf("sessions.user_id")} AS roles,
+                EXISTS (SELECT FROM users u WHERE u.id = sessions.user_id AND u.last_login_at IS NOT NULL) AS is_later_sign_in
             """)).ToListAsync();
         if (started.Count == 0)
         {
@@ -69,9 +76,10 @@ public sealed class SessionService(
         }
 
         await EvictAsync(transaction, session.UserId, id, entry);
+        var deviceId = await RememberDeviceAsync(transaction, session, id, createdAt, started[0].IsLaterSignIn, entry);
         return new SessionGrant(
             id, session.UserId, authenticatedAt, session.AuthenticationMethods, started[0].Roles, token,
-            options.Value.IdleLifetime, options.Value.AbsoluteLifetime);
+            options.Value.IdleLifetime, options.Value.AbsoluteLifetime, deviceId);
     }
 
     /// <summary>Lists the live sessions of a user, the most recently used first.</summary>
@@ -119,7 +127,10 @@ public sealed class SessionService(
         WHERE id = {sessionId} AND NOT 'mfa' = ANY(authentication_methods)
         """);
 
-    /// <summary>Ends one session together with its refresh token and its access tokens.</summary>
+    /// <summary>
+    /// Ends one session together with its refresh token and its access tokens. Unless the user signs out, its device is forgotten
+    /// too.
+    /// </summary>
     /// <param name="sessionId">The session to end.</param>
     /// <param name="owner">If not null, the session is ended only if it belongs to this user.</param>
     /// <param name="reason">The reason to store.</param>
@@ -131,10 +142,15 @@ public sealed class SessionService(
         var users = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
             -- end session
-            UPDATE sessions s
-            SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
-            WHERE s.id = {sessionId} AND {LiveSessions.NotEnded} AND ({owner}::uuid IS NULL OR s.user_id = {owner}::uuid)
-            RETURNING s.user_id AS "Value"
+            WITH ended AS (
+                UPDATE sessions s
+                SET revoked_at = clock_timestamp(), revoked_reason = {(int)reason}, revoked_xid = pg_current_xact_id()
+                WHERE s.id = {sessionId} AND {LiveSessions.NotEnded} AND ({owner}::uuid IS NULL OR s.user_id = {owner}::uuid)
+                RETURNING s.user_id, s.device_id),
+            forgotten AS (
+                DELETE FROM devices d USING ended e
+                WHERE d.id = e.device_id AND d.user_id = e.user_id AND {reason != RevocationReason.SignedOut})
+            SELECT user_id AS "Value" FROM ended
             """)).ToListAsync();
         if (users.Count == 0)
         {
@@ -151,7 +167,9 @@ public sealed class SessionService(
     public Task<bool> BelongsToAnotherUserAsync(Guid sessionId, Guid userId) =>
         db.Sessions.TagWith("find session owner").AnyAsync(s => s.Id == sessionId && s.UserId != userId);
 
-    /// <summary>Ends all sessions of a user, or all but one. Nothing is recorded if no session is ended.</summary>
+    /// <summary>
+    /// Ends all sessions of a user, or all but one, and forgets their devices. Nothing is recorded if nothing is ended.
+    /// </summary>
     /// <returns>The number of live sessions that ended.</returns>
     public async Task<int> EndAllForUserAsync(Guid userId, Guid? except, RevocationReason reason, AuditEntry entry)
     {
@@ -185,7 +203,8 @@ public sealed class SessionService(
             RETURNING s.id, {LiveSessions.Unexpired} AS was_live
             """)).ToListAsync();
         PublishAfterCommit(transaction, ended.ConvertAll(row => row.Id), reason);
-        return new EndedSessions(ended.Count > 0, ended.Count(row => row.WasLive));
+        var forgotten = await devices.ForgetAllAsync(userId, except);
+        return new EndedSessions(ended.Count + forgotten > 0, ended.Count(row => row.WasLive));
     }
 
     /// <summary>Signs out all users by moving the epoch, which is a single row regardless of the number of sessions.</summary>
@@ -232,6 +251,36 @@ public sealed class SessionService(
         PublishAfterCommit(transaction, evicted, RevocationReason.TooManySessions);
     }
 
+    /// <summary>
+    /// Records the device of a session that has just started. A new device is audited and the user is told, except at the first
+    /// sign-in of the account.
+    /// </summary>
+    private async Task<Guid> RememberDeviceAsync(
+        AuditedTransaction transaction, NewSession session, Guid id, DateTimeOffset now, bool isLaterSignIn, AuditEntry entry)
+    {
+        var device = await devices.RememberAsync(session.UserId, id, session.DeviceId, session.DeviceName, now);
+        transaction.AfterCommit(() => meter.DeviceSignedIn(device.IsNew ? DeviceKind.New : DeviceKind.Known));
+        if (!device.IsNew)
+        {
+            return device.Id;
+        }
+
+        for (var i = 0; i < device.Evicted; i++)
+        {
+            transaction.Record(entry with { Event = AuditEvent.DeviceEvicted, UserId = session.UserId, Reason = null });
+        }
+
+        if (isLaterSignIn)
+        {
+            transaction.Record(
+                entry with { Event = AuditEvent.DeviceAdded, UserId = session.UserId, SessionId = id, Reason = null });
+            await outbox.AddAsync(
+                transaction, NewMail.ToUser(MailKind.NewDevice, session.UserId, MailDetails.Of(entry.Actor)));
+        }
+
+        return device.Id;
+    }
+
     private void PublishAfterCommit(AuditedTransaction transaction, List<Guid> ended, RevocationReason reason)
     {
         if (ended.Count == 0)
@@ -243,7 +292,7 @@ public sealed class SessionService(
         transaction.AfterCommit(() => revocations.PublishAsync(ended));
     }
 
-    private sealed record StartedRow(string[] Roles);
+    private sealed record StartedRow(string[] Roles, bool IsLaterSignIn);
 
     private sealed record EndedRow(Guid Id, bool WasLive);
 }

@@ -23,6 +23,8 @@ public sealed class AuthMeter
     private readonly Counter<long> _secondFactorAttempts;
     private readonly Counter<long> _passkeyAttempts;
     private readonly Counter<long> _lockouts;
+    private readonly Counter<long> _deviceLockouts;
+    private readonly Counter<long> _deviceSignIns;
     private readonly Counter<long> _refreshes;
     private readonly Counter<long> _sessionsRevoked;
     private readonly Counter<long> _registrations;
@@ -52,6 +54,10 @@ public sealed class AuthMeter
         _passkeyAttempts = _meter.CreateCounter<long>(
             "secureauth.passkey.attempts", "{attempt}", "Passkeys registered or presented, by purpose and result.");
         _lockouts = _meter.CreateCounter<long>("secureauth.lockouts", "{lockout}", "Accounts locked after failed attempts.");
+        _deviceLockouts = _meter.CreateCounter<long>(
+            "secureauth.device.lockouts", "{lockout}", "Known devices locked after failed attempts.");
+        _deviceSignIns = _meter.CreateCounter<long>(
+            "secureauth.device.sign_ins", "{session}", "Sessions started, by whether the device was known.");
         _refreshes = _meter.CreateCounter<long>("secureauth.refresh", "{refresh}", "Refresh tokens presented, by result.");
         _sessionsRevoked = _meter.CreateCounter<long>(
             "secureauth.sessions.revoked", "{session}", "Sessions ended before their time, by reason.");
@@ -104,6 +110,11 @@ public sealed class AuthMeter
 
     /// <summary>Counts each time an account becomes locked, but not the attempts on a locked account.</summary>
     public void Lockout() => _lockouts.Add(1);
+
+    /// <summary>The same for a known device, which has a counter of its own.</summary>
+    public void DeviceLockout() => _deviceLockouts.Add(1);
+
+    public void DeviceSignedIn(DeviceKind device) => _deviceSignIns.Add(1, Tag("device", device));
 
     public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
 

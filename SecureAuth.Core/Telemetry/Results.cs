@@ -17,6 +17,13 @@ public enum LoginResult
     Busy,
 }
 
+/// <summary>Whether the device of a sign-in carried a valid device token.</summary>
+public enum DeviceKind
+{
+    Known,
+    New,
+}
+
 /// <summary>The kind of second-factor code that the client claims to present.</summary>
 public enum CodeKind
 {

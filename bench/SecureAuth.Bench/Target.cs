@@ -115,13 +115,43 @@ internal sealed class Target(string name, Uri address, ChildProcess process, Rou
     /// <summary>Signs in from another client address each time, like the requests of the storm.</summary>
     public async Task<int> SignInAsync(int number)
     {
+        using var answer = await SignInAsync(number, "172.16", deviceToken: null);
+        return (int)answer.StatusCode;
+    }
+
+    /// <summary>Signs in users from addresses of their own and returns the tokens of their devices.</summary>
+    public async Task<IReadOnlyList<string>> RememberDevicesAsync(int count)
+    {
+        var tokens = new List<string>();
+        for (var number = 0; number < count; number++)
+        {
+            using var answer = await SignInAsync(number, "172.17", deviceToken: null);
+            var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+            tokens.Add(body.GetProperty("device_token").GetString()!);
+        }
+
+        return tokens;
+    }
+
+    /// <summary>Signs in from a known device.</summary>
+    public async Task<int> SignInAsync(int number, IReadOnlyList<string> deviceTokens)
+    {
+        var user = number % deviceTokens.Count;
+        using var answer = await SignInAsync(user, "172.17", deviceTokens[user]);
+        return (int)answer.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SignInAsync(int number, string network, string? deviceToken)
+    {
+        var email = $"user{1 + (number % Users)}@example.com";
         using var request = new HttpRequestMessage(HttpMethod.Post, SignInPath)
         {
-            Content = JsonContent.Create(new { email = $"user{1 + (number % Users)}@example.com", password = Password }),
-            Headers = { { "X-Forwarded-For", $"172.16.{number / 250 % 250}.{1 + (number % 250)}" } },
+            Content = deviceToken is null
+                ? JsonContent.Create(new { email, password = Password })
+                : JsonContent.Create(new { email, password = Password, device_token = deviceToken }),
+            Headers = { { "X-Forwarded-For", $"{network}.{number / 250 % 250}.{1 + (number % 250)}" } },
         };
-        using var answer = await Http.SendAsync(request);
-        return (int)answer.StatusCode;
+        return await Http.SendAsync(request);
     }
 
     private long Memory(string field) => 1024 * long.Parse(

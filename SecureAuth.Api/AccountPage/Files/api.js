@@ -1,3 +1,5 @@
+import { rememberDevice } from './device.js';
+
 /** An error answer of the API (RFC 9457), or the lack of an answer. */
 export class Problem extends Error {
   constructor(code, status, fields = {}, retryAfter = 0) {
@@ -29,6 +31,7 @@ export const isSignedIn = () => session !== null;
 export const whenSessionEnds = handler => { onEnd = handler; };
 
 export function begin(pair) {
+  if (pair.device_token) rememberDevice(pair.device_token);
   session = {
     access: pair.access_token,
     refresh: pair.refresh_token,

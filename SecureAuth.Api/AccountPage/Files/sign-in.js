@@ -1,4 +1,5 @@
 import { call } from './api.js';
+import { device } from './device.js';
 import { h, link, setTitle } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
@@ -9,7 +10,7 @@ import { showUnverified } from './unverified.js';
 export function signIn(context) {
   const reason = context.reason;
   context.reason = '';
-  const finish = async chosen => context.signedIn(await call('POST', '/auth/passkeys', chosen));
+  const finish = async chosen => context.signedIn(await call('POST', '/auth/passkeys', { ...chosen, ...device() }));
   const { button, message } = passkeyButton('Sign in with a passkey', 'plain', async () => finish(await choose()));
 
   // Whoever clicks into the e-mail field can choose a passkey there, without a further click.
@@ -26,7 +27,7 @@ export function signIn(context) {
       ],
       button: 'Sign in',
       async submit({ email, password }) {
-        const answer = await call('POST', '/auth/login', { email: email.trim(), password }).catch(unverified);
+        const answer = await call('POST', '/auth/login', { email: email.trim(), password, ...device() }).catch(unverified);
         if (!answer) return showUnverified(context, email.trim());
         if (answer.two_fa_setup_required) return showRequiredStep(context, answer);
         if (answer.two_fa_required) return showSecondFactor(context, answer);

@@ -14,6 +14,7 @@ internal static class Examples
     public const string DisplayName = "Ada Lovelace";
     public const string AccessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln";
     public const string RefreshToken = "sart_2vQm0p8r";
+    public const string DeviceToken = "sadt_2vQm0p8r";
     public const string TempToken = "sa2f_2vQm0p8r";
     public const string SetUpToken = "sasu_2vQm0p8r";
     public const string ChallengeToken = "sapk_2vQm0p8r";

@@ -50,6 +50,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Insert = Everything },
+            new("devices") { Insert = Everything, Update = ["name", "last_used_at"], Delete = true },
             new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
             new("outbox")
             {
@@ -77,7 +78,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Update =
                 [
                     "authenticated_at", "last_used_at", "expires_at", "generation", "token_hash", "previous_token_hash",
-                    "rotated_at", "revoked_at", "revoked_reason", "revoked_xid", "authentication_methods",
+                    "rotated_at", "revoked_at", "revoked_reason", "revoked_xid", "authentication_methods", "device_id",
+                    "device_name",
                 ],
                 Delete = true,
             },
@@ -120,6 +122,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             },
             AppendToAudit,
             new("data_protection_keys") { Update = ["xml"] },
+            new("devices") { Delete = true },
             new("one_time_tokens"),
             new("outbox")
             {

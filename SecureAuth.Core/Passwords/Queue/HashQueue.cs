@@ -15,7 +15,8 @@ public sealed class HashQueue : IDisposable
 
     private readonly object _lock = new();
     private readonly LinkedList<QueuedJob> _waiting = new();
-    private readonly QueueShares _shares = new();
+    private readonly QueueShares _strangers = new();
+    private readonly QueueShares _known = new();
     private readonly RefusalThrottle _throttle;
     private readonly PasswordHashes _hashes;
     private readonly AuthMeter _meter;
@@ -80,7 +81,7 @@ public sealed class HashQueue : IDisposable
         {
             lock (_lock)
             {
-                var wait = _meanBatch * (((_shares.All + _running) / _lanes) + 1);
+                var wait = _meanBatch * (((Taken + _running) / _lanes) + 1);
                 return wait > MinRetryAfter ? wait : MinRetryAfter;
             }
         }
@@ -126,7 +127,7 @@ public sealed class HashQueue : IDisposable
                 return null;
             }
 
-            _shares.Take(caller);
+            SharesOf(caller).Take(caller);
             _meter.PasswordsQueued(1);
             return new QueueSlot(this, _hashes, caller);
         }
@@ -213,21 +214,40 @@ public sealed class HashQueue : IDisposable
     /// <summary>Returns the reason to refuse a slot to the caller, or null if a slot is available.</summary>
     private QueueRefusal? RefusalFor(HashCaller caller)
     {
-        var free = Capacity() - _shares.All;
+        var free = FreeFor(caller);
         if (_closed || free <= 0)
         {
             return QueueRefusal.Full;
         }
 
-        return _shares.Allow(caller, free) ? null : QueueRefusal.Share;
+        return SharesOf(caller).Allow(caller, free) ? null : QueueRefusal.Share;
     }
 
-    /// <summary>The number of slots for which the last caller waits no longer than the maximum wait.</summary>
-    private int Capacity() => (int)Math.Clamp(_maximumWait / _meanBatch * _lanes, 1, 100_000);
+    /// <summary>
+    /// Half of the slots are reserved for known callers. Strangers from ever so many networks then slow down other strangers, but
+    /// not the users who were here before.
+    /// </summary>
+    private int FreeFor(HashCaller caller)
+    {
+        var capacity = Capacity();
+        var free = capacity - Taken;
+        return caller.IsKnown ? free : Math.Min(free, (capacity / 2) - _strangers.All);
+    }
+
+    /// <summary>Strangers and known callers share their slots among themselves.</summary>
+    private QueueShares SharesOf(HashCaller caller) => caller.IsKnown ? _known : _strangers;
+
+    private int Taken => _strangers.All + _known.All;
+
+    /// <summary>
+    /// The number of slots for which the last caller waits no longer than the maximum wait. There is always one for a stranger
+    /// and one for a known caller.
+    /// </summary>
+    private int Capacity() => (int)Math.Clamp(_maximumWait / _meanBatch * _lanes, 2, 100_000);
 
     private void ReturnSlot(HashCaller caller)
     {
-        _shares.Return(caller);
+        SharesOf(caller).Return(caller);
         _meter.PasswordsQueued(-1);
     }
 

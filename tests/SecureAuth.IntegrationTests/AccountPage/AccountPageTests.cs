@@ -277,11 +277,33 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     }
 
     [Fact]
+    public async Task A_browser_that_has_signed_in_is_not_locked_out_by_strangers()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.PressAsync("Sign out");
+        await system.Database.ExecuteAsync(
+            """
+            INSERT INTO account_attempts (identifier_hash, user_id, locked_until, updated_at)
+            SELECT identifier_hash, user_id, clock_timestamp() + interval '15 minutes', clock_timestamp()
+            FROM account_attempts WHERE user_id = (SELECT id FROM users WHERE email = $1)
+            ON CONFLICT (identifier_hash) DO UPDATE SET locked_until = EXCLUDED.locked_until
+            """,
+            user.Email);
+
+        await SignInAsync(tab, user);
+
+        await tab.SeeAsync("Hello, ");
+    }
+
+    [Fact]
     public async Task A_reload_ends_the_session_and_the_page_says_why()
     {
         var user = await system.RegisterAsync();
         await using var tab = await SignedInAsync(user);
-        Assert.Equal("""{"secureauth.signed-in":"1","cookie":""}""", await tab.StoredAsync());
+        Assert.Matches(
+            """^\{"secureauth.device":"sadt_[A-Za-z0-9_-]{64}","secureauth.signed-in":"1","cookie":""\}$""",
+            await tab.StoredAsync());
 
         await tab.ReloadAsync();
 

@@ -31,12 +31,12 @@ public sealed class MigrateTests(TestSystem system)
             Assert.True(history > 0);
             Assert.Equal(history, await HistoryAsync(own));
             Assert.Equal(0, again.Json.GetProperty("migrations").GetArrayLength());
-            Assert.Equal(5, planned.Json.GetProperty("keys").GetArrayLength());
-            Assert.Equal(5, made.Sum(result => result.Json.GetProperty("keys").GetArrayLength()));
+            Assert.Equal(6, planned.Json.GetProperty("keys").GetArrayLength());
+            Assert.Equal(6, made.Sum(result => result.Json.GetProperty("keys").GetArrayLength()));
             Assert.Equal(0, again.Json.GetProperty("keys").GetArrayLength());
             Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
             Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM signing_keys"));
-            Assert.Equal(4, await own.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
+            Assert.Equal(5, await own.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
         }
     }
 

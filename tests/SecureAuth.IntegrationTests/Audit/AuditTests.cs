@@ -38,7 +38,7 @@ public sealed class AuditTests(TestSystem system)
     {
         var user = await SignedInUser.CreateAsync(_client);
 
-        var response = await _client.LoginAsync(user.Account);
+        var response = await _client.LoginAsync(user.Account, user.DeviceToken);
 
         await IsOnlyAsync(response, 200, Success, user.Id, Guid.Parse(response["session_id"]), "pwd");
     }

@@ -59,6 +59,8 @@ internal static class ManyRows
             created_at)
         SELECT pg_temp.v7(now(), 'p' || n), pg_temp.user_id(n), sha256(n::text::bytea), '', 0, 'Key', '{}', false, false, now()
         FROM generate_series(1, 10000) n;
+        INSERT INTO devices (id, user_id, created_at, last_used_at)
+        SELECT pg_temp.v7(now(), 'd' || n), pg_temp.user_id(1 + n % 10000), now(), now() FROM generate_series(1, 30000) n;
         INSERT INTO passkey_challenges (token_hash, purpose, binding, state, expires_at)
         SELECT sha256(n::text::bytea), 2, '', '{}',
             now() + CASE WHEN n % 100 = 0 THEN interval '-1 minute' ELSE interval '1 hour' END

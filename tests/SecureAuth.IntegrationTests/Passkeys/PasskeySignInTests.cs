@@ -21,7 +21,7 @@ public sealed class PasskeySignInTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, response.Status);
         JsonAssert.HasExactly(
             response.Json, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
-            "two_fa_required");
+            "two_fa_required", "device_token");
         Assert.False(response.Json.GetProperty("two_fa_required").GetBoolean());
         Assert.Equal([key, "user", "mfa"], Claims.Of(response["access_token"]).Amr);
         Assert.Equal(user.Id, Guid.Parse((await user.Client.MeAsync(response["access_token"]))["id"]));
@@ -49,7 +49,8 @@ public sealed class PasskeySignInTests(TestSystem system)
     {
         using var user = await PasskeyUser.CreateAsync(system);
         var options = await user.Client.PasskeyOptionsAsync();
-        var response = await user.Client.PasskeyLoginAsync(options["challenge_token"], user.Authenticator.Get(options.Json));
+        var response = await user.Client.PasskeyLoginAsync(
+            options["challenge_token"], user.Authenticator.Get(options.Json), user.User.DeviceToken);
 
         var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
 

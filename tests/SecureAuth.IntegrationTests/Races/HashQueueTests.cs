@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.IntegrationTests.Devices;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
@@ -78,6 +79,31 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
                     address => SignInPatientlyAsync(new TestClient(api) { Address = address }, user)));
                 Assert.All(
                     responses, response => Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}"));
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await Task.WhenAll(flood);
+        }
+    }
+
+    [Fact]
+    public async Task A_known_device_signs_in_while_strangers_from_everywhere_fill_the_queue()
+    {
+        var device = await KnownDevice.CreateAsync(replicas.NewClient().Through(narrow.Api));
+        using var enough = new CancellationTokenSource();
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var flood = Enumerable.Range(0, 60)
+            .Select(network => FloodAsync(new TestClient(narrow.Api) { Address = $"{60 + network}.7.0.1" }, full, enough.Token))
+            .ToList();
+        await full.Task.WaitAsync(Eventually.Patience, TestContext.Current.CancellationToken);
+        try
+        {
+            for (var round = 0; round < 10; round++)
+            {
+                var response = await device.LoginAsync();
+                Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}");
             }
         }
         finally

@@ -42,7 +42,10 @@ public sealed class ChallengeTests(TestSystem system)
         var response = await user.Client.CompleteAsync(login["temp_token"], await user.UnusedCodeAsync());
         Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal(
-            ["access_token", "expires_in", "refresh_expires_in", "refresh_token", "session_id", "token_type", "two_fa_required"],
+            [
+                "access_token", "device_token", "expires_in", "refresh_expires_in", "refresh_token", "session_id", "token_type",
+                "two_fa_required",
+            ],
             response.Json.EnumerateObject().Select(member => member.Name).Order());
         Assert.False(response.Json.GetProperty("two_fa_required").GetBoolean());
         Assert.Equal(Claims.MultiFactor, Claims.Of(response["access_token"]).Amr);
@@ -234,6 +237,7 @@ public sealed class ChallengeTests(TestSystem system)
                 (AuditEvent.TotpEnabled, AuditOutcome.Success, null),
                 (AuditEvent.SecondFactorChallenged, AuditOutcome.Success, null),
                 (AuditEvent.SecondFactorRefused, AuditOutcome.Refused, "invalid_code"),
+                (AuditEvent.DeviceAdded, AuditOutcome.Success, null),
                 (AuditEvent.SignedIn, AuditOutcome.Success, "pwd otp"),
             ],
             rows.Select(row => (row.Event, row.Outcome, row.Reason)));

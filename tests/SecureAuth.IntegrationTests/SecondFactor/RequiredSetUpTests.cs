@@ -11,6 +11,7 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
     private static readonly string[] TokenPair =
     [
         "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id", "two_fa_required",
+        "device_token",
     ];
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SignInTests(TestSystem system)
         var pair = response.Json;
         JsonAssert.HasExactly(
             pair, "access_token", "token_type", "expires_in", "refresh_token", "refresh_expires_in", "session_id",
-            "two_fa_required");
+            "two_fa_required", "device_token");
         Assert.Equal("Bearer", response["token_type"]);
         Assert.Equal(900, pair.GetProperty("expires_in").GetInt32());
         Assert.StartsWith("sart_", response["refresh_token"], StringComparison.Ordinal);

@@ -11,15 +11,18 @@ internal static class PasskeyCalls
         this TestClient client, string? email = null, string? tempToken = null) =>
         client.PostAsync("/api/v1/auth/passkeys/options", new { email, temp_token = tempToken });
 
-    public static Task<Response> PasskeyLoginAsync(this TestClient client, string challengeToken, JsonNode? credential) =>
-        client.PostAsync("/api/v1/auth/passkeys", new { challenge_token = challengeToken, credential });
+    public static Task<Response> PasskeyLoginAsync(
+        this TestClient client, string challengeToken, JsonNode? credential, string? deviceToken = null) => client.PostAsync(
+        "/api/v1/auth/passkeys", new { challenge_token = challengeToken, credential, device_token = deviceToken });
 
     /// <summary>Both steps of a sign-in.</summary>
     public static async Task<Response> PasskeyLoginAsync(
-        this TestClient client, Authenticator authenticator, Deviation? deviation = null, string? email = null)
+        this TestClient client, Authenticator authenticator, Deviation? deviation = null, string? email = null,
+        string? deviceToken = null)
     {
         var options = await client.PasskeyOptionsAsync(email);
-        return await client.PasskeyLoginAsync(options["challenge_token"], authenticator.Get(options.Json, deviation));
+        return await client.PasskeyLoginAsync(
+            options["challenge_token"], authenticator.Get(options.Json, deviation), deviceToken);
     }
 
     public static Task<Response> CompleteAsync(

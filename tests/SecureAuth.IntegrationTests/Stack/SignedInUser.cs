@@ -6,6 +6,9 @@ namespace SecureAuth.IntegrationTests.Stack;
 internal sealed record SignedInUser(
     TestClient Client, NewUser Account, Guid Id, Guid SessionId, string AccessToken, string RefreshToken)
 {
+    /// <summary>The token of the device of the last sign-in.</summary>
+    public string? DeviceToken { get; private init; }
+
     public static Task<SignedInUser> CreateAsync(TestClient client) => CreateAsync(client, NewUser.Create());
 
     public static async Task<SignedInUser> CreateAsync(TestClient client, NewUser account)
@@ -16,7 +19,7 @@ internal sealed record SignedInUser(
     }
 
     /// <summary>The same user's next session.</summary>
-    public Task<SignedInUser> SignInAgainAsync() => SignInAsync(Client, Account, Id);
+    public Task<SignedInUser> SignInAgainAsync(string? deviceToken = null) => SignInAsync(Client, Account, Id, deviceToken);
 
     /// <summary>The same session with its next tokens.</summary>
     public async Task<SignedInUser> RefreshedAsync()
@@ -41,11 +44,15 @@ internal sealed record SignedInUser(
         "the session is over",
         TimeSpan.FromSeconds(1));
 
-    private static async Task<SignedInUser> SignInAsync(TestClient client, NewUser account, Guid id)
+    private static async Task<SignedInUser> SignInAsync(
+        TestClient client, NewUser account, Guid id, string? deviceToken = null)
     {
-        var signedIn = await client.LoginAsync(account);
+        var signedIn = await client.LoginAsync(account, deviceToken);
         Assert.True(signedIn.Status == HttpStatusCode.OK, signedIn.ToString());
         return new SignedInUser(
-            client, account, id, Guid.Parse(signedIn["session_id"]), signedIn["access_token"], signedIn["refresh_token"]);
+            client, account, id, Guid.Parse(signedIn["session_id"]), signedIn["access_token"], signedIn["refresh_token"])
+        {
+            DeviceToken = signedIn["device_token"],
+        };
     }
 }

@@ -33,9 +33,12 @@ internal sealed class TestClient(HttpClient http)
 
     public Task<Response> RegisterAsync(NewUser user) => RegisterAsync(user.Email, user.Password, user.DisplayName);
 
-    public Task<Response> LoginAsync(string email, string password) => PostAsync("/api/v1/auth/login", new { email, password });
+    public Task<Response> LoginAsync(
+        string email, string password, string? deviceToken = null, string? deviceName = null) => PostAsync(
+        "/api/v1/auth/login", new { email, password, device_token = deviceToken, device_name = deviceName });
 
-    public Task<Response> LoginAsync(NewUser user) => LoginAsync(user.Email, user.Password);
+    public Task<Response> LoginAsync(NewUser user, string? deviceToken = null, string? deviceName = null) =>
+        LoginAsync(user.Email, user.Password, deviceToken, deviceName);
 
     /// <summary>The second step of a sign-in.</summary>
     public Task<Response> CompleteAsync(string tempToken, string code, string? method = null) =>

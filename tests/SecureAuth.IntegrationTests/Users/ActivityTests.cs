@@ -27,7 +27,7 @@ public sealed class ActivityTests(TestSystem system)
         Assert.Equal(JsonValueKind.Null, response.Json.GetProperty("next_before").ValueKind);
         var events = Events(response);
         Assert.Equal(
-            ["signed_in success", "user_sessions_revoked success", "sign_in_refused refused", "signed_in success",
+            ["signed_in success", "device_added success", "user_sessions_revoked success", "sign_in_refused refused", "signed_in success",
                 "registered success"],
             events.Select(e => $"{e.GetProperty("event").GetString()} {e.GetProperty("outcome").GetString()}"));
         Assert.All(
@@ -37,10 +37,10 @@ public sealed class ActivityTests(TestSystem system)
         Assert.Equal(again.SessionId.ToString(), events[0].GetProperty("session_id").GetString());
         Assert.Equal(_client.Address, events[0].GetProperty("ip").GetString());
         Assert.Equal("secureauth-tests/1.0", events[0].GetProperty("user_agent").GetString());
-        Assert.Equal(attacker.Address, events[2].GetProperty("ip").GetString());
+        Assert.Equal(attacker.Address, events[3].GetProperty("ip").GetString());
 
         // Nothing tells who the operator is.
-        Assert.Equal(JsonValueKind.Null, events[1].GetProperty("ip").ValueKind);
+        Assert.Equal(JsonValueKind.Null, events[2].GetProperty("ip").ValueKind);
         Assert.DoesNotContain("phoned us", response.Body, StringComparison.Ordinal);
         Assert.DoesNotContain($"@{Environment.MachineName}", response.Body, StringComparison.Ordinal);
         Assert.NotEqual(refreshed.SessionId, again.SessionId);
@@ -52,7 +52,7 @@ public sealed class ActivityTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(_client);
         for (var i = 0; i < 4; i++)
         {
-            await user.SignInAgainAsync();
+            await user.SignInAgainAsync(user.DeviceToken);
             await user.Client.RefreshAsync("sart_garbage");
         }
 

@@ -25,8 +25,8 @@ public sealed class ExportTests(TestSystem system)
         Assert.Equal("application/json", response.ContentType);
         Assert.Equal("attachment; filename=\"secureauth-account.json\"", response.Header("Content-Disposition"));
         JsonAssert.HasExactly(
-            response.Json, "exported_at", "user", "second_factor", "passkeys", "lockout", "sessions", "unfinished_sign_ins",
-            "email_changes", "mails", "events");
+            response.Json, "exported_at", "user", "second_factor", "passkeys", "lockout", "sessions", "devices",
+            "unfinished_sign_ins", "email_changes", "mails", "events");
         JsonAssert.IsRecentUtc(response.Json.GetProperty("exported_at"));
         Assert.Equal((await user.Client.MeAsync(user.AccessToken)).Body, response.Json.GetProperty("user").GetRawText());
         var secondFactor = response.Json.GetProperty("second_factor");
@@ -40,6 +40,7 @@ public sealed class ExportTests(TestSystem system)
         Assert.Equal(2, sessions.Count);
         Assert.Equal(user.SessionId.ToString(), sessions[0].GetProperty("id").GetString());
         Assert.Equal(enrolled.Client.Address, sessions[0].GetProperty("ip").GetString());
+        Assert.Equal(2, response.Json.GetProperty("devices").GetArrayLength());
         Assert.Single(response.Json.GetProperty("unfinished_sign_ins").EnumerateArray());
 
         var events = response.Json.GetProperty("events").EnumerateArray().ToList();

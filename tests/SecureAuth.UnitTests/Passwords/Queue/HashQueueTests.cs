@@ -198,6 +198,44 @@ public sealed class HashQueueTests : IDisposable
     }
 
     [Fact]
+    public void Strangers_take_one_half_of_the_slots_and_known_callers_can_take_the_other()
+    {
+        Assert.Equal(QueueUnderTest.Capacity / 2, Fill(_test.NewStranger));
+        Assert.False(_test.Queue.HasRoom(_test.NewStranger()));
+
+        Assert.Equal(QueueUnderTest.Capacity / 2, Fill(_test.NewCaller));
+        Assert.False(_test.Queue.HasRoom(_test.NewCaller()));
+    }
+
+    [Fact]
+    public void Known_callers_can_take_all_slots()
+    {
+        Assert.Equal(QueueUnderTest.Capacity, Fill(_test.NewCaller));
+        Assert.Null(_test.Queue.TryReserve(_test.NewStranger()));
+    }
+
+    [Fact]
+    public void Strangers_take_nothing_from_the_share_of_a_known_caller_in_their_network()
+    {
+        var network = IPAddress.Parse("192.0.2.1");
+        Assert.Equal(1, Fill(() => _test.NewStranger() with { Address = network }));
+
+        Assert.Equal(2, Fill(() => _test.NewCaller() with { Address = network }));
+    }
+
+    [Fact]
+    public async Task However_slow_hashes_are_there_is_a_slot_for_a_known_caller()
+    {
+        var slow = await _test.OccupyWorkerAsync(Ct);
+        _test.Time.Advance(TimeSpan.FromSeconds(800));
+        _test.Engine.Release();
+        await slow;
+
+        Assert.Equal(1, Fill(_test.NewStranger));
+        Assert.Equal(1, Fill(_test.NewCaller));
+    }
+
+    [Fact]
     public async Task A_share_is_returned_with_its_slot_however_that_ends()
     {
         var caller = Caller("192.0.2.1", "account");
@@ -338,7 +376,7 @@ public sealed class HashQueueTests : IDisposable
         _test.Engine.Release();
         await slow;
 
-        Assert.Single(_test.FillQueue());
+        Assert.Equal(2, _test.FillQueue().Count);
         Assert.InRange(_test.Queue.RetryAfter, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
     }
 
@@ -371,5 +409,18 @@ public sealed class HashQueueTests : IDisposable
         }
     }
 
-    private static HashCaller Caller(string address, string account) => new(IPAddress.Parse(address), account);
+    /// <summary>Takes slots until one is refused, and returns their number.</summary>
+    private int Fill(Func<HashCaller> next)
+    {
+        var taken = 0;
+        while (_test.Queue.TryReserve(next()) is not null)
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private static HashCaller Caller(string address, string account) =>
+        new(IPAddress.Parse(address), account) { IsKnown = true };
 }

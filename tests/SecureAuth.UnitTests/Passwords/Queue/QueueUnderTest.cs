@@ -45,11 +45,13 @@ internal sealed class QueueUnderTest : IDisposable
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    /// <summary>Asks for another account from another address each time.</summary>
+    /// <summary>Asks as another known caller from another address each time.</summary>
     public QueueSlot? TryReserve() => Queue.TryReserve(NewCaller());
 
     public HashCaller NewCaller() =>
-        new(new IPAddress([.. BitConverter.GetBytes((ushort)++_callers), 0, 1]), $"account {_callers}");
+        new(new IPAddress([.. BitConverter.GetBytes((ushort)++_callers), 0, 1]), $"account {_callers}") { IsKnown = true };
+
+    public HashCaller NewStranger() => NewCaller() with { IsKnown = false };
 
     public QueueSlot TakeSlot() => TryReserve() ?? throw new InvalidOperationException("The queue is full.");
 
