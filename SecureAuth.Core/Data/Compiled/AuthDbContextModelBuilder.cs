@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("78f9f499-1b76-4ee9-8846-b4eeb07e6bb5"), entityTypeCount: 17)
+            : base(skipDetectChanges: false, modelId: new Guid("33d61499-4178-491b-aac6-9620c39de2c5"), entityTypeCount: 18)
         {
         }
 
@@ -24,6 +24,7 @@ namespace SecureAuth.Core.Data.Compiled
             var auditRow = AuditRowEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var user = UserEntityType.Create(this);
+            var device = DeviceEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
             var oneTimeToken = OneTimeTokenEntityType.Create(this);
@@ -38,6 +39,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            DeviceEntityType.CreateForeignKey1(device, user);
             OneTimeTokenEntityType.CreateForeignKey1(oneTimeToken, user);
             PasskeyEntityType.CreateForeignKey1(passkey, user);
             RecoveryCodeEntityType.CreateForeignKey1(recoveryCode, user);
@@ -51,6 +53,7 @@ namespace SecureAuth.Core.Data.Compiled
             AuditRowEntityType.CreateAnnotations(auditRow);
             RoleEntityType.CreateAnnotations(role);
             UserEntityType.CreateAnnotations(user);
+            DeviceEntityType.CreateAnnotations(device);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             SigningKeyEntityType.CreateAnnotations(signingKey);
             OneTimeTokenEntityType.CreateAnnotations(oneTimeToken);

@@ -21,7 +21,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.SecondFactor.SecondFactorChallenge",
                 typeof(SecondFactorChallenge),
                 baseEntityType,
-                propertyCount: 9,
+                propertyCount: 10,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -52,6 +52,15 @@ namespace SecureAuth.Core.Data.Compiled
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var deviceId = runtimeEntityType.AddProperty(
+                "DeviceId",
+                typeof(Guid?),
+                propertyInfo: typeof(SecondFactorChallenge).GetProperty("DeviceId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(SecondFactorChallenge).GetField("<DeviceId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            deviceId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            deviceId.AddAnnotation("Relational:ColumnName", "device_id");
 
             var deviceName = runtimeEntityType.AddProperty(
                 "DeviceName",

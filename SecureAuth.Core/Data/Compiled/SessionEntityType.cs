@@ -22,7 +22,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 19,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -81,6 +81,15 @@ namespace SecureAuth.Core.Data.Compiled
                 sentinel: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             createdAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             createdAt.AddAnnotation("Relational:ColumnName", "created_at");
+
+            var deviceId = runtimeEntityType.AddProperty(
+                "DeviceId",
+                typeof(Guid?),
+                propertyInfo: typeof(Session).GetProperty("DeviceId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<DeviceId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            deviceId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            deviceId.AddAnnotation("Relational:ColumnName", "device_id");
 
             var deviceName = runtimeEntityType.AddProperty(
                 "DeviceName",
