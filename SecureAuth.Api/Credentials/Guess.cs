@@ -15,9 +15,11 @@ internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused
     public Actor Actor => Refused.Actor;
 
     /// <summary>The caller of the hash queue. Neither its address nor its account may occupy the whole queue.</summary>
-    public HashCaller Caller => new(Actor.Address, Convert.ToHexString(Identifier)) { IsKnown = IsKnown };
+    public HashCaller Caller =>
+        new(Actor.Address, Convert.ToHexString(Device?.AccountIdentifier ?? Identifier)) { IsKnown = IsKnown };
 
-    public LockoutScope Scope { get; private init; }
+    /// <summary>The known device that guesses, or null for a stranger.</summary>
+    public DeviceCounter? Device { get; private init; }
 
     /// <summary>Whether the caller has a session, or is a known device. The hash queue has room reserved for it.</summary>
     public bool IsKnown { get; init; }
@@ -29,7 +31,7 @@ internal sealed record Guess(byte[] Identifier, Guid? UserId, AuditEntry Refused
     public Guess ByDevice(Guid? deviceId, DeviceKey key) => deviceId is not { } device ? this : this with
     {
         Identifier = key.GuessesOf(device, Identifier),
-        Scope = LockoutScope.Device,
+        Device = new DeviceCounter(device, Identifier),
         IsKnown = true,
     };
 }

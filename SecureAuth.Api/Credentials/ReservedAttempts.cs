@@ -21,7 +21,7 @@ internal sealed class ReservedAttempts(
     {
         await using var transaction = await audit.BeginAsync();
         var reservation = await lockout.ReserveAsync(
-            transaction, guess.Identifier, guess.Scope, guess.UserId, guess.Actor);
+            transaction, guess.Identifier, guess.Device, guess.UserId, guess.Actor);
         try
         {
             await transaction.CommitAsync();

@@ -51,7 +51,7 @@ internal sealed class SignInService(
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
-        var account = await FindAsync(normalized, claimed, disconnected);
+        var account = await FindAsync(normalized, identifier, claimed, disconnected);
         var known = account is { IsKnownDevice: true } ? claimed : null;
         guess = stranger.ByDevice(known, key) with
         {
@@ -68,13 +68,25 @@ internal sealed class SignInService(
         };
     }
 
-    internal Task<Account?> FindAsync(
-        string normalizedEmail, Guid? deviceId, CancellationToken cancellationToken) => db.Users
-        .TagWith("find user")
-        .Where(u => u.NormalizedEmail == normalizedEmail)
-        .Select(u => new Account(u.Id, u.PasswordHash, u.SecurityStamp!, u.IsActive, u.EmailConfirmed, u.TwoFactorEnabled,
-            db.Devices.Any(d => d.Id == deviceId && d.UserId == u.Id)))
-        .SingleOrDefaultAsync(cancellationToken)!;
+    /// <summary>Finds the account, and whether the device is known. No device is where the password is locked for good.</summary>
+    internal async Task<Account?> FindAsync(
+        string normalizedEmail, byte[] identifier, Guid? deviceId, CancellationToken cancellationToken)
+    {
+        var rows = await db.Database.SqlQuery<Account>(
+            $"""
+            -- find user
+            SELECT u.id, u.password_hash, u.security_stamp, u.is_active, u.email_verified, u.totp_enabled,
+                EXISTS (
+                    SELECT FROM devices d
+                    WHERE d.id = {deviceId}::uuid AND d.user_id = u.id
+                        AND (d.known_until IS NULL OR d.known_until > clock_timestamp()))
+                AND NOT EXISTS (
+                    SELECT FROM account_attempts a
+                    WHERE a.identifier_hash = {identifier} AND a.locked_until = 'infinity') AS is_known_device
+            FROM users u WHERE u.normalized_email = {normalizedEmail}
+            """).ToListAsync(cancellationToken);
+        return rows is [var account] ? account : null;
+    }
 
     private async Task<SignInOutcome> SucceedAsync(
         CheckOutcome.Passed passed, Guess guess, Account account, string password, SignInDevice device)

@@ -15,7 +15,7 @@ internal sealed class SignInWarmUp(IServiceScopeFactory scopes) : IWarmUp
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        await services.GetRequiredService<SignInService>().FindAsync(NoEmail, deviceId: null, cancellationToken);
+        await services.GetRequiredService<SignInService>().FindAsync(NoEmail, identifier: [], deviceId: null, cancellationToken);
 
         var lockout = services.GetRequiredService<AccountLockout>();
         await lockout.PeekAsync(await lockout.IdentifierHashAsync(NoEmail, cancellationToken), cancellationToken);

@@ -80,11 +80,11 @@ public sealed class AccountLockout(
     /// reservation even if the commit is never answered. Otherwise the account's owner would lose a guess for the whole lease.
     /// </param>
     /// <param name="identifierHash">The identifier whose secret is guessed, or a known device's counter for it.</param>
-    /// <param name="scope">Which of these it is.</param>
+    /// <param name="device">The known device, or null for a stranger.</param>
     /// <param name="userId">The account, if there is one.</param>
     /// <param name="actor">The client or operator that makes the guess.</param>
     public async Task<AttemptReservation> ReserveAsync(
-        AuditedTransaction transaction, byte[] identifierHash, LockoutScope scope, Guid? userId, Actor actor)
+        AuditedTransaction transaction, byte[] identifierHash, DeviceCounter? device, Guid? userId, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(transaction);
 
@@ -98,13 +98,13 @@ public sealed class AccountLockout(
         if (row.LocksNow)
         {
             var locked = new AuditEntry(AuditEvent.AccountLocked, AuditOutcome.Success, actor) { UserId = userId };
-            await RecordLockAsync(transaction, scope, locked, row.LockedForGood);
+            await RecordLockAsync(transaction, device, locked, row.LockedForGood);
         }
 
         return row switch
         {
             { LockedForGood: true } => new AttemptReservation.Locked(Remaining: null),
-            { Granted: true } => new AttemptReservation.Granted(identifierHash, row.At, scope),
+            { Granted: true } => new AttemptReservation.Granted(identifierHash, row.At, device),
             { LockedFor: { } remaining } => new AttemptReservation.Locked(remaining),
             _ => new AttemptReservation.Wait(),
         };
@@ -172,19 +172,23 @@ public sealed class AccountLockout(
         if (row.LocksNow)
         {
             var locked = refused with { Outcome = AuditOutcome.Success, Reason = null };
-            await RecordLockAsync(transaction, reservation.Scope, locked, row.LockedForGood);
+            await RecordLockAsync(transaction, reservation.Device, locked, row.LockedForGood);
         }
     }
 
     /// <summary>
     /// Releases a reservation after a correct guess and clears the failures that were settled before the guess began. Failures
     /// of parallel guesses stay, because a correct guess must not buy an attacker new attempts. Only failures of the same
-    /// factor are cleared; otherwise an attacker who has one factor could guess the other without limit.
+    /// factor are cleared; otherwise an attacker who has one factor could guess the other without limit. A known device also ends
+    /// the row of failures of strangers, but neither their lock nor what they may still guess until then.
     /// </summary>
     /// <returns>The current time of Postgres.</returns>
     public async Task<DateTimeOffset> SucceedAsync(AttemptReservation.Granted reservation, Factor factor)
     {
+        ArgumentNullException.ThrowIfNull(reservation);
+
         var secondFactor = factor == Factor.SecondFactor;
+        await EndRowOfStrangersAsync(reservation, secondFactor);
         await db.Database.ExecuteSqlAsync(
             $"""
             -- clear attempts
@@ -211,11 +215,19 @@ public sealed class AccountLockout(
     /// Locks the attempts row in the caller's transaction, which has to lock the user's rows before it knows whether the guess
     /// is correct. Without this lock, the transaction and a parallel sign-in could deadlock.
     /// </summary>
-    public Task LockAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
-        $"""
-        -- lock attempts
-        SELECT FROM account_attempts WHERE identifier_hash = {reservation.IdentifierHash} FOR UPDATE
-        """);
+    public Task LockAsync(AttemptReservation.Granted reservation)
+    {
+        ArgumentNullException.ThrowIfNull(reservation);
+
+        byte[][] identifiers = reservation.Device is { } device
+            ? [reservation.IdentifierHash, device.AccountIdentifier]
+            : [reservation.IdentifierHash];
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            -- lock attempts
+            SELECT FROM account_attempts WHERE identifier_hash = ANY({identifiers}) ORDER BY identifier_hash FOR UPDATE
+            """);
+    }
 
     /// <summary>Releases a reservation whose secret was never checked, or was correct.</summary>
     public Task ReleaseAsync(AttemptReservation.Granted reservation) => db.Database.ExecuteSqlAsync(
@@ -330,10 +342,29 @@ public sealed class AccountLockout(
                 || a.ConsecutiveFailures + a.ConsecutiveSecondFactorFailures > 0
                 || a.Failures.Length + a.SecondFactorFailures.Length + a.Pending.Length > 0));
 
-    /// <summary>The notice is added for unknown accounts too, so that a lock takes the same time for both.</summary>
-    private async Task RecordLockAsync(AuditedTransaction transaction, LockoutScope scope, AuditEntry locked, bool forGood)
+    private async Task EndRowOfStrangersAsync(AttemptReservation.Granted reservation, bool secondFactor)
     {
-        var isDevice = scope == LockoutScope.Device;
+        if (reservation.Device is not { } device)
+        {
+            return;
+        }
+
+        await LockAsync(reservation);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- clear consecutive failures
+            UPDATE account_attempts
+            SET consecutive_failures = CASE WHEN {secondFactor} THEN consecutive_failures ELSE 0 END,
+                consecutive_second_factor_failures = CASE WHEN {secondFactor} THEN 0 ELSE consecutive_second_factor_failures END
+            WHERE identifier_hash = {device.AccountIdentifier} AND locked_until IS DISTINCT FROM 'infinity'
+                AND (consecutive_failures > 0 OR consecutive_second_factor_failures > 0)
+            """);
+    }
+
+    /// <summary>The notice is added for unknown accounts too, so that a lock takes the same time for both.</summary>
+    private async Task RecordLockAsync(AuditedTransaction transaction, DeviceCounter? device, AuditEntry locked, bool forGood)
+    {
+        var isDevice = device is not null;
         var details = MailDetails.Of(locked.Actor) with { KnownDevice = isDevice };
         var notice = forGood
             ? NewMail.ToUser(MailKind.PasswordLocked, locked.UserId, details)
@@ -341,6 +372,11 @@ public sealed class AccountLockout(
                 MailKind.AccountLocked, locked.UserId,
                 details with { Minutes = (int)Math.Ceiling(_options.Duration.TotalMinutes) });
         await outbox.AddAsync(transaction, notice);
+        if (device is not null)
+        {
+            await LockDeviceAsync(device);
+        }
+
         transaction.Record(locked with
         {
             Event = isDevice ? AuditEvent.DeviceLocked : AuditEvent.AccountLocked,
@@ -348,6 +384,16 @@ public sealed class AccountLockout(
         });
         transaction.AfterCommit(isDevice ? meter.DeviceLockout : meter.Lockout);
     }
+
+    /// <summary>
+    /// The device is known for no longer than the lock lasts. Otherwise a stolen token would give new guesses after each lock. The
+    /// lock is the last to end, so that it still stops a guess that was known when it began.
+    /// </summary>
+    private Task LockDeviceAsync(DeviceCounter device) => db.Database.ExecuteSqlAsync(
+        $"""
+        -- lock device
+        UPDATE devices SET known_until = clock_timestamp() + {_options.Duration * 0.99} WHERE id = {device.DeviceId}
+        """);
 
     private async Task<ReserveRow> TryReserveAsync(byte[] identifierHash, Guid? userId, bool mayLock)
     {

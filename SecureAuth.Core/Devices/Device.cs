@@ -22,4 +22,7 @@ public sealed class Device
 
     /// <summary>The last sign-in.</summary>
     public DateTimeOffset LastUsedAt { get; set; }
+
+    /// <summary>Set when the device is locked. Afterwards its token is no better than none.</summary>
+    public DateTimeOffset? KnownUntil { get; set; }
 }

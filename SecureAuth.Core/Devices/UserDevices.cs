@@ -15,7 +15,7 @@ public sealed class UserDevices(AuthDbContext db, ServerSecrets secrets)
 
     /// <summary>
     /// Records the device of a new session in the caller's transaction, which has locked the user's row. A device that is not
-    /// known becomes a new one, and the least recently used devices above the maximum are forgotten.
+    /// known, or has been locked, becomes a new one, and the least recently used devices above the maximum are forgotten.
     /// </summary>
     /// <param name="userId">The user.</param>
     /// <param name="sessionId">The new session.</param>
@@ -32,7 +32,7 @@ public sealed class UserDevices(AuthDbContext db, ServerSecrets secrets)
             -- remember device
             WITH known AS (
                 UPDATE devices SET last_used_at = {now}, name = COALESCE({name}::text, name)
-                WHERE id = {deviceId}::uuid AND user_id = {userId}
+                WHERE id = {deviceId}::uuid AND user_id = {userId} AND known_until IS NULL
                 RETURNING id, name, false AS is_new),
             added AS (
                 INSERT INTO devices (id, user_id, name, created_at, last_used_at)
@@ -42,8 +42,8 @@ public sealed class UserDevices(AuthDbContext db, ServerSecrets secrets)
             evicted AS (
                 DELETE FROM devices WHERE id IN (
                     SELECT id FROM devices
-                    WHERE user_id = {userId} AND id IS DISTINCT FROM {deviceId}::uuid
-                    ORDER BY last_used_at DESC, id DESC OFFSET {Device.MaximumPerUser - 1})
+                    WHERE user_id = {userId} AND id IS DISTINCT FROM (SELECT id FROM known)
+                    ORDER BY known_until IS NOT NULL, last_used_at DESC, id DESC OFFSET {Device.MaximumPerUser - 1})
                 RETURNING id)
             UPDATE sessions s SET device_id = d.id, device_name = COALESCE(s.device_name, d.name)
             FROM (SELECT * FROM known UNION ALL SELECT * FROM added) d

@@ -93,7 +93,13 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             $"""
             -- find challenge
             SELECT c.token_hash, c.user_id, u.normalized_email, c.security_stamp, c.device_name,
-                (SELECT d.id FROM devices d WHERE d.id = c.device_id AND d.user_id = c.user_id) AS device_id, c.created_at
+                (
+                    SELECT d.id FROM devices d
+                    WHERE d.id = c.device_id AND d.user_id = c.user_id
+                        AND (d.known_until IS NULL OR d.known_until > clock_timestamp())
+                        AND NOT EXISTS (
+                            SELECT FROM account_attempts a WHERE a.user_id = c.user_id AND a.locked_until = 'infinity')) AS device_id,
+                c.created_at
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
             WHERE c.token_hash = {Hash(token)} AND c.purpose = {(int)purpose} AND c.used_at IS NULL
                 AND c.expires_at > clock_timestamp() AND c.attempts < {MaxAttempts} AND {StillNeeded}

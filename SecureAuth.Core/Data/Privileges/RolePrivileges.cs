@@ -50,7 +50,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
             AppendToAudit,
             new("data_protection_keys") { Insert = Everything },
-            new("devices") { Insert = Everything, Update = ["name", "last_used_at"], Delete = true },
+            new("devices") { Insert = Everything, Update = ["name", "last_used_at", "known_until"], Delete = true },
             new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
             new("outbox")
             {
