@@ -386,8 +386,8 @@ public sealed class AccountLockout(
     }
 
     /// <summary>
-    /// The device is known for no longer than the lock lasts. Otherwise a stolen token would give new guesses after each lock. The
-    /// lock is the last to end, so that it still stops a guess that was known when it began.
+    /// The device is known no longer than the lock lasts. Otherwise a stolen token would give new guesses after each lock. The
+    /// lock is the last to end, so that it still stops a request that found the device known.
     /// </summary>
     private Task LockDeviceAsync(DeviceCounter device) => db.Database.ExecuteSqlAsync(
         $"""

@@ -98,8 +98,8 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
                     WHERE d.id = c.device_id AND d.user_id = c.user_id
                         AND (d.known_until IS NULL OR d.known_until > clock_timestamp())
                         AND NOT EXISTS (
-                            SELECT FROM account_attempts a WHERE a.user_id = c.user_id AND a.locked_until = 'infinity')) AS device_id,
-                c.created_at
+                            SELECT FROM account_attempts a WHERE a.user_id = c.user_id AND a.locked_until = 'infinity')
+                ) AS device_id, c.created_at
             FROM second_factor_challenges c JOIN users u ON u.id = c.user_id
             WHERE c.token_hash = {Hash(token)} AND c.purpose = {(int)purpose} AND c.used_at IS NULL
                 AND c.expires_at > clock_timestamp() AND c.attempts < {MaxAttempts} AND {StillNeeded}

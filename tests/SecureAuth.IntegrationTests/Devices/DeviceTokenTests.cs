@@ -45,7 +45,7 @@ public sealed class DeviceTokenTests(TestSystem system)
         var device = await KnownDevice.CreateAsync(_client);
 
         Assert.Equal(
-            ["created_at", "id", "last_used_at", "name", "user_id"],
+            ["created_at", "id", "known_until", "last_used_at", "name", "user_id"],
             (await system.Database.RowsAsync(
                 "SELECT column_name FROM information_schema.columns WHERE table_name = 'devices' ORDER BY column_name"))
             .Select(row => (string)row["column_name"]!));
@@ -88,6 +88,67 @@ public sealed class DeviceTokenTests(TestSystem system)
 
         Problems.Is("account_locked", await _client.LoginAsync(device.User, forged));
         Problems.Is("account_locked", await _client.LoginAsync(NewUser.Create() with { Email = device.User.Email }, forged));
+    }
+
+    [Fact]
+    public async Task A_stolen_token_gives_five_guesses_and_no_more_after_the_lock()
+    {
+        var device = await KnownDevice.CreateAsync(_client);
+        await KnownDevice.GuessAsync(_client, device.User, 4, device.Token);
+        await LetLocksPassAsync(device);
+        await KnownDevice.GuessAsync(_client, device.User, 1, device.Token);
+        Problems.Is("account_locked", await device.LoginAsync());
+
+        await LetLocksPassAsync(device);
+
+        // The token is worth nothing, so its guesses are those of a stranger.
+        await device.LockAccountAsync();
+        await device.IsForgottenAsync();
+        await LetLocksPassAsync(device);
+        Assert.NotEqual(device.Token, (await device.LoginAsync())["device_token"]);
+    }
+
+    [Fact]
+    public async Task A_lock_of_a_device_outlasts_the_time_for_which_it_is_known()
+    {
+        var device = await KnownDevice.CreateAsync(_client);
+        await KnownDevice.GuessAsync(_client, device.User, 5, device.Token);
+
+        Assert.True(await system.Database.ScalarAsync<bool>(
+            """
+            SELECT a.locked_until > d.known_until FROM devices d JOIN account_attempts a USING (user_id)
+            WHERE a.locked_until IS NOT NULL AND user_id = (SELECT id FROM users WHERE email = $1)
+            """,
+            device.User.Email));
+    }
+
+    [Fact]
+    public async Task A_known_device_begins_a_new_row_of_strangers_failures_and_gives_them_no_new_guesses()
+    {
+        var device = await KnownDevice.CreateAsync(_client);
+        await KnownDevice.GuessAsync(_client, device.User, 4);
+
+        Assert.Equal(HttpStatusCode.OK, (await device.LoginAsync()).Status);
+
+        Assert.Equal(0, await system.Database.ScalarAsync<long>(
+            "SELECT max(consecutive_failures)::bigint FROM account_attempts a JOIN users u ON u.id = a.user_id WHERE email = $1",
+            device.User.Email));
+        await KnownDevice.GuessAsync(_client, device.User, 1);
+        Problems.Is("account_locked", await _client.LoginAsync(device.User));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_locked_for_good_is_locked_on_known_devices_too()
+    {
+        var device = await KnownDevice.CreateAsync(_client);
+        await KnownDevice.GuessAsync(_client, device.User, 4);
+        await system.Database.ExecuteAsync(
+            "UPDATE account_attempts SET consecutive_failures = 99 WHERE user_id = (SELECT id FROM users WHERE email = $1)",
+            device.User.Email);
+        await KnownDevice.GuessAsync(_client, device.User, 1);
+
+        Problems.IsLockedForGood(await _client.LoginAsync(device.User));
+        Problems.IsLockedForGood(await device.LoginAsync());
     }
 
     [Fact]
@@ -139,6 +200,15 @@ public sealed class DeviceTokenTests(TestSystem system)
         await device.LockAccountAsync();
         await device.IsForgottenAsync();
     }
+
+    private Task LetLocksPassAsync(KnownDevice device) => system.Database.ExecuteAsync(
+        """
+        WITH owner AS (SELECT id FROM users WHERE email = $1),
+        known AS (
+            UPDATE devices SET known_until = known_until - interval '1 day' FROM owner WHERE user_id = owner.id)
+        UPDATE account_attempts SET locked_until = locked_until - interval '1 day' FROM owner WHERE user_id = owner.id
+        """,
+        device.User.Email);
 
     private Task<long> CountAsync(KnownDevice device) => system.Database.ScalarAsync<long>(
         "SELECT count(*) FROM devices WHERE user_id = (SELECT id FROM users WHERE email = $1)", device.User.Email);

@@ -76,6 +76,38 @@ public sealed class ForgottenDeviceTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, (await device.LoginAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_reset_forgets_all_devices()
+    {
+        var device = await KnownDevice.CreateAsync(_client);
+        var changed = device.User with { Password = NewUser.StrongPassword() };
+        await _client.ForgotAsync(device.User.Email);
+        var reset = (await system.MailboxOf(device.User.Email).WaitAsync(MailSubjects.Reset)).Token;
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _client.ResetAsync(reset, changed.Password)).Status);
+
+        device = device with { User = changed };
+        await device.LockAccountAsync();
+        await device.IsForgottenAsync();
+    }
+
+    [Fact]
+    public async Task A_change_of_the_address_forgets_all_devices_and_its_way_back_does_not_bring_them_back()
+    {
+        var mover = await Mover.CreateAsync(system);
+        var device = await KnownDevice.CreateAsync(mover.Client, mover.User.Account);
+        var moved = device with { User = device.User with { Email = NewUser.Create().Email } };
+        var restore = await mover.MoveAsync(moved.User.Email);
+        await moved.LockAccountAsync();
+        await moved.IsForgottenAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await mover.Client.RestoreEmailAsync(restore)).Status);
+
+        await device.LockAccountAsync();
+        await device.IsForgottenAsync();
+        Assert.Equal(0, await system.Database.ScalarAsync<long>("SELECT count(*) FROM devices WHERE user_id = $1", mover.Id));
+    }
+
     [Theory]
     [InlineData("tokens revoke --user EMAIL --yes", false)]
     [InlineData("users set-password EMAIL --password-stdin --yes", true)]

@@ -34,6 +34,21 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
     }
 
     [Fact]
+    public async Task A_set_up_keeps_the_device_that_sent_its_token()
+    {
+        var client = system.NewClient();
+        var account = await NewUser.RegisterAsync(client);
+        var signedIn = await client.LoginAsync(account);
+        var token = signedIn["device_token"];
+        var required = await apis.Through(client).LoginAsync(account, token);
+        var user = new UserInSetUp(apis.Through(client), account, Guid.Empty, required["setup_token"]);
+
+        var (_, _, verified) = await user.CompleteAsync();
+
+        Assert.Equal(token, verified["device_token"]);
+    }
+
+    [Fact]
     public async Task A_wrong_password_gets_the_usual_response() => Problems.Is(
         "invalid_credentials",
         await apis.NewClient().LoginAsync((await UserInSetUp.CreateAsync(apis.NewClient())).Account.Email, "not the password"));
@@ -73,7 +88,8 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
     {
         var user = await UserInSetUp.CreateAsync(apis.NewClient());
         var (_, app, verified) = await user.CompleteAsync();
-        var used = app.Code();
+        var used = app.CodeOf(await system.Database.ScalarAsync<long>(
+            "SELECT last_used_step FROM totp_credentials WHERE user_id = $1", user.Id));
 
         var challenge = (await user.Client.LoginAsync(user.Account))["temp_token"];
         Problems.Is("invalid_code", await user.Client.CompleteAsync(challenge, used));

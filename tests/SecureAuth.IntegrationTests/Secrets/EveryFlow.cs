@@ -43,6 +43,16 @@ internal sealed class EveryFlow(
         Secret(user.AccessToken);
         Secret(user.RefreshToken);
         UserId = user.Id;
+        var known = await client.LoginAsync(Account);
+        var device = Secret(known["device_token"]);
+        Secret(known["access_token"]);
+        Secret(known["refresh_token"]);
+        await client.LoginAsync(Account, device);
+        await client.LoginAsync(Account.Email, wrong, device);
+        await client.LoginAsync(Account.Email, wrong, device + "x");
+        await client.LoginAsync(NewUser.Create().Email, wrong, device);
+        await client.GetAsync($"/api/v1/users/me/sessions?device_token={device}", known["access_token"]);
+        await client.PostTextAsync("/api/v1/auth/login", $$"""{"device_token":["{{device}}"]}""");
         await client.LoginAsync(Account.Email, wrong);
         await client.RegisterAsync(NewUser.Create().Email, weak + new string('x', 200));
         await client.RegisterAsync(Account);

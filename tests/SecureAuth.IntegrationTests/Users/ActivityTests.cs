@@ -27,8 +27,8 @@ public sealed class ActivityTests(TestSystem system)
         Assert.Equal(JsonValueKind.Null, response.Json.GetProperty("next_before").ValueKind);
         var events = Events(response);
         Assert.Equal(
-            ["signed_in success", "device_added success", "user_sessions_revoked success", "sign_in_refused refused", "signed_in success",
-                "registered success"],
+            ["signed_in success", "device_added success", "user_sessions_revoked success", "sign_in_refused refused",
+                "signed_in success", "registered success"],
             events.Select(e => $"{e.GetProperty("event").GetString()} {e.GetProperty("outcome").GetString()}"));
         Assert.All(
             events,
