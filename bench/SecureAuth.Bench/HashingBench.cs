@@ -13,7 +13,8 @@ using SecureAuth.Hashing.Tests;
 namespace SecureAuth.Bench;
 
 /// <summary>
-/// Calls of bcrypt at work factor 12, and of Argon2id with the product's default cost, on one core. The time of a call is the latency, and the hashes per second are the throughput.
+/// Calls of bcrypt at work factor 12, and of Argon2id with the product's default cost, on one core. The time of a call is the
+/// latency, and the hashes per second are the throughput.
 /// </summary>
 public class HashingBench
 {

@@ -33,19 +33,23 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
         Assert.Equal(0, await SessionsAsync(row.UserId!.Value));
     }
 
-    [Fact]
-    public async Task A_set_up_keeps_the_device_that_sent_its_token()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_set_up_keeps_the_device_that_sent_its_token(bool withPasskey)
     {
         var client = system.NewClient();
         var account = await NewUser.RegisterAsync(client);
-        var signedIn = await client.LoginAsync(account);
-        var token = signedIn["device_token"];
+        var token = (await client.LoginAsync(account))["device_token"];
         var required = await apis.Through(client).LoginAsync(account, token);
         var user = new UserInSetUp(apis.Through(client), account, Guid.Empty, required["setup_token"]);
+        using var authenticator = new Authenticator();
 
-        var (_, _, verified) = await user.CompleteAsync();
+        var completed = withPasskey
+            ? await user.Client.AddPasskeyAsync(user.SetUpToken, authenticator)
+            : (await user.CompleteAsync()).Verified;
 
-        Assert.Equal(token, verified["device_token"]);
+        Assert.Equal(token, completed["device_token"]);
     }
 
     [Fact]

@@ -20,10 +20,10 @@ internal sealed record NewUser(string Email, string Password, string? DisplayNam
     }
 
     /// <summary>
-    /// 78 random bits, which are in no list of common passwords. Without an "e" or a digit that is read as one, they never contain
-    /// a word of the user's name or address.
+    /// 78 random bits, which are in no list of common passwords. Without an "e" or a digit that is read as one, they never
+    /// contain a word of the user's name or address.
     /// </summary>
-    public static string StrongPassword() => RandomNumberGenerator.GetString(Letters.Replace("e", "").Replace("3", ""), 16);
+    public static string StrongPassword() => RandomNumberGenerator.GetString("abcdfghijkmnpqrstuvwxyz2456789", 16);
 
     private static string RandomText(int length) => RandomNumberGenerator.GetString(Letters, length);
 }
