@@ -24,9 +24,10 @@ internal static class SecrecyBench
         """
         UPDATE users SET email_verified = true;
         INSERT INTO users SELECT (jsonb_populate_record(u, jsonb_build_object(
-            'id', gen_random_uuid(), 'email', 'user' || i || '@example.com',
-            'normalized_email', 'USER' || i || '@EXAMPLE.COM'))).*
-        FROM users u, generate_series(1, 1 + $1) i WHERE u.email = 'user0@example.com'
+            'id', gen_random_uuid(), 'email', name || i || '@example.com', 'email_verified', name = 'user',
+            'normalized_email', upper(name) || i || '@EXAMPLE.COM'))).*
+        FROM users u, generate_series(1, 1 + $1) i, (VALUES ('user'), ('unverified')) names (name)
+        WHERE u.email = 'user0@example.com'
         """;
 
     private static readonly string[] Policies = ["PasswordForgot", "EmailResend"];
@@ -60,6 +61,10 @@ internal static class SecrecyBench
             await MeasureAsync("forgotten password", email => PostAsync("auth/password/forgot", new { email })),
             await MeasureAsync("another mail to verify", email => PostAsync("auth/email/resend", new { email })),
             await MeasureAsync(
+                "link to verify an unverified address",
+                email => PostAsync("auth/email/resend", new { email }),
+                known: "unverified"),
+            await MeasureAsync(
                 "registration (bcrypt work factor 4)",
                 email => PostAsync("auth/register", new { email, password = Target.Password })),
             await MeasureAsync("change of the address", email => ChangeAsync(email)),
@@ -73,25 +78,25 @@ internal static class SecrecyBench
                 .. results.Select(result => result.Row()),
             ]);
 
-        async Task<Result> MeasureAsync(string name, Func<string, Task<double>> call)
+        async Task<Result> MeasureAsync(string name, Func<string, Task<double>> call, string known = "user")
         {
             await Console.Error.WriteLineAsync(name);
-            List<double> known = [], unknown = [];
+            List<double> taken = [], free = [];
             var order = Enumerable.Range(0, 2 * (samples + WarmUp)).Select(i => i % 2 == 0).ToArray();
             RandomNumberGenerator.Shuffle(order.AsSpan());
             for (var i = 0; i < order.Length; i++)
             {
                 var text = i.ToString(CultureInfo.InvariantCulture);
                 var milliseconds = order[i]
-                    ? await call($"user{2 + RandomNumberGenerator.GetInt32(samples)}@example.com")
+                    ? await call($"{known}{2 + RandomNumberGenerator.GetInt32(samples)}@example.com")
                     : await call($"{name[..3]}{text}@example.org");
                 if (i >= 2 * WarmUp)
                 {
-                    (order[i] ? known : unknown).Add(milliseconds);
+                    (order[i] ? taken : free).Add(milliseconds);
                 }
             }
 
-            return Result.Of(name, known, unknown);
+            return Result.Of(name, taken, free);
         }
 
         async Task<double> ChangeAsync(string email)
