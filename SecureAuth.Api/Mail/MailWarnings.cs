@@ -10,7 +10,10 @@ namespace SecureAuth.Api.Mail;
 /// </summary>
 internal static partial class MailWarnings
 {
-    public static void WarnAboutMail(this WebApplication app)
+    /// <summary>Waits for the start, because a process that does not start says why and nothing else.</summary>
+    public static void WarnAboutMail(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() => Warn(app));
+
+    private static void Warn(WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MailWarnings));
         if (!app.Services.GetRequiredService<IOptions<EmailOptions>>().Value.CanSend)

@@ -102,7 +102,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
 
         Assert.Equal(0, Count(report, "ring_elements"));
         Assert.Equal(1, Count(report, "signing_keys"));
-        Assert.Equal(4, Count(report, "server_secrets"));
+        Assert.Equal(5, Count(report, "server_secrets"));
         Assert.Equal(1, Count(report, "totp_secrets"));
         Assert.Equal(1, await RingKeysInUseAsync(deployment));
         var signedIn = await deployment.SignInAsync(user.Client.Through(api), enrolled.User);

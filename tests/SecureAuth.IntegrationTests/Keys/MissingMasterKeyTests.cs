@@ -113,7 +113,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
 
         IsRefused(await Cli.RunAsync(settings, "", "migrate"), RingForge.Fingerprint(deployment.Settings.MasterKey));
 
-        Assert.Equal(3, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
+        Assert.Equal(4, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM server_secrets"));
         Assert.Equal(1, await deployment.Database.ScalarAsync<long>("SELECT count(*) FROM data_protection_keys"));
     }
 
