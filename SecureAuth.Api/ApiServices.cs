@@ -163,6 +163,7 @@ internal static class ApiServices
             .AddScoped<SecondFactorService>()
             .AddScoped<SecondFactorSetUp>()
             .AddScoped<PasswordChangeService>()
+            .AddScoped<PasswordRemovalService>()
             .AddScoped<ProfileService>()
             .AddScoped<ActivityService>()
             .AddScoped<ExportService>()

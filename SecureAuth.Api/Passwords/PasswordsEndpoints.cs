@@ -35,7 +35,27 @@ internal static class PasswordsEndpoints
             .WithSummary("Change the password")
             .WithDescription(
                 "Ends all other sessions of the user. A wrong current password counts towards the account's lockout.");
+        group.MapDelete("", RemoveAsync)
+            .WithName("removePassword")
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
+            .WithSummary("Sign in with passkeys alone")
+            .WithDescription(
+                "Removes the password and ends all other sessions of the user. It is `conflict` if the user has no passkey, or "
+                + "no password. A mail to reset a forgotten password sets one again.");
     }
+
+    private static async Task<Results<NoContent, ProblemResult>> RemoveAsync(
+        ClaimsPrincipal user, HttpContext context, PasswordRemovalService passwords) =>
+        await passwords.RemoveAsync(user.Session(), context.ToActor()) switch
+        {
+            PasswordRemoval.Removed => TypedResults.NoContent(),
+            PasswordRemoval.Conflict => Problem.Of(ErrorCode.Conflict),
+            PasswordRemoval.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            PasswordRemoval.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
 
     private static async Task<Results<NoContent, ProblemResult>> ChangeAsync(
         ChangePasswordRequest request,

@@ -45,6 +45,36 @@ public sealed class PasswordReplacement(AuthDbContext db, SessionService session
     }
 
     /// <summary>
+    /// Removes the password of a locked user who has a passkey, and tells the user. All sessions end except that of the entry.
+    /// </summary>
+    /// <returns>False if there is no passkey, which would be the only way in, or no password.</returns>
+    public async Task<bool> RemoveAsync(AuditedTransaction transaction, AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(entry);
+
+        var userId = entry.UserId!.Value;
+        var removed = await db.Database.ExecuteSqlAsync(
+            $"""
+            -- remove password
+            UPDATE users SET password_hash = NULL, security_stamp = {SecurityStamp.New()},
+                password_changed_at = clock_timestamp(), updated_at = clock_timestamp()
+            WHERE id = {userId} AND password_hash IS NOT NULL
+                AND EXISTS (SELECT FROM passkeys WHERE user_id = {userId})
+            """);
+        if (removed == 0)
+        {
+            return false;
+        }
+
+        var details = MailDetails.Of(entry.Actor, MailChange.PasswordRemoved);
+        await outbox.AddAsync(transaction, NewMail.ToUser(MailKind.PasswordChanged, userId, details));
+        await sessions.EndAllForUserAsync(transaction, userId, entry.SessionId, RevocationReason.PasswordChanged);
+        transaction.Record(entry);
+        return true;
+    }
+
+    /// <summary>
     /// Ends the password of a locked user without another one, because somebody else may have chosen it. Sessions go on: a
     /// stranger can cause this, and must not be able to sign anybody out.
     /// </summary>

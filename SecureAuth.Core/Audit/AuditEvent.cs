@@ -76,6 +76,9 @@ public enum AuditEvent
     /// </summary>
     PasswordEnded = 235,
 
+    /// <summary>The user removed the password and signs in with passkeys alone.</summary>
+    PasswordRemoved = 236,
+
     /// <summary>Somebody asked for another mail to verify an address.</summary>
     EmailVerificationRequested = 240,
 

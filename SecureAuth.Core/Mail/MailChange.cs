@@ -13,6 +13,8 @@ public enum MailChange
     PasskeyAdded = 5,
     PasskeyRemoved = 6,
 
+    PasswordRemoved = 7,
+
     /// <summary>Somebody tried to get the address for another account.</summary>
     EmailChangeAttempt = 20,
 }

@@ -33,6 +33,7 @@ public sealed class DocumentTests(TestSystem system)
             [
                 "delete /api/v1/users/me",
                 "delete /api/v1/users/me/passkeys/{id}",
+                "delete /api/v1/users/me/password",
                 "delete /api/v1/users/me/sessions",
                 "delete /api/v1/users/me/sessions/{id}",
                 "get /.well-known/jwks.json",
@@ -83,7 +84,7 @@ public sealed class DocumentTests(TestSystem system)
                 "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
                 "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "listActivity", "listPasskeys", "listSessions",
                 "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
-                "removePasskey", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
+                "removePasskey", "removePassword", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
                 "restoreEmail", "setUpTotp", "updateMe", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));

@@ -81,6 +81,29 @@ public sealed class PasskeyRaceTests(Replicas replicas)
     }
 
     [Fact]
+    public async Task Of_a_password_and_a_passkey_that_are_removed_in_parallel_one_stays()
+    {
+        for (var round = 0; round < Race.Rounds; round++)
+        {
+            using var user = await PasskeyUser.CreateAsync(replicas.NewClient());
+
+            var responses = await replicas.RaceAsync(user.Client, (either, i) => i / 2 % 2 == 0
+                ? either.RemovePasskeyAsync(user.User.AccessToken, user.PasskeyId)
+                : either.RemovePasswordAsync(user.User.AccessToken));
+
+            Assert.Equal(1, responses.Count(response => response.Status == HttpStatusCode.NoContent));
+            responses.AreAll(HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
+            Assert.Equal(
+                1, await replicas.Database.ScalarAsync<long>(
+                    """
+                    SELECT (SELECT count(*) FROM passkeys WHERE user_id = $1)
+                        + (SELECT count(*) FROM users WHERE id = $1 AND password_hash IS NOT NULL)
+                    """,
+                    user.Id));
+        }
+    }
+
+    [Fact]
     public async Task Parallel_removals_leave_the_last_way_in()
     {
         for (var round = 0; round < Race.Rounds; round++)

@@ -53,4 +53,7 @@ internal static class PasskeyCalls
 
     public static Task<Response> RemovePasskeyAsync(this TestClient client, string accessToken, string id) =>
         client.CallAsync(HttpMethod.Delete, $"{Mine}/{id}", null, accessToken);
+
+    public static Task<Response> RemovePasswordAsync(this TestClient client, string accessToken) =>
+        client.CallAsync(HttpMethod.Delete, "/api/v1/users/me/password", null, accessToken);
 }
