@@ -12,7 +12,7 @@ namespace SecureAuth.Api.Users;
 /// <param name="Sessions">The sessions, including those that ended within the last day.</param>
 /// <param name="Devices">The devices that have a device token.</param>
 /// <param name="UnfinishedSignIns">The sign-ins of the last day that required a second factor.</param>
-/// <param name="EmailChanges">The changes of the e-mail address in the last days, made or only requested.</param>
+/// <param name="MailedLinks">The links that were mailed in the last days.</param>
 /// <param name="Mails">The mails of the last days, whose copies have not been erased yet.</param>
 /// <param name="Events">All security events, newest first.</param>
 internal sealed record ExportResponse(
@@ -24,7 +24,7 @@ internal sealed record ExportResponse(
     IReadOnlyList<ExportedSession> Sessions,
     IReadOnlyList<ExportedDevice> Devices,
     IReadOnlyList<ExportedChallenge> UnfinishedSignIns,
-    IReadOnlyList<ExportedEmailChange> EmailChanges,
+    IReadOnlyList<ExportedLink> MailedLinks,
     IReadOnlyList<ExportedMail> Mails,
     IAsyncEnumerable<ExportedEvent> Events) : Confidential;
 
@@ -39,7 +39,10 @@ internal sealed record ExportedSecondFactor(
 /// <param name="Id">The passkey's id.</param>
 /// <param name="Name">The name that the user gave it.</param>
 /// <param name="CredentialId">The id that the authenticator chose, in base64url.</param>
+/// <param name="PublicKey">The public key in COSE form (RFC 9052), in base64url.</param>
+/// <param name="SignCount">The authenticator's counter at the last use.</param>
 /// <param name="Transports">How a browser can reach the authenticator.</param>
+/// <param name="BackupEligible">Whether the key can be copied to other devices.</param>
 /// <param name="BackedUp">Whether the key was on other devices at the last use.</param>
 /// <param name="CreatedAt">When the passkey was added.</param>
 /// <param name="LastUsedAt">When it was last used, or null.</param>
@@ -47,7 +50,10 @@ internal sealed record ExportedPasskey(
     Guid Id,
     [Field(Example = "Phone")] string Name,
     string CredentialId,
+    string PublicKey,
+    long SignCount,
     [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
+    bool BackupEligible,
     bool BackedUp,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime? LastUsedAt) : Confidential;
@@ -97,25 +103,30 @@ internal sealed record ExportedChallenge(
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime ExpiresAt) : Confidential;
 
-/// <param name="Kind">Whether the address can be verified as the new one, or put back as the former one.</param>
-/// <param name="Email">The address.</param>
-/// <param name="CreatedAt">When the token for it was issued.</param>
+/// <param name="Kind">What the link does.</param>
+/// <param name="Email">The new address, the former one, or null if the link does not change the address.</param>
+/// <param name="CreatedAt">When the token of the link was issued.</param>
 /// <param name="ExpiresAt">When the token expires or expired.</param>
 /// <param name="UsedAt">When the token was used or replaced, or null.</param>
-internal sealed record ExportedEmailChange(
-    [Field(Example = "restore_email", Values = ["change_email", "restore_email"])] string Kind,
-    [Field(Example = Examples.Email)] string Email,
+internal sealed record ExportedLink(
+    [Field(Example = "restore_email", Values = ["verify_email", "reset_password", "change_email", "restore_email"])]
+    string Kind,
+    [Field(Example = Examples.Email)] string? Email,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime ExpiresAt,
     [Field(Example = Examples.Time)] DateTime? UsedAt) : Confidential;
 
 /// <param name="Kind">What the mail is about.</param>
+/// <param name="Change">What was changed, or null.</param>
 /// <param name="Recipient">The address, or null if it was the account's.</param>
+/// <param name="Ip">The IP address of the client that caused the mail, or null.</param>
 /// <param name="CreatedAt">When the event happened.</param>
 /// <param name="SentAt">When the mail was sent, or null.</param>
 internal sealed record ExportedMail(
-    [Field(Example = "password_changed")] string Kind,
+    [Field(Example = "passkeys_changed")] string Kind,
+    [Field(Example = "passkey_added")] string? Change,
     [Field(Example = Examples.Email)] string? Recipient,
+    [Field(Example = "203.0.113.7")] string? Ip,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime? SentAt) : Confidential;
 

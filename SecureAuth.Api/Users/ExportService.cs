@@ -5,6 +5,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Devices;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
@@ -43,7 +44,7 @@ internal sealed class ExportService(
             await ListSessionsAsync(id, disconnected),
             await ListDevicesAsync(id, disconnected),
             await ListChallengesAsync(id, disconnected),
-            await ListEmailChangesAsync(id, disconnected),
+            await ListMailedLinksAsync(id, disconnected),
             await ListMailsAsync(id, disconnected),
             ListEventsAsync(id, disconnected));
     }
@@ -61,8 +62,8 @@ internal sealed class ExportService(
         var passkeys = await db.Passkeys.AsNoTracking().TagWith("list passkeys").Where(p => p.UserId == id)
             .OrderBy(p => p.Id).ToListAsync(disconnected);
         return passkeys.ConvertAll(p => new ExportedPasskey(
-            p.Id, p.Name, Base64Url.EncodeToString(p.CredentialId), p.Transports, p.BackedUp, p.CreatedAt.UtcDateTime,
-            p.LastUsedAt?.UtcDateTime));
+            p.Id, p.Name, Base64Url.EncodeToString(p.CredentialId), Base64Url.EncodeToString(p.PublicKey), p.SignCount,
+            p.Transports, p.BackupEligible, p.BackedUp, p.CreatedAt.UtcDateTime, p.LastUsedAt?.UtcDateTime));
     }
 
     private async Task<ExportedLockout> FindLockoutAsync(Guid id, CancellationToken disconnected)
@@ -98,22 +99,27 @@ internal sealed class ExportService(
             c => new ExportedChallenge(c.DeviceName, c.CreatedAt.UtcDateTime, c.ExpiresAt.UtcDateTime));
     }
 
-    private async Task<IReadOnlyList<ExportedEmailChange>> ListEmailChangesAsync(Guid id, CancellationToken disconnected)
+    private async Task<IReadOnlyList<ExportedLink>> ListMailedLinksAsync(Guid id, CancellationToken disconnected)
     {
-        var changes = await db.OneTimeTokens.AsNoTracking().TagWith("list e-mail changes")
-            .Where(t => t.UserId == id && t.Email != null).OrderByDescending(t => t.Id)
+        var links = await db.OneTimeTokens.AsNoTracking().TagWith("list mailed links")
+            .Where(t => t.UserId == id).OrderByDescending(t => t.Id)
             .Select(t => new { t.Purpose, t.Email, t.CreatedAt, t.ExpiresAt, t.UsedAt }).ToListAsync(disconnected);
-        return changes.ConvertAll(t => new ExportedEmailChange(
-            WireName.Of(t.Purpose), t.Email!, t.CreatedAt.UtcDateTime, t.ExpiresAt.UtcDateTime, t.UsedAt?.UtcDateTime));
+        return links.ConvertAll(t => new ExportedLink(
+            WireName.Of(t.Purpose), t.Email, t.CreatedAt.UtcDateTime, t.ExpiresAt.UtcDateTime, t.UsedAt?.UtcDateTime));
     }
 
     private async Task<IReadOnlyList<ExportedMail>> ListMailsAsync(Guid id, CancellationToken disconnected)
     {
         var mails = await db.Outbox.AsNoTracking().TagWith("list mails").Where(m => m.UserId == id)
-            .OrderByDescending(m => m.CreatedAt).Select(m => new { m.Kind, m.Recipient, m.CreatedAt, m.SentAt })
+            .OrderByDescending(m => m.CreatedAt).Select(m => new { m.Kind, m.Recipient, m.Details, m.CreatedAt, m.SentAt })
             .ToListAsync(disconnected);
-        return mails.ConvertAll(
-            m => new ExportedMail(WireName.Of(m.Kind), m.Recipient, m.CreatedAt.UtcDateTime, m.SentAt?.UtcDateTime));
+        return mails.ConvertAll(m =>
+        {
+            var details = m.Details is null ? null : MailDetails.Parse(m.Details);
+            return new ExportedMail(
+                WireName.Of(m.Kind), details?.Change is { } change ? WireName.Of(change) : null, m.Recipient, details?.Address,
+                m.CreatedAt.UtcDateTime, m.SentAt?.UtcDateTime);
+        });
     }
 
     /// <summary>

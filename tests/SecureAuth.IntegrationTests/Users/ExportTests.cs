@@ -26,7 +26,7 @@ public sealed class ExportTests(TestSystem system)
         Assert.Equal("attachment; filename=\"secureauth-account.json\"", response.Header("Content-Disposition"));
         JsonAssert.HasExactly(
             response.Json, "exported_at", "user", "second_factor", "passkeys", "lockout", "sessions", "devices",
-            "unfinished_sign_ins", "email_changes", "mails", "events");
+            "unfinished_sign_ins", "mailed_links", "mails", "events");
         JsonAssert.IsRecentUtc(response.Json.GetProperty("exported_at"));
         Assert.Equal((await user.Client.MeAsync(user.AccessToken)).Body, response.Json.GetProperty("user").GetRawText());
         var secondFactor = response.Json.GetProperty("second_factor");
@@ -35,6 +35,10 @@ public sealed class ExportTests(TestSystem system)
         Assert.Equal(
             passkey["id"],
             Assert.Single(response.Json.GetProperty("passkeys").EnumerateArray()).GetProperty("id").GetString());
+        var mail = response.Json.GetProperty("mails").EnumerateArray()
+            .Single(mail => mail.GetProperty("kind").GetString() == "passkeys_changed");
+        Assert.Equal("passkey_added", mail.GetProperty("change").GetString());
+        Assert.Equal(enrolled.Client.Address, mail.GetProperty("ip").GetString());
         Assert.Equal(1, response.Json.GetProperty("lockout").GetProperty("failed_attempts").GetInt32());
         var sessions = response.Json.GetProperty("sessions").EnumerateArray().ToList();
         Assert.Equal(2, sessions.Count);
