@@ -11,10 +11,6 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Lets a mail be tried again that could not be delivered.</summary>
 internal sealed class MailRetryCommand : ChangingCommand
 {
-    /// <summary>The mails whose links the sender issues when it admits them.</summary>
-    private static readonly int[] Requests =
-        [(int)MailKind.VerifyEmail, (int)MailKind.ResetPassword, (int)MailKind.RegistrationAttempt];
-
     private readonly Argument<Guid> _id = new("ID") { Description = "ID of the mail (see mail list --failed)" };
 
     public MailRetryCommand()
@@ -47,14 +43,15 @@ internal sealed class MailRetryCommand : ChangingCommand
 
     private static async Task<ChangeResult> RetryAsync(Invocation invocation, Guid id, AuditEntry entry)
     {
+        var requests = RequestedMails.Kinds();
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
         var changed = await invocation.Get<AuthDbContext>().Database.ExecuteSqlAsync(
             $"""
             -- retry mail
             UPDATE outbox SET failed_at = NULL, last_error = NULL, erase_at = NULL, attempts = 0,
                 queued_at = clock_timestamp(), next_attempt_at = clock_timestamp(),
-                admitted_at = CASE WHEN kind = ANY({Requests}) THEN NULL ELSE admitted_at END,
-                token_id = CASE WHEN kind = ANY({Requests}) THEN NULL ELSE token_id END
+                admitted_at = CASE WHEN kind = ANY({requests}) THEN NULL ELSE admitted_at END,
+                token_id = CASE WHEN kind = ANY({requests}) THEN NULL ELSE token_id END
             WHERE id = {id} AND failed_at IS NOT NULL
             """) > 0;
         if (changed)

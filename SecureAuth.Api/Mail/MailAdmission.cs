@@ -24,9 +24,6 @@ internal sealed class MailAdmission(
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
-    private static readonly int[] Requests =
-        [(int)MailKind.VerifyEmail, (int)MailKind.ResetPassword, (int)MailKind.RegistrationAttempt];
-
     /// <summary>
     /// Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox of its owner.
     /// </summary>
@@ -83,7 +80,7 @@ internal sealed class MailAdmission(
         }
 
         var purpose = PurposeOf(mail.Kind, account);
-        if (!account.IsActive && IsRequest(mail.Kind))
+        if (!account.IsActive && RequestedMails.Contains(mail.Kind))
         {
             return new Admission.Dropped(MailDrop.NoAccount);
         }
@@ -102,9 +99,9 @@ internal sealed class MailAdmission(
         }
 
         // A request gets the address that is stored. The one that was typed only found it.
-        var recipient = IsRequest(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
+        var recipient = RequestedMails.Contains(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
         var limit = purpose is null ? MaxNotices
-            : IsRequest(mail.Kind) && mail.UserId is null && !endsPassword ? MaxLinks
+            : RequestedMails.Contains(mail.Kind) && mail.UserId is null && !endsPassword ? MaxLinks
             : int.MaxValue;
         if ((limit == MaxLinks && !account.EmailVerified && await HadTooManyAsync(account.Id))
             || !await CountAsync(mail, account.Id, recipient, limit))
@@ -237,7 +234,7 @@ internal sealed class MailAdmission(
             SELECT count(*) >= {MaxDailyLinksToUnverified}
                 OR count(*) FILTER (WHERE admitted_at > now() - {Window}) >= {MaxLinksToUnverified} AS "Value"
             FROM outbox
-            WHERE user_id = {userId} AND kind = ANY({Requests}) AND admitted_at > now() - {Day}
+            WHERE user_id = {userId} AND kind = ANY({RequestedMails.Kinds()}) AND admitted_at > now() - {Day}
             """).ToListAsync();
         return rows is [true];
     }
@@ -261,9 +258,6 @@ internal sealed class MailAdmission(
                 """).ToListAsync(cancellationToken);
         return rows is [var account] ? account : null;
     }
-
-    /// <summary>Whether the mail goes to the account's address, because somebody asked for it who is not signed in.</summary>
-    private static bool IsRequest(MailKind kind) => Requests.Contains((int)kind);
 
     /// <summary>Whether somebody has tried to register, and not to get the address for another account.</summary>
     private static bool IsRegistration(LeasedMail mail) => mail.Kind == MailKind.RegistrationAttempt
