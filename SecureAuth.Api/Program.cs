@@ -16,11 +16,13 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
 using SecureAuth.Api.WellKnown;
 using SecureAuth.Core;
+using SecureAuth.Core.Configuration;
 
 try
 {
     var builder = WebApplication.CreateBuilder(args);
 
+    builder.Configuration.AddSecretFiles();
     builder.AddServiceDefaults();
     builder.AddStores();
     builder.Services.AddSecureAuthCore();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.AdminCli.Telemetry;
+using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
@@ -19,9 +20,9 @@ internal abstract class OperatorCommand : DocumentedCommand
     private async Task<ExitCode> ExecuteAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var terminal = Terminal.Create(parsed);
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         try
         {
+            var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddSecretFiles().Build();
             await using var telemetry = new CommandTelemetry(configuration);
             using var span = new CommandSpan(FullName);
             return span.EndWith(await RunAsync(parsed, terminal, configuration, telemetry, cancellationToken));

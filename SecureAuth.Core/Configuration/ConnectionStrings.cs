@@ -16,7 +16,7 @@ public static class ConnectionStrings
 
     public const string Redis = "redis";
 
-    private const string Section = "ConnectionStrings";
+    internal const string Section = "ConnectionStrings";
 
     public static bool IsSet(IConfiguration configuration, string name) =>
         !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
