@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Email;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Registration;
@@ -54,6 +55,9 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(ActivityResponse))]
 [JsonSerializable(typeof(ExportResponse))]
 [JsonSerializable(typeof(SessionsResponse))]
+[JsonSerializable(typeof(TokenFormRequest))]
+[JsonSerializable(typeof(IntrospectionResponse))]
+[JsonSerializable(typeof(RevocationsResponse))]
 [JsonSerializable(typeof(RelatedOriginsResponse))]
 [JsonSerializable(typeof(PublicKeySet))]
 [JsonSerializable(typeof(DiscoveryDocument))]

@@ -3,6 +3,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.OAuth;
 
 namespace SecureAuth.Api;
 
@@ -19,8 +20,10 @@ internal static class ApiPipeline
             Problem.WriteAsync(page.HttpContext, ErrorCode.ForStatus(page.HttpContext.Response.StatusCode)));
 
         // Routing precedes the rate limiter because the endpoint names its policy. Authentication and the body come later, so
-        // that a throttled request costs one round trip to Redis and nothing else.
+        // that a throttled request costs one round trip to Redis and nothing else. Only services are authenticated before: it
+        // takes some hashes in memory, and decides which bucket counts.
         app.UseRouting();
+        app.UseMiddleware<ServiceAuthenticationMiddleware>();
         app.UseRateLimiter();
         app.UseMiddleware<RequestBodyMiddleware>();
         app.UseAuthentication();

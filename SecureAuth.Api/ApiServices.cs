@@ -18,6 +18,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.Mail;
+using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.RateLimiting;
@@ -50,6 +51,7 @@ internal static class ApiServices
             .AddCredentialChecks()
             .AddTokens()
             .AddStepUp()
+            .AddServiceEndpoints()
             .AddFeatures()
             .AddMailDelivery()
             .AddPasskeys()
@@ -129,6 +131,7 @@ internal static class ApiServices
         services.AddScoped<LogoutService>();
 
         services.AddSingleton<AccessTokenHandler>();
+        services.AddSingleton<AccessTokenCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddHealthChecks().AddCheck<SigningKeyHealthCheck>("signing keys");
@@ -146,6 +149,13 @@ internal static class ApiServices
         services.AddAuthorization(StepUpPolicies.AddTo);
         return services;
     }
+
+    private static IServiceCollection AddServiceEndpoints(this IServiceCollection services) => services
+        .AddValidatedOptions<OAuthOptions, OAuthOptions.Validator>(OAuthOptions.Section)
+        .AddSingleton<ServiceAuthentication>()
+        .AddScoped<IntrospectionService>()
+        .AddScoped<TokenRevocation>()
+        .AddSingleton<RevocationPolls>();
 
     private static IServiceCollection AddFeatures(this IServiceCollection services)
     {
@@ -209,6 +219,7 @@ internal static class ApiServices
             options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
             options.AddDocumentTransformer(ExclusiveResponses.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
+            options.AddOperationTransformer(FormRequests.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);
             options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
         });

@@ -5,6 +5,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Mail;
+using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
 using SecureAuth.Api.Registration;
@@ -42,6 +43,8 @@ try
     api.MapReauthentication();
     api.MapSecondFactor();
     api.MapTokens();
+    api.MapOAuth();
+    api.MapRevocations();
     api.MapUsers();
     api.MapActivity();
     api.MapExport();

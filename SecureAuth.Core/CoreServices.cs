@@ -25,6 +25,7 @@ using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Retention;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.Sessions.Feed;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 using IConnectionMultiplexer = StackExchange.Redis.IConnectionMultiplexer;
@@ -156,11 +157,18 @@ public static class CoreServices
 
     private static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddValidatedOptions<SessionOptions, SessionOptions.Validator>(SessionOptions.Section)
+        .AddSingleton<RevocationSignal>()
         .AddSingleton<RevocationCopy>()
         .AddSingleton<RevocationList>()
         .AddScoped<UserDevices>()
         .AddScoped<SessionService>()
-        .AddScoped<RefreshRotation>();
+        .AddScoped<RefreshRotation>()
+        .AddScoped<RefreshTokenInspection>()
+        .AddSingleton<FeedReader>()
+        .AddSingleton(provider => new RevocationFeed(
+            provider.GetRequiredService<FeedReader>(),
+            provider.GetRequiredService<RevocationSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
 
     private static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
         .AddValidatedOptions<SecondFactorOptions, SecondFactorOptions.Validator>(SecondFactorOptions.Section)

@@ -1,12 +1,11 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Http.Clients;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// Limits the requests of each client address by the policy of the endpoint. <see cref="PartitionedRateLimiter.Create"/> is not
+/// Limits the requests of each client address or service by the policy of the endpoint. <see cref="PartitionedRateLimiter.Create"/> is not
 /// enough: its limiters do not see the request, and the middleware does not expose the lease of an accepted request, so the
 /// rate-limit headers could not be set on it.
 /// </summary>
@@ -33,7 +32,7 @@ internal sealed class AddressRateLimiter(
         }
 
         var rule = _rules[policy];
-        using var limiter = new RedisRateLimiter(redis, rule, ClientAddress.Of(resource).ToPartition());
+        using var limiter = new RedisRateLimiter(redis, rule, RateLimitScope.PartitionOf(resource, policy));
         var lease = await limiter.AcquireAsync(permitCount, cancellationToken);
         if (lease is BucketLease { Decision: { } decision })
         {

@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>The rate limits for each client address, and the behaviour during an outage of Redis.</summary>
+/// <summary>The rate limits for each client address or service, and the behaviour during an outage of Redis.</summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
@@ -29,6 +29,10 @@ internal sealed class RateLimitOptions
     public RateLimit Passkey { get; } = new(10, TimeSpan.FromMinutes(1));
 
     public RateLimit Export { get; } = new(30, TimeSpan.FromHours(1));
+
+    public RateLimit Client { get; } = new(6_000, TimeSpan.FromMinutes(1));
+
+    public RateLimit ClientAuthentication { get; } = new(30, TimeSpan.FromMinutes(1));
 
     /// <summary>
     /// The share of the permits that each process grants on its own while Redis does not answer. One half keeps two replicas
@@ -58,6 +62,8 @@ internal sealed class RateLimitOptions
         RateLimitPolicy.EmailVerify => EmailVerify,
         RateLimitPolicy.Passkey => Passkey,
         RateLimitPolicy.Export => Export,
+        RateLimitPolicy.Client => Client,
+        RateLimitPolicy.ClientAuthentication => ClientAuthentication,
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, null),
     };
 

@@ -7,19 +7,26 @@ namespace SecureAuth.Api.Shutdown;
 /// Keeps accepting requests for a moment after the stop signal while <c>/health</c> reports the instance as unhealthy, so that
 /// load balancers stop routing requests to it before it refuses connections.
 /// </summary>
-internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvider time) : IHostedLifecycleService, IHealthCheck
+internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvider time)
+    : IHostedLifecycleService, IHealthCheck, IDisposable
 {
-    private volatile bool _stopping;
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by the stop signal. Whoever waits for news then returns to the client.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Runs before any service is stopped, including the server.</summary>
-    public Task StoppingAsync(CancellationToken cancellationToken)
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        _stopping = true;
-        return Task.Delay(options.Value.Delay!.Value, time, cancellationToken);
+        await _stopping.CancelAsync();
+        await Task.Delay(options.Value.Delay!.Value, time, cancellationToken);
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(_stopping ? HealthCheckResult.Unhealthy("The instance is shutting down") : HealthCheckResult.Healthy());
+        Task.FromResult(
+            _stopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("The instance is shutting down")
+                : HealthCheckResult.Healthy());
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -30,4 +37,6 @@ internal sealed class ShutdownDrain(IOptions<ShutdownOptions> options, TimeProvi
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
 }

@@ -82,10 +82,7 @@ internal sealed class AccessTokenValidation(
 
     private async Task RejectRevokedSessionAsync(TokenValidatedContext context)
     {
-        var token = (JsonWebToken)context.SecurityToken;
-        if (!Guid.TryParse(token.Subject, out var userId)
-            || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
-            || !Guid.TryParse(sid, out var sessionId))
+        if (TokenClaims.IdsOf((JsonWebToken)context.SecurityToken) is not var (userId, sessionId))
         {
             context.Fail("The token was not issued by this service.");
         }

@@ -12,6 +12,14 @@ internal static class TokenClaims
     /// <summary>The <c>amr</c> value for multi-factor authentication (RFC 8176).</summary>
     public const string MultiFactor = "mfa";
 
+    /// <summary>Reads the ids of a validated token. Returns null if this service cannot have issued it.</summary>
+    public static (Guid UserId, Guid SessionId)? IdsOf(JsonWebToken token) =>
+        Guid.TryParse(token.Subject, out var userId)
+        && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
+        && Guid.TryParse(sid, out var sessionId)
+            ? (userId, sessionId)
+            : null;
+
     public static Guid UserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(JwtRegisteredClaimNames.Sub)!);
 
     public static Guid SessionId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(JwtRegisteredClaimNames.Sid)!);

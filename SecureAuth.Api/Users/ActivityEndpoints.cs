@@ -16,7 +16,7 @@ namespace SecureAuth.Api.Users;
 /// </param>
 /// <param name="Outcome">Whether the action succeeded or was refused.</param>
 /// <param name="At">When it happened.</param>
-/// <param name="Ip">The IP address of the client, or null if an operator or the server acted.</param>
+/// <param name="Ip">The IP address of the client, or null if an operator, a service or the server acted.</param>
 /// <param name="UserAgent">The <c>User-Agent</c> header of the client, or null.</param>
 /// <param name="SessionId">The session that the event is about, or null.</param>
 internal sealed record ActivityEvent(

@@ -21,8 +21,8 @@ internal sealed class ActivityService(AuthDbContext db)
         var rows = await Before(userId, before).Where(row => row.Event != AuditEvent.Refreshed)
             .Take(limit + 1).ToListAsync(disconnected);
         var page = rows.Take(limit).Select(row => new ActivityEvent(
-            row.Id, NameOf(row.Event), WireName.Of(row.Outcome), row.OccurredAt.UtcDateTime, row.Address?.ToString(),
-            row.UserAgent, row.SessionId)).ToList();
+            row.Id, NameOf(row.Event), WireName.Of(row.Outcome), row.OccurredAt.UtcDateTime,
+            IsOfUser(row) ? row.Address?.ToString() : null, IsOfUser(row) ? row.UserAgent : null, row.SessionId)).ToList();
         return new ActivityResponse(page, rows.Count > limit ? page[^1].Id : null);
     }
 
@@ -30,6 +30,9 @@ internal sealed class ActivityService(AuthDbContext db)
     public IQueryable<AuditRow> Before(Guid userId, long before) => db.AuditRows.AsNoTracking().TagWith("list events")
         .Where(row => row.UserId == userId && row.Id < before)
         .OrderByDescending(row => row.Id);
+
+    /// <summary>Whether the address and the user agent are those of a client of the user, and not those of a service.</summary>
+    public static bool IsOfUser(AuditRow row) => row.ActorKind != ActorKind.Service;
 
     /// <summary>The stable name. During an upgrade, a row may have an event of the next version.</summary>
     public static string NameOf(AuditEvent @event) => Enum.IsDefined(@event) ? WireName.Of(@event) : "unknown";

@@ -145,7 +145,7 @@ internal sealed record ExportedEvent(
     [Field(Example = "signed_in")] string Event,
     [Field(Example = "success", Values = ["success", "refused"])] string Outcome,
     [Field(Example = Examples.Time)] DateTime At,
-    [Field(Example = "client", Values = ["client", "operator", "system"])] string Actor,
+    [Field(Example = "client", Values = ["client", "operator", "service", "system"])] string Actor,
     [Field(Example = "pwd")] string? Reason,
     [Field(Example = "203.0.113.7")] string? Ip,
     string? UserAgent,

@@ -144,9 +144,13 @@ internal sealed class ExportService(
         while (page.Count == PageSize);
     }
 
-    /// <summary>An operator's name and reason belong to the operator, who may have written about others.</summary>
+    /// <summary>
+    /// An operator's name and reason belong to the operator, who may have written about others, and the address of a service is
+    /// not that of the user.
+    /// </summary>
     private static ExportedEvent ToEvent(AuditRow row) => new(
         row.Id, ActivityService.NameOf(row.Event), WireName.Of(row.Outcome), row.OccurredAt.UtcDateTime,
-        WireName.Of(row.ActorKind), row.ActorKind == ActorKind.Operator ? null : row.Reason, row.Address?.ToString(),
-        row.UserAgent, row.SessionId, row.RequestId);
+        WireName.Of(row.ActorKind), row.ActorKind == ActorKind.Operator ? null : row.Reason,
+        ActivityService.IsOfUser(row) ? row.Address?.ToString() : null, ActivityService.IsOfUser(row) ? row.UserAgent : null,
+        row.SessionId, row.RequestId);
 }

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Keys;
@@ -15,13 +17,24 @@ internal sealed record PublicKey(string Kty, string Use, string Alg, string Kid,
 /// <param name="Keys">The keys that verify access tokens, including the next signing key before its first use.</param>
 internal sealed record PublicKeySet(IReadOnlyList<PublicKey> Keys);
 
-/// <summary>The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens.</summary>
+/// <summary>
+/// The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens, and those of RFC 8414 for services
+/// with credentials, if there are any.
+/// </summary>
 internal sealed record DiscoveryDocument(
     string Issuer,
     string JwksUri,
     IReadOnlyList<string> ResponseTypesSupported,
     IReadOnlyList<string> SubjectTypesSupported,
-    IReadOnlyList<string> IdTokenSigningAlgValuesSupported);
+    IReadOnlyList<string> IdTokenSigningAlgValuesSupported,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? IntrospectionEndpoint = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? IntrospectionEndpointAuthMethodsSupported = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    string? RevocationEndpoint = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? RevocationEndpointAuthMethodsSupported = null);
 
 /// <param name="Origins">The origins on other sites that may use the passkeys of this domain.</param>
 internal sealed record RelatedOriginsResponse(
@@ -30,6 +43,9 @@ internal sealed record RelatedOriginsResponse(
 internal static class WellKnownEndpoints
 {
     private const string KeysPath = "/.well-known/jwks.json";
+
+    /// <summary>How a service authenticates (RFC 7591, section 2).</summary>
+    private static readonly string[] ServiceMethods = ["client_secret_basic", "client_secret_post"];
 
     /// <summary>The cache lifetime in seconds. A new key is published for longer than this before it signs.</summary>
     private const int CacheLifetime = 300;
@@ -63,12 +79,21 @@ internal static class WellKnownEndpoints
         return TypedResults.Ok(new PublicKeySet([.. keys.VerificationKeys.Select(ToPublicKey)]));
     }
 
-    private static Ok<DiscoveryDocument> Discovery(HttpContext context, IOptions<TokenOptions> options)
+    private static Ok<DiscoveryDocument> Discovery(
+        HttpContext context, IOptions<TokenOptions> options, ServiceAuthentication services)
     {
         AllowCaching(context);
         var issuer = options.Value.Issuer;
-        return TypedResults.Ok(new DiscoveryDocument(
-            issuer, issuer.TrimEnd('/') + KeysPath, ["none"], ["public"], [SecurityAlgorithms.EcdsaSha256]));
+        var origin = issuer.TrimEnd('/');
+        var document = new DiscoveryDocument(
+            issuer, origin + KeysPath, ["none"], ["public"], [SecurityAlgorithms.EcdsaSha256]);
+        return TypedResults.Ok(!services.IsConfigured ? document : document with
+        {
+            IntrospectionEndpoint = origin + OAuthEndpoints.IntrospectionPath,
+            IntrospectionEndpointAuthMethodsSupported = ServiceMethods,
+            RevocationEndpoint = origin + OAuthEndpoints.RevocationPath,
+            RevocationEndpointAuthMethodsSupported = ServiceMethods,
+        });
     }
 
     private static Results<Ok<RelatedOriginsResponse>, ProblemResult> RelatedOrigins(

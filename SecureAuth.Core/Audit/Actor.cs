@@ -4,8 +4,10 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Audit;
 
 /// <summary>The origin of an action, which every audit row records.</summary>
-/// <param name="Kind">Whether a client, an operator or the system itself acts.</param>
-/// <param name="Name">An operator's <c>user@host</c>, or null for clients, whose user is the subject of the event.</param>
+/// <param name="Kind">Whether a client, an operator, a service or the system itself acts.</param>
+/// <param name="Name">
+/// An operator's <c>user@host</c>, a service's id, or null for clients, whose user is the subject of the event.
+/// </param>
 /// <param name="Address">
 /// The client's address as reported by the trusted proxies, or null for operators and the system.
 /// </param>

@@ -6,4 +6,7 @@ public enum ActorKind
     Client = 1,
     Operator = 2,
     System = 3,
+
+    /// <summary>A service of the operator with credentials of its own, such as a resource server.</summary>
+    Service = 4,
 }

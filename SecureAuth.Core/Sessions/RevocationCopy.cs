@@ -11,7 +11,7 @@ namespace SecureAuth.Core.Sessions;
 /// their message arrives. A lost message therefore delays a revocation by no more than a second. A message can only add sessions
 /// or keep the copy from answering, so a forged one cannot have a revoked token accepted.
 /// </remarks>
-public sealed class RevocationCopy(TimeProvider time)
+public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
 {
     /// <summary>About 60 MB. If more sessions end within <see cref="RevocationList.Retention"/>, Redis answers instead.</summary>
     private const int MaxSessions = 1_000_000;
@@ -73,55 +73,33 @@ public sealed class RevocationCopy(TimeProvider time)
     }
 
     /// <summary>Adds revocations that this process has committed. They are true for every server.</summary>
-    internal void AddOwn(IEnumerable<Guid> sessions)
-    {
-        lock (_lock)
-        {
-            Add(sessions);
-        }
-    }
+    internal void AddOwn(IReadOnlyCollection<Guid> sessions) => Change(() => Add(sessions));
 
     /// <summary>Adds an epoch in the same way. An older one that arrives late has no effect.</summary>
-    internal void AddOwn(DateTimeOffset epoch)
-    {
-        lock (_lock)
-        {
-            _epoch = Math.Max(_epoch, epoch.ToUnixTimeMilliseconds());
-        }
-    }
+    internal void AddOwn(DateTimeOffset epoch) => Change(() => MoveEpoch(epoch));
 
     /// <summary>
     /// Adds the revocations of another replica. Those of another server are ignored, since a copy of the database has the same
     /// sessions. A new epoch has to be read from PostgreSQL: a wrong one could not be taken back.
     /// </summary>
-    internal void Add(RevocationMessage message)
+    internal void Add(RevocationMessage message) => Change(() =>
     {
-        lock (_lock)
+        if (_server != message.Server)
         {
-            if (_server != message.Server)
-            {
-                return;
-            }
-
-            Add(message.Sessions);
-            if (message.MovesEpoch)
-            {
-                _readAt = null;
-            }
+            return false;
         }
-    }
+
+        var added = Add(message.Sessions);
+        if (message.MovesEpoch)
+        {
+            _readAt = null;
+        }
+
+        return added || message.MovesEpoch;
+    });
 
     /// <summary>Adds a page of a read that is not its last one. It does not make the copy complete.</summary>
-    internal void AddPage(Revocations read)
-    {
-        lock (_lock)
-        {
-            if (_server == read.Server)
-            {
-                Add(read.Sessions);
-            }
-        }
-    }
+    internal void AddPage(Revocations read) => Change(() => _server == read.Server && Add(read.Sessions));
 
     /// <summary>
     /// Adds the last page of what was read from PostgreSQL, which makes the copy complete up to the time of the read.
@@ -133,44 +111,68 @@ public sealed class RevocationCopy(TimeProvider time)
     /// After the copy was dropped, only a read that begins later completes it. What this process revoked while the present read
     /// was running may be missing in it, and was dropped too.
     /// </remarks>
-    internal void Accept(Revocations read, ulong from, long readAt)
+    internal void Accept(Revocations read, ulong from, long readAt) => Change(() =>
     {
+        // After a failover or a restore, another server answers. Its revocations have to be read from the beginning.
+        if (_server != read.Server || read.Cursor < _cursor)
+        {
+            Forget();
+            _server = read.Server;
+            return true;
+        }
+
+        if (from > _cursor || !StartPeriod())
+        {
+            return false;
+        }
+
+        var changed = Add(read.Sessions) | MoveEpoch(read.Epoch);
+        _cursor = read.Cursor;
+        _readAt = _full ? null : readAt;
+        return changed;
+    });
+
+    /// <summary>Makes a change, and wakes those who wait for revocations if there are new ones.</summary>
+    private void Change(Func<bool> change)
+    {
+        bool changed;
         lock (_lock)
         {
-            // After a failover or a restore, another server answers. Its revocations have to be read from the beginning.
-            if (_server != read.Server || read.Cursor < _cursor)
-            {
-                Forget();
-                _server = read.Server;
-                return;
-            }
+            changed = change();
+        }
 
-            if (from > _cursor || !StartPeriod())
-            {
-                return;
-            }
-
-            Add(read.Sessions);
-            _epoch = Math.Max(_epoch, read.Epoch.ToUnixTimeMilliseconds());
-            _cursor = read.Cursor;
-            _readAt = _full ? null : readAt;
+        if (changed)
+        {
+            signal.Raise();
         }
     }
 
-    private void Add(IEnumerable<Guid> sessions)
+    private bool MoveEpoch(DateTimeOffset epoch)
+    {
+        var last = _epoch;
+        _epoch = Math.Max(last, epoch.ToUnixTimeMilliseconds());
+        return _epoch > last;
+    }
+
+    /// <returns>Whether any of the sessions may be new.</returns>
+    private bool Add(IReadOnlyCollection<Guid> sessions)
     {
         if (_full)
         {
-            return;
+            return sessions.Count > 0;
         }
 
+        var known = _sessions.Count;
         _sessions.UnionWith(sessions);
+        var added = _sessions.Count > known;
         if (_sessions.Count + _older.Count > MaxSessions)
         {
             _full = true;
             _readAt = null;
             (_sessions, _older) = ([], []);
         }
+
+        return added;
     }
 
     /// <summary>Returns false if the copy was full and begins anew.</summary>

@@ -18,4 +18,7 @@ public enum RevocationReason
     SecondFactorRequired = 9,
     EmailChanged = 20,
     EmailRestored = 21,
+
+    /// <summary>A service presented a token of the session (RFC 7009).</summary>
+    RevokedByService = 30,
 }

@@ -128,8 +128,8 @@ public sealed class SessionService(
         """);
 
     /// <summary>
-    /// Ends one session together with its refresh token and its access tokens. Unless the user signs out, its device is forgotten
-    /// too.
+    /// Ends one session together with its refresh token and its access tokens. Unless the user signs out, or a service does so for
+    /// the user, its device is forgotten too.
     /// </summary>
     /// <param name="sessionId">The session to end.</param>
     /// <param name="owner">If not null, the session is ended only if it belongs to this user.</param>
@@ -138,6 +138,7 @@ public sealed class SessionService(
     /// <returns>False if the session does not exist or was already ended.</returns>
     public async Task<bool> EndAsync(Guid sessionId, Guid? owner, RevocationReason reason, AuditEntry entry)
     {
+        var keepsDevice = reason is RevocationReason.SignedOut or RevocationReason.RevokedByService;
         await using var transaction = await audit.BeginAsync();
         var users = await db.Database.SqlQuery<Guid>(SqlFragment.Inline(
             $"""
@@ -149,7 +150,7 @@ public sealed class SessionService(
                 RETURNING s.user_id, s.device_id),
             forgotten AS (
                 DELETE FROM devices d USING ended e
-                WHERE d.id = e.device_id AND d.user_id = e.user_id AND {reason != RevocationReason.SignedOut})
+                WHERE d.id = e.device_id AND d.user_id = e.user_id AND {!keepsDevice})
             SELECT user_id AS "Value" FROM ended
             """)).ToListAsync();
         if (users.Count == 0)

@@ -44,6 +44,8 @@ public sealed class AuthMeter
     private readonly Counter<long> _mailsDropped;
     private readonly Counter<long> _mailedTokens;
     private readonly Counter<long> _auditEvents;
+    private readonly Counter<long> _introspections;
+    private readonly UpDownCounter<long> _revocationPolls;
 
     public AuthMeter(IMeterFactory meters)
     {
@@ -94,6 +96,10 @@ public sealed class AuthMeter
             "secureauth.mail.tokens", "{token}", "Mailed tokens presented, by purpose and result.");
         _auditEvents = _meter.CreateCounter<long>(
             "secureauth.audit.events", "{event}", "Security events that have been recorded, by event and outcome.");
+        _introspections = _meter.CreateCounter<long>(
+            "secureauth.introspections", "{token}", "Tokens that services asked about, by result.");
+        _revocationPolls = _meter.CreateUpDownCounter<long>(
+            "secureauth.revocation_polls", "{poll}", "Services that wait for revocations at this process.");
     }
 
     /// <summary>Counts a sign-in by its actual result, which the response may hide.</summary>
@@ -166,6 +172,11 @@ public sealed class AuthMeter
     public void Audited<TEvent, TOutcome>(TEvent recorded, TOutcome outcome)
         where TEvent : struct, Enum
         where TOutcome : struct, Enum => _auditEvents.Add(1, Tag("event", recorded), Tag("outcome", outcome));
+
+    public void Introspected(IntrospectionResult result) => _introspections.Add(1, Tag("result", result));
+
+    /// <param name="change">1 when a service begins to wait, and -1 when it stops.</param>
+    public void RevocationPolls(int change) => _revocationPolls.Add(change);
 
     private static KeyValuePair<string, object?> Tag<T>(string key, T member)
         where T : struct, Enum => new(key, WireName.Of(member));

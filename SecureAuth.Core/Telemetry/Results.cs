@@ -104,6 +104,9 @@ public enum AuthorizationRefusal
 
     /// <summary>The request tried to end another user's session.</summary>
     ForeignSession,
+
+    /// <summary>The id or the secret of a service was wrong.</summary>
+    InvalidClient,
 }
 
 /// <summary>What was found out about a new password.</summary>
@@ -136,6 +139,13 @@ public enum MailDrop
 
     /// <summary>No way to send mails is configured.</summary>
     NoTransport,
+}
+
+/// <summary>What a service learns of a token.</summary>
+public enum IntrospectionResult
+{
+    Active,
+    Inactive,
 }
 
 /// <summary>The result of presenting a mailed token.</summary>

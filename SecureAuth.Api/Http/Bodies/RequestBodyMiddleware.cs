@@ -12,7 +12,7 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     /// <summary>The maximum length of a body in bytes. It is part of the API's contract.</summary>
     public const int MaxLength = 16 * 1024;
 
-    private const string MediaType = "application/json";
+    private const string JsonMediaType = "application/json";
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -33,7 +33,7 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
         }
 
         // The framework fails to parse a quoted charset in this header, so the header is normalised.
-        context.Request.ContentType = MediaType;
+        context.Request.ContentType = MediaTypeFor(context);
         await next(context);
     }
 
@@ -43,6 +43,10 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
     /// </summary>
     public static bool HasBody(HttpContext context) =>
         context.GetEndpoint() is RouteEndpoint && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
+    /// <summary>Whether the request has a body that this middleware will not reject, for a middleware before it.</summary>
+    public static async Task<bool> IsAcceptableAsync(HttpContext context) =>
+        HasBody(context) && await RefusalAsync(context) is null;
 
     /// <summary>Reads the body up to one byte beyond the limit, without consuming it.</summary>
     public static async Task<byte[]> PeekAsync(HttpContext context)
@@ -67,14 +71,14 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
             return null;
         }
 
-        // A page of another origin can send a form or plain text without a CORS preflight. A compressed body could be a
-        // decompression bomb.
-        if (!IsJson(request.ContentType) || request.Headers.ContentEncoding.Count > 0)
+        // A page of another origin can send a form or plain text without a CORS preflight. Only endpoints that demand a secret in
+        // each request take a form. A compressed body could be a decompression bomb.
+        if (!Is(MediaTypeFor(request.HttpContext), request.ContentType) || request.Headers.ContentEncoding.Count > 0)
         {
             return ErrorCode.UnsupportedMediaType;
         }
 
-        // RFC 8259, section 8.1, forbids a byte order mark. A parser in front of this process may or may not skip one.
+        // RFC 8259, section 8.1, forbids a byte order mark, and a form cannot begin with one. A parser in front of this process may or may not skip one.
         return body.StartsWith(ByteOrderMark) ? ErrorCode.InvalidRequest : null;
     }
 
@@ -109,9 +113,12 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
         _ => false,
     };
 
-    private static bool IsJson(string? contentType) =>
+    private static string MediaTypeFor(HttpContext context) =>
+        FormBody.IsExpectedBy(context) ? FormBody.MediaType : JsonMediaType;
+
+    private static bool Is(string mediaType, string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var type)
-        && type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase)
+        && type.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase)
         && (!type.Charset.HasValue
             || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

@@ -16,6 +16,7 @@ internal sealed class UnexpectedBodyMiddleware(RequestDelegate next, IOptions<Js
     {
         if (RequestBodyMiddleware.HasBody(context)
             && context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null
+            && !FormBody.IsExpectedBy(context)
             && ErrorsIn(await RequestBodyMiddleware.PeekAsync(context)) is { } errors)
         {
             await Problem.WriteAsync(context, ErrorCode.InvalidRequest, errors: errors.ToDictionary());

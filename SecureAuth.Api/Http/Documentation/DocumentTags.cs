@@ -21,6 +21,10 @@ internal static class DocumentTags
         ("Second factor", "Manage the authenticator app and the recovery codes."),
         ("Passkeys", "Add, list, rename and remove the user's passkeys (WebAuthn)."),
         ("Sessions", "List the user's sessions and end them."),
+        (
+            "Services",
+            "Introspection, revocation and a feed of revocations, for your own services. They authenticate with the credentials in "
+            + "`OAuth__Clients`. Without any, these paths do not exist."),
         ("Discovery", "The metadata and public keys with which other services verify access tokens."),
         (Health, "Health checks for orchestrators and load balancers."),
     ];

@@ -12,13 +12,15 @@ internal static class DocumentTransformer
 {
     public const string BearerScheme = "bearer";
 
+    public const string BasicScheme = "basic";
+
     private const string Description =
         """
         Sign-in, sessions and tokens for your own services.
 
         Errors are `application/problem+json` (RFC 9457). Branch on `code`, which identifies the error; the texts may change.
-        Every response has an `X-Request-Id` header; you may send your own value. Request bodies are JSON in UTF-8 of at most
-        16 KiB, and unknown members are rejected. Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
+        Every response has an `X-Request-Id` header; you may send your own value. Request bodies are at most 16 KiB of JSON in
+        UTF-8, and unknown members are rejected; services send forms instead, and get the members of OAuth 2.0 in errors too. Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
         """;
 
     public static async Task TransformAsync(
@@ -44,6 +46,14 @@ internal static class DocumentTransformer
             Scheme = "bearer",
             BearerFormat = "JWT",
             Description = "The `access_token` of a token pair (RFC 6750).",
+        };
+        components.SecuritySchemes[BasicScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description =
+                "The id and the secret of a service (RFC 6749, section 2.3.1). An operation with a form also takes them as "
+                + "`client_id` and `client_secret`.",
         };
         components.Headers = ResponseHeaders.Components();
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();

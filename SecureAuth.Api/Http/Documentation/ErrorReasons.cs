@@ -15,7 +15,7 @@ internal static class ErrorReasons
         [FieldErrors.InvalidValue] = "The field has a value that is not supported, or cannot be combined with another field.",
         [FieldErrors.Unchanged] = "The new value equals the current one.",
         [JsonErrors.NotAcceptable] = "The field is unknown, appears more than once or has the wrong type.",
-        [JsonErrors.Malformed] = "The request body is not valid JSON or cannot be read.",
+        [JsonErrors.Malformed] = "The request body is not valid JSON, or not a valid form, or cannot be read.",
         ["too_short"] = "The password has fewer code points than `minLength`.",
         ["common"] = "The password is on a list of common passwords.",
         ["breached"] = "The password appears in a data breach.",

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Http.Documentation;
@@ -36,18 +37,23 @@ internal static class OperationResponses
         var limited = path.StartsWith("/api/", StringComparison.Ordinal);
 
         var responses = operation.Responses ??= [];
-        AddProblems(responses, CodesOf(metadata, limited), path, document);
+        AddProblems(responses, CodesOf(metadata, limited), path, document, IsForServices(metadata));
         AddHeaders(responses, limited, document);
         operation.Security = SecurityOf(metadata, document);
         return Task.CompletedTask;
     }
 
     public static void AddProblems(
-        OpenApiResponses responses, IEnumerable<ErrorCode> codes, string path, OpenApiDocument document)
+        OpenApiResponses responses,
+        IEnumerable<ErrorCode> codes,
+        string path,
+        OpenApiDocument document,
+        bool isForServices = false)
     {
         foreach (var group in codes.Distinct().GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
-            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ToResponse([.. group], path, document);
+            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ToResponse(
+                [.. group], path, document, isForServices);
         }
     }
 
@@ -76,7 +82,8 @@ internal static class OperationResponses
         return codes;
     }
 
-    private static OpenApiResponse ToResponse(ErrorCode[] codes, string path, OpenApiDocument document) => new()
+    private static OpenApiResponse ToResponse(
+        ErrorCode[] codes, string path, OpenApiDocument document, bool isForServices) => new()
     {
         Description = string.Join("\n", codes.Select(code => $"- `{code.Code}`: {code.Detail}")),
         Content = new Dictionary<string, OpenApiMediaType>
@@ -86,32 +93,39 @@ internal static class OperationResponses
                 Schema = new OpenApiSchemaReference(ProblemSchema, document),
                 Examples = codes.ToDictionary(
                     code => code.Code,
-                    IOpenApiExample (code) => new OpenApiExample { Summary = code.Title, Value = ExampleOf(code, path) }),
+                    IOpenApiExample (code) => new OpenApiExample
+                    {
+                        Summary = code.Title,
+                        Value = ExampleOf(code, path, isForServices),
+                    }),
             },
         },
     };
 
-    private static JsonNode? ExampleOf(ErrorCode code, string path)
+    private static JsonNode? ExampleOf(ErrorCode code, string path, bool isForServices)
     {
-        var errors = code == ErrorCode.InvalidRequest ? new FieldErrors().Add("email", FieldErrors.Required).ToDictionary()
+        var field = isForServices ? "token" : "email";
+        var errors = code == ErrorCode.InvalidRequest ? new FieldErrors().Add(field, FieldErrors.Required).ToDictionary()
             : code == ErrorCode.WeakPassword ? new FieldErrors().Add("password", "too_short").ToDictionary()
             : null;
         return JsonSerializer.SerializeToNode(
-            new ProblemDocument(
-                code.Type, code.Title, code.Status, code.Detail, path, code.Code, "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f", errors),
+            Problem.DocumentOf(code, path, "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f", errors, isForServices),
             JsonSettings.Responses);
     }
 
     private static List<OpenApiSecurityRequirement> SecurityOf(IList<object> metadata, OpenApiDocument document)
     {
-        var bearer = new OpenApiSecurityRequirement
-        {
-            [new OpenApiSecuritySchemeReference(DocumentTransformer.BearerScheme, document)] = [],
-        };
+        var bearer = Requirement(DocumentTransformer.BearerScheme, document);
         return RequiresToken(metadata) ? [bearer]
             : metadata.OfType<OptionalBearer>().Any() ? [[], bearer]
+            : IsForServices(metadata) ? [Requirement(DocumentTransformer.BasicScheme, document)]
             : [];
     }
+
+    private static OpenApiSecurityRequirement Requirement(string scheme, OpenApiDocument document) =>
+        new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
+
+    private static bool IsForServices(IList<object> metadata) => metadata.OfType<ServiceEndpoint>().Any();
 
     private static bool RequiresToken(IList<object> metadata) =>
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();

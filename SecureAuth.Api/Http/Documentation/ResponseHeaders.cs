@@ -23,7 +23,8 @@ internal static class ResponseHeaders
             Description = "The number of seconds to wait before a retry.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
         },
-        [Challenge] = Text("`Bearer`, with `error=\"invalid_token\"` if a bearer token was sent and rejected."),
+        [Challenge] = Text(
+            "`Bearer`, with `error=\"invalid_token\"` if a bearer token was sent and rejected; or `Basic` for services."),
         [Allow] = Text("The methods that the resource supports."),
     };
 

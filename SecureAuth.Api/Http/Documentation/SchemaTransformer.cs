@@ -99,8 +99,17 @@ internal static class SchemaTransformer
         ((OpenApiSchema)schema.Properties!["code"]).Enum =
             [.. ErrorCode.All.Select(code => code.Code).Distinct().Select(code => (JsonNode)code)];
 
-        // The member is omitted if no field is invalid, and is never null.
-        schema.Required?.Remove("errors");
+        // These members may be omitted, and are never null.
+        foreach (var optional in new[] { "errors", "error", "error_description" })
+        {
+            schema.Required?.Remove(optional);
+        }
+
+        foreach (var optional in new[] { "error", "error_description" })
+        {
+            ((OpenApiSchema)schema.Properties[optional]).Type = JsonSchemaType.String;
+        }
+
         var errors = (OpenApiSchema)schema.Properties["errors"];
         errors.Type = JsonSchemaType.Object;
         errors.Description = ErrorReasons.Description;

@@ -63,6 +63,10 @@ internal sealed class ErrorCode
         "invalid_token", StatusCodes.Status400BadRequest,
         "Invalid one-time token", "The token of the mail is unknown, expired, replaced by a newer one or already used.");
 
+    public static readonly ErrorCode InvalidClient = new(
+        "invalid_client", StatusCodes.Status401Unauthorized,
+        "Invalid client", "The credentials of the service are missing or wrong.");
+
     public static readonly ErrorCode ReauthenticationRequired = new(
         "reauthentication_required", StatusCodes.Status403Forbidden,
         "Re-authentication required", "This action requires an authentication within the last five minutes. Re-authenticate.");
@@ -77,7 +81,8 @@ internal sealed class ErrorCode
 
     public static readonly ErrorCode UnsupportedMediaType = new(
         "unsupported_media_type", StatusCodes.Status415UnsupportedMediaType,
-        "Unsupported media type", "The request body must be application/json in UTF-8, without a content encoding.");
+        "Unsupported media type",
+        "The request body must have the media type of the operation, in UTF-8 and without a content encoding.");
 
     public static readonly ErrorCode MethodNotAllowed = new(
         "method_not_allowed", StatusCodes.Status405MethodNotAllowed,
@@ -128,6 +133,15 @@ internal sealed class ErrorCode
 
     /// <summary>The problem's <c>type</c> (RFC 9457, section 3.1.1): a stable name that cannot be dereferenced.</summary>
     public string Type => "urn:secureauth:error:" + Code;
+
+    /// <summary>The nearest error code of OAuth 2.0 (RFC 6749, sections 4.1.2.1 and 5.2).</summary>
+    public string OAuthError => Status switch
+    {
+        StatusCodes.Status401Unauthorized => "invalid_client",
+        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => "temporarily_unavailable",
+        >= StatusCodes.Status500InternalServerError => "server_error",
+        _ => "invalid_request",
+    };
 
     /// <summary>Whether a response with this code has a <c>Retry-After</c> header, unless there is nothing to wait for.</summary>
     public bool HasRetryAfter => Status is StatusCodes.Status423Locked

@@ -23,10 +23,9 @@ internal static class Problem
         TimeSpan? retryAfter = null,
         IReadOnlyDictionary<string, string[]>? errors = null)
     {
+        var isForService = ServiceClient.Serves(context);
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new ProblemDocument(
-                code.Type, code.Title, code.Status, code.Detail,
-                context.Request.Path.ToUriComponent(), code.Code, context.TraceIdentifier, errors),
+            DocumentOf(code, context.Request.Path.ToUriComponent(), context.TraceIdentifier, errors, isForService),
             ProblemJson.Default.ProblemDocument);
 
         var response = context.Response;
@@ -47,6 +46,13 @@ internal static class Problem
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
+    /// <summary>Services may use clients of OAuth 2.0, which read its own members.</summary>
+    internal static ProblemDocument DocumentOf(
+        ErrorCode code, string path, string requestId, IReadOnlyDictionary<string, string[]>? errors, bool isForService) => new(
+        code.Type, code.Title, code.Status, code.Detail, path, code.Code, requestId, errors,
+        isForService ? code.OAuthError : null,
+        isForService ? code.Detail : null);
+
     /// <summary>Rounds up, to at least one second, so that a retry at exactly this time succeeds.</summary>
     internal static long WholeSeconds(TimeSpan delay) => Math.Max(1, (long)Math.Ceiling(delay.TotalSeconds));
 
@@ -56,6 +62,11 @@ internal static class Problem
     /// </summary>
     private static string Challenge(HttpRequest request, ErrorCode code)
     {
+        if (code == ErrorCode.InvalidClient)
+        {
+            return "Basic realm=\"secureauth\"";
+        }
+
         var hasToken = BearerToken.Of(request) is not null;
         return code == ErrorCode.InvalidToken && hasToken ? "Bearer error=\"invalid_token\"" : "Bearer";
     }

@@ -52,8 +52,14 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
     {
         var user = await SignedInUser.CreateAsync(new TestClient(faults.Api));
         var keys = (await user.Client.GetAsync("/.well-known/jwks.json")).Body;
+        var service = faults.NewService();
+        var cursor = (await service.ListAsync()).Cursor;
+        var waiting = service.WaitForEndAsync(cursor);
 
         await begin();
+        var (ended, endedAfter) = await Timed.RunAsync(() => waiting);
+        Problems.Is("service_unavailable", ended);
+        Assert.InRange(endedAfter, TimeSpan.Zero, Bound);
         Func<Task<Response>>[] calls =
         [
             () => user.Client.LoginAsync(user.Account),
@@ -62,6 +68,13 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
             () => user.Client.RegisterAsync(NewUser.Create()),
             () => user.Client.MeAsync(user.AccessToken),
             () => user.Client.LogoutAsync(user.AccessToken),
+            () => service.IntrospectAsync(user.AccessToken),
+            () => service.IntrospectAsync(user.RefreshToken),
+            () => service.RevokeAsync(user.AccessToken),
+            () => service.RevokeAsync(user.RefreshToken),
+            () => service.TryPollAsync(),
+            () => service.TryPollAsync(cursor),
+            () => service.TryPollAsync(cursor, "25"),
         ];
         for (var round = 0; round < 2; round++)
         {
@@ -80,6 +93,8 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
 
         await end();
         await WorksAgainAsync(user);
+        Assert.True(await service.IsActiveAsync((await user.SignInAgainAsync()).AccessToken));
+        await service.ListAsync();
     }
 
     /// <summary>Fails unless the same process accepts the earlier token, a sign-in and a refresh.</summary>

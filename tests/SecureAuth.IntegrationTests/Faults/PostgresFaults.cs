@@ -41,6 +41,9 @@ public sealed class PostgresFaults : OptionalFixture
 
     internal Task<ApiProcess> StartApiAsync() => System.StartApiAsync();
 
+    /// <summary>A service that calls the instance.</summary>
+    internal ServiceCaller NewService() => System.NewService();
+
     /// <summary>Stops the server in an orderly way.</summary>
     internal Task StopAsync() => Server.DisposeAsync().AsTask();
 

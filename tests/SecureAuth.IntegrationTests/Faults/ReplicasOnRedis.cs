@@ -71,6 +71,11 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
 
     private protected abstract ValueTask StopRedisAsync();
 
+    internal ApiProcess Second => Instances[1];
+
+    /// <summary>A service that calls the second instance.</summary>
+    internal ServiceCaller NewService() => new(new TestClient(Second), Own.Settings.ServiceSecret);
+
     /// <summary>A client of the first instance.</summary>
     internal TestClient NewClient() => new(Instances[0]);
 

@@ -13,9 +13,12 @@ public sealed class FramingTests(TestSystem system)
 
     private static readonly int[] Refusals = [400, 408, 413, 414, 431];
 
-    /// <summary>Two operations with a body and two without.</summary>
+    /// <summary>Two operations with a body, two without, and one with a form.</summary>
     private static readonly string[] Calls =
-        ["POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "DELETE /api/v1/users/me/sessions", "GET /api/v1/users/me"];
+    [
+        "POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "DELETE /api/v1/users/me/sessions", "GET /api/v1/users/me",
+        "POST /api/v1/oauth/introspect",
+    ];
 
     /// <summary>Routing answers these without reading the body.</summary>
     private static readonly string[] CallsOfNothing = ["POST /api/v1/nothing", "PUT /api/v1/auth/login"];

@@ -15,12 +15,32 @@ public sealed class LimitedApi(TestSystem system) : IAsyncLifetime, ICollectionF
 {
     public const int Day = 86_400;
 
+    /// <summary>The permits of each of these services. Other instances share the buckets of theirs.</summary>
+    public const int CallsOfService = 40;
+
+    /// <summary>The requests with wrong credentials that an address may send.</summary>
+    public const int WrongSecrets = 30;
+
+    public const string Service = "limited";
+
+    public const string BusyService = "busy";
+
+    /// <summary>The secret of both services.</summary>
+    internal string ServiceSecret => system.Settings.ServiceSecret;
+
     internal ApiProcess Api { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         var settings = system.Settings.ForApi();
-        foreach (var (policy, permits) in new[] { ("Register", "3"), ("Login", "5"), ("Refresh", "30"), ("Default", "300") })
+        settings["OAuth__Clients__0__Id"] = Service;
+        settings["OAuth__Clients__1__Id"] = BusyService;
+        settings["OAuth__Clients__1__SecretSha256"] = Settings.HashOf(ServiceSecret);
+        foreach (var (policy, permits) in new[]
+        {
+            ("Register", "3"), ("Login", "5"), ("Refresh", "30"), ("Default", "300"), ("Client", $"{CallsOfService}"),
+            ("ClientAuthentication", $"{WrongSecrets}"),
+        })
         {
             settings[$"RateLimits__{policy}__Permits"] = permits;
             settings[$"RateLimits__{policy}__Window"] = "1.00:00:00";

@@ -19,6 +19,7 @@ internal static class Problems
         ["invalid_token"] = 401,
         ["invalid_temp_token"] = 401,
         ["invalid_code"] = 401,
+        ["invalid_client"] = 401,
         ["reauthentication_required"] = 403,
         ["second_factor_required"] = 403,
         ["conflict"] = 409,
@@ -54,7 +55,9 @@ internal static class Problems
 
         var hasErrors = code is "invalid_request" or "weak_password";
         var members = response.Json.EnumerateObject().Select(member => member.Name).ToList();
-        Assert.Equal(hasErrors ? [.. Members, "errors"] : Members, members);
+        string[] errors = hasErrors ? ["errors"] : [];
+        string[] forServices = IsForService(code, response) ? ["error", "error_description"] : [];
+        Assert.Equal([.. Members, .. errors, .. forServices], members);
         Assert.Equal(status, response.Json.GetProperty("status").GetInt32());
         Assert.Equal(response.RequestId, response["request_id"]);
         Assert.All(["type", "title", "detail"], member => Assert.NotEmpty(response[member]));
@@ -63,6 +66,12 @@ internal static class Problems
         Assert.Equal(saysWhen, response.RetryAfter is >= 1);
         Assert.Equal(status == 401, response.Header("WWW-Authenticate") is not null);
     }
+
+    /// <summary>No endpoint answers a path or a method that does not exist.</summary>
+    private static bool IsForService(string code, Response response) =>
+        code is not ("not_found" or "method_not_allowed")
+        && (response["instance"].StartsWith("/api/v1/oauth/", StringComparison.Ordinal)
+            || response["instance"] == "/api/v1/revocations");
 
     /// <summary>Fails unless the response is an invalid request that names the field.</summary>
     public static void IsInvalid(string field, Response response)

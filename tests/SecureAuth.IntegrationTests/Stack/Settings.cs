@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -14,24 +15,36 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
 
     public const string Audience = "secureauth-tests";
 
+    /// <summary>The only service that is configured.</summary>
+    public const string ServiceId = "tests";
+
     /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
     private static readonly string[] Policies =
     [
         "Register", "Login", "SecondFactor", "Refresh", "PasswordForgot", "PasswordReset", "EmailResend", "EmailVerify",
-        "Passkey", "Export", "Default",
+        "Passkey", "Export", "Client", "ClientAuthentication", "Default",
     ];
 
     public string Pepper { get; } = NewKey();
 
     public string MasterKey { get; } = NewKey();
 
+    /// <summary>The secret of the service <see cref="ServiceId"/>.</summary>
+    public string ServiceSecret { get; } = NewSecret();
+
     /// <summary>The folder in which mails become files.</summary>
     public required string MailFolder { get; init; }
 
     /// <summary>32 random bytes in base64.</summary>
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>A secret of a service, which is random.</summary>
+    public static string NewSecret() => RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    /// <summary>The hash of a service's secret, as it is configured.</summary>
+    public static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The same secrets and Redis with another database of the same server.</summary>
     public Settings On(string database) => this with
@@ -52,6 +65,8 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
             ["Email__PickupDirectory"] = MailFolder,
             ["Proxy__TrustedNetworks__0"] = "127.0.0.1/32",
             ["Shutdown__Delay"] = "00:00:00",
+            ["OAuth__Clients__0__Id"] = ServiceId,
+            ["OAuth__Clients__0__SecretSha256"] = HashOf(ServiceSecret),
         };
         foreach (var policy in Policies)
         {

@@ -78,6 +78,9 @@ public sealed class TestSystem : IAsyncLifetime
     /// <summary>A client of the shared instance with its own address.</summary>
     internal TestClient NewClient() => new(Api);
 
+    /// <summary>The configured service, calling the shared instance or another one on the same settings.</summary>
+    internal ServiceCaller NewService(ApiProcess? api = null) => new(new TestClient(api ?? Api), Settings.ServiceSecret);
+
     public async ValueTask DisposeAsync()
     {
         var errors = new List<JsonElement>();

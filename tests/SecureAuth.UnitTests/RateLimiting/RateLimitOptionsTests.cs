@@ -19,6 +19,8 @@ public sealed class RateLimitOptionsTests
     [InlineData("EmailVerify", 10, 3600)]
     [InlineData("Passkey", 10, 60)]
     [InlineData("Export", 30, 3600)]
+    [InlineData("Client", 6000, 60)]
+    [InlineData("ClientAuthentication", 30, 60)]
     [InlineData("Default", 300, 60)]
     public void The_defaults_match_the_contract(string policy, int permits, int seconds)
     {

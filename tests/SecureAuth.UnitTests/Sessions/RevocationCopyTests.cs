@@ -12,9 +12,10 @@ public sealed class RevocationCopyTests
     private static readonly DateTimeOffset NoEpoch = DateTimeOffset.UnixEpoch;
 
     private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private readonly RevocationSignal _signal = new();
     private readonly RevocationCopy _copy;
 
-    public RevocationCopyTests() => _copy = new RevocationCopy(_time);
+    public RevocationCopyTests() => _copy = new RevocationCopy(_signal, _time);
 
     [Fact]
     public void Before_the_first_read_the_copy_does_not_answer()
@@ -174,7 +175,7 @@ public sealed class RevocationCopyTests
     public bool No_revoked_session_is_accepted_for_a_second(byte[] steps)
     {
         // One instance of this class runs all cases.
-        var copy = new RevocationCopy(_time);
+        var copy = new RevocationCopy(_signal, _time);
         var servers = new[] { "one", "two" };
         var server = servers[0];
         var own = new List<Guid>();

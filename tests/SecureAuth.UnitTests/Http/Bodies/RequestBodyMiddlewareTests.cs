@@ -37,6 +37,21 @@ public sealed class RequestBodyMiddlewareTests
         Assert.Equal(ErrorCode.UnsupportedMediaType, Refusal());
     }
 
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded", true)]
+    [InlineData("Application/X-WWW-Form-URLEncoded; charset=\"utf-8\"", true)]
+    [InlineData("application/x-www-form-urlencoded; charset=latin1", false)]
+    [InlineData("application/json", false)]
+    [InlineData(null, false)]
+    public void An_endpoint_with_a_form_accepts_nothing_else(string? contentType, bool accepted)
+    {
+        _request.HttpContext.SetEndpoint(
+            new Endpoint(requestDelegate: null, new EndpointMetadataCollection(new FormBody(typeof(string))), displayName: null));
+        _request.ContentType = contentType;
+
+        Assert.Equal(accepted ? null : ErrorCode.UnsupportedMediaType, Refusal());
+    }
+
     [Fact]
     public void A_compressed_body_is_not_decompressed()
     {

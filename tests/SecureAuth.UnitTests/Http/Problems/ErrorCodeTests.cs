@@ -20,6 +20,7 @@ public sealed class ErrorCodeTests
         ("refresh_token_reused", 401),
         ("invalid_token", 401),
         ("invalid_token", 400),
+        ("invalid_client", 401),
         ("reauthentication_required", 403),
         ("second_factor_required", 403),
         ("payload_too_large", 413),
@@ -45,6 +46,20 @@ public sealed class ErrorCodeTests
     public void Locked_limited_and_unavailable_say_when_to_retry() => Assert.Equal(
         ["account_locked", "rate_limited", "server_busy", "service_unavailable"],
         ErrorCode.All.Where(code => code.HasRetryAfter).Select(code => code.Code));
+
+    [Fact]
+    public void Each_code_has_the_nearest_one_of_OAuth() => Assert.Equal(
+        [
+            ("invalid_request", "invalid_request"), ("unsupported_media_type", "invalid_request"),
+            ("payload_too_large", "invalid_request"), ("invalid_client", "invalid_client"),
+            ("rate_limited", "temporarily_unavailable"), ("server_busy", "temporarily_unavailable"),
+            ("service_unavailable", "temporarily_unavailable"), ("internal_error", "server_error"),
+        ],
+        new[]
+        {
+            ErrorCode.InvalidRequest, ErrorCode.UnsupportedMediaType, ErrorCode.PayloadTooLarge, ErrorCode.InvalidClient,
+            ErrorCode.RateLimited, ErrorCode.ServerBusy, ErrorCode.ServiceUnavailable, ErrorCode.InternalError,
+        }.Select(code => (code.Code, code.OAuthError)));
 
     [Theory]
     [InlineData(400, "invalid_request")]
