@@ -40,6 +40,7 @@ public sealed class DocumentTests(TestSystem system)
                 "get /.well-known/openid-configuration",
                 "get /.well-known/webauthn",
                 "get /alive",
+                "get /api/v1/revocations",
                 "get /api/v1/users/me",
                 "get /api/v1/users/me/activity",
                 "get /api/v1/users/me/export",
@@ -61,6 +62,8 @@ public sealed class DocumentTests(TestSystem system)
                 "post /api/v1/auth/reauthenticate",
                 "post /api/v1/auth/refresh",
                 "post /api/v1/auth/register",
+                "post /api/v1/oauth/introspect",
+                "post /api/v1/oauth/revoke",
                 "post /api/v1/users/me/2fa/disable",
                 "post /api/v1/users/me/2fa/recovery-codes",
                 "post /api/v1/users/me/2fa/setup",
@@ -82,10 +85,10 @@ public sealed class DocumentTests(TestSystem system)
                 "addPasskey", "changeEmail", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession",
                 "exportMe", "forgotPassword",
                 "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
-                "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "listActivity", "listPasskeys", "listSessions",
-                "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
+                "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "introspectToken", "listActivity", "listPasskeys",
+                "listRevocations", "listSessions", "login", "loginSecondFactor", "loginWithPasskey", "logout", "reauthenticate", "refresh", "register",
                 "removePasskey", "removePassword", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
-                "restoreEmail", "setUpTotp", "updateMe", "verifyEmail", "verifyTotp",
+                "restoreEmail", "revokeToken", "setUpTotp", "updateMe", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
     }
@@ -103,6 +106,7 @@ public sealed class DocumentTests(TestSystem system)
             {
                 "/api/v1/auth/logout" => ["none", "bearer"],
                 "/api/v1/auth/reauthenticate" => ["bearer"],
+                "/api/v1/oauth/introspect" or "/api/v1/oauth/revoke" or "/api/v1/revocations" => ["basic"],
                 _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer"],
                 _ => [],
             };
@@ -195,6 +199,34 @@ public sealed class DocumentTests(TestSystem system)
     }
 
     [Fact]
+    public async Task A_form_and_what_a_service_gets_are_documented()
+    {
+        var user = await SignedInUser.CreateAsync(_client);
+        var introspect = (await OperationsAsync()).Single(o => o.Path == ServiceCaller.Introspect).Json;
+        var content = Assert.Single(introspect.GetProperty("requestBody").GetProperty("content").EnumerateObject());
+        Assert.Equal("application/x-www-form-urlencoded", content.Name);
+        Assert.Equal(
+            "#/components/schemas/TokenFormRequest", content.Value.GetProperty("schema").GetProperty("$ref").GetString());
+        var form = await SchemaAsync("TokenFormRequest");
+        Assert.Equal(["token"], form.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+        Assert.All(
+            form.GetProperty("properties").EnumerateObject(),
+            parameter => Assert.Equal("string", parameter.Value.GetProperty("type").GetString()));
+
+        var response = await system.NewService().IntrospectAsync(user.AccessToken);
+        var introspection = await SchemaAsync("IntrospectionResponse");
+        Assert.Equal(Names(response.Json), Names(introspection.GetProperty("properties")));
+        Assert.Equal(["active"], introspection.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+
+        var list = await system.NewService().TryPollAsync();
+        var revocations = await SchemaAsync("RevocationsResponse");
+        Assert.Equal(Names(list.Json), Names(revocations.GetProperty("properties")));
+        Assert.Equal(Names(list.Json), revocations.GetProperty("required").EnumerateArray().Select(name => name.GetString()!));
+        var problem = await SchemaAsync("Problem");
+        Assert.DoesNotContain("error", problem.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
     public async Task The_documented_limits_are_the_real_ones()
     {
         var chosen = (await SchemaAsync("ChangePasswordRequest")).GetProperty("properties").GetProperty("new_password");
@@ -284,6 +316,11 @@ public sealed class DocumentTests(TestSystem system)
             await _client.SendAsync(Request("garbage")),
             await _client.SendAsync(Request(user.AccessToken)),
         };
+        if (operation.Json.GetProperty("security").EnumerateArray().Any(way => way.TryGetProperty("basic", out _)))
+        {
+            return [.. responses, .. await TryAsServiceAsync(operation, user)];
+        }
+
         if (operation.Method != "post")
         {
             return responses;
@@ -305,6 +342,27 @@ public sealed class DocumentTests(TestSystem system)
 
         responses.Add(await _client.PostTextAsync(operation.Path, "{}", "text/plain"));
         return responses;
+    }
+
+    private async Task<IReadOnlyList<Response>> TryAsServiceAsync(Operation operation, SignedInUser user)
+    {
+        var service = system.NewService();
+        return operation.Method == "get"
+            ?
+            [
+                await service.TryPollAsync(), await service.TryPollAsync("x", "26"), await service.TryPollAsync(wait: "x"),
+                await new ServiceCaller(_client, "wrong").TryPollAsync(),
+            ]
+            :
+            [
+                await service.PostAsync(operation.Path),
+                await service.PostAsync(operation.Path, ("token", user.AccessToken)),
+                await service.PostAsync(operation.Path, ("token", user.RefreshToken)),
+                await service.PostTextAsync(operation.Path, "token=%"),
+                await service.PostTextAsync(operation.Path, "{}", "application/json"),
+                await service.PostTextAsync(operation.Path, new string('x', 20_000)),
+                await new ServiceCaller(_client, "wrong").IntrospectAsync("x"),
+            ];
     }
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);

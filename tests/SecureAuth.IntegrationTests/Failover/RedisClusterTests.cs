@@ -28,7 +28,9 @@ public sealed class RedisClusterTests(TestSystem system, ReplicasOnCluster repli
     public async Task Every_flow_and_every_limit_works_on_a_cluster()
     {
         await replicas.AreInHealthAsync("Healthy");
-        await new EveryFlow(replicas.NewClient(), replicas.Database, replicas.Operators, system.Settings.MailFolder).RunAsync();
+        await new EveryFlow(
+            replicas.NewClient(), replicas.Database, replicas.Operators, system.Settings.MailFolder,
+            system.Settings.ServiceSecret).RunAsync();
         await replicas.EverythingWorksAsync();
 
         // The buckets of these addresses are spread over the masters.

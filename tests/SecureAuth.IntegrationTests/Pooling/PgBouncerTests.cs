@@ -14,8 +14,9 @@ public sealed class PgBouncerTests(PooledPostgres pooled) : IClassFixture<Pooled
     [Fact]
     public async Task Every_flow_works_through_PgBouncer()
     {
-        await new EveryFlow(pooled.NewClient(), pooled.Database, pooled.Settings.ForOperators(), pooled.Settings.MailFolder)
-            .RunAsync();
+        await new EveryFlow(
+            pooled.NewClient(), pooled.Database, pooled.Settings.ForOperators(), pooled.Settings.MailFolder,
+            pooled.Settings.ServiceSecret).RunAsync();
 
         var user = await SignedInUser.CreateAsync(pooled.NewClient());
         var ended = await user.SignInAgainAsync();

@@ -12,6 +12,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
         { "register", "POST", "/api/v1/auth/register", 3 },
         { "login", "POST", "/api/v1/auth/login", 5 },
         { "refresh", "POST", "/api/v1/auth/refresh", 30 },
+        { "client_authentication", "GET", "/api/v1/revocations", 30 },
         { "default", "POST", "/api/v1/auth/logout", 300 },
         { "default", "GET", "/api/v1/users/me", 300 },
         { "default", "GET", "/api/v1/nothing", 300 },

@@ -12,8 +12,13 @@ namespace SecureAuth.IntegrationTests.Secrets;
 /// <param name="database">The database of the client's instance.</param>
 /// <param name="operators">The settings of the command line.</param>
 /// <param name="mailFolder">The folder in which the mails of the instance become files.</param>
+/// <param name="serviceSecret">The secret of the service that the instance knows.</param>
 internal sealed class EveryFlow(
-    TestClient client, Database database, IReadOnlyDictionary<string, string> operators, string mailFolder)
+    TestClient client,
+    Database database,
+    IReadOnlyDictionary<string, string> operators,
+    string mailFolder,
+    string serviceSecret)
 {
     private readonly List<string> _forms = [];
 
@@ -27,6 +32,7 @@ internal sealed class EveryFlow(
     public async Task RunAsync()
     {
         var user = await RegisterAsync();
+        await AskAsServiceAsync(await user.SignInAgainAsync());
         await RefreshAndReuseAsync(user);
         await UsePasskeysAsync(await user.SignInAgainAsync());
         var enrolled = await UseSecondFactorAsync(await user.SignInAgainAsync());
@@ -59,6 +65,24 @@ internal sealed class EveryFlow(
         await client.PostTextAsync("/api/v1/auth/login", $$"""{"email":"{{Account.Email}}","password":"{{wrong}}",""");
         await client.PostTextAsync("/api/v1/auth/login", $$"""{"{{wrong}}":"{{Account.Password}}"}""");
         return user;
+    }
+
+    private async Task AskAsServiceAsync(SignedInUser user)
+    {
+        var (access, refresh) = (Secret(user.AccessToken), Secret(user.RefreshToken));
+        var service = new ServiceCaller(client, Secret(serviceSecret));
+        Assert.True(await service.IsActiveAsync(access));
+        Assert.True(await service.IsActiveAsync(refresh));
+        var list = await service.ListAsync();
+        await service.RevokeAsync(refresh);
+        await service.WaitForAsync(user.SessionId, list.Cursor);
+        await service.PostTextAsync(ServiceCaller.Introspect, $"token={access}&token={access}");
+        await service.PostTextAsync(ServiceCaller.Revoke, $"{refresh}=x&{refresh}=x");
+        await client.GetAsync($"{ServiceCaller.Revocations}?since={access}&client_secret={serviceSecret}");
+        var wrong = Secret(Settings.NewSecret());
+        await new ServiceCaller(client, wrong, wrong).IntrospectAsync(access);
+        await client.PostTextAsync(
+            ServiceCaller.Introspect, $"client_id={wrong}&client_secret={serviceSecret}", "application/x-www-form-urlencoded");
     }
 
     private async Task RefreshAndReuseAsync(SignedInUser user)

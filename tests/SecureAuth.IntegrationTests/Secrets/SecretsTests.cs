@@ -13,7 +13,8 @@ public sealed class SecretsTests(TestSystem system)
     public async Task No_password_or_token_is_stored_or_logged_in_clear()
     {
         var flow = new EveryFlow(
-            _client, system.Database, system.Settings.ForOperators(), system.Settings.MailFolder);
+            _client, system.Database, system.Settings.ForOperators(), system.Settings.MailFolder,
+            system.Settings.ServiceSecret);
         await flow.RunAsync();
         string[] forms = [.. flow.SecretForms, .. DeploymentSecrets.FormsOf(system.Settings)];
 

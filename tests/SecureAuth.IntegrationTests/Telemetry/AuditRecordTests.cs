@@ -13,8 +13,9 @@ public sealed class AuditRecordTests(ObservedApi observed)
     public async Task Every_audit_row_of_a_request_is_one_log_record()
     {
         var client = observed.NewClient();
-        await new EveryFlow(client, observed.Own.Database, observed.Settings.ForOperators(), observed.Settings.MailFolder)
-            .RunAsync();
+        await new EveryFlow(
+            client, observed.Own.Database, observed.Settings.ForOperators(), observed.Settings.MailFolder,
+            observed.Settings.ServiceSecret).RunAsync();
         var rows = await observed.Own.Database.AuditWhereAsync(
             "request_id IS NOT NULL AND address = $1::inet", client.Address);
         var last = await Trace.OfAsync(observed.Collector, await client.MeAsync(null));

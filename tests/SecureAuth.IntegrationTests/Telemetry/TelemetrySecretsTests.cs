@@ -13,7 +13,8 @@ public sealed class TelemetrySecretsTests(ObservedApi observed)
     {
         var client = observed.NewClient();
         var flow = new EveryFlow(
-            client, observed.Own.Database, observed.ForOperators(observed.Collector), observed.Settings.MailFolder);
+            client, observed.Own.Database, observed.ForOperators(observed.Collector), observed.Settings.MailFolder,
+            observed.Settings.ServiceSecret);
         await flow.RunAsync();
         var exports = observed.Collector.Exports.Count;
         await Trace.OfAsync(observed.Collector, await client.MeAsync(null));
