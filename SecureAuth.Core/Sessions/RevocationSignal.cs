@@ -9,7 +9,9 @@ public sealed class RevocationSignal
     /// <summary>How often the signal has been raised.</summary>
     internal long Count => Interlocked.Read(ref _count);
 
-    /// <summary>Completes when the signal is raised again. Take it before you read, so that nothing is missed in between.</summary>
+    /// <summary>
+    /// Completes when the signal is raised again. Take it before you read, so that nothing is missed in between.
+    /// </summary>
     internal Task Next => Volatile.Read(ref _next).Task;
 
     internal void Raise()

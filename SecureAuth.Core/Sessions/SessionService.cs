@@ -128,8 +128,8 @@ public sealed class SessionService(
         """);
 
     /// <summary>
-    /// Ends one session together with its refresh token and its access tokens. Unless the user signs out, or a service does so for
-    /// the user, its device is forgotten too.
+    /// Ends one session together with its refresh token and its access tokens. Unless the user signs out, or a service does so
+    /// for the user, its device is forgotten too.
     /// </summary>
     /// <param name="sessionId">The session to end.</param>
     /// <param name="owner">If not null, the session is ended only if it belongs to this user.</param>

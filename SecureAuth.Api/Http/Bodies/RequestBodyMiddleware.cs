@@ -78,7 +78,8 @@ internal sealed class RequestBodyMiddleware(RequestDelegate next)
             return ErrorCode.UnsupportedMediaType;
         }
 
-        // RFC 8259, section 8.1, forbids a byte order mark, and a form cannot begin with one. A parser in front of this process may or may not skip one.
+        // RFC 8259, section 8.1, forbids a byte order mark, and a form cannot begin with one. A parser in front of this process
+        // may or may not skip it.
         return body.StartsWith(ByteOrderMark) ? ErrorCode.InvalidRequest : null;
     }
 

@@ -23,8 +23,8 @@ internal static class DocumentTags
         ("Sessions", "List the user's sessions and end them."),
         (
             "Services",
-            "Introspection, revocation and a feed of revocations, for your own services. They authenticate with the credentials in "
-            + "`OAuth__Clients`. Without any, these paths do not exist."),
+            "Introspection, revocation and a feed of revocations, for your own services. They authenticate with the credentials "
+            + "in `OAuth__Clients`. Without any, these paths do not exist."),
         ("Discovery", "The metadata and public keys with which other services verify access tokens."),
         (Health, "Health checks for orchestrators and load balancers."),
     ];

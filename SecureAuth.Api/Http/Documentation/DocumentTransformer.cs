@@ -20,7 +20,8 @@ internal static class DocumentTransformer
 
         Errors are `application/problem+json` (RFC 9457). Branch on `code`, which identifies the error; the texts may change.
         Every response has an `X-Request-Id` header; you may send your own value. Request bodies are at most 16 KiB of JSON in
-        UTF-8, and unknown members are rejected; services send forms instead, and get the members of OAuth 2.0 in errors too. Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
+        UTF-8, and unknown members are rejected; services send forms instead, and get the members of OAuth 2.0 in errors too.
+        Times are RFC 3339 timestamps in UTC. Durations are whole seconds.
         """;
 
     public static async Task TransformAsync(

@@ -18,7 +18,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     private static readonly string[] Expected =
     [
         "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
-        "end sessions", "insert challenge", "find revocations", "list revocations", "inspect refresh token", "purge sessions", "purge attempts", "purge audit",
+        "end sessions", "insert challenge", "find revocations", "list revocations", "inspect refresh token", "purge sessions",
+        "purge attempts", "purge audit",
         "purge challenges", "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey",
         "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",

@@ -26,7 +26,10 @@ public sealed class ServiceAuthenticationTests(TestSystem system)
     [MemberData(nameof(Calls))]
     public async Task Without_credentials_a_service_is_refused(string method, string path)
     {
-        foreach (var authorization in new[] { null, "Bearer x", "Basic", "Basic ", "Basic !", "Basic " + Base64("no-colon"), "Other x" })
+        foreach (var authorization in new[]
+        {
+            null, "Bearer x", "Basic", "Basic ", "Basic !", "Basic " + Base64("no-colon"), "Other x",
+        })
         {
             var response = await SendAsync(method, path, authorization);
 
@@ -121,7 +124,10 @@ public sealed class ServiceAuthenticationTests(TestSystem system)
             ("OAuth__Clients__0__Id", "strange"), ("OAuth__Clients__0__SecretSha256", Settings.HashOf(Strange)));
         var client = new TestClient(api);
 
-        foreach (var authorization in new[] { "Basic " + Base64("strange:" + Strange), $"{ServiceCaller.Basic("strange", Strange)}" })
+        foreach (var authorization in new[]
+        {
+            "Basic " + Base64("strange:" + Strange), $"{ServiceCaller.Basic("strange", Strange)}",
+        })
         {
             var request = TestClient.Request(HttpMethod.Get, ServiceCaller.Revocations);
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -184,7 +190,8 @@ public sealed class ServiceAuthenticationTests(TestSystem system)
         Assert.Equal(Settings.Issuer + ServiceCaller.Revoke, document["revocation_endpoint"]);
         Assert.Equal(
             ["client_secret_basic", "client_secret_post"],
-            document.Json.GetProperty("introspection_endpoint_auth_methods_supported").EnumerateArray().Select(m => m.GetString()));
+            document.Json.GetProperty("introspection_endpoint_auth_methods_supported").EnumerateArray()
+                .Select(method => method.GetString()));
     }
 
     [Fact]

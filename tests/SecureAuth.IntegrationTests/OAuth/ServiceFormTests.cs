@@ -87,7 +87,8 @@ public sealed class ServiceFormTests(TestSystem system)
     {
         foreach (var type in new[]
         {
-            "application/json", "text/plain", "multipart/form-data; boundary=x", "", "application/x-www-form-urlencoded; charset=utf-16",
+            "application/json", "text/plain", "multipart/form-data; boundary=x", "",
+            "application/x-www-form-urlencoded; charset=utf-16",
         })
         {
             var response = await _service.PostTextAsync(path, "token=x", type);
@@ -117,6 +118,8 @@ public sealed class ServiceFormTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Elsewhere_a_form_is_still_refused() => Problems.Is("unsupported_media_type", await _service.Client.PostTextAsync(
-        "/api/v1/auth/refresh", "refresh_token=x", "application/x-www-form-urlencoded"));
+    public async Task Elsewhere_a_form_is_still_refused() => Problems.Is(
+        "unsupported_media_type",
+        await _service.Client.PostTextAsync(
+            "/api/v1/auth/refresh", "refresh_token=x", "application/x-www-form-urlencoded"));
 }

@@ -61,13 +61,16 @@ public sealed class ServiceLimitTests(TestSystem system, LimitedApi limited)
     [Fact]
     public async Task The_calls_of_a_service_are_counted_together_whatever_their_address()
     {
-        var responses = await Race.RunAsync(Enumerable.Range(0, LimitedApi.CallsOfService + 10).Select(i => (Func<Task<Response>>)(() =>
-        {
-            var busy = new ServiceCaller(limited.NewClient(), limited.ServiceSecret, LimitedApi.BusyService);
-            return i % 2 == 0 ? busy.IntrospectAsync("x") : busy.TryPollAsync();
-        })));
+        var responses = await Race.RunAsync(
+            Enumerable.Range(0, LimitedApi.CallsOfService + 10).Select(i => (Func<Task<Response>>)(() => CallAsync(i))));
 
         responses.AreAll(HttpStatusCode.OK, HttpStatusCode.TooManyRequests);
         Assert.Equal(LimitedApi.CallsOfService, responses.Count(HttpStatusCode.OK));
+
+        Task<Response> CallAsync(int i)
+        {
+            var busy = new ServiceCaller(limited.NewClient(), limited.ServiceSecret, LimitedApi.BusyService);
+            return i % 2 == 0 ? busy.IntrospectAsync("x") : busy.TryPollAsync();
+        }
     }
 }

@@ -19,8 +19,8 @@ public sealed class OAuthOptionsTests
     [InlineData("a{b}")]
     [InlineData("a\n")]
     [InlineData("café")]
-    public void An_id_that_does_not_fit_into_a_header_is_refused(string id) =>
-        Assert.StartsWith($"OAuth__Clients__0__Id is '{id}'; allowed: ", Assert.Single(Problems(id, Hash)), StringComparison.Ordinal);
+    public void An_id_that_does_not_fit_into_a_header_is_refused(string id) => Assert.StartsWith(
+        $"OAuth__Clients__0__Id is '{id}'; allowed: ", Assert.Single(Problems(id, Hash)), StringComparison.Ordinal);
 
     /// <summary>The last one is the hash of nothing, which a forgotten variable makes.</summary>
     [Theory]

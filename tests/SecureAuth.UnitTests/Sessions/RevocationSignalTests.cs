@@ -32,12 +32,12 @@ public sealed class RevocationSignalTests
     [Fact]
     public void Each_way_to_learn_of_a_revocation_raises_it()
     {
-        IsRaisedBy(() => _copy.AddOwn([Guid.NewGuid()]));
+        IsRaisedBy(() => _copy.AddOwn([NewSession()]));
         IsRaisedBy(() => _copy.AddOwn(_time.GetUtcNow()));
-        IsRaisedBy(() => _copy.Add(new RevocationMessage(Server, MovesEpoch: false, [Guid.NewGuid()])));
+        IsRaisedBy(() => _copy.Add(new RevocationMessage(Server, MovesEpoch: false, [NewSession()])));
         IsRaisedBy(() => _copy.Add(new RevocationMessage(Server, MovesEpoch: true, [])));
-        IsRaisedBy(() => _copy.AddPage(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, [Guid.NewGuid()])));
-        IsRaisedBy(() => Read(Guid.NewGuid()));
+        IsRaisedBy(() => _copy.AddPage(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, [NewSession()])));
+        IsRaisedBy(() => Read(NewSession()));
         IsRaisedBy(() => Read(_time.GetUtcNow().AddSeconds(1)));
         IsRaisedBy(() => _copy.Accept(new Revocations("other", 0, DateTimeOffset.UnixEpoch, []), 0, _time.GetTimestamp()));
     }
@@ -46,7 +46,7 @@ public sealed class RevocationSignalTests
     [Fact]
     public void What_is_known_already_does_not_raise_it()
     {
-        var session = Guid.NewGuid();
+        var session = NewSession();
         Read(session);
         var raised = _signal.Count;
 
@@ -54,10 +54,12 @@ public sealed class RevocationSignalTests
         Read();
         _copy.AddOwn([session]);
         _copy.Add(new RevocationMessage(Server, MovesEpoch: false, [session]));
-        _copy.Add(new RevocationMessage("other", MovesEpoch: true, [Guid.NewGuid()]));
+        _copy.Add(new RevocationMessage("other", MovesEpoch: true, [NewSession()]));
 
         Assert.Equal(raised, _signal.Count);
     }
+
+    private Guid NewSession() => Guid.CreateVersion7(_time.GetUtcNow());
 
     private void IsRaisedBy(Action change)
     {
