@@ -60,6 +60,12 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
         var (ended, endedAfter) = await Timed.RunAsync(() => waiting);
         Problems.Is("service_unavailable", ended);
         Assert.InRange(endedAfter, TimeSpan.Zero, Bound);
+
+        // The copy of the revocations answers for a second.
+        await Eventually.IsTrueAsync(
+            async () => (await service.IntrospectAsync(user.AccessToken)).Code == "service_unavailable",
+            "a service is told of the outage",
+            Bound);
         Func<Task<Response>>[] calls =
         [
             () => user.Client.LoginAsync(user.Account),
