@@ -28,7 +28,7 @@ internal sealed record RevokedSession(
 /// </param>
 /// <param name="Sessions">Sessions that have ended, in any order. One may appear again in a later response.</param>
 internal sealed record RevocationsResponse(
-    [Field(Example = "MSA3ZjNhIDA")] string Cursor,
+    [Field(Example = "MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo")] string Cursor,
     [Field(Example = false)] bool Reset,
     [Field(Example = false)] bool More,
     [Field(Example = 1_769_862_896)] long Epoch,
@@ -42,9 +42,9 @@ internal static class RevocationsEndpoints
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    public static void MapRevocations(this RouteGroupBuilder api) => api.MapGroup("/revocations").WithTags("Services")
+    public static void MapRevocations(this RouteGroupBuilder api) => api.MapGroup("").WithTags("Services")
         .RequireService()
-        .MapGet("", ListAsync)
+        .MapGet("/revocations", ListAsync)
         .WithName("listRevocations")
         .WithProblems(ErrorCode.ServerBusy)
         .WithSummary("Learn which sessions have been ended, as soon as they are")

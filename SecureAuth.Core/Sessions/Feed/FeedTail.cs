@@ -48,7 +48,7 @@ internal sealed class FeedTail(FeedReader reader, RevocationSignal signal, TimeP
 
     private async Task<FeedTailState> ReadAsync(FeedTailState? last)
     {
-        // The caller holds the lock.
+        // The caller holds the lock, which this must not do for long.
         await Task.Yield();
         var (signals, readAt) = (signal.Count, time.GetTimestamp());
         var read = await reader.ReadAsync(last?.Seen ?? TransactionSnapshot.Empty);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -109,8 +110,10 @@ internal sealed class ServiceCaller(TestClient client, string secret, string id 
     /// <returns>The page with the session.</returns>
     public async Task<Revocations> WaitForAsync(Guid sessionId, string since)
     {
+        var watch = Stopwatch.StartNew();
         while (true)
         {
+            Assert.True(watch.Elapsed < Eventually.Patience, $"The session {sessionId} is not reported.");
             var page = await PollAsync(since, wait: 20);
             if (page.Sessions.Contains(sessionId))
             {
