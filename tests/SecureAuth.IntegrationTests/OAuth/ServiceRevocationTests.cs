@@ -51,8 +51,8 @@ public sealed class ServiceRevocationTests(TestSystem system, TokenForge forge) 
         await _service.RevokeAsync(user.AccessToken);
 
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
-        await user.SignInAgainAsync(user.DeviceToken);
-        Assert.Equal(2, await system.Database.ScalarAsync<long>("SELECT count(*) FROM devices WHERE user_id = $1", user.Id));
+        Assert.Equal(1, await system.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM devices WHERE id = (SELECT device_id FROM sessions WHERE id = $1)", user.SessionId));
     }
 
     [Fact]
