@@ -6,8 +6,8 @@ namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
 /// Limits the requests of each client address or service by the policy of the endpoint.
-/// <see cref="PartitionedRateLimiter.Create"/> is not enough: its limiters do not see the request, and the middleware does not expose the lease of an accepted request, so the
-/// rate-limit headers could not be set on it.
+/// <see cref="PartitionedRateLimiter.Create"/> is not enough: its limiters do not see the request, and the middleware does not
+/// expose the lease of an accepted request, so the rate-limit headers could not be set on it.
 /// </summary>
 internal sealed class AddressRateLimiter(
     RedisLink redis,

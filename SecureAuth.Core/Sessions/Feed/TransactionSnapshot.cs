@@ -16,7 +16,7 @@ internal sealed record TransactionSnapshot(ulong Oldest, ulong End, ImmutableArr
     public static readonly TransactionSnapshot Empty = new(1, 1, []);
 
     /// <summary>A cursor must fit into a URL.</summary>
-    private const int MaxRunning = 32;
+    private const int MaxRunning = 30;
 
     public static TransactionSnapshot? Parse(string text)
     {

@@ -78,7 +78,7 @@ public sealed class TransactionSnapshotTests
         var snapshot = Create(running, oldest);
         var shortened = snapshot.Shortened();
 
-        Assert.InRange(shortened.Running.Length, 0, 32);
+        Assert.InRange(shortened.Running.Length, 0, 30);
         Assert.True(snapshot.Covers(shortened));
         Assert.NotNull(TransactionSnapshot.Parse($"{shortened}"));
     }
@@ -90,7 +90,7 @@ public sealed class TransactionSnapshotTests
 
         var shortened = TransactionSnapshot.Parse($"100:200:{many}")!.Shortened();
 
-        Assert.Equal((132UL, 32), (shortened.End, shortened.Running.Length));
+        Assert.Equal((130UL, 30), (shortened.End, shortened.Running.Length));
     }
 
     private static IEnumerable<ulong> All() => Enumerable.Range(1, 70).Select(number => (ulong)number);
