@@ -29,7 +29,7 @@ internal sealed class UsersImportCommand : ChangingCommand
     public UsersImportCommand()
         : base(
             "import",
-            "Creates accounts with password hashes of other systems: bcrypt, Argon2id, scrypt, and those of ASP.NET Core "
+            "Creates accounts with password hashes of other systems: bcrypt, Argon2id, scrypt, PBKDF2, and those of ASP.NET Core "
                 + "Identity. Accounts that exist are left as they are, so an interrupted import can be run again.",
             "secureauth users import users.jsonl --reason \"move from the old shop\"") =>
         Add(_file);

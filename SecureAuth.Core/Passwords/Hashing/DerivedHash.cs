@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace SecureAuth.Core.Passwords.Hashing;
 
 /// <summary>
-/// A parsed hash of a <see cref="KeyDerivation"/>: Argon2id and scrypt as PHC strings, which passlib writes too, scrypt as
-/// crypt(3) writes it, and the two formats of ASP.NET Core Identity. Only Argon2id can have a pepper of ours.
+/// A parsed hash of a <see cref="KeyDerivation"/>: Argon2id, scrypt and PBKDF2 as PHC strings, which passlib writes in its own
+/// form too, scrypt as crypt(3) writes it, and the two formats of ASP.NET Core Identity. Only Argon2id can have a pepper of ours.
 /// </summary>
 internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key, string? PepperFingerprint)
 {
@@ -30,6 +30,7 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
         _ when stored.StartsWith("$argon2id$", StringComparison.Ordinal) => ParseArgon2id(stored),
         _ when stored.StartsWith("$scrypt$", StringComparison.Ordinal) => ParseScrypt(stored),
         _ when stored.StartsWith("$7$", StringComparison.Ordinal) => ParseCryptScrypt(stored),
+        _ when stored.StartsWith("$pbkdf2", StringComparison.Ordinal) => ParsePbkdf2(stored),
         _ => ParseIdentity(stored),
     };
 
@@ -60,6 +61,26 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
         return match.Success
             ? Create(match, salt => new Scrypt(Number(match, "ln"), Number(match, "r"), Number(match, "p"), salt))
             : null;
+    }
+
+    /// <summary>Passlib writes the iterations without their name, and a full stop for the plus of base64.</summary>
+    private static DerivedHash? ParsePbkdf2(string stored)
+    {
+        var match = Pbkdf2Format().Match(stored.Replace('.', '+'));
+        var hash = match.Groups["hash"].Value switch
+        {
+            "-sha256" => HashAlgorithmName.SHA256,
+            "-sha512" => HashAlgorithmName.SHA512,
+            _ => HashAlgorithmName.SHA1,
+        };
+        if (!match.Success || Decode(match.Groups["key"].Value) is not { } key)
+        {
+            return null;
+        }
+
+        return match.Groups["length"].Success && Number(match, "length") != key.Length
+            ? null
+            : Create(match, salt => new Pbkdf2(hash, Number(match, "i"), salt, key.Length));
     }
 
     /// <summary>Unlike in other formats, the characters of the salt are the salt, not what they could be decoded to.</summary>
@@ -168,6 +189,12 @@ internal sealed partial record DerivedHash(KeyDerivation Derivation, byte[] Key,
             + @"\$(?<key>[./A-Za-z0-9]{43})\z",
         RegexOptions.NonBacktracking)]
     private static partial Regex CryptScryptFormat();
+
+    [GeneratedRegex(
+        @"\A\$pbkdf2(?<hash>-sha256|-sha512)?\$(?:i=)?(?<i>[1-9][0-9]{0,8})(?:,l=(?<length>[1-9][0-9]{0,2}))?"
+            + @"\$(?<salt>[+/A-Za-z0-9]{11,86})\$(?<key>[+/A-Za-z0-9]{22,171})\z",
+        RegexOptions.NonBacktracking)]
+    private static partial Regex Pbkdf2Format();
 
     [GeneratedRegex(@"\A[+/A-Za-z0-9]{48,512}={0,2}\z", RegexOptions.NonBacktracking)]
     private static partial Regex IdentityFormat();

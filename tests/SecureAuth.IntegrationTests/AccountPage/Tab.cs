@@ -59,6 +59,9 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task PressKeyAsync(string key) => _page.Keyboard.PressAsync(key);
 
+    /// <summary>Presses a key that leads to another page, and waits for that.</summary>
+    public Task OpenByKeyAsync(string key) => Task.WhenAll(_page.WaitForNavigationAsync(), _page.Keyboard.PressAsync(key));
+
     public async Task SeeAsync(string text)
     {
         var seen = "";
@@ -93,6 +96,11 @@ internal sealed class Tab : IAsyncDisposable
         _page.EvaluateFunctionAsync<string>("field => document.getElementsByName(field)[0].value", field);
 
     public Task<string> TitleAsync() => _page.EvaluateExpressionAsync<string>("document.title");
+
+    /// <summary>An attribute of each element that the selector finds.</summary>
+    public Task<string[]> AttributesAsync(string selector, string attribute) => _page.EvaluateFunctionAsync<string[]>(
+        "(selector, attribute) => [...document.querySelectorAll(selector)].map(found => found.getAttribute(attribute))",
+        selector, attribute);
 
     /// <summary>A computed style of an element, or of a part such as <c>::before</c>.</summary>
     public Task<string> StyleAsync(string selector, string part, string property) => _page.EvaluateFunctionAsync<string>(

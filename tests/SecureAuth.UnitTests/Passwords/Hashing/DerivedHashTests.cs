@@ -16,6 +16,8 @@ public class DerivedHashTests
 
     private const string CryptKey = "SodiumChloride$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D";
 
+    private const string Pbkdf2Key = "$0ZrzXitFSGltTQnBWOsdAw$Y11AchqV4b0sUisdZd0Xr97KWoymNE0LNNrnEgY4H9M";
+
     private readonly PasswordHashes _hashes = TestHasher.CreateHashes();
 
     [Theory]
@@ -37,6 +39,9 @@ public class DerivedHashTests
     [InlineData("$7$C6....F...." + CryptKey)]
     [InlineData("AQAAAAEALcbBAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     [InlineData("AQAAAAH/////AAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
+    [InlineData("$pbkdf2-sha256$3000001" + Pbkdf2Key)]
+    [InlineData("$pbkdf2-sha512$i=999999999,l=32" + Pbkdf2Key)]
+    [InlineData("$pbkdf2$1500001" + Pbkdf2Key)]
     [InlineData("$2b$17$abcdefghijklmnopqrstuuMFdJu9yVgmagVAIC24fOZkaFqd3s9JC")]
     public void A_hash_above_the_limits_is_refused_and_not_computed(string hash)
     {
@@ -64,6 +69,13 @@ public class DerivedHashTests
     [InlineData("$7$C6..../....salt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8z")]
     [InlineData("$7$C6..../....sa:lt$kBGj9fHznVYFQMEn/qDCfrDevf9YDtcDdKvEqHJLV8D")]
     [InlineData("$7$C6..../....SodiumChloride")]
+    [InlineData("$pbkdf2-sha256$0" + Pbkdf2Key)]
+    [InlineData("$pbkdf2-sha256$i=6400,l=33" + Pbkdf2Key)]
+    [InlineData("$pbkdf2-sha256$6400,l=0" + Pbkdf2Key)]
+    [InlineData("$pbkdf2-md5$6400" + Pbkdf2Key)]
+    [InlineData("$pbkdf2-sha256$6400$0ZrzXitFSG$Y11AchqV4b0sUisdZd0Xr97KWoymNE0LNNrnEgY4H9M")]
+    [InlineData("$pbkdf2-sha256$6400$0ZrzXitFSGltTQnBWOsdAw$Y11AchqV4b0sUisd")]
+    [InlineData("$pbkdf2-sha256$6400$0ZrzXitFSGltTQnBWOsdAw")]
     [InlineData("$1$salt$qJH7.N4xYta3aEG/dfqo/0")]
     [InlineData("AgAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]
     [InlineData("AQAAAAMAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==")]

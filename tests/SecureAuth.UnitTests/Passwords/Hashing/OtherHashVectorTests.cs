@@ -7,8 +7,8 @@ using Xunit;
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 
 /// <summary>
-/// Hashes that others published: the reference implementation of Argon2, argon2-cffi, RFC 7914, passlib, libxcrypt, and the tests
-/// of ASP.NET Core Identity.
+/// Hashes that others published: the reference implementation of Argon2, argon2-cffi, RFC 6070, RFC 7914, passlib, libxcrypt, and
+/// the tests of ASP.NET Core Identity. Python's hashlib has made those of PBKDF2 that nobody published.
 /// </summary>
 public class OtherHashVectorTests
 {
@@ -40,6 +40,30 @@ public class OtherHashVectorTests
         "$7$3/..../....CV6Wqk6JUqHTUXvCLVFbHlSxrRDdYyaf0XBwSIuBdB5$TmofPbH3qYe0yxcz/bZUaeMck16g5G4apLx48piBNt9")]
     [InlineData("password", "$7$54....0....salt.salt.salt$00mzxwjTUOy6QcFXp.6kBH1YII/5GFKGuznwUAhrMqB")]
     public void Scrypt_of_crypt(string password, string hash) => Verifies(password, hash);
+
+    /// <summary>The first two are from the documentation of passlib, the third from RFC 6070.</summary>
+    [Theory]
+    [InlineData("password", "$pbkdf2-sha256$6400$0ZrzXitFSGltTQnBWOsdAw$Y11AchqV4b0sUisdZd0Xr97KWoymNE0LNNrnEgY4H9M")]
+    [InlineData("toomanysecrets", "$pbkdf2-sha256$29000$N2YMIWQsBWBMae09x1jrPQ$1t8iyB2A.WF/Z5JZv.lfCIhXXN33N23OSgQYThBYRfk")]
+    [InlineData(
+        "passwordPASSWORDpassword",
+        "$pbkdf2$i=4096,l=25$c2FsdFNBTFRzYWx0U0FMVHNhbHRTQUxUc2FsdFNBTFRzYWx0$PS7sT+QchJuAyNg2YsDkSospGpZM8vBwOA")]
+    [InlineData(
+        "violet tram over the harbour",
+        "$pbkdf2-sha512$i=210000,l=64$AAECAwQFBgcICQoLDA0ODw"
+            + "$F+nO5ssSM2feH3qbgY22rHB+7tBspeo1sCz6rF7jEmngcBoz30YNycbV0VPZCiEiIvD/lUYekIQxrnI0CneKwA")]
+    [InlineData(
+        "violet tram over the harbour",
+        "$pbkdf2-sha256$i=27500$AAECAwQFBgcICQoLDA0ODw"
+            + "$HhvTjCT8RFiHnmbe7XTvVEGGShnSKm0N+MrRRunRUn7B9b/2dkKgiefKT0n5DrMX3qO0qqdc23yik3PIwdVopA")]
+    [InlineData(
+        "violet tram over the harbour",
+        "$pbkdf2-sha256$i=870000$YTFiMmMzZDRlNWY2$cV7WdVFFDPyn9k+eLkpi/bbY690Iz845eHtZSY2YRTI")]
+    [InlineData(
+        "pässword \0 \U0001F600",
+        "$pbkdf2-sha512$1000$AAECAwQFBgcICQoLDA0ODw"
+            + "$3KRdcPk3k5V6RtDqR4syOhd/kv7hgPhYZYm3Fk43o9oVntTm4Lsp4ma5Z3ohbku5BM4lbz06HnZ.rAjRM9hNfA")]
+    public void Pbkdf2(string password, string hash) => Verifies(password, hash);
 
     [Theory]
     [InlineData("my password", "AAABAgMEBQYHCAkKCwwNDg+ukCEMDf0yyQ29NYubggHIVY0sdEUfdyeM+E1LtH1uJg==")]
