@@ -26,8 +26,14 @@ RUN for project in SecureAuth.Api SecureAuth.AdminCli; do \
     done
 
 COPY . .
-RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app \
- && dotnet publish SecureAuth.AdminCli --no-restore --arch $TARGETARCH --output /cli
+ARG PUBLISH_OPTIONS=
+ARG VERSION=0.1.0
+
+# The programs share a runtime and most of their libraries, so what the second one needs besides is added to the first one's folder.
+RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app $PUBLISH_OPTIONS \
+ && dotnet publish SecureAuth.AdminCli --no-restore --arch $TARGETARCH --output /cli $PUBLISH_OPTIONS \
+ && cp --recursive --update=none /cli/. /app/ \
+ && deploy/image/notices /app $VERSION
 
 FROM ${RUNTIME_IMAGE}
 ARG VERSION=0.1.0

@@ -22,8 +22,7 @@ using SecureAuth.Core.Configuration;
 
 if (args is [HealthProbe.Switch])
 {
-    return HealthProbe.Run(
-        Environment.GetEnvironmentVariable("ASPNETCORE_URLS"), Environment.GetEnvironmentVariable("ASPNETCORE_HTTP_PORTS"));
+    return HealthProbe.Run();
 }
 
 try

@@ -17,9 +17,16 @@ internal static class HealthProbe
 
     private static readonly byte[] Request = "GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n"u8.ToArray();
 
-    /// <param name="urls">The value of <c>ASPNETCORE_URLS</c>.</param>
-    /// <param name="ports">The value of <c>ASPNETCORE_HTTP_PORTS</c>, which the server ignores if there are URLs.</param>
-    public static int Run(string? urls, string? ports)
+    /// <summary>Asks at the address that the environment gives the server, with or without the prefix <c>ASPNETCORE_</c>.</summary>
+    public static int Run()
+    {
+        var server = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().Build();
+        return Run(server["URLS"], server["HTTP_PORTS"]);
+    }
+
+    /// <param name="urls">The addresses of the server, separated by semicolons.</param>
+    /// <param name="ports">Its ports for http, which it ignores if there are addresses.</param>
+    internal static int Run(string? urls, string? ports)
     {
         if (PortOf(urls, ports) is not { } port)
         {
