@@ -22,7 +22,7 @@ COPY SecureAuth.Core/SecureAuth.Core.csproj SecureAuth.Core/
 COPY SecureAuth.AdminCli/SecureAuth.AdminCli.csproj SecureAuth.AdminCli/
 COPY SecureAuth.Api/SecureAuth.Api.csproj SecureAuth.Api/
 RUN for project in SecureAuth.Api SecureAuth.AdminCli; do \
-        dotnet restore $project --arch $TARGETARCH -p:_IsPublishing=true -p:Configuration=Release || exit 1; \
+        dotnet restore $project --arch $TARGETARCH -p:_IsPublishing=true -p:Configuration=Release -p:PublishReadyToRunComposite=false || exit 1; \
     done
 
 COPY . .
@@ -30,8 +30,8 @@ ARG PUBLISH_OPTIONS=
 ARG VERSION=0.1.0
 
 # The programs share a runtime and most of their libraries, so what the second one needs besides is added to the first one's folder.
-RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app $PUBLISH_OPTIONS \
- && dotnet publish SecureAuth.AdminCli --no-restore --arch $TARGETARCH --output /cli $PUBLISH_OPTIONS \
+RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app -p:PublishReadyToRunComposite=false $PUBLISH_OPTIONS \
+ && dotnet publish SecureAuth.AdminCli --no-restore --arch $TARGETARCH --output /cli -p:PublishReadyToRunComposite=false $PUBLISH_OPTIONS \
  && cp --recursive --update=none /cli/. /app/ \
  && deploy/image/notices /app $VERSION
 
