@@ -50,6 +50,7 @@ async function persist(path, body) {
 }
 
 let tokens = await persist('/auth/login', { email, password });
+console.log('started');
 
 async function read(path) {
   while (running) {
