@@ -15,38 +15,31 @@ public sealed class HealthProbeTests
     [InlineData("", 1)]
     public async Task Only_an_answer_with_status_200_is_healthy(string answer, int expected)
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var answering = AnswerAsync(server, answer);
+        using var server = new Server(answer);
 
-        var code = await Task.Run(() => HealthProbe.Run(urls: null, ports: $"{PortOf(server)}"));
+        var code = await Task.Run(() => HealthProbe.Run(urls: null, ports: $"{server.Port}"));
 
         Assert.Equal(expected, code);
-        Assert.StartsWith("GET /health HTTP/1.0\r\n", await answering, StringComparison.Ordinal);
+        Assert.StartsWith("GET /health HTTP/1.0\r\n", await server.Request, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_first_http_url_is_asked_and_takes_precedence_over_the_ports()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var answering = AnswerAsync(server, "HTTP/1.1 200 OK\r\n\r\n");
+        using var server = new Server("HTTP/1.1 200 OK\r\n\r\n");
 
-        var code = await Task.Run(() => HealthProbe.Run($"https://+:1;http://+:{PortOf(server)}", ports: "2;3"));
+        var code = await Task.Run(() => HealthProbe.Run($"https://+:1;http://+:{server.Port}", ports: "2;3"));
 
         Assert.Equal(0, code);
-        await answering;
     }
 
     [Fact]
     public void A_port_on_which_nothing_listens_is_unhealthy()
     {
-        using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();
-        var port = PortOf(server);
-        server.Stop();
+        var server = new Server("");
+        server.Dispose();
 
-        Assert.Equal(1, HealthProbe.Run(urls: null, $"{port}"));
+        Assert.Equal(1, HealthProbe.Run(urls: null, $"{server.Port}"));
     }
 
     [Theory]
@@ -56,15 +49,32 @@ public sealed class HealthProbeTests
     public void Without_an_http_address_the_answer_is_unhealthy(string? urls, string? ports) =>
         Assert.Equal(1, HealthProbe.Run(urls, ports));
 
-    private static int PortOf(TcpListener server) => ((IPEndPoint)server.LocalEndpoint).Port;
-
-    private static async Task<string> AnswerAsync(TcpListener server, string answer)
+    /// <summary>Gives one answer, whatever the request is.</summary>
+    private sealed class Server : IDisposable
     {
-        using var client = await server.AcceptTcpClientAsync();
-        var stream = client.GetStream();
-        var request = new byte[256];
-        var length = await stream.ReadAsync(request);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
-        return Encoding.ASCII.GetString(request, 0, length);
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public Server(string answer)
+        {
+            _listener.Start();
+            Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+            Request = AnswerAsync(answer);
+        }
+
+        public int Port { get; }
+
+        public Task<string> Request { get; }
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task<string> AnswerAsync(string answer)
+        {
+            using var client = await _listener.AcceptTcpClientAsync();
+            var stream = client.GetStream();
+            var request = new byte[256];
+            var length = await stream.ReadAsync(request);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+            return Encoding.ASCII.GetString(request, 0, length);
+        }
     }
 }
