@@ -9,8 +9,8 @@ namespace SecureAuth.AdminCli.CommandLine;
 internal static class OperatorActor
 {
     /// <summary>
-    /// Set by whoever starts a container for an operator, since all of them have the same user name in it. An operator could claim
-    /// another name, as could one who connects to the database without this program.
+    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. An operator could
+    /// claim another name, as could one who connects to the database without this program.
     /// </summary>
     private const string NameVariable = "SECUREAUTH_OPERATOR";
 

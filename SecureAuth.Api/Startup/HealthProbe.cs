@@ -17,7 +17,7 @@ internal static class HealthProbe
 
     private static readonly byte[] Request = "GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n"u8.ToArray();
 
-    /// <summary>Asks at the address that the environment gives the server, with or without the prefix <c>ASPNETCORE_</c>.</summary>
+    /// <summary>Asks at the address that the environment gives the server.</summary>
     public static int Run()
     {
         var server = new ConfigurationBuilder().AddEnvironmentVariables("ASPNETCORE_").AddEnvironmentVariables().Build();
