@@ -12,12 +12,18 @@ using SecureAuth.Api.Registration;
 using SecureAuth.Api.SecondFactor;
 using SecureAuth.Api.Sessions;
 using SecureAuth.Api.SignIn;
+using SecureAuth.Api.Startup;
 using SecureAuth.Api.Stores;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
 using SecureAuth.Api.WellKnown;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
+
+if (args is [HealthProbe.Switch])
+{
+    return HealthProbe.Run();
+}
 
 try
 {

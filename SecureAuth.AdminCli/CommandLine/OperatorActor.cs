@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SecureAuth.Core;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords.Queue;
 
@@ -7,16 +8,28 @@ namespace SecureAuth.AdminCli.CommandLine;
 /// <summary>The audit actor for the operating system user who runs the command.</summary>
 internal static class OperatorActor
 {
+    /// <summary>
+    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. An operator could
+    /// claim another name, as could one who connects to the database without this program.
+    /// </summary>
+    private const string NameVariable = "SECUREAUTH_OPERATOR";
+
+    private const int MaxNameLength = 128;
+
     /// <summary>A command hashes in its own process, where no other caller competes for the queue.</summary>
     public static HashCaller Caller => default;
 
-    public static Actor Current() => For(Environment.UserName, Environment.MachineName);
+    public static Actor Current() =>
+        For(Environment.GetEnvironmentVariable(NameVariable), Environment.UserName, Environment.MachineName);
 
+    /// <param name="name">The name of an operator in a container, or null.</param>
     /// <param name="user">The user name. It is empty if the user of the process has none, as in some containers.</param>
     /// <param name="host">The machine name.</param>
-    internal static Actor For(string user, string host) => new(
+    internal static Actor For(string? name, string user, string host) => new(
         ActorKind.Operator,
-        $"{(string.IsNullOrEmpty(user) ? "unknown" : user)}@{host}",
+        PlainText.Clean(name ?? "", MaxNameLength) is { Length: > 0 } given
+            ? given
+            : $"{(string.IsNullOrEmpty(user) ? "unknown" : user)}@{host}",
         Address: null,
         UserAgent: null,
         RequestId: null,

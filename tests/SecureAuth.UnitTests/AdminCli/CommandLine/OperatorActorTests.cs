@@ -8,7 +8,7 @@ public sealed class OperatorActorTests
     [Fact]
     public void An_operator_is_named_by_user_and_host()
     {
-        var actor = OperatorActor.For("alice", "bastion");
+        var actor = OperatorActor.For(name: null, "alice", "bastion");
 
         Assert.Equal(ActorKind.Operator, actor.Kind);
         Assert.Equal("alice@bastion", actor.Name);
@@ -16,7 +16,15 @@ public sealed class OperatorActorTests
     }
 
     [Fact]
-    public void A_user_without_a_name_is_unknown() => Assert.Equal("unknown@pod", OperatorActor.For("", "pod").Name);
+    public void A_user_without_a_name_is_unknown() => Assert.Equal("unknown@pod", OperatorActor.For("", "", "pod").Name);
+
+    [Fact]
+    public void An_operator_in_a_container_is_named_by_whoever_started_it()
+    {
+        Assert.Equal("alice@bastion", OperatorActor.For("alice@bastion", "app", "0a1b2c").Name);
+        Assert.Equal(128, OperatorActor.For(new string('a', 1000), "app", "0a1b2c").Name!.Length);
+        Assert.Equal("alice@bastion", OperatorActor.For("alice\n@bastion", "app", "0a1b2c").Name);
+    }
 
     [Fact]
     public void Each_command_has_its_own_trace_id()
