@@ -194,7 +194,7 @@ public sealed class AccountClient
             var tokens = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("access_token", out _)
                 ? answer.Deserialize(SecureAuthJson.Default.TokenPair)
                 : null;
-            return result(answer.Deserialize(type)!, tokens);
+            return result(answer.Deserialize(type) ?? throw ProblemReader.Unreadable(response), tokens);
         }
         catch (JsonException error)
         {

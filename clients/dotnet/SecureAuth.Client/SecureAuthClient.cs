@@ -108,7 +108,8 @@ public sealed class SecureAuthClient
                     answer.Deserialize(SecureAuthJson.Default.SetUpRequired)!,
                 _ when Has(answer, "two_fa_required") =>
                     answer.Deserialize(SecureAuthJson.Default.SecondFactorRequired)!,
-                _ => new SignInOutcome.SignedIn(answer.Deserialize(SecureAuthJson.Default.TokenPair)!),
+                _ => new SignInOutcome.SignedIn(
+                    answer.Deserialize(SecureAuthJson.Default.TokenPair) ?? throw ProblemReader.Unreadable(response)),
             };
         }
         catch (JsonException error)

@@ -77,5 +77,12 @@ internal sealed class IntrospectionCache(
         }
     }
 
-    private sealed record Entry(TokenHash Hash, long Begun, Task<Introspection> Answer);
+    private sealed class Entry(TokenHash hash, long begun, Task<Introspection> answer)
+    {
+        public TokenHash Hash => hash;
+
+        public long Begun => begun;
+
+        public Task<Introspection> Answer => answer;
+    }
 }

@@ -52,7 +52,13 @@ internal sealed partial class RevocationFeed(
 
                 failures = 0;
             }
-            catch (Exception error) when (IsExpected(error) && !stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever fails, the service goes on: it refuses tokens when the last news is too old.
+            catch (Exception error)
+#pragma warning restore CA1031
             {
                 LogFailure(error, failures++);
                 pause = PauseAfter(error, failures);
@@ -72,9 +78,6 @@ internal sealed partial class RevocationFeed(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stoppingToken);
         return await server.ListRevocationsAsync(cursor, cursor is null ? TimeSpan.Zero : wait, either.Token);
     }
-
-    private static bool IsExpected(Exception error) =>
-        error is SecureAuthException or HttpRequestException or IOException or OperationCanceledException;
 
     /// <summary>Doubles up to two seconds. The random part keeps the instances of a service from asking together.</summary>
     private static TimeSpan PauseAfter(Exception error, int failures)

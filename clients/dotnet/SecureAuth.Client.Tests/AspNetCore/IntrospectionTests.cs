@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Hosting;
 
 namespace SecureAuth.Client.Tests.AspNetCore;
@@ -117,6 +118,7 @@ public sealed class IntrospectionTests : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddAuthentication(SecureAuthAspNetCoreServices.IntrospectionScheme).AddSecureAuthIntrospection(options =>
         {
             options.Address = new Uri("https://auth.test");
