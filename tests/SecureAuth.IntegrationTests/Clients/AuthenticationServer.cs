@@ -6,7 +6,9 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Clients;
 
-/// <summary>An instance whose issuer is its own address, as a service finds it by that alone, and with a client for services.</summary>
+/// <summary>
+/// An instance whose issuer is its own address, as a service finds it by that alone, and with a client for services.
+/// </summary>
 public sealed class AuthenticationServer(TestSystem system) : IAsyncLifetime
 {
     public const string ClientId = "orders";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SecureAuth.Client.AspNetCore;
 
@@ -41,5 +42,5 @@ internal sealed class RevocationEvents(RevocationCheck check, JwtBearerEvents? e
 
     private JwtBearerEvents Of(HttpContext context) => eventsType is null
         ? events ?? None
-        : (JwtBearerEvents)context.RequestServices.GetService(eventsType)!;
+        : (JwtBearerEvents)context.RequestServices.GetRequiredService(eventsType);
 }

@@ -43,5 +43,9 @@ public sealed class AccessTokenHandler : DelegatingHandler
             : base.SendAsync(request, cancellationToken);
     }
 
+    /// <summary>A refresh cannot be waited for synchronously without the risk of a deadlock.</summary>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Use SendAsync.");
+
     private static string OriginOf(Uri uri) => uri.GetLeftPart(UriPartial.Authority);
 }

@@ -28,7 +28,17 @@ internal static class BearerRequest
         }
 
         // Even if this request cannot be sent again, the next one should have a better token.
-        var other = await tokens.ReplaceAsync(token, cancellationToken).ConfigureAwait(false);
+        string? other;
+        try
+        {
+            other = await tokens.ReplaceAsync(token, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+
         if (other is null || !CanBeSentAgain(request.Content))
         {
             return response;
