@@ -111,11 +111,13 @@ public sealed class ClientTests(TestSystem system)
         var (account, tokens) = await ClientOf.SignInAsync(_auth);
         var next = NewUser.Create();
         await _auth.ForUser(tokens.AccessToken).ChangeEmailAsync(next.Email);
-        await _auth.VerifyEmailAsync((await system.MailboxOf(next.Email).WaitAsync("")).Token!);
-        await _auth.RestoreEmailAsync((await TokenMailAsync(account.Email)).Token!);
+        await _auth.VerifyEmailAsync(await MailedAsync(next.Email, MailSubjects.VerifyNew));
+        await _auth.RestoreEmailAsync(await MailedAsync(account.Email, MailSubjects.EmailChanged));
 
-        await _auth.ForgotPasswordAsync(account.Email);
         await _auth.ResendVerificationAsync(account.Email);
+        await _auth.ForgotPasswordAsync(account.Email);
+        await _auth.ResetPasswordAsync(await MailedAsync(account.Email, MailSubjects.Reset, number: 2), next.Password);
+        Assert.IsType<SignInOutcome.SignedIn>(await _auth.SignInAsync(account.Email, next.Password));
         await RefusedAsync(
             ErrorCodes.InvalidToken, HttpStatusCode.BadRequest, () => _auth.ResetPasswordAsync("saot_x", next.Password));
     }
@@ -161,11 +163,6 @@ public sealed class ClientTests(TestSystem system)
     private static JsonElement Element(System.Text.Json.Nodes.JsonObject credential) =>
         JsonSerializer.SerializeToElement(credential);
 
-    private async Task<ReceivedMail> TokenMailAsync(string address)
-    {
-        await Eventually.IsTrueAsync(() => WithToken().Any(), "the former address has a mail with a token");
-        return WithToken().First();
-
-        IEnumerable<ReceivedMail> WithToken() => system.MailboxOf(address).All.Where(mail => mail.Token is not null);
-    }
+    private async Task<string> MailedAsync(string address, string subject, int number = 1) =>
+        (await system.MailboxOf(address).WaitAsync(subject, number)).Token!;
 }
