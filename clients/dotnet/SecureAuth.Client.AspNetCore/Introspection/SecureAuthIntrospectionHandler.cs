@@ -14,7 +14,7 @@ namespace SecureAuth.Client.AspNetCore;
 /// Asks the server about the access token of a request. If the server cannot say, the request is refused with 503, not with 401:
 /// its token may be valid, and the client should try again instead of signing the user out.
 /// </summary>
-internal sealed partial class SecureAuthIntrospectionHandler(
+internal sealed class SecureAuthIntrospectionHandler(
     IOptionsMonitor<SecureAuthIntrospectionOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
@@ -51,7 +51,7 @@ internal sealed partial class SecureAuthIntrospectionHandler(
         catch (Exception error) when (error is SecureAuthException or HttpRequestException or TaskCanceledException
             && !Context.RequestAborted.IsCancellationRequested)
         {
-            LogUnknown(Logger, error);
+            Logger.TokenUnknown(error);
             return AuthenticateResult.Fail(new TokenUnknownException(error));
         }
 
@@ -120,9 +120,6 @@ internal sealed partial class SecureAuthIntrospectionHandler(
             }
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "SecureAuth could not be asked about an access token. The request is refused with 503.")]
-    private static partial void LogUnknown(ILogger logger, Exception error);
 
     /// <summary>The exception is passed on and never thrown.</summary>
     private sealed class TokenUnknownException(Exception reason)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace SecureAuth.Client.AspNetCore;
 
 /// <summary>Asks the server for revocations as long as the service runs. One question is always open.</summary>
-internal sealed partial class RevocationFeed(
+internal sealed class RevocationFeed(
     IHttpClientFactory clients,
     RevokedSessions sessions,
     IOptions<SecureAuthRevocationOptions> options,
@@ -23,6 +23,9 @@ internal sealed partial class RevocationFeed(
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>An outage is logged at its beginning and then about once a minute.</summary>
+    private const int LoggedFailures = 30;
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -47,7 +50,7 @@ internal sealed partial class RevocationFeed(
                 pause = page.More || page.Sessions.Count == 0 ? TimeSpan.Zero : Pace;
                 if (failures > 0)
                 {
-                    LogHeard();
+                    logger.FeedHeard();
                 }
 
                 failures = 0;
@@ -91,23 +94,18 @@ internal sealed partial class RevocationFeed(
 
     private void LogFailure(Exception error, int failures)
     {
+        if (failures % LoggedFailures != 0)
+        {
+            return;
+        }
+
         if (error is SecureAuthException { Code: ErrorCodes.InvalidClient or ErrorCodes.NotFound })
         {
-            LogRefused(error);
+            logger.FeedRefused(error);
         }
-        else if (failures == 0)
+        else
         {
-            LogLost(error);
+            logger.FeedLost(error);
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "SecureAuth does not report revocations. After a while, tokens can no longer be judged.")]
-    private partial void LogLost(Exception error);
-
-    [LoggerMessage(
-        2, LogLevel.Error, "SecureAuth does not know this service. Compare the client's id and secret with its configuration.")]
-    private partial void LogRefused(Exception error);
-
-    [LoggerMessage(3, LogLevel.Information, "SecureAuth reports revocations again.")]
-    private partial void LogHeard();
 }
