@@ -12,4 +12,7 @@ internal static class BuiltProgram
 
     public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Built.Command("SecureAuth.AdminCli", "secureauth", settings, arguments);
+
+    public static Command Sample(string name, IReadOnlyDictionary<string, string> settings) =>
+        Built.Command($"samples/aspnetcore/{name}", $"Samples.{name}", settings);
 }

@@ -55,6 +55,24 @@ public sealed partial class FolderTests
         }
     }
 
+    /// <summary>Strangers use them, and should need one directive. Their folders only sort the files.</summary>
+    [Theory]
+    [InlineData("libraries/SecureAuth.Bcrypt", "SecureAuth.Hashing")]
+    [InlineData("libraries/SecureAuth.LocalServers", "SecureAuth.LocalServers")]
+    [InlineData("libraries/SecureAuth.Telemetry", "SecureAuth.Telemetry")]
+    [InlineData("clients/dotnet/SecureAuth.Client", "SecureAuth.Client")]
+    [InlineData("clients/dotnet/SecureAuth.Client.AspNetCore", "SecureAuth.Client.AspNetCore")]
+    public void A_library_has_one_namespace(string project, string expected)
+    {
+        var namespaces = SourceTree.FilesOf(project)
+            .Select(file => Namespace().Match(File.ReadAllText(Path.Combine(SourceTree.Root, project, file))))
+            .Select(match => match.Groups["name"].Value)
+            .Where(name => name is not "Microsoft.Extensions.DependencyInjection")
+            .Distinct();
+
+        Assert.Equal([expected], namespaces);
+    }
+
     private static bool Reaches(string goal, string from, Dictionary<string, HashSet<string>> uses)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -11,7 +11,9 @@ public sealed class LineLengthTests
     [InlineData("SecureAuth.Core")]
     [InlineData("SecureAuth.ServiceDefaults")]
     [InlineData("bench")]
+    [InlineData("clients")]
     [InlineData("libraries")]
+    [InlineData("samples")]
     [InlineData("tests")]
     public void No_line_of_code_is_longer_than_130_characters(string folder)
     {

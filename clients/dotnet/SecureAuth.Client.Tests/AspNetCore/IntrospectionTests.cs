@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
+
+namespace SecureAuth.Client.Tests.AspNetCore;
+
+/// <summary>A service whose every endpoint but one needs a token.</summary>
+public sealed class IntrospectionTests : IAsyncDisposable
+{
+    private const string Active =
+        """
+        {
+          "active": true, "token_type": "Bearer", "iss": "https://auth.test", "aud": "orders",
+          "sub": "019acd3e-1a2b-7000-8000-000000000001", "sid": "019acd3e-1a2b-7000-8000-000000000002", "jti": "x",
+          "iat": 1, "nbf": 1, "exp": 4102444800, "auth_time": 1, "amr": ["pwd", "otp"], "roles": ["admin", "user"]
+        }
+        """;
+
+    private readonly FakeServer _auth;
+    private Func<HttpResponseMessage> _answer = () => FakeServer.Json(Active);
+    private WebApplication? _service;
+
+    public IntrospectionTests() => _auth = new FakeServer(_ => _answer());
+
+    [Fact]
+    public async Task An_active_token_is_a_user_with_roles()
+    {
+        var response = await GetAsync("/who", "a.b.c");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(
+            "019acd3e-1a2b-7000-8000-000000000001 pwd,otp True False", await response.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"active":false}""")]
+    [InlineData("""{"active":true,"token_type":"refresh_token","aud":"orders","sub":"x"}""")]
+    [InlineData("""{"active":true,"token_type":"Bearer","aud":"somebody else","sub":"x"}""")]
+    [InlineData("""{"active":true,"token_type":"Bearer","sub":"x"}""")]
+    [InlineData("""{"active":true,"token_type":"Bearer","aud":"orders"}""")]
+    public async Task Every_other_token_is_refused(string answer)
+    {
+        _answer = () => FakeServer.Json(answer);
+        var response = await GetAsync("/who", "a.b.c");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer error=\"invalid_token\"", response.Headers.WwwAuthenticate.ToString());
+    }
+
+    [Fact]
+    public async Task Without_a_token_the_server_is_not_asked()
+    {
+        var response = await GetAsync("/who", token: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.ToString());
+        Assert.Empty(_auth.Requests);
+    }
+
+    [Theory]
+    [InlineData("sart_a_refresh_token")]
+    [InlineData("a.b.c.d")]
+    [InlineData("a.b c.d")]
+    [InlineData("")]
+    public async Task What_cannot_be_an_access_token_costs_no_call(string token)
+    {
+        var response = await GetAsync("/who", token);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Empty(_auth.Requests);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "service_unavailable")]
+    [InlineData(HttpStatusCode.TooManyRequests, "rate_limited")]
+    [InlineData(HttpStatusCode.Unauthorized, "invalid_client")]
+    public async Task If_the_server_cannot_say_the_client_is_asked_to_come_again(HttpStatusCode status, string code)
+    {
+        _answer = () => FakeServer.Problem(status, code);
+        var response = await GetAsync("/who", "a.b.c");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("1", response.Headers.RetryAfter?.ToString());
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/open", "a.b.c")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_down_is_no_reason_to_sign_out()
+    {
+        _answer = () => throw new HttpRequestException("Nobody listens.");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync("/who", "a.b.c")).StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_service is not null)
+        {
+            await _service.DisposeAsync();
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string path, string? token)
+    {
+        _service ??= await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return await _service.GetTestClient().SendAsync(request);
+    }
+
+    private async Task<WebApplication> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddAuthentication(SecureAuthAspNetCoreServices.IntrospectionScheme).AddSecureAuthIntrospection(options =>
+        {
+            options.Address = new Uri("https://auth.test");
+            options.ClientId = "orders-api";
+            options.ClientSecret = "secret";
+            options.Audience = "orders";
+        });
+        builder.Services.AddAuthorization();
+        builder.Services.ConfigureHttpClientDefaults(http => http.ConfigureAdditionalHttpMessageHandlers(
+            (handlers, _) => handlers.Add(new Redirect(_auth))));
+        var app = builder.Build();
+        app.MapGet("/who", (ClaimsPrincipal user) => string.Join(
+            ' ', user.Identity?.Name, string.Join(',', user.FindAll("amr").Select(claim => claim.Value)), user.IsInRole("admin"),
+            user.IsInRole("other"))).RequireAuthorization();
+        app.MapGet("/open", () => "Hello.");
+        await app.StartAsync();
+        return app;
+    }
+}

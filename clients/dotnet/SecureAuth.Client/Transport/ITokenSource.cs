@@ -1,0 +1,11 @@
+namespace SecureAuth.Client;
+
+/// <summary>Where a request gets its access token from.</summary>
+internal interface ITokenSource
+{
+    /// <returns>The token to send, or null if nobody is signed in.</returns>
+    ValueTask<string?> GetAsync(CancellationToken cancellationToken);
+
+    /// <returns>Another token than the refused one, or null if there is none.</returns>
+    ValueTask<string?> ReplaceAsync(string refused, CancellationToken cancellationToken);
+}

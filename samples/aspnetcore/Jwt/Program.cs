@@ -1,0 +1,19 @@
+using System.Security.Claims;
+
+// Verifies access tokens by itself, with the keys that the server publishes. Nothing here is particular to SecureAuth.
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddAuthorization();
+builder.Services.AddAuthentication().AddJwtBearer(options =>
+{
+    options.Authority = builder.Configuration["Auth:Address"];                // Tokens__Issuer
+    options.Audience = builder.Configuration["Auth:Audience"];                // Tokens__Audience
+    options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
+    options.MapInboundClaims = false;                                         // sub stays sub
+    options.TokenValidationParameters.RoleClaimType = "roles";
+});
+
+var app = builder.Build();
+app.MapGet("/", () => "Hello.");
+app.MapGet("/orders", (ClaimsPrincipal user) => $"The orders of {user.FindFirstValue("sub")}.").RequireAuthorization();
+app.MapGet("/admin", () => "Everybody's orders.").RequireAuthorization(policy => policy.RequireRole("admin"));
+await app.RunAsync();
