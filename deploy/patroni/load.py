@@ -201,17 +201,26 @@ class Load:
 
 
 class Outage:
-    """What the clients saw from a moment on."""
+    """What the clients saw around an event."""
 
     WRITES = ("registration", "sign-in", "refresh", "sign-out")
 
-    def __init__(self, answers, begin, end):
-        seen = [answer for answer in answers if begin <= answer[2] <= end]
+    def __init__(self, answers, begin, promoted):
+        seen = [answer for answer in answers if answer[2] >= begin]
+        self.promoted = promoted - begin
         self.statuses = Counter(status for _, _, _, status in seen)
-        self.slowest = max((received - sent for _, sent, received, _ in seen), default=0)
-        served = {kind: min((received for k, sent, received, status in seen if k == kind and sent >= begin and status < 300),
-                            default=None) for kind in self.WRITES}
-        refused = [received for kind, _, received, status in seen if kind in self.WRITES and status == 503]
-        self.first_write = None if None in served.values() else max(served.values()) - begin
-        self.refused_from = min(refused) - begin if refused else None
-        self.refused_to = max(refused) - begin if refused else None
+        self.slowest = max(received - sent for _, sent, received, _ in seen)
+        self.longest_gap = max(longest_gap(answers, kind, begin) for kind in self.WRITES)
+
+
+def have_all_worked(answers, since):
+    """Whether each kind of write that was sent since then has been acknowledged."""
+    return {kind for kind, sent, _, status in answers if sent >= since and 200 <= status < 300} >= set(Outage.WRITES)
+
+
+def longest_gap(answers, kind, begin):
+    """The longest time, from a moment on, in which no write of a kind was acknowledged to anybody."""
+    served = sorted(received for k, _, received, status in answers if k == kind and 200 <= status < 300)
+    before = max((at for at in served if at < begin), default=begin)
+    times = [before, *(at for at in served if at >= begin)]
+    return max(later - earlier for earlier, later in zip(times, times[1:]))
