@@ -261,7 +261,7 @@ class Cluster:
         return [self._programs[name]]
 
     def _connection(self, user, secret):
-        hosts = f"Host={HOST};Port={self.port}" if self._haproxy else "Host={};Target Session Attributes=primary".format(
+        hosts = f"Host={HOST};Port={self.port}" if self._haproxy else "Host={};Target Session Attributes=primary;Host Recheck Seconds=1".format(
             ",".join(f"{HOST}:{node.port}" for node in self.nodes))
         return f"{hosts};Database=secureauth;Username={user};Password={secret}"
 
