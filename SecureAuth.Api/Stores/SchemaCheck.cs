@@ -9,16 +9,15 @@ namespace SecureAuth.Api.Stores;
 /// Reports the instance as unhealthy until the migrations of its version are applied. An orchestrator may thus start a new
 /// version and its migration together: the previous version serves until the schema is there.
 /// </summary>
-internal sealed class SchemaCheck(AuthDbContext db, SchemaCheck.Memory memory) : IHealthCheck
+internal sealed partial class SchemaCheck(AuthDbContext db, SchemaCheck.Memory memory, ILogger<SchemaCheck> logger) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken)
     {
         try
         {
-            memory.IsUpToDate = memory.IsUpToDate || await IsUpToDateAsync(cancellationToken);
-            return memory.IsUpToDate
+            return memory.IsUpToDate || await IsUpToDateAsync(cancellationToken)
                 ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("Migrations of this version are pending: run secureauth migrate");
+                : HealthCheckResult.Unhealthy("Migrations of this version are pending");
         }
         catch (Exception error) when (DatabaseErrors.IsOutage(error))
         {
@@ -35,12 +34,27 @@ internal sealed class SchemaCheck(AuthDbContext db, SchemaCheck.Memory memory) :
             -- check migrations
             SELECT EXISTS (SELECT FROM "__EFMigrationsHistory" WHERE migration_id = {last}) AS "Value"
             """).ToListAsync(cancellationToken);
-        return applied is [true];
+        memory.IsUpToDate = applied is [true];
+        if (!memory.IsUpToDate && memory.IsFirstReport())
+        {
+            LogPending(last);
+        }
+
+        return memory.IsUpToDate;
     }
 
-    /// <summary>Nobody takes a migration back, so it is asked for until it is there.</summary>
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Warning,
+        Message = "The migration {Migration} of this version is pending; /health is 503 until secureauth migrate has run")]
+    private partial void LogPending(string migration);
+
+    /// <summary>Each probe makes a check of its own. Nobody takes a migration back, so they stop asking for it.</summary>
     internal sealed class Memory
     {
+        private int _reported;
+
         public volatile bool IsUpToDate;
+
+        public bool IsFirstReport() => Interlocked.Exchange(ref _reported, 1) == 0;
     }
 }

@@ -30,7 +30,7 @@ switch (args)
         return 0;
 
     case ["sizes", ..]:
-        await SizesBench.RunAsync(Users(args, 100_000));
+        await SizesBench.RunAsync(Users(args, 20_000));
         return 0;
 
     case ["secrecy", ..]:

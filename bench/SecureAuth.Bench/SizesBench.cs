@@ -89,7 +89,7 @@ internal static class SizesBench
 
     private static async Task<List<EntrySize>> FillRedisAsync(string connectionString)
     {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(connectionString);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(connectionString + ",allowAdmin=true");
         var entries = new List<EntrySize>();
         foreach (var (name, script) in Shapes)
         {
