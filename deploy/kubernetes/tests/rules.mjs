@@ -1,7 +1,7 @@
 // What the manifests must keep besides Kubernetes' own schemas. Each rule returns its problems as lines.
 
 const ALLOWED_VOLUMES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'];
-const SECRET_NAME = /^(ConnectionStrings__|Keys__Master__|Passwords__Peppers__|OTEL_EXPORTER_OTLP_HEADERS)|Password$|Secret/;
+const SECRET_NAME = /^(ConnectionStrings__|Keys__Master__|Passwords__Peppers__|OTEL_EXPORTER_OTLP_HEADERS)|Password$|Secret(?!Sha256$)/;
 const SECRET_VALUE = /password=|-----BEGIN|^[A-Za-z0-9+/]{43}=$/i;
 const MIN_DRAIN_SECONDS = 30;
 
