@@ -19,8 +19,10 @@ internal static class StoreHealthChecks
 
     public static IServiceCollection AddStoreHealthChecks(this IServiceCollection services)
     {
+        services.AddSingleton<SchemaCheck.Memory>();
         services.AddHealthChecks()
             .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, [], Timeout)
+            .AddCheck<SchemaCheck>("schema", HealthStatus.Unhealthy, [], Timeout)
             .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Timeout)
             .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Timeout);
         return services;

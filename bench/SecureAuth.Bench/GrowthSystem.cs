@@ -29,6 +29,9 @@ internal sealed class GrowthSystem : IAsyncDisposable
 
     public int Users { get; }
 
+    /// <summary>The connection string of the schema's owner.</summary>
+    public string Owner => _deployment.Owner;
+
     /// <summary>The highest resident memory of the last command, in MiB.</summary>
     public long CommandMemory { get; private set; }
 

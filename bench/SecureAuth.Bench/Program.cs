@@ -29,6 +29,10 @@ switch (args)
         await GrowthBench.RunAsync(Users(args));
         return 0;
 
+    case ["sizes", ..]:
+        await SizesBench.RunAsync(Users(args, 20_000));
+        return 0;
+
     case ["secrecy", ..]:
         await SecrecyBench.RunAsync(Samples(args));
         return 0;
@@ -36,7 +40,7 @@ switch (args)
     default:
         await Console.Error.WriteLineAsync(
             "Usage: hashing | signin [seconds] | storm [seconds] | requests [seconds] | start | growth [users] | "
-            + "secrecy [samples]");
+            + "sizes [users] | secrecy [samples]");
         return 2;
 }
 
@@ -46,5 +50,5 @@ static int Seconds(string[] args, int defaultSeconds) =>
 static int Samples(string[] args) =>
     args.Length > 1 && int.TryParse(args[1], out var samples) && samples is >= 10 and <= 100_000 ? samples : 1000;
 
-static int Users(string[] args) =>
-    args.Length > 1 && int.TryParse(args[1], out var users) && users is >= 1000 and <= 10_000_000 ? users : 1_000_000;
+static int Users(string[] args, int defaultUsers = 1_000_000) =>
+    args.Length > 1 && int.TryParse(args[1], out var users) && users is >= 1000 and <= 10_000_000 ? users : defaultUsers;

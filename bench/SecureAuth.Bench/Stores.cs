@@ -38,6 +38,8 @@ internal sealed class Stores : IAsyncDisposable
         _redis = redis;
     }
 
+    public string RedisConnectionString => _redis.ConnectionString;
+
     /// <param name="durable">Whether PostgreSQL waits for the disk, as it does in production.</param>
     /// <param name="settings">Further settings of PostgreSQL.</param>
     /// <param name="log">Receives the lines of PostgreSQL's log.</param>

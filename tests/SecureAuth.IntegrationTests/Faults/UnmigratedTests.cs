@@ -38,6 +38,25 @@ public sealed class UnmigratedTests(TestSystem system)
     }
 
     [Fact]
+    public async Task An_instance_of_a_new_version_is_not_ready_until_its_migration_has_run()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        var last = await own.Database.ScalarAsync<string>("SELECT max(migration_id) FROM \"__EFMigrationsHistory\"");
+        await own.Database.ExecuteAsync($"DELETE FROM \"__EFMigrationsHistory\" WHERE migration_id = '{last}'");
+        await using var api = await ApiProcess.LaunchAsync(own.Settings.ForApi());
+        await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "the API listens");
+        var client = new TestClient(api);
+        await Eventually.IsTrueAsync(
+            async () => (await client.GetAsync("/health")).Status == HttpStatusCode.ServiceUnavailable
+                && api.Log.Contains($"The migration {last} of this version is pending"),
+            "the log says what is missing");
+
+        await own.Database.ExecuteAsync($"INSERT INTO \"__EFMigrationsHistory\" VALUES ('{last}', '10.0.0')");
+
+        Assert.True(await api.BecomesHealthyAsync());
+    }
+
+    [Fact]
     public async Task A_column_that_only_the_next_migration_adds_is_503_too()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
