@@ -218,9 +218,11 @@ internal static class ApiServices
                 SchemaTransformer.IsJson(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
             options.AddDocumentTransformer(DocumentTransformer.TransformAsync);
             options.AddDocumentTransformer(ExclusiveResponses.TransformAsync);
+            options.AddDocumentTransformer(BodyExamples.TransformAsync);
             options.AddOperationTransformer(AlternativeResponses.TransformAsync);
             options.AddOperationTransformer(FormRequests.TransformAsync);
             options.AddOperationTransformer(OperationResponses.TransformAsync);
+            options.AddOperationTransformer(ParameterExamples.TransformAsync);
             options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
         });
     }

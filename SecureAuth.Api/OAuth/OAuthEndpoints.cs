@@ -90,6 +90,17 @@ internal static class OAuthEndpoints
         group.MapPost(Introspect, IntrospectAsync)
             .WithName("introspectToken")
             .TakesForm<TokenFormRequest>()
+            .WithRequestExample("access_token", "An access token", new TokenFormRequest(Examples.AccessToken))
+            .WithResponseExample<IntrospectionResponse>("access_token", "A valid access token")
+            .WithResponseExample("refresh_token", "The current refresh token of a session", new IntrospectionResponse(
+                Active: true,
+                TokenType: "refresh_token",
+                Iss: "https://auth.example.com",
+                Sub: Examples.UserId,
+                Sid: Examples.SessionId,
+                Iat: 1_769_862_896,
+                Exp: 1_770_467_696))
+            .WithResponseExample("inactive", "Any other token", IntrospectionResponse.Inactive)
             .RequireSigningKey()
             .WithSummary("Ask whether a token is valid and what it says (RFC 7662)")
             .WithDescription(
@@ -98,6 +109,8 @@ internal static class OAuthEndpoints
         group.MapPost(Revoke, RevokeAsync)
             .WithName("revokeToken")
             .TakesForm<TokenFormRequest>()
+            .WithRequestExample(
+                "refresh_token", "A refresh token", new TokenFormRequest(Examples.RefreshToken, "refresh_token"))
             .RequireSigningKey()
             .WithSummary("End the session of a token (RFC 7009)")
             .WithDescription(

@@ -51,16 +51,17 @@ internal static class RevocationsEndpoints
         .WithDescription(
             "For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or "
             + "is lower than `first_session`. Without `since`, or with a cursor of another server, the response begins a new "
-            + "list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came "
-            + "after, at once if there is something, and else when there is something or after `wait` seconds. While the server cannot "
+            + "list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came after, "
+            + "at once if there is something, and else when there is something or after `wait` seconds. While the server cannot "
             + "promise that nothing older than a second is missing, the response is 503.");
 
     private static async Task<Results<Ok<RevocationsResponse>, ProblemResult>> ListAsync(
         HttpContext context,
         RevocationPolls polls,
         ClientDisconnect disconnected,
-        [Description("The `cursor` of the previous response.")] string? since = null,
-        [Range(0, MaxWait), Description("The maximum time to wait in seconds, 0 by default.")] int? wait = null)
+        [Field(Example = "MSA3ZjNhIDA"), Description("The `cursor` of the previous response.")] string? since = null,
+        [Range(0, MaxWait), Field(Example = 20), Description("The maximum time to wait in seconds, 0 by default.")]
+        int? wait = null)
     {
         var errors = new FieldErrors();
         if (wait is < 0 or > MaxWait)

@@ -13,7 +13,7 @@ namespace SecureAuth.Api.Passkeys;
 /// <param name="Transports">How the authenticator can be reached.</param>
 internal sealed record PasskeyDescriptor(
     [property: JsonPropertyName("type")] [Field(Example = "public-key")] string Type,
-    [property: JsonPropertyName("id")] [Field(Example = "p2Vj7Y2Xv0m3")] string Id,
+    [property: JsonPropertyName("id")] [Field(Example = Examples.CredentialId)] string Id,
     [property: JsonPropertyName("transports")] [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports)
     : Confidential;
 
@@ -66,7 +66,7 @@ internal sealed record PasskeyAlgorithm(
 /// <param name="UserVerification">Always <c>required</c>.</param>
 internal sealed record PasskeyAuthenticator(
     [property: JsonPropertyName("residentKey")] [Field(Example = "required")] string ResidentKey,
-    [property: JsonPropertyName("requireResidentKey")] bool RequireResidentKey,
+    [property: JsonPropertyName("requireResidentKey")] [Field(Example = true)] bool RequireResidentKey,
     [property: JsonPropertyName("userVerification")] [Field(Example = "required")] string UserVerification) : Confidential;
 
 /// <summary>

@@ -25,7 +25,7 @@ internal sealed record PasskeyOptionsRequest(
 /// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
 internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
-    JsonElement? Credential,
+    [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null) : Confidential;
 
@@ -38,6 +38,10 @@ internal static class PasskeySignInEndpoints
         group.MapPost("/options", OptionsAsync)
             .WithName("getPasskeyLoginOptions")
             .WithProblems(ErrorCode.InvalidTempToken)
+            .WithRequestExample("any", "Any passkey of this domain", new PasskeyOptionsRequest())
+            .WithRequestExample("account", "A passkey of this account", new PasskeyOptionsRequest(Examples.Email))
+            .WithRequestExample(
+                "second_factor", "A passkey as the second factor", new PasskeyOptionsRequest(TempToken: Examples.TempToken))
             .WithSummary("Get the options for a sign-in with a passkey")
             .WithDescription(
                 "Returns the options for `navigator.credentials.get()` and a challenge token, which is valid for five minutes "

@@ -20,7 +20,7 @@ namespace SecureAuth.Api.Passkeys;
 internal sealed record AddPasskeyRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string? Name,
-    JsonElement? Credential) : Confidential;
+    [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential) : Confidential;
 
 /// <param name="Name">The new name.</param>
 internal sealed record RenamePasskeyRequest(
@@ -92,7 +92,10 @@ internal static class PasskeysEndpoints
     {
         var group = api.MapGroup(Path).WithTags("Passkeys").RequireAuthorization().LimitedBy(RateLimitPolicy.Passkey);
 
-        group.MapGet("", ListAsync).WithName("listPasskeys").WithSummary("List the user's passkeys");
+        group.MapGet("", ListAsync)
+            .WithName("listPasskeys")
+            .WithSummary("List the user's passkeys")
+            .WithDescription("The passkeys of the user on all devices, the oldest first.");
 
         // A thief of an access token could otherwise stay for good, by adding a key of his own.
         var changes = group.MapGroup("")
@@ -123,7 +126,8 @@ internal static class PasskeysEndpoints
         changes.MapPatch("/{id:guid}", RenameAsync)
             .WithName("renamePasskey")
             .WithProblems(ErrorCode.NotFound)
-            .WithSummary("Rename a passkey");
+            .WithSummary("Rename a passkey")
+            .WithDescription("The name is for the user alone. The authenticator does not learn it.");
         changes.MapDelete("/{id:guid}", RemoveAsync)
             .WithName("removePasskey")
             .WithProblems(ErrorCode.NotFound, ErrorCode.Conflict)
@@ -179,7 +183,11 @@ internal static class PasskeysEndpoints
     }
 
     private static async Task<Results<Ok<PasskeyResponse>, ProblemResult>> RenameAsync(
-        Guid id, RenamePasskeyRequest request, ClaimsPrincipal user, HttpContext context, PasskeysService service)
+        [Field(Example = Examples.PathId)] Guid id,
+        RenamePasskeyRequest request,
+        ClaimsPrincipal user,
+        HttpContext context,
+        PasskeysService service)
     {
         var errors = new FieldErrors();
         var name = errors.Text("name", request.Name, FieldLimits.PasskeyName);
@@ -195,7 +203,10 @@ internal static class PasskeysEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> RemoveAsync(
-        Guid id, ClaimsPrincipal user, HttpContext context, PasskeysService service) =>
+        [Field(Example = Examples.PathId)] Guid id,
+        ClaimsPrincipal user,
+        HttpContext context,
+        PasskeysService service) =>
         await service.RemoveAsync(user.Session(), id, context.ToActor()) is var outcome && outcome is PasskeyChange.Removed
             ? TypedResults.NoContent()
             : ToProblem(outcome);

@@ -31,7 +31,7 @@ internal sealed record SecondFactorLoginRequest(
     [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", "passkey", null])]
     string? Method = null,
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken = null,
-    JsonElement? Credential = null)
+    [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential = null)
     : Confidential;
 
 /// <param name="Code">The six digits of the authenticator app.</param>
@@ -42,7 +42,7 @@ internal sealed record CodeRequest(
 /// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
 /// </param>
 internal sealed record RecoveryCodesResponse(
-    [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes) : Confidential;
+    [Field(ExampleJson = Examples.RecoveryCodes)] IReadOnlyList<string> RecoveryCodes) : Confidential;
 
 /// <summary>The recovery codes, and the tokens of the session that the set-up has started.</summary>
 /// <param name="RecoveryCodes">
@@ -57,7 +57,7 @@ internal sealed record RecoveryCodesResponse(
 /// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
 /// <param name="DeviceToken">The token of the device. Keep it when the user signs out, and send it with the next sign-in.</param>
 internal sealed record SecondFactorSetUpResponse(
-    [Field(Example = new[] { "7kfm-q2xd-9hnp-4rvt-w8cz-6jya" })] IReadOnlyList<string> RecoveryCodes,
+    [Field(ExampleJson = Examples.RecoveryCodes)] IReadOnlyList<string> RecoveryCodes,
     [Field(Example = Examples.AccessToken)] string AccessToken,
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
     [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
@@ -87,6 +87,15 @@ internal static class SecondFactorEndpoints
             .WithProblems(
                 ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.InvalidCredentials, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
+            .WithRequestExample(
+                "totp", "A code of the authenticator app", new SecondFactorLoginRequest(Examples.TempToken, Examples.Code))
+            .WithRequestExample(
+                "recovery_code", "A recovery code", new SecondFactorLoginRequest(Examples.TempToken, Examples.RecoveryCode))
+            .WithRequestExample("passkey", "A passkey", new SecondFactorLoginRequest(
+                Examples.TempToken,
+                Method: PasskeyMethod,
+                ChallengeToken: Examples.ChallengeToken,
+                Credential: JsonElement.Parse(Examples.Assertion)))
             .WithSummary("Complete a sign-in with a second factor")
             .WithDescription(
                 "The temporary token is valid for five minutes and at most five codes. It can start one session. With the method "
@@ -134,7 +143,8 @@ internal static class SecondFactorEndpoints
             .RequireFresh()
             .RequireSecondFactor()
             .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
-            .WithSummary("Replace the recovery codes");
+            .WithSummary("Replace the recovery codes")
+            .WithDescription("Returns ten new codes, which are not shown again. The former ones become invalid.");
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(

@@ -23,9 +23,9 @@ namespace SecureAuth.Api.Sessions;
 /// <param name="Amr">The authentication methods of the sign-in (RFC 8176).</param>
 internal sealed record SessionResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
-    bool Current,
+    [Field(Example = true)] bool Current,
     [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName,
-    string? UserAgent,
+    [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = "203.0.113.7")] string? Ip,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime LastUsedAt,
@@ -41,7 +41,10 @@ internal static class SessionsEndpoints
     {
         var group = api.MapGroup("/users/me/sessions").WithTags("Sessions").RequireAuthorization();
 
-        group.MapGet("", ListAsync).WithName("listSessions").WithSummary("List the user's sessions");
+        group.MapGet("", ListAsync)
+            .WithName("listSessions")
+            .WithSummary("List the user's sessions")
+            .WithDescription("The sessions that have not ended, one for each sign-in, the most recently used first.");
         group.MapDelete("/{id:guid}", EndAsync)
             .WithName("endSession")
             .WithProblems(ErrorCode.NotFound)
@@ -62,7 +65,7 @@ internal static class SessionsEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> EndAsync(
-        Guid id,
+        [Field(Example = Examples.PathId)] Guid id,
         ClaimsPrincipal user,
         HttpContext context,
         SessionService sessions,

@@ -39,6 +39,8 @@ internal static class ReauthenticationEndpoints
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
+            .WithRequestExample("password", "A user without a second factor", new ReauthenticateRequest(Examples.Password))
+            .WithRequestExample("code", "A user with a second factor", new ReauthenticateRequest(Code: Examples.Code))
             .WithSummary("Re-authenticate")
             .WithDescription(
                 "Returns an access token with a new `auth_time`. For five minutes, it is accepted by operations that require a "

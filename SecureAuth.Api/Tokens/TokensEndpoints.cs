@@ -32,6 +32,7 @@ internal static class TokensEndpoints
             .LimitedBy(RateLimitPolicy.Refresh)
             .RequireSigningKey()
             .WithProblems(ErrorCode.InvalidRefreshToken, ErrorCode.RefreshTokenReused)
+            .WithResponseExample<TokenPair>("refreshed", "The next token pair", "device_token")
             .WithSummary("Exchange a refresh token for a new token pair")
             .WithDescription(
                 "A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response "
@@ -40,6 +41,8 @@ internal static class TokensEndpoints
         group.MapPost("/logout", LogoutAsync)
             .WithName("logout")
             .WithOptionalBearer()
+            .WithRequestExample("session", "End this session", new LogoutRequest(Examples.RefreshToken))
+            .WithRequestExample("all", "End all sessions of the user", new LogoutRequest(Examples.RefreshToken, All: true))
             .WithSummary("End a session or all sessions of the user")
             .WithDescription(
                 "Accepts a refresh token in the body, a bearer token, or both. The response is 204 even if a token is invalid. "

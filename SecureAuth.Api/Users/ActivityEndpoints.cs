@@ -25,7 +25,7 @@ internal sealed record ActivityEvent(
     [Field(Example = "success", Values = ["success", "refused"])] string Outcome,
     [Field(Example = Examples.Time)] DateTime At,
     [Field(Example = "203.0.113.7")] string? Ip,
-    string? UserAgent,
+    [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = Examples.SessionId)] Guid? SessionId) : Confidential;
 
 /// <param name="Events">The events, newest first.</param>
@@ -52,8 +52,10 @@ internal static class ActivityEndpoints
         ClaimsPrincipal user,
         ActivityService activity,
         ClientDisconnect disconnected,
-        [Range(1, long.MaxValue), Description("The `next_before` of the previous page.")] long? before = null,
-        [Range(1, MaxLimit), Description("The maximum number of events, 20 by default.")] int? limit = null)
+        [Range(1, long.MaxValue), Field(Example = 4690), Description("The `next_before` of the previous page.")]
+        long? before = null,
+        [Range(1, MaxLimit), Field(Example = 20), Description("The maximum number of events, 20 by default.")]
+        int? limit = null)
     {
         var errors = new FieldErrors();
         if (before is < 1)

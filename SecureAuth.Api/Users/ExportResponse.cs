@@ -34,7 +34,7 @@ internal sealed record ExportResponse(
 internal sealed record ExportedSecondFactor(
     [Field(Example = Examples.Time)] DateTime? TotpSetUpAt,
     [Field(Example = Examples.Time)] DateTime? TotpEnabledAt,
-    int RecoveryCodesLeft) : Confidential;
+    [Field(Example = 10)] int RecoveryCodesLeft) : Confidential;
 
 /// <param name="Id">The passkey's id.</param>
 /// <param name="Name">The name that the user gave it.</param>
@@ -47,14 +47,14 @@ internal sealed record ExportedSecondFactor(
 /// <param name="CreatedAt">When the passkey was added.</param>
 /// <param name="LastUsedAt">When it was last used, or null.</param>
 internal sealed record ExportedPasskey(
-    Guid Id,
+    [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = "Phone")] string Name,
-    string CredentialId,
-    string PublicKey,
-    long SignCount,
+    [Field(Example = Examples.CredentialId)] string CredentialId,
+    [Field(Example = "pQECAyYgASFYIDn0")] string PublicKey,
+    [Field(Example = 7)] long SignCount,
     [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
-    bool BackupEligible,
-    bool BackedUp,
+    [Field(Example = true)] bool BackupEligible,
+    [Field(Example = true)] bool BackedUp,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime? LastUsedAt) : Confidential;
 
@@ -63,7 +63,7 @@ internal sealed record ExportedPasskey(
 /// When the last lock ends or ended, or null. The year 9999 stands for a lock that time does not end.
 /// </param>
 internal sealed record ExportedLockout(
-    int FailedAttempts, [Field(Example = Examples.Time)] DateTime? LockedUntil) : Confidential;
+    [Field(Example = 0)] int FailedAttempts, [Field(Example = Examples.Time)] DateTime? LockedUntil) : Confidential;
 
 /// <param name="Id">The session's id.</param>
 /// <param name="DeviceName">The device name that the client sent at sign-in, or null.</param>
@@ -77,7 +77,7 @@ internal sealed record ExportedLockout(
 internal sealed record ExportedSession(
     [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = "Laptop at home")] string? DeviceName,
-    string? UserAgent,
+    [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = "203.0.113.7")] string? Ip,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime LastUsedAt,
@@ -90,7 +90,7 @@ internal sealed record ExportedSession(
 /// <param name="CreatedAt">When it first signed in.</param>
 /// <param name="LastUsedAt">When it last signed in.</param>
 internal sealed record ExportedDevice(
-    Guid Id,
+    [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = "Laptop at home")] string? Name,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime LastUsedAt) : Confidential;
@@ -99,7 +99,7 @@ internal sealed record ExportedDevice(
 /// <param name="CreatedAt">When the password was accepted.</param>
 /// <param name="ExpiresAt">When the challenge expires or expired.</param>
 internal sealed record ExportedChallenge(
-    string? DeviceName,
+    [Field(Example = "Laptop at home")] string? DeviceName,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime ExpiresAt) : Confidential;
 
@@ -148,6 +148,6 @@ internal sealed record ExportedEvent(
     [Field(Example = "client", Values = ["client", "operator", "service", "system"])] string Actor,
     [Field(Example = "pwd")] string? Reason,
     [Field(Example = "203.0.113.7")] string? Ip,
-    string? UserAgent,
+    [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = Examples.SessionId)] Guid? SessionId,
-    string? RequestId) : Confidential;
+    [Field(Example = Examples.RequestId)] string? RequestId) : Confidential;

@@ -18,7 +18,10 @@ internal static class UsersEndpoints
     {
         var group = api.MapGroup("/users/me").WithTags("The signed-in user").RequireAuthorization();
 
-        group.MapGet("", MeAsync).WithName("getMe").WithSummary("Get the signed-in user");
+        group.MapGet("", MeAsync)
+            .WithName("getMe")
+            .WithSummary("Get the signed-in user")
+            .WithDescription("The account as it is now, which the claims of an access token may be older than.");
         group.MapPatch("", UpdateAsync)
             .WithName("updateMe")
             .WithSummary("Change the display name")

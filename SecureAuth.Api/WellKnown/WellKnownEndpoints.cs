@@ -12,7 +12,21 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.Api.WellKnown;
 
 /// <summary>A public key (RFC 7517).</summary>
-internal sealed record PublicKey(string Kty, string Use, string Alg, string Kid, string Crv, string X, string Y);
+/// <param name="Kty">Always <c>EC</c>.</param>
+/// <param name="Use">Always <c>sig</c>.</param>
+/// <param name="Alg">Always <c>ES256</c>.</param>
+/// <param name="Kid">The key's id, which is in the header of the access tokens.</param>
+/// <param name="Crv">Always <c>P-256</c>.</param>
+/// <param name="X">The x coordinate in base64url.</param>
+/// <param name="Y">The y coordinate in base64url.</param>
+internal sealed record PublicKey(
+    [Field(Example = "EC")] string Kty,
+    [Field(Example = "sig")] string Use,
+    [Field(Example = "ES256")] string Alg,
+    [Field(Example = "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f")] string Kid,
+    [Field(Example = "P-256")] string Crv,
+    [Field(Example = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")] string X,
+    [Field(Example = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")] string Y);
 
 /// <param name="Keys">The keys that verify access tokens, including the next signing key before its first use.</param>
 internal sealed record PublicKeySet(IReadOnlyList<PublicKey> Keys);
@@ -21,19 +35,30 @@ internal sealed record PublicKeySet(IReadOnlyList<PublicKey> Keys);
 /// The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens, and those of RFC 8414 for services
 /// with credentials, if there are any.
 /// </summary>
+/// <param name="Issuer">The <c>iss</c> claim of the access tokens.</param>
+/// <param name="JwksUri">The address of the public signing keys.</param>
+/// <param name="ResponseTypesSupported">Always <c>none</c>: there is no authorization endpoint.</param>
+/// <param name="SubjectTypesSupported">Always <c>public</c>.</param>
+/// <param name="IdTokenSigningAlgValuesSupported">The algorithm of the access tokens.</param>
+/// <param name="IntrospectionEndpoint">Where a service with credentials asks about a token.</param>
+/// <param name="IntrospectionEndpointAuthMethodsSupported">How it authenticates there.</param>
+/// <param name="RevocationEndpoint">Where a service with credentials ends the session of a token.</param>
+/// <param name="RevocationEndpointAuthMethodsSupported">How it authenticates there.</param>
 internal sealed record DiscoveryDocument(
-    string Issuer,
-    string JwksUri,
-    IReadOnlyList<string> ResponseTypesSupported,
-    IReadOnlyList<string> SubjectTypesSupported,
-    IReadOnlyList<string> IdTokenSigningAlgValuesSupported,
+    [Field(Example = "https://auth.example.com")] string Issuer,
+    [Field(Example = "https://auth.example.com/.well-known/jwks.json")] string JwksUri,
+    [Field(Example = new[] { "none" })] IReadOnlyList<string> ResponseTypesSupported,
+    [Field(Example = new[] { "public" })] IReadOnlyList<string> SubjectTypesSupported,
+    [Field(Example = new[] { "ES256" })] IReadOnlyList<string> IdTokenSigningAlgValuesSupported,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? IntrospectionEndpoint = null,
+    [Field(Example = "https://auth.example.com/api/v1/oauth/introspect")] string? IntrospectionEndpoint = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Field(Example = new[] { "client_secret_basic", "client_secret_post" })]
     IReadOnlyList<string>? IntrospectionEndpointAuthMethodsSupported = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? RevocationEndpoint = null,
+    [Field(Example = "https://auth.example.com/api/v1/oauth/revoke")] string? RevocationEndpoint = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Field(Example = new[] { "client_secret_basic", "client_secret_post" })]
     IReadOnlyList<string>? RevocationEndpointAuthMethodsSupported = null);
 
 /// <param name="Origins">The origins on other sites that may use the passkeys of this domain.</param>
@@ -57,10 +82,14 @@ internal static class WellKnownEndpoints
         group.MapGet(KeysPath, Keys)
             .WithName("getSigningKeys")
             .WithProblems(ErrorCode.ServiceUnavailable)
-            .WithSummary("Get the public signing keys (RFC 7517)");
+            .WithSummary("Get the public signing keys (RFC 7517)")
+            .WithDescription(
+                "A service verifies access tokens with them. A new key is published before it signs, and a former one until its "
+                + "last token has expired. Get the keys again, at most every few minutes, if a token names an unknown one.");
         group.MapGet("/.well-known/openid-configuration", Discovery)
             .WithName("getOpenIdConfiguration")
-            .WithSummary("Get the metadata that a service needs to verify access tokens");
+            .WithSummary("Get the metadata that a service needs to verify access tokens")
+            .WithDescription("JWT middleware finds the keys through this document if it is given the issuer alone.");
         group.MapGet("/.well-known/webauthn", RelatedOrigins)
             .WithName("getRelatedOrigins")
             .WithProblems(ErrorCode.NotFound)

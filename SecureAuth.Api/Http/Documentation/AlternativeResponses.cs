@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SecureAuth.Api.Http;
 
 namespace SecureAuth.Api.Http.Documentation;
 
@@ -36,25 +33,7 @@ internal static class AlternativeResponses
             }
 
             var response = operation.Responses![types.Key.ToString(CultureInfo.InvariantCulture)];
-            response.Content![Json] = new OpenApiMediaType
-            {
-                Schema = new OpenApiSchema { OneOf = schemas },
-                Examples = metadata.OfType<ResponseExample>().ToDictionary(example => example.Name, ToOpenApi),
-            };
+            response.Content![Json] = new OpenApiMediaType { Schema = new OpenApiSchema { OneOf = schemas } };
         }
-    }
-
-    private static IOpenApiExample ToOpenApi(ResponseExample example) => new OpenApiExample
-    {
-        Summary = example.Summary,
-        Value = ExampleOf(example.Body),
-    };
-
-    /// <summary>Composes the example of a body from the examples of its members.</summary>
-    private static JsonObject ExampleOf(Type body)
-    {
-        var members = JsonSettings.Responses.GetTypeInfo(body).Properties;
-        return new JsonObject(members.Select(member =>
-            KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(SchemaTransformer.FieldOf(member)?.Example))));
     }
 }

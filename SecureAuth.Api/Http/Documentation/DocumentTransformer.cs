@@ -57,6 +57,7 @@ internal static class DocumentTransformer
                 + "`client_id` and `client_secret`.",
         };
         components.Headers = ResponseHeaders.Components();
+        components.Examples = ErrorExamples.Components();
         components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         components.Schemas[OperationResponses.ProblemSchema] =
             await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), cancellationToken: cancellationToken);

@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
 
@@ -28,32 +25,32 @@ internal static class OperationResponses
         ErrorCode.InternalError,
     ];
 
+    /// <summary>The codes that so many operations can return that they share an example.</summary>
+    public static readonly IReadOnlySet<ErrorCode> SharedCodes = new HashSet<ErrorCode>(
+        [.. CommonCodes, ErrorCode.InvalidToken, ErrorCode.RateLimited, ErrorCode.ServiceUnavailable]);
+
     public static Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var document = context.Document ?? throw new InvalidOperationException("The operation does not belong to a document.");
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var path = "/" + context.Description.RelativePath;
+        var path = "/" + context.Description.RelativePath!.TrimEnd('/');
         var limited = path.StartsWith("/api/", StringComparison.Ordinal);
 
         var responses = operation.Responses ??= [];
-        AddProblems(responses, CodesOf(metadata, limited), path, document, IsForServices(metadata));
+        var examples = ErrorExamples.Of(document, path, context.Description);
+        AddProblems(responses, CodesOf(metadata, limited), examples, document);
         AddHeaders(responses, limited, document);
         operation.Security = SecurityOf(metadata, document);
         return Task.CompletedTask;
     }
 
     public static void AddProblems(
-        OpenApiResponses responses,
-        IEnumerable<ErrorCode> codes,
-        string path,
-        OpenApiDocument document,
-        bool isForServices = false)
+        OpenApiResponses responses, IEnumerable<ErrorCode> codes, ErrorExamples examples, OpenApiDocument document)
     {
         foreach (var group in codes.Distinct().GroupBy(code => code.Status).OrderBy(group => group.Key))
         {
-            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ToResponse(
-                [.. group], path, document, isForServices);
+            responses[group.Key.ToString(CultureInfo.InvariantCulture)] = ToResponse([.. group], examples, document);
         }
     }
 
@@ -82,8 +79,7 @@ internal static class OperationResponses
         return codes;
     }
 
-    private static OpenApiResponse ToResponse(
-        ErrorCode[] codes, string path, OpenApiDocument document, bool isForServices) => new()
+    private static OpenApiResponse ToResponse(ErrorCode[] codes, ErrorExamples examples, OpenApiDocument document) => new()
     {
         Description = string.Join("\n", codes.Select(code => $"- `{code.Code}`: {code.Detail}")),
         Content = new Dictionary<string, OpenApiMediaType>
@@ -91,27 +87,10 @@ internal static class OperationResponses
             ["application/problem+json"] = new OpenApiMediaType
             {
                 Schema = new OpenApiSchemaReference(ProblemSchema, document),
-                Examples = codes.ToDictionary(
-                    code => code.Code,
-                    IOpenApiExample (code) => new OpenApiExample
-                    {
-                        Summary = code.Title,
-                        Value = ExampleOf(code, path, isForServices),
-                    }),
+                Examples = codes.ToDictionary(code => code.Code, examples.For),
             },
         },
     };
-
-    private static JsonNode? ExampleOf(ErrorCode code, string path, bool isForServices)
-    {
-        var field = isForServices ? "token" : "email";
-        var errors = code == ErrorCode.InvalidRequest ? new FieldErrors().Add(field, FieldErrors.Required).ToDictionary()
-            : code == ErrorCode.WeakPassword ? new FieldErrors().Add("password", "too_short").ToDictionary()
-            : null;
-        return JsonSerializer.SerializeToNode(
-            Problem.DocumentOf(code, path, "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f", errors, isForServices),
-            JsonSettings.Responses);
-    }
 
     private static List<OpenApiSecurityRequirement> SecurityOf(IList<object> metadata, OpenApiDocument document)
     {

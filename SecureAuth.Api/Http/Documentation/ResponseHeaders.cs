@@ -15,17 +15,22 @@ internal static class ResponseHeaders
     {
         [RequestIdContextFactory.Header] = Text(
             "The id of the request: the one you sent if it matches the pattern, otherwise a generated one.",
+            Examples.RequestId,
             RequestIdContextFactory.Pattern),
-        [RateLimitHeaders.Policy] = Text("The rate limit of this operation: its name, and `q` requests in `w` seconds."),
-        [RateLimitHeaders.Limit] = Text("The remaining quota: `r` requests now, and one more after `t` seconds."),
+        [RateLimitHeaders.Policy] = Text(
+            "The rate limit of this operation: its name, and `q` requests in `w` seconds.", "\"Login\";q=5;w=60"),
+        [RateLimitHeaders.Limit] = Text(
+            "The remaining quota: `r` requests now, and one more after `t` seconds.", "\"Login\";r=4;t=12"),
         [RetryAfter] = new OpenApiHeader
         {
             Description = "The number of seconds to wait before a retry.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
+            Example = 12,
         },
         [Challenge] = Text(
-            "`Bearer`, with `error=\"invalid_token\"` if a bearer token was sent and rejected; or `Basic` for services."),
-        [Allow] = Text("The methods that the resource supports."),
+            "`Bearer`, with `error=\"invalid_token\"` if a bearer token was sent and rejected; or `Basic` for services.",
+            "Bearer error=\"invalid_token\""),
+        [Allow] = Text("The methods that the resource supports.", "GET, PATCH"),
     };
 
     public static Dictionary<string, IOpenApiHeader> Of(int status, bool limited, OpenApiDocument document)
@@ -47,9 +52,10 @@ internal static class ResponseHeaders
         return names.ToDictionary(name => name, IOpenApiHeader (name) => new OpenApiHeaderReference(name, document));
     }
 
-    private static OpenApiHeader Text(string description, string? pattern = null) => new()
+    private static OpenApiHeader Text(string description, string example, string? pattern = null) => new()
     {
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+        Example = example,
     };
 }

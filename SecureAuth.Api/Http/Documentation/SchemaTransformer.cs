@@ -48,7 +48,7 @@ internal static class SchemaTransformer
 
     private static void ApplyField(OpenApiSchema schema, FieldAttribute field, IServiceProvider services)
     {
-        schema.Examples = field.Example is null ? null : [JsonSerializer.SerializeToNode(field.Example)!];
+        schema.Examples = field.ExampleNode is { } example ? [example] : null;
         schema.Format = field.Format ?? schema.Format;
         schema.MaxLength = field.MaxLength == 0 ? null : field.MaxLength;
         schema.Enum = field.Values is null ? null : [.. field.Values.Select(value => JsonSerializer.SerializeToNode(value)!)];

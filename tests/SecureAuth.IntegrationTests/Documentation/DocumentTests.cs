@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Documentation;
 
-public sealed class DocumentTests(TestSystem system)
+public sealed partial class DocumentTests(TestSystem system)
 {
     private const string TokenPair =
         "access_token token_type expires_in refresh_token refresh_expires_in session_id two_fa_required device_token";
@@ -13,7 +14,6 @@ public sealed class DocumentTests(TestSystem system)
 
     private readonly TestClient _client = system.NewClient();
 
-    /// <summary>Also saves the document beside the tests, where .ci/run lints it.</summary>
     [Fact]
     public async Task The_document_is_OpenAPI_3_1()
     {
@@ -22,8 +22,6 @@ public sealed class DocumentTests(TestSystem system)
         Assert.Equal(HttpStatusCode.OK, response.Status);
         Assert.Equal("application/json", response.ContentType);
         Assert.StartsWith("3.1.", response["openapi"], StringComparison.Ordinal);
-        await File.WriteAllTextAsync(
-            Path.Combine(AppContext.BaseDirectory, "openapi.json"), response.Body, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -92,6 +90,90 @@ public sealed class DocumentTests(TestSystem system)
                 "restoreEmail", "revokeToken", "setUpTotp", "updateMe", "verifyEmail", "verifyTotp",
             ],
             (await OperationsAsync()).Select(o => o.Json.GetProperty("operationId").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>The linters of CI compare the examples with their schemas.</summary>
+    [Fact]
+    public async Task Every_body_and_every_parameter_has_an_example()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            var request = operation.Json.TryGetProperty("requestBody", out var body) ? Contents(body) : [];
+            Assert.All(
+                [.. request, .. operation.Responses.EnumerateObject().SelectMany(response => Contents(response.Value))],
+                content => Assert.True(
+                    content.TryGetProperty("example", out _)
+                        || (content.TryGetProperty("examples", out var forms) && forms.EnumerateObject().Any()),
+                    $"{operation.Method} {operation.Path}: {content.GetProperty("schema")} has a member without an example."));
+            IEnumerable<JsonElement> parameters =
+                operation.Json.TryGetProperty("parameters", out var listed) ? listed.EnumerateArray() : [];
+            Assert.All(parameters, parameter => Assert.True(
+                parameter.TryGetProperty("example", out _), $"{operation.Method} {operation.Path}: {parameter}"));
+        }
+    }
+
+    [Fact]
+    public async Task Every_error_has_an_example_with_its_code_and_its_status()
+    {
+        var shared = (await DocumentAsync()).GetProperty("components").GetProperty("examples");
+        foreach (var operation in await OperationsAsync())
+        {
+            foreach (var (status, response) in operation.Responses.EnumerateObject().Select(r => (r.Name, r.Value)))
+            {
+                if (!response.TryGetProperty("content", out var content)
+                    || !content.TryGetProperty("application/problem+json", out var problem))
+                {
+                    continue;
+                }
+
+                var examples = problem.GetProperty("examples").EnumerateObject().ToList();
+                Assert.Equal(
+                    CodeInDescription().Matches(response.GetProperty("description").GetString()!)
+                        .Select(match => match.Groups[1].Value),
+                    examples.Select(example => example.Name));
+                Assert.All(examples, example =>
+                {
+                    var value = (example.Value.TryGetProperty("$ref", out var reference)
+                        ? shared.GetProperty(reference.GetString()!.Split('/')[^1])
+                        : example.Value).GetProperty("value");
+                    Assert.Equal(example.Name, value.GetProperty("code").GetString());
+                    Assert.Equal(status, value.GetProperty("status").GetRawText());
+                });
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/auth/login", "400", "invalid_request", "email", "required")]
+    [InlineData("/api/v1/auth/email/verify", "400", "invalid_request", "token", "required")]
+    [InlineData("/api/v1/auth/register", "400", "weak_password", "password", "too_short")]
+    [InlineData("/api/v1/auth/password/reset", "400", "weak_password", "new_password", "too_short")]
+    public async Task The_example_of_a_validation_error_names_a_member_of_the_request(
+        string path, string status, string code, string member, string reason)
+    {
+        var operation = (await OperationsAsync()).Single(o => o.Path == path && o.Method == "post");
+        var errors = operation.Responses.GetProperty(status).GetProperty("content").GetProperty("application/problem+json")
+            .GetProperty("examples").GetProperty(code).GetProperty("value").GetProperty("errors");
+
+        Assert.Equal(reason, Assert.Single(errors.GetProperty(member).EnumerateArray()).GetString());
+    }
+
+    /// <summary>
+    /// Clients are generated from the document in the repository. <c>.ci/openapi write</c> brings it up to date, and CI compares
+    /// it with the last release.
+    /// </summary>
+    [Fact]
+    public async Task The_document_in_the_repository_is_the_one_that_the_API_serves()
+    {
+        var served = (await _client.GetAsync("/api/v1/openapi.json")).Body + "\n";
+        if (Environment.GetEnvironmentVariable("SECUREAUTH_WRITE_OPENAPI") is not null)
+        {
+            await File.WriteAllTextAsync(Repository.PathOf("docs/openapi.json"), served, TestContext.Current.CancellationToken);
+        }
+
+        var committed = await File.ReadAllTextAsync(
+            Repository.PathOf("docs/openapi.json"), TestContext.Current.CancellationToken);
+        Assert.True(served == committed, "docs/openapi.json is out of date. Run: .ci/openapi write");
     }
 
     [Fact]
@@ -366,6 +448,10 @@ public sealed class DocumentTests(TestSystem system)
             ];
     }
 
+    private static IReadOnlyList<JsonElement> Contents(JsonElement body) => body.TryGetProperty("content", out var content)
+        ? [.. content.EnumerateObject().Select(media => media.Value)]
+        : [];
+
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(member => member.Name);
 
     private static IReadOnlyList<string> Words(JsonElement schema) =>
@@ -386,6 +472,9 @@ public sealed class DocumentTests(TestSystem system)
            from operation in path.Value.EnumerateObject()
            select new Operation(path.Name, operation.Name, operation.Value),
     ];
+
+    [GeneratedRegex("(?m)^- `([a-z_]+)`:")]
+    private static partial Regex CodeInDescription();
 
     private sealed record Operation(string Path, string Method, JsonElement Json)
     {

@@ -1,0 +1,173 @@
+import { ConnectionError, ProblemError, SessionEndedError, UnexpectedAnswerError } from './errors.js';
+import { sleep, untilAborted } from './waiting.js';
+/**
+ * The server answers a refresh that is repeated within ten seconds with the same tokens, so that a lost answer does no harm. After
+ * that, the same token would end the session. Repeating stops well before.
+ */
+const refreshWindow = 8_000;
+const refreshTimeout = 4_000;
+/** Keeps the session of a user, and its tokens valid. */
+export class SessionKeeper {
+    #store;
+    #exchange;
+    #margin;
+    #onEnd;
+    #refreshing = null;
+    #abandoned = new AbortController();
+    #last = Promise.resolve();
+    constructor(options) {
+        this.#store = options.store;
+        this.#exchange = options.exchange;
+        this.#margin = options.margin;
+        this.#onEnd = options.onEnd;
+    }
+    async info() {
+        const session = await this.#read();
+        return session && { sessionId: session.sessionId, expiresAt: new Date(session.refreshExpiresAt) };
+    }
+    /** Replaces whatever session there was. */
+    async begin(pair) {
+        this.#abandon();
+        await this.#exclusively(async () => {
+            await this.#write(this.#toSession(pair));
+            if (pair.device_token)
+                await this.#store.set('device', pair.device_token);
+        });
+    }
+    /** Uses an access token of the same session that has a fresh authentication time. */
+    async useFresh(accessToken, expiresIn) {
+        await this.#exclusively(async () => {
+            const session = await this.#read();
+            if (session)
+                await this.#write({ ...session, accessToken, ...this.#times(expiresIn) });
+        });
+    }
+    /** Forgets the session, and returns its refresh token so that the server can be told. A refresh under way comes to nothing. */
+    async forget() {
+        this.#abandon();
+        return this.#exclusively(async () => {
+            const session = await this.#read();
+            await this.#store.set('session', null);
+            return session?.refreshToken ?? null;
+        });
+    }
+    /** An access token that is valid for a while. */
+    async accessToken(signal) {
+        const session = await this.#require();
+        if (Date.now() < session.refreshFrom)
+            return session.accessToken;
+        try {
+            return (await this.#refresh(session.accessToken, signal)).accessToken;
+        }
+        catch (error) {
+            // The refresh was early. Until the token expires, there is time for another one.
+            if (Date.now() < session.accessExpiresAt && isOutage(error))
+                return session.accessToken;
+            throw error;
+        }
+    }
+    /** An access token in place of one that a server has refused. Another caller may have got it already. */
+    async replace(refused, signal) {
+        const session = await this.#require();
+        return session.accessToken === refused ? (await this.#refresh(refused, signal)).accessToken : this.accessToken(signal);
+    }
+    /** All callers wait for one refresh. A caller that gives up does not end it for the others. */
+    #refresh(replaced, signal) {
+        this.#refreshing ??= this.#exclusively(() => this.#rotate(replaced)).finally(() => { this.#refreshing = null; });
+        return untilAborted(this.#refreshing, signal);
+    }
+    async #rotate(replaced) {
+        const abandoned = this.#abandoned.signal;
+        const session = await this.#require();
+        // Another tab has refreshed while this one waited for the lock.
+        if (session.accessToken !== replaced && session.accessExpiresAt > Date.now())
+            return session;
+        const pair = await this.#exchangeWithin(session, abandoned);
+        const held = await this.#read();
+        if (abandoned.aborted || held === null)
+            throw new SessionEndedError('signed_out');
+        if (held.refreshToken !== session.refreshToken)
+            return held;
+        if (pair instanceof SessionEndedError) {
+            await this.#store.set('session', null);
+            this.#onEnd?.(pair.reason);
+            throw pair;
+        }
+        const next = this.#toSession(pair);
+        await this.#write(next);
+        return next;
+    }
+    /** Repeats the exchange while its answer is lost, for as long as the server gives the same answer again. */
+    async #exchangeWithin(session, abandoned) {
+        const giveUp = Date.now() + refreshWindow;
+        for (let attempt = 0;; attempt++) {
+            try {
+                return await this.#exchange(session.refreshToken, abandoned, Math.min(refreshTimeout, giveUp - Date.now()));
+            }
+            catch (error) {
+                if (abandoned.aborted)
+                    return new SessionEndedError('signed_out');
+                if (error instanceof ProblemError && error.status === 401) {
+                    return new SessionEndedError(error.code === 'refresh_token_reused' ? error.code : 'invalid_refresh_token', error.requestId);
+                }
+                if (!isOutage(error))
+                    throw error;
+                const delay = error instanceof ConnectionError ? 100 * 2 ** attempt : (error.retryAfter ?? 2 ** attempt) * 1000;
+                if (Date.now() + delay >= giveUp)
+                    throw error;
+                await sleep(delay, abandoned).catch(() => { });
+            }
+        }
+    }
+    #abandon() {
+        this.#abandoned.abort();
+        this.#abandoned = new AbortController();
+    }
+    /** One change of the session at a time, in this client and in all tabs that share its store. */
+    #exclusively(work) {
+        const name = this.#store.lockName;
+        const locks = name === undefined ? undefined : globalThis.navigator?.locks;
+        const turn = this.#last.then(() => (locks ? locks.request(name, work) : work()));
+        this.#last = turn.catch(() => { });
+        return turn;
+    }
+    async #require() {
+        const session = await this.#read();
+        if (session === null)
+            throw new SessionEndedError('signed_out');
+        return session;
+    }
+    async #read() {
+        const text = await this.#store.get('session');
+        if (text === null)
+            return null;
+        try {
+            return JSON.parse(text);
+        }
+        catch {
+            return null;
+        }
+    }
+    async #write(session) {
+        await this.#store.set('session', JSON.stringify(session));
+    }
+    #toSession(pair) {
+        return {
+            sessionId: pair.session_id,
+            accessToken: pair.access_token,
+            ...this.#times(pair.expires_in),
+            refreshToken: pair.refresh_token,
+            refreshExpiresAt: Date.now() + pair.refresh_expires_in * 1000,
+        };
+    }
+    /** A token that lives shorter than the margin would otherwise be renewed at each call. */
+    #times(expiresIn) {
+        const accessExpiresAt = Date.now() + expiresIn * 1000;
+        return { accessExpiresAt, refreshFrom: accessExpiresAt - Math.min(this.#margin, expiresIn * 250) };
+    }
+}
+/** The session is not to blame. */
+function isOutage(error) {
+    return error instanceof ConnectionError
+        || ((error instanceof ProblemError || error instanceof UnexpectedAnswerError) && (error.status === 429 || error.status >= 500));
+}

@@ -1,0 +1,222 @@
+import createFetchClient from 'openapi-fetch';
+import type { Client as FetchClient } from 'openapi-fetch';
+import type { components, paths } from './schema.js';
+import { createApi, initOf } from './api.js';
+import type { Api, CallOptions } from './api.js';
+import { ProblemError } from './errors.js';
+import type { SessionEnd } from './errors.js';
+import { operationTable } from './operations.js';
+import { getPasskey } from './passkeys.js';
+import type { CredentialJson } from './passkeys.js';
+import { SessionKeeper } from './session.js';
+import type { SessionInfo, TokenPair } from './session.js';
+import { stepOf } from './sign-in.js';
+import type { SignedIn, SignInCalls, SignInStep } from './sign-in.js';
+import { memoryStore } from './store.js';
+import type { TokenStore } from './store.js';
+import { Transport } from './transport.js';
+import type { SendOptions, TransportOptions } from './transport.js';
+
+type Schemas = components['schemas'];
+
+export interface ClientOptions extends TransportOptions {
+  /** The origin of the server, such as `https://auth.example.com`. In a page by default its own origin. */
+  baseUrl?: string;
+
+  /** Where the tokens are kept. By default in memory. */
+  store?: TokenStore;
+
+  /** A name by which the user recognises this device in the list of sessions. */
+  deviceName?: string;
+
+  /** How long before its expiry an access token is replaced, in milliseconds. */
+  refreshMargin?: number;
+
+  /** The origins of your own services that may get the access token, besides the server's. */
+  resourceOrigins?: readonly string[];
+
+  /** Called when the server has ended the session. */
+  onSessionEnd?: (reason: SessionEnd) => void;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+export interface SignOutOptions extends CallOptions {
+  /** Ends all sessions of the user, on all devices. */
+  everywhere?: boolean;
+}
+
+/** A user's sign-in, and the API on the user's behalf. It shows no token, except in `accessToken()`. */
+export class Client {
+  /** The operations of the API under their names in the OpenAPI document. An error is a `ProblemError`. */
+  readonly api: Api;
+
+  /** The API by paths (openapi-fetch), with the headers of each answer. An error is an exception here too. */
+  readonly http: FetchClient<paths>;
+
+  readonly #origin: string;
+  readonly #origins: ReadonlySet<string>;
+  readonly #transport: Transport;
+  readonly #store: TokenStore;
+  readonly #session: SessionKeeper;
+  readonly #deviceName: string | undefined;
+  readonly #calls: SignInCalls;
+
+  constructor(options: ClientOptions = {}) {
+    this.#origin = new URL(options.baseUrl ?? globalThis.location?.origin ?? missing('baseUrl')).origin;
+    this.#origins = new Set([this.#origin, ...(options.resourceOrigins ?? []).map(origin => new URL(origin).origin)]);
+    this.#transport = new Transport(options);
+    this.#store = options.store ?? memoryStore();
+    this.#deviceName = options.deviceName;
+    this.#session = new SessionKeeper({
+      store: this.#store,
+      margin: options.refreshMargin ?? 30_000,
+      onEnd: options.onSessionEnd,
+      exchange: (refreshToken, signal, timeout) => this.#call<TokenPair>(
+        'refresh', { refresh_token: refreshToken }, { signal }, { timeout, maxRetries: 0 }),
+    });
+    this.#calls = {
+      send: (operation, body, callOptions, bearer) => this.#call(operation, body, callOptions, {}, bearer),
+      begin: async pair => {
+        await this.#session.begin(pair);
+        return { status: 'signed_in', sessionId: pair.session_id };
+      },
+    };
+    const shared = { baseUrl: this.#origin };
+    this.http = createFetchClient<paths>({ ...shared, fetch: request => this.#authorized(request) });
+    this.api = createApi({
+      signedIn: this.http,
+      anonymous: createFetchClient<paths>({ ...shared, fetch: request => this.#transport.send(hardened(request)) }),
+    });
+  }
+
+  /** Signs a user in, or returns the step that completes the sign-in. */
+  async signIn({ email, password }: Credentials, options: CallOptions = {}): Promise<SignInStep> {
+    const body: Schemas['LoginRequest'] = { email, password, ...await this.#device() };
+    return stepOf(this.#calls, await this.#call('login', body, options));
+  }
+
+  /** Signs a user in with a passkey, which the browser asks for. */
+  async signInWithPasskey(options: CallOptions & { email?: string } = {}): Promise<SignedIn> {
+    return this.signInWithPasskeyAnswer(await getPasskey(await this.passkeyOptions(options), options.signal), options);
+  }
+
+  /** For platforms with their own way to use a passkey: what they need, and in the other method what they return. */
+  passkeyOptions({ email, ...options }: CallOptions & { email?: string } = {}): Promise<Schemas['PasskeyRequestOptionsResponse']> {
+    return this.#call('getPasskeyLoginOptions', email === undefined ? {} : { email }, options);
+  }
+
+  async signInWithPasskeyAnswer(
+    answer: { challenge_token: string; credential: CredentialJson }, options: CallOptions = {},
+  ): Promise<SignedIn> {
+    return this.#calls.begin(await this.#call('loginWithPasskey', { ...answer, ...await this.#device() }, options));
+  }
+
+  /** The session, or null if nobody is signed in. */
+  session(): Promise<SessionInfo | null> {
+    return this.#session.info();
+  }
+
+  /**
+   * Signs the user out. The tokens are forgotten first, so that the user is signed out here whatever happens. The device token
+   * stays.
+   */
+  async signOut({ everywhere = false, ...options }: SignOutOptions = {}): Promise<void> {
+    const refreshToken = await this.#session.forget();
+    if (refreshToken === null) return;
+    await this.#call('logout', { refresh_token: refreshToken, all: everywhere }, options, { repeatable: true });
+  }
+
+  /**
+   * Proves again that it is the user, by the password or, with a second factor, by a code. Operations that answer
+   * `reauthentication_required` are possible for five minutes then.
+   */
+  async reauthenticate(proof: { password: string } | { code: string }, options: CallOptions = {}): Promise<void> {
+    // The server refuses members that it does not know, and the caller may pass an object that has more.
+    const body = 'code' in proof ? { code: proof.code } : { password: proof.password };
+    const request = this.#request('reauthenticate', body, options);
+    const fresh = await (await this.#authorized(request)).json() as Schemas['FreshTokenResponse'];
+    await this.#session.useFresh(fresh.access_token, fresh.expires_in);
+  }
+
+  /** A valid access token, for a library that sends requests itself. */
+  accessToken({ signal }: { signal?: AbortSignal } = {}): Promise<string> {
+    return this.#session.accessToken(signal);
+  }
+
+  /**
+   * `fetch` with the access token, for your own services. The token goes to the server and to `resourceOrigins` only. After a 401
+   * the request is repeated once with a new token.
+   */
+  async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const request = new Request(input, init);
+    const { origin } = new URL(request.url);
+    if (!this.#origins.has(origin)) throw new TypeError(`${origin} is not one of the client's resourceOrigins.`);
+    const token = await this.#session.accessToken(request.signal);
+    const answer = await this.#transport.exchange(withToken(request.clone(), token));
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    return this.#transport.exchange(withToken(request, await this.#session.replace(token, request.signal)));
+  }
+
+  /** Sends a request with an access token, and once more with a new one if that is refused. */
+  async #authorized(request: Request): Promise<Response> {
+    const token = await this.#session.accessToken(request.signal);
+    try {
+      return await this.#transport.send(withToken(hardened(request.clone()), token));
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.status === 401 && error.code === 'invalid_token')) throw error;
+      const next = await this.#session.replace(token, request.signal);
+      return this.#transport.send(withToken(hardened(request), next));
+    }
+  }
+
+  async #call<T>(
+    operation: string, body: unknown, callOptions: CallOptions, sendOptions: SendOptions = {}, bearer?: string,
+  ): Promise<T> {
+    const request = this.#request(operation, body, callOptions);
+    const answer = await this.#transport.send(bearer === undefined ? request : withToken(request, bearer), sendOptions);
+    return (answer.body === null ? undefined : await answer.json()) as T;
+  }
+
+  #request(operation: string, body: unknown, options: CallOptions): Request {
+    const [method, path] = operationTable[operation as keyof typeof operationTable];
+    const { headers, signal } = initOf(options);
+    return hardened(new Request(this.#origin + path, {
+      method: method.toUpperCase(),
+      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    }));
+  }
+
+  async #device(): Promise<{ device_token?: string; device_name?: string }> {
+    const token = await this.#store.get('device');
+    return {
+      ...(token !== null && { device_token: token }),
+      ...(this.#deviceName !== undefined && { device_name: this.#deviceName }),
+    };
+  }
+}
+
+export function createClient(options: ClientOptions = {}): Client {
+  return new Client(options);
+}
+
+/** Nothing but the headers of the request identifies the user, the API redirects nobody, and no cache may keep an answer. */
+function hardened(request: Request): Request {
+  return new Request(request, { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' });
+}
+
+function withToken(request: Request, token: string): Request {
+  const headers = new Headers(request.headers);
+  headers.set('Authorization', `Bearer ${token}`);
+  return new Request(request, { headers });
+}
+
+function missing(option: string): never {
+  throw new TypeError(`The option ${option} is missing.`);
+}

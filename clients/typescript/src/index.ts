@@ -1,0 +1,14 @@
+export { Client, createClient } from './client.js';
+export type { ClientOptions, Credentials, SignOutOptions } from './client.js';
+export type { Api, CallOptions, Input, OperationId, Output } from './api.js';
+export { ConnectionError, ProblemError, SecureAuthError, SessionEndedError, UnexpectedAnswerError } from './errors.js';
+export type { ErrorCode, FieldReason, SessionEnd } from './errors.js';
+export { createPasskey, getPasskey, passkeysArePossible } from './passkeys.js';
+export type { CredentialJson } from './passkeys.js';
+export type { SessionInfo } from './session.js';
+export { SecondFactorStep, SetUpStep } from './sign-in.js';
+export type { SecondFactorMethod, SignedIn, SignInStep } from './sign-in.js';
+export { memoryStore, memoryStoreWithDevice, webStorageStore } from './store.js';
+export type { StoreEntry, TokenStore } from './store.js';
+export type { Answer, TransportOptions } from './transport.js';
+export type { components, operations, paths } from './schema.js';
