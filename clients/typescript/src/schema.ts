@@ -361,6 +361,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/oauth/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whether a token is valid and what it says (RFC 7662)
+         * @description For a token that is expired, revoked, used or not one of this server, the response is `{"active": false}`. It may be cached for a second, so a sign-out takes effect within two.
+         */
+        post: operations["introspectToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the session of a token (RFC 7009)
+         * @description The response is 200 even if the token is invalid. Ends the session: its refresh token and its access tokens. A refresh token that has been used ends its session too.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learn which sessions have been ended, as soon as they are
+         * @description For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or is lower than `first_session`. Without `since`, or with a cursor of another server, the response begins a new list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came after, at once if there is something, and else when there is something or after `wait` seconds. While the server cannot promise that nothing older than a second is missing, the response is 503.
+         */
+        get: operations["listRevocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me": {
         parameters: {
             query?: never;
@@ -694,7 +754,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description The IP address of the client, or null if an operator or the server acted.
+             * @description The IP address of the client, or null if an operator, a service or the server acted.
              * @example 203.0.113.7
              */
             ip: null | string;
@@ -778,7 +838,10 @@ export interface components {
              */
             code: string;
         };
-        /** @description The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens. */
+        /**
+         * @description The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens, and those of RFC 8414 for services
+         *     with credentials, if there are any.
+         */
         DiscoveryDocument: {
             /**
              * @description The `iss` claim of the access tokens.
@@ -811,6 +874,32 @@ export interface components {
              *     ]
              */
             id_token_signing_alg_values_supported: string[];
+            /**
+             * @description Where a service with credentials asks about a token.
+             * @example https://auth.example.com/api/v1/oauth/introspect
+             */
+            introspection_endpoint?: null | string;
+            /**
+             * @description How it authenticates there.
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post"
+             *     ]
+             */
+            introspection_endpoint_auth_methods_supported?: null | string[];
+            /**
+             * @description Where a service with credentials ends the session of a token.
+             * @example https://auth.example.com/api/v1/oauth/revoke
+             */
+            revocation_endpoint?: null | string;
+            /**
+             * @description How it authenticates there.
+             * @example [
+             *       "client_secret_basic",
+             *       "client_secret_post"
+             *     ]
+             */
+            revocation_endpoint_auth_methods_supported?: null | string[];
         };
         /** @description Everything that is stored about a user. */
         ExportResponse: {
@@ -914,7 +1003,7 @@ export interface components {
              * @example client
              * @enum {string}
              */
-            actor: "client" | "operator" | "system";
+            actor: "client" | "operator" | "service" | "system";
             /**
              * @description More about the event, or null. It is left out if an operator acted.
              * @example pwd
@@ -1181,6 +1270,83 @@ export interface components {
              * @example 900
              */
             expires_in: number;
+        };
+        /** @description The members of RFC 7662, section 2.2. Those without a value are left out. */
+        IntrospectionResponse: {
+            /**
+             * @description Whether the token is valid now. If not, there are no other members.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description `Bearer` for an access token, or `refresh_token`.
+             * @example Bearer
+             * @enum {null|string}
+             */
+            token_type?: "Bearer" | "refresh_token" | null;
+            /**
+             * @description The issuer.
+             * @example https://auth.example.com
+             */
+            iss?: null | string;
+            /**
+             * @description The audience.
+             * @example secureauth
+             */
+            aud?: null | string;
+            /**
+             * @description The id of the user.
+             * @example 01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f
+             */
+            sub?: null | string;
+            /**
+             * @description The id of the session.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            sid?: null | string;
+            /**
+             * @description The id of the access token.
+             * @example 01990a7d-0b1d-7c54-b0a6-1d2e3f405162
+             */
+            jti?: null | string;
+            /**
+             * Format: int64
+             * @description When the token was issued, in Unix seconds.
+             * @example 1769862896
+             */
+            iat?: null | number;
+            /**
+             * Format: int64
+             * @description When the access token begins to be valid, in Unix seconds.
+             * @example 1769862896
+             */
+            nbf?: null | number;
+            /**
+             * Format: int64
+             * @description When the token expires, in Unix seconds.
+             * @example 1769863796
+             */
+            exp?: null | number;
+            /**
+             * Format: int64
+             * @description When the user authenticated, in Unix seconds.
+             * @example 1769862896
+             */
+            auth_time?: null | number;
+            /**
+             * @description How the user authenticated (RFC 8176).
+             * @example [
+             *       "pwd"
+             *     ]
+             */
+            amr?: null | string[];
+            /**
+             * @description The roles of the user.
+             * @example [
+             *       "admin"
+             *     ]
+             */
+            roles?: null | string[];
         };
         LoginRequest: {
             /**
@@ -1560,7 +1726,7 @@ export interface components {
              * @description The stable error code. Clients should branch on it.
              * @enum {string}
              */
-            code: "invalid_request" | "weak_password" | "email_taken" | "invalid_credentials" | "account_locked" | "account_disabled" | "email_not_verified" | "invalid_temp_token" | "invalid_code" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_token" | "reauthentication_required" | "second_factor_required" | "payload_too_large" | "unsupported_media_type" | "method_not_allowed" | "not_found" | "conflict" | "rate_limited" | "server_busy" | "service_unavailable" | "internal_error";
+            code: "invalid_request" | "weak_password" | "email_taken" | "invalid_credentials" | "account_locked" | "account_disabled" | "email_not_verified" | "invalid_temp_token" | "invalid_code" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_token" | "invalid_client" | "reauthentication_required" | "second_factor_required" | "payload_too_large" | "unsupported_media_type" | "method_not_allowed" | "not_found" | "conflict" | "rate_limited" | "server_busy" | "service_unavailable" | "internal_error";
             /** @description The request's id, as in the `X-Request-Id` header. */
             request_id: string;
             /**
@@ -1572,7 +1738,7 @@ export interface components {
              *     - `invalid_value`: The field has a value that is not supported, or cannot be combined with another field.
              *     - `unchanged`: The new value equals the current one.
              *     - `not_acceptable`: The field is unknown, appears more than once or has the wrong type.
-             *     - `malformed`: The request body is not valid JSON or cannot be read.
+             *     - `malformed`: The request body is not valid JSON, or not a valid form, or cannot be read.
              *     - `too_short`: The password has fewer code points than `minLength`.
              *     - `common`: The password is on a list of common passwords.
              *     - `breached`: The password appears in a data breach.
@@ -1583,6 +1749,10 @@ export interface components {
             errors?: {
                 [key: string]: ("required" | "too_long" | "invalid_characters" | "invalid_email" | "invalid_value" | "unchanged" | "not_acceptable" | "malformed" | "too_short" | "common" | "breached" | "contains_personal_data" | "too_guessable" | "composition")[];
             };
+            /** @description The error code of OAuth 2.0 (RFC 6749, section 5.2), only on the paths for services. */
+            error?: string;
+            /** @description The same as Detail, only on the paths for services. */
+            error_description?: string;
         };
         /** @description A public key (RFC 7517). */
         PublicKey: {
@@ -1735,6 +1905,52 @@ export interface components {
              * @example saot_2vQm0p8r
              */
             token: string;
+        };
+        RevocationsResponse: {
+            /**
+             * @description The value of `since` for the next request.
+             * @example MSA3ZjNhIDA
+             */
+            cursor: string;
+            /**
+             * @description Whether this begins a new list, which replaces what you have as soon as it is complete. Otherwise add the sessions to it.
+             * @example false
+             */
+            reset: boolean;
+            /**
+             * @description Whether the list continues. Ask for the rest at once.
+             * @example false
+             */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description Access tokens issued (`iat`) before this time are revoked, in Unix seconds. It is rounded up; `first_session` is
+             *     exact.
+             * @example 1769862896
+             */
+            epoch: number;
+            /**
+             * Format: uuid
+             * @description Sessions with a lower id have been ended all at once. Compare the ids as lower-case texts.
+             * @example 01990a7c-0000-0000-0000-000000000000
+             */
+            first_session: string;
+            /** @description Sessions that have ended, in any order. One may appear again in a later response. */
+            sessions: components["schemas"]["RevokedSession"][];
+        };
+        RevokedSession: {
+            /**
+             * Format: uuid
+             * @description The id of the session, which is the `sid` claim of its access tokens.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was ended. Its last access token has expired 70 minutes later.
+             * @example 2026-01-31T12:34:56.789Z
+             */
+            revoked_at: string;
         };
         SecondFactorChallengeResponse: {
             /**
@@ -1946,6 +2162,25 @@ export interface components {
             /** @description The user's sessions, the most recently used first. */
             sessions: components["schemas"]["SessionResponse"][];
         };
+        TokenFormRequest: {
+            /**
+             * @description An access token or a refresh token.
+             * @example eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln
+             */
+            token: string;
+            /**
+             * @description `access_token` or `refresh_token`. It makes no difference, because each token shows what it is.
+             * @example access_token
+             */
+            token_type_hint?: string;
+            /**
+             * @description The id of the service, unless the `Authorization` header has it.
+             * @example shop
+             */
+            client_id?: string;
+            /** @description The secret of the service, unless the `Authorization` header has it. */
+            client_secret?: string;
+        };
         /** @description The tokens that a sign-in or a refresh issues. */
         TokenPair: {
             /**
@@ -2125,7 +2360,7 @@ export interface components {
          */
         "Retry-After": number;
         /**
-         * @description `Bearer`, with `error="invalid_token"` if a bearer token was sent and rejected.
+         * @description `Bearer`, with `error="invalid_token"` if a bearer token was sent and rejected; or `Basic` for services.
          * @example Bearer error="invalid_token"
          */
         "WWW-Authenticate": string;
@@ -2258,7 +2493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2381,7 +2616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2498,7 +2733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2655,7 +2890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2775,7 +3010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2918,7 +3153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3084,7 +3319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3318,7 +3553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3468,7 +3703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3629,7 +3864,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3805,7 +4040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3955,7 +4190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4125,7 +4360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4284,7 +4519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4457,7 +4692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4639,7 +4874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4774,7 +5009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4886,7 +5121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4924,6 +5159,446 @@ export interface operations {
                 };
             };
             /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenFormRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntrospectionResponse"];
+                };
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_client`: The credentials of the service are missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not_found`: The resource does not exist. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenFormRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_client`: The credentials of the service are missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not_found`: The resource does not exist. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRevocations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `cursor` of the previous response.
+                 * @example MSA3ZjNhIDA
+                 */
+                since?: string;
+                /**
+                 * @description The maximum time to wait in seconds, 0 by default.
+                 * @example 20
+                 */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cursor": "MSA3ZjNhIDA",
+                     *       "reset": false,
+                     *       "more": false,
+                     *       "epoch": 1769862896,
+                     *       "first_session": "01990a7c-0000-0000-0000-000000000000",
+                     *       "sessions": [
+                     *         {
+                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
+                     *           "revoked_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RevocationsResponse"];
+                };
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_client`: The credentials of the service are missing or wrong. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not_found`: The resource does not exist. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `server_busy`: The server is overloaded. Retry after the time in Retry-After.
+             *     - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5027,7 +5702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5163,7 +5838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5313,7 +5988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5457,7 +6132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5578,7 +6253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5714,7 +6389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5863,7 +6538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6027,7 +6702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6144,7 +6819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6266,7 +6941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6409,7 +7084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6586,7 +7261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6773,7 +7448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6936,7 +7611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7111,7 +7786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7228,7 +7903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7289,6 +7964,16 @@ export interface operations {
                      *       ],
                      *       "id_token_signing_alg_values_supported": [
                      *         "ES256"
+                     *       ],
+                     *       "introspection_endpoint": "https://auth.example.com/api/v1/oauth/introspect",
+                     *       "introspection_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "client_secret_post"
+                     *       ],
+                     *       "revocation_endpoint": "https://auth.example.com/api/v1/oauth/revoke",
+                     *       "revocation_endpoint_auth_methods_supported": [
+                     *         "client_secret_basic",
+                     *         "client_secret_post"
                      *       ]
                      *     }
                      */
@@ -7326,7 +8011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7415,7 +8100,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7488,7 +8173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7572,7 +8257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `unsupported_media_type`: The request body must be application/json in UTF-8, without a content encoding. */
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
             415: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
