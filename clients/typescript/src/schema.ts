@@ -1909,7 +1909,7 @@ export interface components {
         RevocationsResponse: {
             /**
              * @description The value of `since` for the next request.
-             * @example MSA3ZjNhIDA
+             * @example MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo
              */
             cursor: string;
             /**
@@ -5480,7 +5480,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "cursor": "MSA3ZjNhIDA",
+                     *       "cursor": "MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo",
                      *       "reset": false,
                      *       "more": false,
                      *       "epoch": 1769862896,
