@@ -14,7 +14,7 @@ ENV UseAspire=false DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 NUGET_XMLDOC_M
 WORKDIR /source
 
 # The packages are a layer of their own, which changes only with these files.
-COPY AheadOfTime.props Container.props Directory.Build.props Directory.Packages.props global.json nuget.config BannedSymbols.txt ./
+COPY AheadOfTime.props Container.props Packaging.props Directory.Build.props Directory.Packages.props global.json nuget.config BannedSymbols.txt ./
 COPY libraries/SecureAuth.Bcrypt/SecureAuth.Bcrypt.csproj libraries/SecureAuth.Bcrypt/
 COPY libraries/SecureAuth.Telemetry/SecureAuth.Telemetry.csproj libraries/SecureAuth.Telemetry/
 COPY SecureAuth.ServiceDefaults/SecureAuth.ServiceDefaults.csproj SecureAuth.ServiceDefaults/
