@@ -59,7 +59,8 @@ internal static class RevocationsEndpoints
         HttpContext context,
         RevocationPolls polls,
         ClientDisconnect disconnected,
-        [Field(Example = "MSA3ZjNhIDA"), Description("The `cursor` of the previous response.")] string? since = null,
+        [Field(Example = "MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo"), Description("The `cursor` of the previous response.")]
+        string? since = null,
         [Range(0, MaxWait), Field(Example = 20), Description("The maximum time to wait in seconds, 0 by default.")]
         int? wait = null)
     {

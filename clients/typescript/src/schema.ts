@@ -5454,7 +5454,7 @@ export interface operations {
             query?: {
                 /**
                  * @description The `cursor` of the previous response.
-                 * @example MSA3ZjNhIDA
+                 * @example MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo
                  */
                 since?: string;
                 /**
