@@ -124,6 +124,23 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     }
 
     [Fact]
+    public async Task A_shorter_window_holds_for_clients_that_have_used_up_the_longer_one()
+    {
+        var client = limited.NewClient();
+        await ExhaustLoginAsync(client);
+        await using var changed = await system.StartApiAsync(
+            ("RateLimits__Login__Permits", "2"), ("RateLimits__Login__Window", "00:00:04"));
+        var refused = await client.Through(changed).LoginAsync(NewUser.Create());
+        Problems.Is("rate_limited", refused);
+
+        // The clock of Redis cannot be moved, so this test waits.
+        Assert.InRange(refused.RetryAfter!.Value, 1, 2);
+        await Task.Delay(TimeSpan.FromSeconds(refused.RetryAfter!.Value), TestContext.Current.CancellationToken);
+
+        Problems.Is("invalid_credentials", await client.Through(changed).LoginAsync(NewUser.Create()));
+    }
+
+    [Fact]
     public async Task Documentation_probes_and_public_keys_have_no_limit()
     {
         var client = limited.NewClient();
