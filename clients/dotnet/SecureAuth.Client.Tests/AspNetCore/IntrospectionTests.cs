@@ -137,6 +137,14 @@ public sealed class IntrospectionTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync("/who", Token())).StatusCode);
     }
 
+    [Fact]
+    public async Task A_call_that_has_waited_too_long_for_its_turn_is_no_reason_either()
+    {
+        _answer = () => throw new TimeoutException("Too many calls are open.");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await GetAsync("/who", Token())).StatusCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_service is not null)

@@ -110,8 +110,9 @@ public sealed class RevocationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_application_that_refuses_a_token_is_not_overruled()
+    public async Task A_token_that_the_application_refuses_is_not_checked()
     {
+        _first = () => throw new HttpRequestException("Nobody listens.");
         _bearer = bearer => bearer.Events = new JwtBearerEvents
         {
             OnTokenValidated = context =>
