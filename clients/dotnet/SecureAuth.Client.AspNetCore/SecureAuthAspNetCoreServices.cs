@@ -15,7 +15,8 @@ public static class SecureAuthAspNetCoreServices
 
     /// <summary>
     /// Adds an authentication scheme that asks the server about every access token (RFC 7662). A sign-out takes effect within
-    /// two seconds: an answer is used again for one, and is at most one old when it arrives. While the server cannot be asked, requests with a token are refused with 503.
+    /// two seconds: an answer is used again for one, and is at most one old when it arrives. While the server cannot be asked,
+    /// requests with a token are refused with 503.
     /// </summary>
     /// <param name="builder">The authentication services.</param>
     /// <param name="configure">Sets the address, the client and the audience.</param>
@@ -62,7 +63,8 @@ public static class SecureAuthAspNetCoreServices
         if (services.Any(service => service.ServiceType == typeof(RevocationCheck)))
         {
             throw new InvalidOperationException(
-                "AddSecureAuthRevocations has been called before. A service hears of the sign-outs of one server, for one scheme.");
+                "AddSecureAuthRevocations has been called before. A service hears of the sign-outs of one server, for one "
+                + "scheme.");
         }
 
         services.AddOptions<SecureAuthRevocationOptions>()

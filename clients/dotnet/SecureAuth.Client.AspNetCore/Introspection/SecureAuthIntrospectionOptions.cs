@@ -21,7 +21,8 @@ public sealed class SecureAuthIntrospectionOptions : AuthenticationSchemeOptions
     public string Audience { get; set; } = "";
 
     /// <summary>
-    /// The <c>Tokens__Issuer</c> of the server, or empty. If it is set, tokens that name another issuer are refused without a call.
+    /// The <c>Tokens__Issuer</c> of the server, or empty. If it is set, tokens that name another issuer are refused without a
+    /// call.
     /// </summary>
     public string Issuer { get; set; } = "";
 

@@ -17,7 +17,7 @@ internal sealed class RevocationScheme(string scheme, IAuthenticationSchemeProvi
         return registered is not null && registered.HandlerType.IsAssignableTo(typeof(JwtBearerHandler))
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"AddSecureAuthRevocations checks the tokens of the scheme '{scheme}', but AddJwtBearer has added no scheme of that "
-                + "name. Pass its name as the last argument.");
+                $"AddSecureAuthRevocations checks the tokens of the scheme '{scheme}', but AddJwtBearer has added no scheme of "
+                + "that name. Pass its name as the last argument.");
     }
 }

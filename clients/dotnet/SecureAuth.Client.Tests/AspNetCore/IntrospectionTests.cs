@@ -155,7 +155,10 @@ public sealed class IntrospectionTests : IAsyncDisposable
 
     /// <summary>Nobody has signed it. Only the server would see that.</summary>
     private static string Token(string header = AccessToken, string payload = Good) => string.Join(
-        '.', Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)), Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload)), "AA");
+        '.',
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header)),
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload)),
+        "AA");
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? token)
     {

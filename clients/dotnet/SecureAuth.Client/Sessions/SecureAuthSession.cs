@@ -105,8 +105,8 @@ public sealed partial class SecureAuthSession : ITokenSource
 
     /// <summary>Returns an access token that is valid now, after a refresh if necessary.</summary>
     /// <returns>
-    /// The token, or null if nobody is signed in, also because the server has ended the session, or if somebody else has signed in
-    /// during the refresh: what was begun for one user is not sent for another.
+    /// The token, or null if nobody is signed in, also because the server has ended the session, or if somebody else has signed
+    /// in during the refresh: what was begun for one user is not sent for another.
     /// </returns>
     public async ValueTask<string?> GetAccessTokenAsync(CancellationToken cancellationToken = default) =>
         (await GetAsync(cancellationToken).ConfigureAwait(false))?.Value;
