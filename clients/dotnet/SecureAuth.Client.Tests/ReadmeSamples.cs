@@ -73,6 +73,8 @@ internal static class ReadmeSamples
             {
                 options.Authority = "https://auth.example.com";
                 options.Audience = "secureauth";
+                options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+                options.TokenValidationParameters.ValidTypes = ["at+jwt"];
             })
             .AddSecureAuthRevocations(options =>
             {

@@ -16,6 +16,19 @@ public sealed partial class ReadmeTests
         Assert.All(samples, sample => Assert.Contains(sample, compiled, StringComparison.Ordinal));
     }
 
+    /// <summary>Otherwise "at most 15 minutes" would be 20.</summary>
+    [Theory]
+    [InlineData("SecureAuth.Client.AspNetCore.md")]
+    [InlineData("Samples.Jwt.cs")]
+    [InlineData("Samples.Revocations.cs")]
+    public void Every_sample_with_JwtBearer_narrows_what_it_accepts(string sample)
+    {
+        var code = Resource(sample);
+
+        Assert.Contains("TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);", code, StringComparison.Ordinal);
+        Assert.Contains("TokenValidationParameters.ValidTypes = [\"at+jwt\"];", code, StringComparison.Ordinal);
+    }
+
     private static string Resource(string name)
     {
         using var stream = typeof(ReadmeTests).Assembly.GetManifestResourceStream(name)!;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 
-// Asks the server about every token, and remembers the answer for a second: a sign-out takes effect within it.
+// Asks the server about every token, and remembers the answer for a second: a sign-out takes effect within two.
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddAuthorization();
 builder.Services.AddAuthentication("SecureAuth").AddSecureAuthIntrospection(options =>

@@ -10,6 +10,8 @@ builder.Services.AddAuthentication().AddJwtBearer(options =>
     options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
     options.MapInboundClaims = false;                                         // sub stays sub
     options.TokenValidationParameters.RoleClaimType = "roles";
+    options.TokenValidationParameters.ValidTypes = ["at+jwt"];                // no other kind of token
+    options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);   // instead of five minutes
 });
 
 var app = builder.Build();

@@ -11,6 +11,8 @@ builder.Services.AddAuthentication()
         options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();
         options.MapInboundClaims = false;                                     // sub stays sub
         options.TokenValidationParameters.RoleClaimType = "roles";
+        options.TokenValidationParameters.ValidTypes = ["at+jwt"];            // no other kind of token
+        options.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);// instead of five minutes
     })
     .AddSecureAuthRevocations(options =>
     {

@@ -19,7 +19,9 @@ internal sealed class IntrospectionCaches(
         var settings = options.Get(scheme);
         var server = new ResourceServerClient(
             clients.CreateClient(ClientOf(scheme)), settings.ClientId, settings.ClientSecret);
+        var clock = time ?? TimeProvider.System;
+        var calls = new BoundedCalls(settings.ConcurrentCalls, settings.Timeout, clock);
         return new IntrospectionCache(
-            token => server.IntrospectAsync(token), settings.CacheLifetime, settings.CacheSize, time ?? TimeProvider.System);
+            token => calls.RunAsync(() => server.IntrospectAsync(token)), settings.CacheLifetime, settings.CacheSize, clock);
     }
 }

@@ -21,12 +21,21 @@ public sealed class SecureAuthIntrospectionOptions : AuthenticationSchemeOptions
     public string Audience { get; set; } = "";
 
     /// <summary>
+    /// The <c>Tokens__Issuer</c> of the server, or empty. If it is set, tokens that name another issuer are refused without a
+    /// call.
+    /// </summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>
     /// How long an answer is used again, at most a second: longer than this, a token may outlive the sign-out of its user.
     /// </summary>
     public TimeSpan CacheLifetime { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many answers are kept at most. Beyond it the oldest is forgotten, which costs a call.</summary>
     public int CacheSize { get; set; } = 10_000;
+
+    /// <summary>How many calls are open at most. Requests beyond it wait, as long as <see cref="Timeout"/>.</summary>
+    public int ConcurrentCalls { get; set; } = 64;
 
     /// <summary>How long the server may take. A request whose token it does not judge in this time is refused with 503.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -42,6 +51,8 @@ public sealed class SecureAuthIntrospectionOptions : AuthenticationSchemeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(CacheLifetime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(CacheLifetime, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfLessThan(CacheSize, 1);
+        ArgumentNullException.ThrowIfNull(Issuer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ConcurrentCalls, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout, TimeSpan.Zero);
     }
 }

@@ -15,7 +15,9 @@ internal sealed class RevocationEvents(RevocationCheck check, JwtBearerEvents? e
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         await Of(context.HttpContext).TokenValidated(context);
-        if (context.Result is null)
+
+        // An application that calls Success() vouches for its own conditions, and not for the session.
+        if (context.Result is null or { Succeeded: true })
         {
             await check.CheckAsync(context);
         }

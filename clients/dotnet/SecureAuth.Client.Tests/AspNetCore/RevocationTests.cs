@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Client.AspNetCore;
@@ -24,6 +25,7 @@ public sealed class RevocationTests : IAsyncDisposable
     private Func<HttpResponseMessage> _first = () => Page(reset: true);
     private StaleRevocations _whenStale = StaleRevocations.Refuse;
     private Action<JwtBearerOptions> _bearer = _ => { };
+    private string _scheme = JwtBearerDefaults.AuthenticationScheme;
     private WebApplication? _service;
 
     public RevocationTests() =>
@@ -86,6 +88,60 @@ public sealed class RevocationTests : IAsyncDisposable
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync()).StatusCode);
         Assert.True(raised);
+    }
+
+    [Fact]
+    public async Task An_application_that_declares_success_does_not_skip_the_check()
+    {
+        _bearer = bearer => bearer.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context =>
+            {
+                context.Success();
+                return Task.CompletedTask;
+            },
+        };
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync()).StatusCode);
+        await DisposeAsync();
+        _service = null;
+
+        _first = () => Page(reset: true, Session);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync()).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_that_the_application_refuses_is_not_checked()
+    {
+        _first = () => throw new HttpRequestException("Nobody listens.");
+        _bearer = bearer => bearer.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context =>
+            {
+                context.Fail("Not today.");
+                return Task.CompletedTask;
+            },
+        };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync()).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("cookie")]
+    public async Task A_scheme_that_JwtBearer_does_not_have_stops_the_start(string scheme)
+    {
+        _scheme = scheme;
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(StartAsync);
+
+        Assert.Contains($"'{scheme}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_server_is_refused()
+    {
+        var authentication = new ServiceCollection().AddAuthentication().AddSecureAuthRevocations(_ => { });
+
+        Assert.Throws<InvalidOperationException>(() => authentication.AddSecureAuthRevocations(_ => { }, "api"));
     }
 
     [Fact]
@@ -154,14 +210,15 @@ public sealed class RevocationTests : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<OwnEvents>();
-        builder.Services.AddAuthentication()
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddSecureAuthRevocations(options =>
             {
                 options.Address = new Uri("https://auth.test");
                 options.ClientId = "orders-api";
                 options.ClientSecret = "secret";
                 options.WhenStale = _whenStale;
-            })
+            }, _scheme)
+            .AddCookie("cookie")
             .AddJwtBearer(options =>
             {
                 options.TokenValidationParameters = new TokenValidationParameters
@@ -175,10 +232,10 @@ public sealed class RevocationTests : IAsyncDisposable
         builder.Services.AddAuthorization();
         builder.Services.ConfigureHttpClientDefaults(http => http.ConfigureAdditionalHttpMessageHandlers(
             (handlers, _) => handlers.Add(new Redirect(_auth))));
-        var app = builder.Build();
-        app.MapGet("/", () => "Hello.").RequireAuthorization();
-        await app.StartAsync();
-        return app;
+        _service = builder.Build();
+        _service.MapGet("/", () => "Hello.").RequireAuthorization();
+        await _service.StartAsync();
+        return _service;
     }
 
     private sealed class OwnEvents : JwtBearerEvents

@@ -5,6 +5,11 @@ namespace SecureAuth.Client.Tests.Sessions;
 
 public sealed class AccessTokenHandlerTests
 {
+    /// <summary>Her session, as the fake server names it too.</summary>
+    private static readonly Guid Ann = Guid.Parse("019acd3e-1a2b-7000-8000-000000000001");
+
+    private static readonly Guid Bob = Guid.Parse("019acd3e-1a2b-7000-8000-000000000002");
+
     private static readonly Uri Api = new("https://orders.test/");
 
     private readonly FakeServer _auth = new(_ => FakeServer.Tokens(2));
@@ -20,6 +25,24 @@ public sealed class AccessTokenHandlerTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(["Bearer access-1", "Bearer access-2"], _api.Requests.Select(request => request.Authorization));
         Assert.Equal(["a book", "a book"], _api.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
+    public async Task A_refused_request_is_not_sent_again_for_the_user_who_signed_in_meanwhile()
+    {
+        var session = new SecureAuthSession(_auth.Client(), new InMemoryTokenStore());
+        await StartAsync(session);
+        var api = new FakeServer(async _ =>
+        {
+            await session.StartAsync(
+                new TokenPair("access-9", TimeSpan.FromMinutes(15), "sart_9", TimeSpan.FromDays(7), Bob));
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        });
+        using var http = new HttpClient(new AccessTokenHandler(session, Api) { InnerHandler = api });
+        using var response = await http.PostAsync(new Uri(Api, "/orders"), new StringContent("a book"));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer access-1", Assert.Single(api.Requests).Authorization);
     }
 
     [Fact]
@@ -87,7 +110,7 @@ public sealed class AccessTokenHandlerTests
     }
 
     private static Task StartAsync(SecureAuthSession session) => session.StartAsync(
-        new TokenPair("access-1", TimeSpan.FromMinutes(15), "sart_1", TimeSpan.FromDays(7), Guid.Empty));
+        new TokenPair("access-1", TimeSpan.FromMinutes(15), "sart_1", TimeSpan.FromDays(7), Ann));
 
     private async Task<HttpClient> ClientAsync()
     {

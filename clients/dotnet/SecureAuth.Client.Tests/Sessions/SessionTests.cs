@@ -9,6 +9,11 @@ public sealed class SessionTests
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
+    /// <summary>Her session, as the fake server names it too.</summary>
+    private static readonly Guid Ann = Guid.Parse("019acd3e-1a2b-7000-8000-000000000001");
+
+    private static readonly Guid Bob = Guid.Parse("019acd3e-1a2b-7000-8000-000000000002");
+
     private readonly FakeTimeProvider _time = new();
     private readonly InMemoryTokenStore _store = new();
     private readonly FakeServer _server;
@@ -63,7 +68,7 @@ public sealed class SessionTests
         _refresh = _ => arrived.Task;
 
         var callers = Enumerable.Range(0, Callers)
-            .Select(_ => Task.Run(() => _session.ReplaceAccessTokenAsync("access-1").AsTask())).ToArray();
+            .Select(_ => Task.Run(() => _session.ReplaceAccessTokenAsync("access-1", Ann).AsTask())).ToArray();
         arrived.SetResult(FakeServer.Tokens(2));
 
         Assert.All(await Task.WhenAll(callers), token => Assert.Equal("access-2", token));
@@ -187,7 +192,7 @@ public sealed class SessionTests
     public async Task Tokens_of_another_process_that_won_the_race_are_used()
     {
         await StartAsync();
-        var others = new SessionTokens("access-9", _time.GetUtcNow(), _time.GetUtcNow() + (2 * Lifetime), "sart_9", Guid.Empty);
+        var others = new SessionTokens("access-9", _time.GetUtcNow(), _time.GetUtcNow() + (2 * Lifetime), "sart_9", Ann);
         _refresh = async _ =>
         {
             await _store.WriteAsync(others, CancellationToken.None);
@@ -205,13 +210,39 @@ public sealed class SessionTests
         await StartAsync();
         _refresh = async _ =>
         {
-            await _session.StartAsync(new TokenPair("access-9", Lifetime, "sart_9", Lifetime, Guid.Empty));
+            await SignInAsBobAsync();
             return FakeServer.Tokens(2);
         };
         _time.Advance(Lifetime);
 
+        // The caller acts for Ann, and must not do so as Bob.
+        Assert.Null(await _session.GetAccessTokenAsync());
         Assert.Equal("access-9", await _session.GetAccessTokenAsync());
         Assert.Equal("sart_9", (await StoredAsync())?.RefreshToken);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_during_another_sign_in_returns_nothing_of_it()
+    {
+        await StartAsync();
+        _refresh = async _ =>
+        {
+            await SignInAsBobAsync();
+            return FakeServer.Problem(HttpStatusCode.Unauthorized, ErrorCodes.InvalidRefreshToken);
+        };
+
+        Assert.Null(await _session.ReplaceAccessTokenAsync("access-1", Ann));
+        Assert.Equal("access-9", await _session.GetAccessTokenAsync());
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_not_replaced_by_that_of_another_user()
+    {
+        await StartAsync();
+        await SignInAsBobAsync();
+
+        Assert.Null(await _session.ReplaceAccessTokenAsync("access-1", Ann));
+        Assert.Empty(_server.Requests);
     }
 
     [Fact]
@@ -238,12 +269,12 @@ public sealed class SessionTests
     {
         await StartAsync();
 
-        Assert.Equal("access-2", await _session.ReplaceAccessTokenAsync("access-1"));
-        Assert.Null(await _session.ReplaceAccessTokenAsync("access-2"));
+        Assert.Equal("access-2", await _session.ReplaceAccessTokenAsync("access-1", Ann));
+        Assert.Null(await _session.ReplaceAccessTokenAsync("access-2", Ann));
         Assert.Equal(1, _refreshes);
 
         _time.Advance(TimeSpan.FromSeconds(11));
-        Assert.Equal("access-3", await _session.ReplaceAccessTokenAsync("access-2"));
+        Assert.Equal("access-3", await _session.ReplaceAccessTokenAsync("access-2", Ann));
     }
 
     [Fact]
@@ -251,7 +282,7 @@ public sealed class SessionTests
     {
         await StartAsync();
 
-        Assert.Equal("access-1", await _session.ReplaceAccessTokenAsync("an older one"));
+        Assert.Equal("access-1", await _session.ReplaceAccessTokenAsync("an older one", Ann));
         Assert.Empty(_server.Requests);
     }
 
@@ -270,7 +301,10 @@ public sealed class SessionTests
     private static Task<HttpResponseMessage> Result(HttpResponseMessage response) => Task.FromResult(response);
 
     private Task StartAsync() =>
-        _session.StartAsync(new TokenPair("access-1", Lifetime, "sart_1", TimeSpan.FromDays(7), Guid.Empty));
+        _session.StartAsync(new TokenPair("access-1", Lifetime, "sart_1", TimeSpan.FromDays(7), Ann));
+
+    private Task SignInAsBobAsync() =>
+        _session.StartAsync(new TokenPair("access-9", Lifetime, "sart_9", TimeSpan.FromDays(7), Bob));
 
     private ValueTask<SessionTokens?> StoredAsync() => _store.ReadAsync(CancellationToken.None);
 

@@ -104,8 +104,16 @@ public sealed partial class SecureAuthSession : ITokenSource
     }
 
     /// <summary>Returns an access token that is valid now, after a refresh if necessary.</summary>
-    /// <returns>The token, or null if nobody is signed in, also because the server has ended the session.</returns>
-    public async ValueTask<string?> GetAccessTokenAsync(CancellationToken cancellationToken = default)
+    /// <returns>
+    /// The token, or null if nobody is signed in, also because the server has ended the session, or if somebody else has signed
+    /// in during the refresh: what was begun for one user is not sent for another.
+    /// </returns>
+    public async ValueTask<string?> GetAccessTokenAsync(CancellationToken cancellationToken = default) =>
+        (await GetAsync(cancellationToken).ConfigureAwait(false))?.Value;
+
+    ValueTask<SessionToken?> ITokenSource.GetAsync(CancellationToken cancellationToken) => GetAsync(cancellationToken);
+
+    private async ValueTask<SessionToken?> GetAsync(CancellationToken cancellationToken)
     {
         var tokens = await _store.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (tokens is null)
@@ -116,7 +124,7 @@ public sealed partial class SecureAuthSession : ITokenSource
         var left = tokens.ExpiresAt - _time.GetUtcNow();
         if (left <= Margin)
         {
-            return (await Refresh(tokens).WaitAsync(cancellationToken).ConfigureAwait(false))?.AccessToken;
+            return TokenOf(tokens.SessionId, await Refresh(tokens).WaitAsync(cancellationToken).ConfigureAwait(false));
         }
 
         var fifth = (tokens.ExpiresAt - tokens.IssuedAt) / 5;
@@ -126,26 +134,32 @@ public sealed partial class SecureAuthSession : ITokenSource
             _ = Refresh(tokens);
         }
 
-        return tokens.AccessToken;
+        return TokenOf(tokens.SessionId, tokens);
     }
-
-    ValueTask<string?> ITokenSource.GetAsync(CancellationToken cancellationToken) => GetAccessTokenAsync(cancellationToken);
 
     /// <summary>Returns another access token after an API has refused one with 401.</summary>
     /// <param name="refused">The token that was refused.</param>
+    /// <param name="sessionId">Its session, which is in the tokens of the sign-in: nobody else's token is returned.</param>
     /// <param name="cancellationToken">Cancels the wait. The refresh goes on for the others.</param>
-    /// <returns>The other token, or null if there is none.</returns>
-    public async ValueTask<string?> ReplaceAccessTokenAsync(string refused, CancellationToken cancellationToken = default)
+    /// <returns>The other token, or null if there is none, also because somebody else has signed in since.</returns>
+    public async ValueTask<string?> ReplaceAccessTokenAsync(
+        string refused, Guid sessionId, CancellationToken cancellationToken = default) =>
+        (await GetAnotherAsync(new SessionToken(refused, sessionId), cancellationToken).ConfigureAwait(false))?.Value;
+
+    ValueTask<SessionToken?> ITokenSource.ReplaceAsync(SessionToken refused, CancellationToken cancellationToken) =>
+        GetAnotherAsync(refused, cancellationToken);
+
+    private async ValueTask<SessionToken?> GetAnotherAsync(SessionToken refused, CancellationToken cancellationToken)
     {
         var tokens = await _store.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (tokens is null)
+        if (tokens is null || tokens.SessionId != refused.SessionId)
         {
             return null;
         }
 
-        if (tokens.AccessToken != refused)
+        if (tokens.AccessToken != refused.Value)
         {
-            return tokens.AccessToken;
+            return TokenOf(refused.SessionId, tokens);
         }
 
         Task<SessionTokens?> refresh;
@@ -162,11 +176,12 @@ public sealed partial class SecureAuthSession : ITokenSource
             _replacedAt = _time.GetTimestamp();
         }
 
-        return (await refresh.WaitAsync(cancellationToken).ConfigureAwait(false))?.AccessToken;
+        return TokenOf(refused.SessionId, await refresh.WaitAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    ValueTask<string?> ITokenSource.ReplaceAsync(string refused, CancellationToken cancellationToken) =>
-        ReplaceAccessTokenAsync(refused, cancellationToken);
+    /// <summary>A refresh returns the tokens of another user if one has signed in meanwhile.</summary>
+    private static SessionToken? TokenOf(Guid sessionId, SessionTokens? tokens) =>
+        tokens is not null && tokens.SessionId == sessionId ? new SessionToken(tokens.AccessToken, sessionId) : null;
 
     /// <summary>
     /// Joins the refresh of these tokens or begins it. It belongs to no caller: one that gives up must not end it for the others,

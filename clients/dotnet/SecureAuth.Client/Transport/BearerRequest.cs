@@ -20,7 +20,7 @@ internal static class BearerRequest
             return await send(request, cancellationToken).ConfigureAwait(false);
         }
 
-        request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, token);
+        request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, token.Value);
         var response = await send(request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
         {
@@ -28,7 +28,7 @@ internal static class BearerRequest
         }
 
         // Even if this request cannot be sent again, the next one should have a better token.
-        string? other;
+        SessionToken? other;
         try
         {
             other = await tokens.ReplaceAsync(token, cancellationToken).ConfigureAwait(false);
@@ -45,7 +45,7 @@ internal static class BearerRequest
         }
 
         response.Dispose();
-        request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, other);
+        request.Headers.Authorization = new AuthenticationHeaderValue(Scheme, other.Value);
         return await send(request, cancellationToken).ConfigureAwait(false);
     }
 

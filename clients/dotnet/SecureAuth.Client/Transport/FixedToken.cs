@@ -3,8 +3,9 @@ namespace SecureAuth.Client;
 /// <summary>A token that the caller has chosen.</summary>
 internal sealed class FixedToken(string token) : ITokenSource
 {
-    public ValueTask<string?> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult<string?>(token);
+    public ValueTask<SessionToken?> GetAsync(CancellationToken cancellationToken) =>
+        ValueTask.FromResult<SessionToken?>(new SessionToken(token, Guid.Empty));
 
-    public ValueTask<string?> ReplaceAsync(string refused, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<string?>(null);
+    public ValueTask<SessionToken?> ReplaceAsync(SessionToken refused, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<SessionToken?>(null);
 }

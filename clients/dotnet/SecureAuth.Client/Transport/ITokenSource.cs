@@ -4,8 +4,8 @@ namespace SecureAuth.Client;
 internal interface ITokenSource
 {
     /// <returns>The token to send, or null if nobody is signed in.</returns>
-    ValueTask<string?> GetAsync(CancellationToken cancellationToken);
+    ValueTask<SessionToken?> GetAsync(CancellationToken cancellationToken);
 
-    /// <returns>Another token than the refused one, or null if there is none.</returns>
-    ValueTask<string?> ReplaceAsync(string refused, CancellationToken cancellationToken);
+    /// <returns>Another token of the same session than the refused one, or null if there is none.</returns>
+    ValueTask<SessionToken?> ReplaceAsync(SessionToken refused, CancellationToken cancellationToken);
 }
