@@ -17,9 +17,13 @@ const files = {
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
   + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-createServer((incoming, outgoing) => {
+const server = createServer((incoming, outgoing) => {
   if (incoming.url.startsWith('/api/')) {
     forward(incoming, outgoing);
+    return;
+  }
+  if (!URL.canParse(incoming.url, 'http://localhost')) {
+    outgoing.writeHead(400).end();
     return;
   }
   const found = files[new URL(incoming.url, 'http://localhost').pathname];
@@ -30,7 +34,8 @@ createServer((incoming, outgoing) => {
   outgoing.writeHead(200, {
     'Content-Type': found.type, 'Content-Security-Policy': policy, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer',
   }).end(found.body);
-}).listen(Number(PORT), 'localhost', () => console.log(`http://localhost:${PORT}`));
+});
+server.listen(Number(PORT), 'localhost', () => console.log(`http://localhost:${server.address().port}`));
 
 function forward(incoming, outgoing) {
   const options = { method: incoming.method, headers: { ...incoming.headers, host: new URL(API).host } };

@@ -6,10 +6,12 @@ import type { Api, CallOptions } from './api.js';
 import { ProblemError } from './errors.js';
 import type { SessionEnd } from './errors.js';
 import { operationTable } from './operations.js';
+import { protectedOrigin } from './origins.js';
 import { getPasskey } from './passkeys.js';
 import type { CredentialJson } from './passkeys.js';
+import { Refusals } from './refusals.js';
 import { SessionKeeper } from './session.js';
-import type { SessionInfo, TokenPair } from './session.js';
+import type { Access, SessionInfo, TokenPair } from './session.js';
 import { stepOf } from './sign-in.js';
 import type { SignedIn, SignInCalls, SignInStep } from './sign-in.js';
 import { memoryStore } from './store.js';
@@ -35,6 +37,12 @@ export interface ClientOptions extends TransportOptions {
   /** The origins of your own services that may get the access token, besides the server's. */
   resourceOrigins?: readonly string[];
 
+  /**
+   * Allows `http:` in `baseUrl` and `resourceOrigins`. Whoever can read the network gets passwords and tokens then. The page's own
+   * origin and loopback addresses are allowed anyway.
+   */
+  allowHttp?: boolean;
+
   /** Called when the server has ended the session. */
   onSessionEnd?: (reason: SessionEnd) => void;
 }
@@ -59,6 +67,7 @@ export class Client {
 
   readonly #origin: string;
   readonly #origins: ReadonlySet<string>;
+  readonly #refusals = new Refusals();
   readonly #transport: Transport;
   readonly #store: TokenStore;
   readonly #session: SessionKeeper;
@@ -66,8 +75,9 @@ export class Client {
   readonly #calls: SignInCalls;
 
   constructor(options: ClientOptions = {}) {
-    this.#origin = new URL(options.baseUrl ?? globalThis.location?.origin ?? missing('baseUrl')).origin;
-    this.#origins = new Set([this.#origin, ...(options.resourceOrigins ?? []).map(origin => new URL(origin).origin)]);
+    const { allowHttp = false, resourceOrigins = [] } = options;
+    this.#origin = protectedOrigin(options.baseUrl ?? globalThis.location?.origin ?? missing('baseUrl'), allowHttp);
+    this.#origins = new Set([this.#origin, ...resourceOrigins.map(address => protectedOrigin(address, allowHttp))]);
     this.#transport = new Transport(options);
     this.#store = options.store ?? memoryStore();
     this.#deviceName = options.deviceName;
@@ -138,40 +148,61 @@ export class Client {
     // The server refuses members that it does not know, and the caller may pass an object that has more.
     const body = 'code' in proof ? { code: proof.code } : { password: proof.password };
     const request = this.#request('reauthenticate', body, options);
-    const fresh = await (await this.#authorized(request)).json() as Schemas['FreshTokenResponse'];
-    await this.#session.useFresh(fresh.access_token, fresh.expires_in);
+    const access = await this.#session.access(request.signal);
+    const fresh = await (await this.#authorized(request, access)).json() as Schemas['FreshTokenResponse'];
+    await this.#session.useFresh(access, fresh.access_token, fresh.expires_in);
   }
 
   /** A valid access token, for a library that sends requests itself. */
-  accessToken({ signal }: { signal?: AbortSignal } = {}): Promise<string> {
-    return this.#session.accessToken(signal);
+  async accessToken({ signal }: { signal?: AbortSignal } = {}): Promise<string> {
+    return (await this.#session.access(signal)).accessToken;
   }
 
   /**
-   * `fetch` with the access token, for your own services. The token goes to the server and to `resourceOrigins` only. After a 401
-   * the request is repeated once with a new token.
+   * `fetch` with the access token, for your own services. The token goes to the server and to `resourceOrigins` only, so a redirect
+   * is not followed: it is a `ConnectionError`, or the answer if `redirect` is `manual`. After a 401 the request is repeated once
+   * with a new token, unless the service has just refused a new one too.
    */
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
-    const { origin } = new URL(request.url);
-    if (!this.#origins.has(origin)) throw new TypeError(`${origin} is not one of the client's resourceOrigins.`);
-    const token = await this.#session.accessToken(request.signal);
-    const answer = await this.#transport.exchange(withToken(request.clone(), token));
-    if (answer.status !== 401) return answer;
+    const origin = this.#allowedOrigin(request);
+    const access = await this.#session.access(request.signal);
+    const answer = await this.#transport.exchange(withToken(request.clone(), access.accessToken));
+    if (answer.status !== 401 || !this.#refusals.mayReplace(origin, access.accessToken)) return answer;
     await answer.body?.cancel();
-    return this.#transport.exchange(withToken(request, await this.#session.replace(token, request.signal)));
+    const second = await this.#transport.exchange(withToken(request, await this.#replace(origin, access, request.signal)));
+    if (second.status === 401) this.#refusals.pause(origin);
+    return second;
   }
 
   /** Sends a request with an access token, and once more with a new one if that is refused. */
-  async #authorized(request: Request): Promise<Response> {
-    const token = await this.#session.accessToken(request.signal);
+  async #authorized(request: Request, begun?: Access): Promise<Response> {
+    const origin = this.#allowedOrigin(request);
+    const access = begun ?? await this.#session.access(request.signal);
     try {
-      return await this.#transport.send(withToken(hardened(request.clone()), token));
+      return await this.#transport.send(withToken(hardened(request.clone()), access.accessToken));
     } catch (error) {
-      if (!(error instanceof ProblemError && error.status === 401 && error.code === 'invalid_token')) throw error;
-      const next = await this.#session.replace(token, request.signal);
-      return this.#transport.send(withToken(hardened(request), next));
+      if (!isRefusal(error) || !this.#refusals.mayReplace(origin, access.accessToken)) throw error;
     }
+    const next = await this.#replace(origin, access, request.signal);
+    try {
+      return await this.#transport.send(withToken(hardened(request), next));
+    } catch (error) {
+      if (isRefusal(error)) this.#refusals.pause(origin);
+      throw error;
+    }
+  }
+
+  async #replace(origin: string, refused: Access, signal: AbortSignal): Promise<string> {
+    const { accessToken } = await this.#session.replace(refused, signal);
+    this.#refusals.replaced(origin, accessToken);
+    return accessToken;
+  }
+
+  #allowedOrigin({ url }: Request): string {
+    const { origin } = new URL(url);
+    if (!this.#origins.has(origin)) throw new TypeError(`${origin} is not one of the client's resourceOrigins.`);
+    return origin;
   }
 
   async #call<T>(
@@ -211,10 +242,15 @@ function hardened(request: Request): Request {
   return new Request(request, { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' });
 }
 
+/** Where a redirect leads to, nobody has allowed. */
 function withToken(request: Request, token: string): Request {
   const headers = new Headers(request.headers);
   headers.set('Authorization', `Bearer ${token}`);
-  return new Request(request, { headers });
+  return new Request(request, { headers, redirect: request.redirect === 'manual' ? 'manual' : 'error' });
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 401 && error.code === 'invalid_token';
 }
 
 function missing(option: string): never {

@@ -16,6 +16,9 @@ interface Session {
   readonly refreshExpiresAt: number;
 }
 
+/** An access token, and whose it is. A request that has begun in a session must not go on in another user's. */
+export type Access = Pick<Session, 'sessionId' | 'accessToken'>;
+
 /** What an application may know of a session. */
 export interface SessionInfo {
   readonly sessionId: string;
@@ -37,7 +40,7 @@ export class SessionKeeper {
   readonly #margin: number;
   readonly #onEnd: ((reason: SessionEnd) => void) | undefined;
 
-  #refreshing: Promise<Session> | null = null;
+  #refreshing: { readonly sessionId: string; readonly work: Promise<Session> } | null = null;
   #abandoned = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -68,10 +71,10 @@ export class SessionKeeper {
   }
 
   /** Uses an access token of the same session that has a fresh authentication time. */
-  async useFresh(accessToken: string, expiresIn: number): Promise<void> {
+  async useFresh({ sessionId }: Access, accessToken: string, expiresIn: number): Promise<void> {
     await this.#exclusively(async () => {
-      const session = await this.#read();
-      if (session) await this.#write({ ...session, accessToken, ...this.#times(expiresIn) });
+      const session = await this.#require(sessionId);
+      await this.#write({ ...session, accessToken, ...this.#times(expiresIn) });
     });
   }
 
@@ -86,40 +89,49 @@ export class SessionKeeper {
   }
 
   /** An access token that is valid for a while. */
-  async accessToken(signal?: AbortSignal | null): Promise<string> {
-    const session = await this.#require();
-    if (Date.now() < session.refreshFrom) return session.accessToken;
+  async access(signal?: AbortSignal | null): Promise<Access> {
+    return this.#valid(await this.#require(), signal);
+  }
+
+  /** An access token in place of one that a server has refused. Another caller may have got it already. */
+  async replace(refused: Access, signal?: AbortSignal | null): Promise<Access> {
+    const session = await this.#require(refused.sessionId);
+    return session.accessToken === refused.accessToken ? this.#refresh(session, signal) : this.#valid(session, signal);
+  }
+
+  async #valid(session: Session, signal?: AbortSignal | null): Promise<Session> {
+    if (Date.now() < session.refreshFrom) return session;
     try {
-      return (await this.#refresh(session.accessToken, signal)).accessToken;
+      return await this.#refresh(session, signal);
     } catch (error) {
       // The refresh was early. Until the token expires, there is time for another one.
-      if (Date.now() < session.accessExpiresAt && isOutage(error)) return session.accessToken;
+      if (Date.now() < session.accessExpiresAt && isOutage(error)) return session;
       throw error;
     }
   }
 
-  /** An access token in place of one that a server has refused. Another caller may have got it already. */
-  async replace(refused: string, signal?: AbortSignal | null): Promise<string> {
-    const session = await this.#require();
-    return session.accessToken === refused ? (await this.#refresh(refused, signal)).accessToken : this.accessToken(signal);
+  /** All callers of a session wait for one refresh. A caller that gives up does not end it for the others. */
+  #refresh(replaced: Session, signal?: AbortSignal | null): Promise<Session> {
+    let running = this.#refreshing;
+    if (running?.sessionId !== replaced.sessionId) {
+      const work = this.#exclusively(() => this.#rotate(replaced)).finally(() => {
+        if (this.#refreshing?.work === work) this.#refreshing = null;
+      });
+      running = this.#refreshing = { sessionId: replaced.sessionId, work };
+    }
+    return untilAborted(running.work, signal);
   }
 
-  /** All callers wait for one refresh. A caller that gives up does not end it for the others. */
-  #refresh(replaced: string, signal?: AbortSignal | null): Promise<Session> {
-    this.#refreshing ??= this.#exclusively(() => this.#rotate(replaced)).finally(() => { this.#refreshing = null; });
-    return untilAborted(this.#refreshing, signal);
-  }
-
-  async #rotate(replaced: string): Promise<Session> {
+  async #rotate(replaced: Session): Promise<Session> {
     const abandoned = this.#abandoned.signal;
-    const session = await this.#require();
+    const session = await this.#require(replaced.sessionId);
 
     // Another tab has refreshed while this one waited for the lock.
-    if (session.accessToken !== replaced && session.accessExpiresAt > Date.now()) return session;
+    if (session.accessToken !== replaced.accessToken && session.accessExpiresAt > Date.now()) return session;
 
     const pair = await this.#exchangeWithin(session, abandoned);
-    const held = await this.#read();
-    if (abandoned.aborted || held === null) throw new SessionEndedError('signed_out');
+    const held = await this.#require(session.sessionId);
+    if (abandoned.aborted) throw new SessionEndedError('signed_out');
     if (held.refreshToken !== session.refreshToken) return held;
     if (pair instanceof SessionEndedError) {
       await this.#store.set('session', null);
@@ -165,9 +177,10 @@ export class SessionKeeper {
     return turn;
   }
 
-  async #require(): Promise<Session> {
+  /** @param sessionId The session that the caller has begun in. Somebody else may have signed in meanwhile. */
+  async #require(sessionId?: string): Promise<Session> {
     const session = await this.#read();
-    if (session === null) throw new SessionEndedError('signed_out');
+    if (session === null || session.sessionId !== (sessionId ?? session.sessionId)) throw new SessionEndedError('signed_out');
     return session;
   }
 

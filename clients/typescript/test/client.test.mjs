@@ -214,6 +214,235 @@ test('a store in memory leaves the device alone in the storage', () => {
   assert.equal(store.get('session'), '{}');
 });
 
+const bob = { access_token: 'of-bob', refresh_token: 'refresh-of-bob', session_id: '01990a7d-0b1c-7e2d-8c3e-000000000b0b' };
+const ada = { access_token: 'of-ada', refresh_token: 'refresh-of-ada' };
+
+const refused = () => json(401, { code: 'invalid_token', detail: 'No.', title: 'No', status: 401 });
+const service = 'https://orders.example.com';
+
+/** A client that Ada has signed in with, and a second one that shares its store, as another tab does. */
+async function twoTabs(routes) {
+  const sent = [];
+  const store = memoryStore();
+  const options = {
+    baseUrl: 'https://auth.example.com',
+    resourceOrigins: [service],
+    store,
+    async fetch(request) {
+      const { pathname } = new URL(request.url);
+      const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? null;
+      sent.push(token === null ? pathname : `${pathname} ${token}`);
+      return routes[pathname](token, request);
+    },
+  };
+  const [auth, other] = [createClient(options), createClient(options)];
+  const signIn = (client, members) => {
+    routes['/api/v1/auth/login'] = () => pair(members);
+    return client.signIn(credentials);
+  };
+  const expire = () => store.set('session', JSON.stringify({ ...JSON.parse(store.get('session')), accessExpiresAt: 0, refreshFrom: 0 }));
+  await signIn(auth, ada);
+  return { auth, other, sent, signIn, expire, held: () => JSON.parse(store.get('session')) };
+}
+
+const signedOut = { name: 'SessionEndedError', reason: 'signed_out' };
+
+for (const tab of ['auth', 'other']) {
+  test(`a call that one user has begun is not repeated with the token of the next one: ${tab}`, async () => {
+    const tabs = await twoTabs({
+      '/api/v1/users/me': async () => {
+        await tabs.signIn(tabs[tab], bob);
+        return refused();
+      },
+      '/orders': async () => {
+        await tabs.signIn(tabs[tab], bob);
+        return new Response(null, { status: 401 });
+      },
+    });
+    await assert.rejects(tabs.auth.api.getMe(), signedOut);
+    await tabs.signIn(tabs.auth, ada);
+    await assert.rejects(tabs.auth.fetch(`${service}/orders`, { method: 'POST', body: '{}' }), signedOut);
+
+    assert.deepEqual(tabs.sent.filter(call => call.includes(' ')), ['/api/v1/users/me of-ada', '/orders of-ada']);
+    assert.equal(tabs.held().accessToken, 'of-bob');
+  });
+
+  test(`a call that waits for a refresh is not sent with the token of the next user: ${tab}`, async () => {
+    const tabs = await twoTabs({
+      '/api/v1/auth/refresh': async () => {
+        const done = tabs.signIn(tabs[tab], bob);
+
+        // In the tab that refreshes, the sign-in waits until the refresh has come to nothing.
+        await (tab === 'other' ? done : new Promise(setImmediate));
+        return pair({ ...ada, access_token: 'of-ada-2' });
+      },
+      '/api/v1/users/me': () => json(200, {}),
+    });
+    tabs.expire();
+
+    await assert.rejects(tabs.auth.api.getMe(), signedOut);
+
+    assert.deepEqual(tabs.sent.filter(call => call.includes(' ')), []);
+  });
+}
+
+test('a call of the next user does not wait for the refresh of the one before', async () => {
+  let release;
+  const held = new Promise(done => { release = done; });
+  const tabs = await twoTabs({
+    '/api/v1/auth/refresh': async (_, request) => {
+      const { refresh_token } = await request.json();
+      if (refresh_token === 'refresh-of-bob') return pair({ ...bob, access_token: 'of-bob-2' });
+      await held;
+      return pair({ ...ada, access_token: 'of-ada-2' });
+    },
+    '/api/v1/users/me': () => json(200, {}),
+  });
+  tabs.expire();
+  const adas = assert.rejects(tabs.auth.api.getMe(), signedOut);
+  await tabs.signIn(tabs.other, bob);
+  tabs.expire();
+
+  const bobs = tabs.auth.api.getMe();
+  release();
+
+  await adas;
+  await bobs;
+  assert.deepEqual(tabs.sent.filter(call => call.includes(' ')), ['/api/v1/users/me of-bob-2']);
+});
+
+test('the fresh token of one user does not get into the session of the next one', async () => {
+  const tabs = await twoTabs({
+    '/api/v1/auth/reauthenticate': async () => {
+      await tabs.signIn(tabs.other, bob);
+      return json(200, { access_token: 'fresh-of-ada', token_type: 'Bearer', expires_in: 900 });
+    },
+  });
+
+  await assert.rejects(tabs.auth.reauthenticate(credentials), signedOut);
+
+  assert.equal(tabs.held().accessToken, 'of-bob');
+});
+
+test('a fresh token is used in its own session', async () => {
+  const tabs = await twoTabs({
+    '/api/v1/auth/reauthenticate': () => json(200, { access_token: 'fresh-of-ada', token_type: 'Bearer', expires_in: 900 }),
+  });
+
+  await tabs.auth.reauthenticate(credentials);
+
+  assert.equal(tabs.held().accessToken, 'fresh-of-ada');
+});
+
+test('no address of a single call gets the token', async () => {
+  const { auth, requests } = scripted([pair(), json(200, {})], { resourceOrigins: [service] });
+  await auth.signIn(credentials);
+
+  await assert.rejects(auth.http.GET('/api/v1/users/me', { baseUrl: 'https://elsewhere.example.com' }), TypeError);
+  await assert.rejects(auth.http.request('get', '.elsewhere.example.com/'), TypeError);
+  await assert.rejects(auth.fetch('https://elsewhere.example.com'), TypeError);
+  assert.equal(requests.length, 1);
+  await auth.http.GET('/api/v1/users/me', { baseUrl: service });
+  assert.equal(requests[1].headers.get('authorization'), 'Bearer access');
+});
+
+test('no redirect leads the token anywhere', async () => {
+  const ok = () => new Response();
+  const { auth, requests } = scripted([pair(), ok(), ok(), ok(), ok()]);
+  await auth.signIn(credentials);
+
+  await auth.fetch('https://auth.example.com/orders');
+  await auth.fetch('https://auth.example.com/orders', { redirect: 'follow' });
+  await auth.fetch(new Request('https://auth.example.com/orders', { redirect: 'follow' }));
+  await auth.fetch('https://auth.example.com/orders', { redirect: 'manual' });
+
+  assert.deepEqual(requests.slice(1).map(request => request.redirect), ['error', 'error', 'error', 'manual']);
+});
+
+test('an address that is not protected is refused, apart from loopback and where it is wanted', () => {
+  const baseUrl = 'https://auth.example.com';
+  for (const address of ['http://auth.example.com', 'http://localhost.example.com', 'http://10.0.0.1', 'ftp://localhost', 'data:,']) {
+    assert.throws(() => createClient({ baseUrl: address }), /not protected/);
+    assert.throws(() => createClient({ baseUrl, resourceOrigins: [address] }), /not protected/);
+  }
+  for (const address of ['http://localhost:5080', 'http://127.0.0.1:5080', 'http://[::1]:5080', 'https://10.0.0.1']) {
+    createClient({ baseUrl: address, resourceOrigins: [address] });
+  }
+  createClient({ baseUrl: 'http://auth', resourceOrigins: ['http://orders'], allowHttp: true });
+  assert.throws(() => createClient({ baseUrl: 'ftp://auth', allowHttp: true }), /not protected/);
+});
+
+test('the origin of the page is allowed, however the page came', context => {
+  globalThis.location = { origin: 'http://intranet' };
+  context.after(() => { delete globalThis.location; });
+
+  createClient();
+  createClient({ baseUrl: 'http://intranet' });
+  assert.throws(() => createClient({ resourceOrigins: ['http://intranet:8080'] }), /not protected/);
+});
+
+/** A server whose tokens are numbered, and services that refuse some of them. */
+async function withServices(accepts) {
+  let issued = 0;
+  const refreshes = () => issued - 1;
+  const next = () => pair({ access_token: String(++issued) });
+  const auth = createClient({
+    baseUrl: 'https://auth.example.com',
+    resourceOrigins: [service, 'https://bills.example.com'],
+    async fetch(request) {
+      const { origin, pathname } = new URL(request.url);
+      if (/login|refresh/.test(pathname)) return next();
+      const token = request.headers.get('authorization').replace('Bearer ', '');
+      if (accepts(origin, token)) return json(200, {});
+      return origin === service ? new Response('the answer of the service', { status: 401 }) : refused();
+    },
+  });
+  await auth.signIn(credentials);
+  return { auth, refreshes };
+}
+
+test('a service that refuses every token costs one refresh in ten seconds', async context => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  const { auth, refreshes } = await withServices(origin => origin !== service);
+
+  for (let i = 0; i < 5; i++) {
+    const answer = await auth.fetch(service);
+    assert.deepEqual([answer.status, await answer.text()], [401, 'the answer of the service']);
+  }
+  await Promise.all(Array.from({ length: 50 }, () => auth.fetch(service)));
+  assert.equal(refreshes(), 1);
+  assert.equal((await auth.fetch('https://auth.example.com/orders')).status, 200);
+
+  context.mock.timers.tick(10_000);
+  await Promise.all(Array.from({ length: 50 }, () => auth.fetch(service)));
+  await auth.fetch(service);
+  assert.equal(refreshes(), 2);
+});
+
+test('services that refuse every token do not take turns with refreshes', async () => {
+  const { auth, refreshes } = await withServices(() => false);
+
+  for (let i = 0; i < 5; i++) {
+    await auth.fetch(service);
+    await auth.fetch('https://bills.example.com');
+    await assert.rejects(auth.api.getMe(), { code: 'invalid_token', status: 401 });
+  }
+
+  assert.equal(refreshes(), 3);
+});
+
+test('a service that accepts the new token may refuse that one later', async context => {
+  context.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+  let minimum = 2;
+  const { auth, refreshes } = await withServices((_, token) => token >= minimum);
+  assert.equal((await auth.fetch(service)).status, 200);
+
+  minimum = 3;
+  context.mock.timers.tick(10_000);
+  assert.equal((await auth.fetch(service)).status, 200);
+  assert.equal(refreshes(), 2);
+});
+
 test('without a page, the address of the server is needed', () => assert.throws(() => createClient(), /baseUrl/));
 
 function fakeStorage() {
