@@ -311,6 +311,31 @@ test('a call of the next user does not wait for the refresh of the one before', 
   assert.deepEqual(tabs.sent.filter(call => call.includes(' ')), ['/api/v1/users/me of-bob-2']);
 });
 
+test('a call whose refresh waits until somebody else has signed in is not sent', async () => {
+  const store = memoryStore();
+  let release;
+  const held = new Promise(done => { release = done; });
+  const answers = [pair(ada), pair(bob), json(200, {})];
+  const { auth, requests } = scripted(answers, { store: { get: store.get, set: async (...entry) => store.set(...entry) } });
+  await auth.signIn(credentials);
+  store.set('session', JSON.stringify({ ...JSON.parse(store.get('session')), accessExpiresAt: 0, refreshFrom: 0 }));
+  const { set } = store;
+  store.set = async (...entry) => {
+    await held;
+    set(...entry);
+  };
+  const signIn = auth.signIn(credentials);
+  await new Promise(setImmediate);
+
+  const call = assert.rejects(auth.api.getMe(), signedOut);
+  await new Promise(setImmediate);
+  release();
+
+  await call;
+  await signIn;
+  assert.equal(requests.length, 2);
+});
+
 test('the fresh token of one user does not get into the session of the next one', async () => {
   const tabs = await twoTabs({
     '/api/v1/auth/reauthenticate': async () => {
@@ -393,7 +418,7 @@ async function withServices(accepts) {
       const { origin, pathname } = new URL(request.url);
       if (/login|refresh/.test(pathname)) return next();
       const token = request.headers.get('authorization').replace('Bearer ', '');
-      if (accepts(origin, token)) return json(200, {});
+      if (await accepts(origin, token, pathname)) return json(200, {});
       return origin === service ? new Response('the answer of the service', { status: 401 }) : refused();
     },
   });
@@ -419,13 +444,32 @@ test('a service that refuses every token costs one refresh in ten seconds', asyn
   assert.equal(refreshes(), 2);
 });
 
+test('a call that begins with a new token while its refusal is on the way costs no other refresh', async () => {
+  let arrive, release;
+  const arrival = new Promise(done => { arrive = done; });
+  const held = new Promise(done => { release = done; });
+  const { auth, refreshes } = await withServices((_, token, pathname) => {
+    if (token !== '2' || pathname !== '/slow') return false;
+    arrive();
+    return held;
+  });
+  const slow = auth.fetch(`${service}/slow`);
+  await arrival;
+
+  assert.equal((await auth.fetch(service)).status, 401);
+
+  release(false);
+  assert.equal((await slow).status, 401);
+  assert.equal(refreshes(), 1);
+});
+
 test('services that refuse every token do not take turns with refreshes', async () => {
   const { auth, refreshes } = await withServices(() => false);
 
   for (let i = 0; i < 5; i++) {
+    await assert.rejects(auth.api.getMe(), { code: 'invalid_token', status: 401 });
     await auth.fetch(service);
     await auth.fetch('https://bills.example.com');
-    await assert.rejects(auth.api.getMe(), { code: 'invalid_token', status: 401 });
   }
 
   assert.equal(refreshes(), 3);
