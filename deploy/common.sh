@@ -32,6 +32,22 @@ secureauth() {
     ./secureauth "$@"
 }
 
+# The services that are replicas of the API.
+replicas() {
+    compose config --services | grep '^api-' | sort
+}
+
+# of_replica SERVICE FORMAT: what docker inspect says about its container, or nothing if there is none.
+of_replica() {
+    local container
+    container=$(compose ps --all --quiet "$1")
+    [[ -z $container ]] || docker inspect --format "$2" "$container"
+}
+
+healthy() {
+    [[ $(of_replica "$1" '{{.State.Status}} {{.State.Health.Status}}') == 'running healthy' ]]
+}
+
 new_key() {
     openssl rand -base64 32
 }
