@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Clients;
 
@@ -11,20 +12,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
 {
     private const int BufferSize = 16384;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
     private readonly Uri _server;
-    private readonly Task _accepting;
+    private readonly ConnectionListener _listener;
     private int _cuts;
 
     public CuttingProxy(Uri server)
     {
         _server = server;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new ConnectionListener(RelayAsync);
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Address => new($"http://127.0.0.1:{_listener.Port}");
 
     /// <summary>How many more responses are cut off.</summary>
     public int Cuts
@@ -33,39 +31,17 @@ internal sealed class CuttingProxy : IAsyncDisposable
         set => Volatile.Write(ref _cuts, value);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(RelayAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task RelayAsync(TcpClient client)
+    private async Task RelayAsync(TcpClient client, CancellationToken end)
     {
         using (client)
         using (var server = new TcpClient())
         {
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, _server.Port, _end.Token);
-                using var done = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+                await server.ConnectAsync(IPAddress.Loopback, _server.Port, end);
+                using var done = CancellationTokenSource.CreateLinkedTokenSource(end);
                 var forth = CopyAsync(client.GetStream(), server.GetStream(), cutting: false, done.Token);
                 var back = CopyAsync(server.GetStream(), client.GetStream(), cutting: true, done.Token);
                 await Task.WhenAny(forth, back);

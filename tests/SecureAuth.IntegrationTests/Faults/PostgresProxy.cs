@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
@@ -14,10 +14,8 @@ internal sealed class PostgresProxy : IAsyncDisposable
     /// <summary>The number that a CancelRequest has in the place of a start-up message's protocol version.</summary>
     private const int CancelRequest = 80877102;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
     private readonly NpgsqlConnectionStringBuilder _server;
-    private readonly Task _accepting;
+    private readonly ConnectionListener _listener;
     private TaskCompletionSource _speaks = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _cancelRequests;
 
@@ -25,15 +23,14 @@ internal sealed class PostgresProxy : IAsyncDisposable
     {
         _server = new NpgsqlConnectionStringBuilder(connection);
         _speaks.SetResult();
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new ConnectionListener(ServeAsync);
     }
 
     /// <summary>Without TLS, so that the proxy can read the messages.</summary>
     public string ConnectionString => new NpgsqlConnectionStringBuilder(_server.ConnectionString)
     {
         Host = "127.0.0.1",
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        Port = _listener.Port,
         SslMode = SslMode.Disable,
     }.ConnectionString;
 
@@ -44,31 +41,9 @@ internal sealed class PostgresProxy : IAsyncDisposable
 
     public void Speak() => _speaks.TrySetResult();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        _end.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_end.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
+    private async Task ServeAsync(TcpClient client, CancellationToken end)
     {
         using var server = new TcpClient();
         try
@@ -76,16 +51,16 @@ internal sealed class PostgresProxy : IAsyncDisposable
             using (client)
             {
                 var start = new byte[8];
-                await client.GetStream().ReadExactlyAsync(start, _end.Token);
+                await client.GetStream().ReadExactlyAsync(start, end);
                 if (BinaryPrimitives.ReadInt32BigEndian(start.AsSpan(4)) == CancelRequest)
                 {
                     Interlocked.Increment(ref _cancelRequests);
                 }
 
-                await _speaks.Task.WaitAsync(_end.Token);
-                await server.ConnectAsync(_server.Host!, _server.Port, _end.Token);
-                await server.GetStream().WriteAsync(start, _end.Token);
-                await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client)).Unwrap();
+                await _speaks.Task.WaitAsync(end);
+                await server.ConnectAsync(_server.Host!, _server.Port, end);
+                await server.GetStream().WriteAsync(start, end);
+                await Task.WhenAny(PumpAsync(client, server, end), PumpAsync(server, client, end)).Unwrap();
             }
         }
         catch (Exception error) when (
@@ -95,14 +70,14 @@ internal sealed class PostgresProxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to)
+    private async Task PumpAsync(TcpClient from, TcpClient to, CancellationToken end)
     {
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await from.GetStream().ReadAsync(buffer, _end.Token)) > 0)
+        while ((read = await from.GetStream().ReadAsync(buffer, end)) > 0)
         {
-            await _speaks.Task.WaitAsync(_end.Token);
-            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _end.Token);
+            await _speaks.Task.WaitAsync(end);
+            await to.GetStream().WriteAsync(buffer.AsMemory(0, read), end);
         }
     }
 }
