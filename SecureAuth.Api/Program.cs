@@ -1,22 +1,9 @@
 using SecureAuth.Api;
 using SecureAuth.Api.AccountPage;
-using SecureAuth.Api.Email;
-using SecureAuth.Api.Http.Bodies;
-using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Mail;
-using SecureAuth.Api.OAuth;
-using SecureAuth.Api.Passkeys;
-using SecureAuth.Api.Passwords;
-using SecureAuth.Api.Registration;
-using SecureAuth.Api.SecondFactor;
-using SecureAuth.Api.Sessions;
-using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Startup;
 using SecureAuth.Api.Stores;
-using SecureAuth.Api.Tokens;
-using SecureAuth.Api.Users;
-using SecureAuth.Api.WellKnown;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
 
@@ -39,28 +26,7 @@ try
     var app = builder.Build();
 
     app.UseSecureAuthPipeline();
-
-    var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
-    api.MapRegistration();
-    api.MapEmail();
-    api.MapEmailChange();
-    api.MapSignIn();
-    api.MapPasskeySignIn();
-    api.MapReauthentication();
-    api.MapSecondFactor();
-    api.MapTokens();
-    api.MapOAuth();
-    api.MapRevocations();
-    api.MapUsers();
-    api.MapActivity();
-    api.MapExport();
-    api.MapSessions();
-    api.MapPasswords();
-    api.MapPasswordRecovery();
-    api.MapPasskeys();
-    api.MapDocumentation();
-    app.MapWellKnown();
-    app.MapDefaultEndpoints();
+    app.MapSecureAuthEndpoints();
 
     app.ValidateSettings();
     app.MapAccountPage();
