@@ -27,7 +27,7 @@ internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
     [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null) : Confidential;
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null) : Confidential;
 
 internal static class PasskeySignInEndpoints
 {

@@ -19,12 +19,12 @@ namespace SecureAuth.Api.Passkeys;
 /// <param name="Credential">The result of <c>navigator.credentials.create()</c> in its JSON form.</param>
 internal sealed record AddPasskeyRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string? Name,
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name,
     [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential) : Confidential;
 
 /// <param name="Name">The new name.</param>
 internal sealed record RenamePasskeyRequest(
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string? Name) : Confidential;
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name) : Confidential;
 
 /// <param name="Id">The passkey's id in this API.</param>
 /// <param name="Name">The name that the user gave it.</param>
@@ -35,7 +35,7 @@ internal sealed record RenamePasskeyRequest(
 /// <param name="LastUsedAt">When the user last signed in with it, or null.</param>
 internal sealed record PasskeyResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string Name,
     [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
     [Field(Example = false)] bool BackupEligible,
     [Field(Example = false)] bool BackedUp,
@@ -60,7 +60,7 @@ internal sealed record PasskeyResponse(
 /// <param name="DeviceToken">The token of the device. Keep it when the user signs out, and send it with the next sign-in.</param>
 internal sealed record PasskeySetUpResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.PasskeyName)] string Name,
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string Name,
     [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
     [Field(Example = false)] bool BackupEligible,
     [Field(Example = false)] bool BackedUp,

@@ -24,7 +24,7 @@ namespace SecureAuth.Api.Sessions;
 internal sealed record SessionResponse(
     [Field(Example = Examples.SessionId)] Guid Id,
     [Field(Example = true)] bool Current,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName,
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName,
     [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = "203.0.113.7")] string? Ip,
     [Field(Example = Examples.Time)] DateTime CreatedAt,

@@ -24,7 +24,7 @@ internal sealed record LoginRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
-    [Field(Example = "Laptop at home", MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
     : Confidential;
 
 /// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>

@@ -76,7 +76,7 @@ internal sealed record ExportedLockout(
 /// <param name="Amr">The authentication methods of the sign-in (RFC 8176).</param>
 internal sealed record ExportedSession(
     [Field(Example = Examples.SessionId)] Guid Id,
-    [Field(Example = "Laptop at home")] string? DeviceName,
+    [Field(Example = Examples.Device)] string? DeviceName,
     [Field(Example = Examples.UserAgent)] string? UserAgent,
     [Field(Example = "203.0.113.7")] string? Ip,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
@@ -91,7 +91,7 @@ internal sealed record ExportedSession(
 /// <param name="LastUsedAt">When it last signed in.</param>
 internal sealed record ExportedDevice(
     [Field(Example = Examples.SessionId)] Guid Id,
-    [Field(Example = "Laptop at home")] string? Name,
+    [Field(Example = Examples.Device)] string? Name,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime LastUsedAt) : Confidential;
 
@@ -99,7 +99,7 @@ internal sealed record ExportedDevice(
 /// <param name="CreatedAt">When the password was accepted.</param>
 /// <param name="ExpiresAt">When the challenge expires or expired.</param>
 internal sealed record ExportedChallenge(
-    [Field(Example = "Laptop at home")] string? DeviceName,
+    [Field(Example = Examples.Device)] string? DeviceName,
     [Field(Example = Examples.Time)] DateTime CreatedAt,
     [Field(Example = Examples.Time)] DateTime ExpiresAt) : Confidential;
 

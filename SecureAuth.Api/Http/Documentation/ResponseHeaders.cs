@@ -18,9 +18,9 @@ internal static class ResponseHeaders
             Examples.RequestId,
             RequestIdContextFactory.Pattern),
         [RateLimitHeaders.Policy] = Text(
-            "The rate limit of this operation: its name, and `q` requests in `w` seconds.", "\"Login\";q=5;w=60"),
+            "The rate limit of this operation: its name, and `q` requests in `w` seconds.", "\"login\";q=5;w=60"),
         [RateLimitHeaders.Limit] = Text(
-            "The remaining quota: `r` requests now, and one more after `t` seconds.", "\"Login\";r=4;t=12"),
+            "The remaining quota: `r` requests now, and one more after `t` seconds.", "\"login\";r=4;t=12"),
         [RetryAfter] = new OpenApiHeader
         {
             Description = "The number of seconds to wait before a retry.",

@@ -2346,12 +2346,12 @@ export interface components {
         "X-Request-Id": string;
         /**
          * @description The rate limit of this operation: its name, and `q` requests in `w` seconds.
-         * @example "Login";q=5;w=60
+         * @example "login";q=5;w=60
          */
         "RateLimit-Policy": string;
         /**
          * @description The remaining quota: `r` requests now, and one more after `t` seconds.
-         * @example "Login";r=4;t=12
+         * @example "login";r=4;t=12
          */
         RateLimit: string;
         /**
