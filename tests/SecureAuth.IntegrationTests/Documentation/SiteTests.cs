@@ -75,7 +75,7 @@ public sealed class SiteTests(RepositorySite site, Chromium chromium) : IClassFi
         await tab.PressKeyAsync("ArrowDown");
         await tab.OpenByKeyAsync("Enter");
 
-        await tab.SeeAsync("Insert the new pepper before the old one");
+        await tab.SeeAsync("Wait. How many users have not signed in since");
         Assert.Contains("?docs/guides/rotate-keys.md", await tab.AddressAsync(), StringComparison.Ordinal);
     }
 
