@@ -18,8 +18,12 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     public static readonly IReadOnlyList<string> PrivilegedFunctions =
     [
         "erase_user()", "remember_erased_user()", "refuse_erased_user()", "purge_audit(interval, integer)",
-        "purge_refreshes(interval, integer)",
+        "purge_refreshes(interval, integer)", AnnounceSigningKey, RotateSigningKey, RetireSigningKey,
     ];
+
+    private const string AnnounceSigningKey = "announce_signing_key(text, bytea, bytea, interval, interval)";
+    private const string RotateSigningKey = "rotate_signing_key(text, bytea, bytea)";
+    private const string RetireSigningKey = "retire_signing_key(text, text[], text, bytea, bytea)";
 
     private static readonly string[] Everything = [TablePrivileges.EveryColumn];
 
@@ -41,7 +45,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// remove its last 30 days (refreshes: its last day), make a user an administrator, enable an account, revive ended sessions
     /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the
     /// API, which a trigger turns into an erasure. Another trigger refuses a new account with the id of a deleted one, so
-    /// deleting a disabled account and inserting it again does not enable it.
+    /// deleting a disabled account and inserting it again does not enable it. A signing key that the attacker adds cannot be
+    /// decrypted, and announces itself at least ten minutes before the present one stops signing.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -104,7 +109,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             },
         ])
     {
-        Functions = ["purge_audit(interval, integer)", "purge_refreshes(interval, integer)"],
+        Functions = ["purge_audit(interval, integer)", "purge_refreshes(interval, integer)", AnnounceSigningKey],
     };
 
     /// <summary>
@@ -152,5 +157,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 ],
                 Delete = true,
             },
-        ]);
+        ])
+    {
+        Functions = [RotateSigningKey, RetireSigningKey],
+    };
 }
