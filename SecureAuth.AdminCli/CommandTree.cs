@@ -71,8 +71,11 @@ internal static class CommandTree
                 new MailListCommand(),
                 new MailRetryCommand(),
             },
-            new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys rewrap --dry-run")
+            new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys list")
             {
+                new KeysListCommand(),
+                new KeysRotateCommand(),
+                new KeysRetireCommand(),
                 new KeysRewrapCommand(),
             },
         };

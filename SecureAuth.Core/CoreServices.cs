@@ -66,6 +66,7 @@ public static class CoreServices
         .AddSingleton<WarmUpService>()
         .AddHostedService(provider => provider.GetRequiredService<WarmUpService>())
         .AddHostedService<KeyLoader>()
+        .AddHostedService<SigningKeyRotator>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()
         .AddSingleton<RetentionTimes>()
@@ -113,6 +114,10 @@ public static class CoreServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ServerSecrets>();
         services.AddSingleton<SigningKeyRing>();
+        services.AddSingleton<SigningKeyReader>();
+        services.AddValidatedOptions<SigningKeyOptions, SigningKeyOptions.Validator>(SigningKeyOptions.Section);
+        services.AddScoped<SigningKeyRotation>();
+        services.AddScoped<SigningKeyInspection>();
         services.AddScoped<MasterKeyUsage>();
         services.AddScoped<InitialKeys>();
         services.AddScoped<KeyRewrap>();

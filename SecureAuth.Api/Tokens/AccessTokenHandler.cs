@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.Tokens;
@@ -16,7 +17,7 @@ namespace SecureAuth.Api.Tokens;
 /// The cache holds a limited number of tokens, by their SHA-256 hash. Only tokens that this service has signed are added, so
 /// nobody can fill it with forged ones.
 /// </remarks>
-internal sealed class AccessTokenHandler(SigningKeyRing keys) : TokenHandler, IDisposable
+internal sealed class AccessTokenHandler(SigningKeyRing keys, SigningKeyReader reader) : TokenHandler, IDisposable
 {
     /// <summary>About 5 KB each.</summary>
     private const int MaxTokens = 10_000;
@@ -35,6 +36,44 @@ internal sealed class AccessTokenHandler(SigningKeyRing keys) : TokenHandler, ID
     private readonly MemoryCache _valid = new(new MemoryCacheOptions { SizeLimit = MaxTokens });
 
     public override async Task<TokenValidationResult> ValidateTokenAsync(
+        string token, TokenValidationParameters validationParameters)
+    {
+        try
+        {
+            return await ValidateWithFreshKeysAsync(token, validationParameters);
+        }
+        catch (StoreUnavailableException outage)
+        {
+            // The token may be valid.
+            return new TokenValidationResult { Exception = outage };
+        }
+    }
+
+    public void Dispose() => _valid.Dispose();
+
+    /// <summary>
+    /// A token that is accepted has a key that had not been retired a second ago. One of an unknown key may be the first of a key
+    /// with which another instance has just begun to sign.
+    /// </summary>
+    private async Task<TokenValidationResult> ValidateWithFreshKeysAsync(string token, TokenValidationParameters parameters)
+    {
+        var result = await ValidateWithKnownKeysAsync(token, parameters);
+        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+        {
+            await reader.ReadAgainAsync();
+            return await ValidateWithKnownKeysAsync(token, parameters);
+        }
+
+        if (!result.IsValid || keys.AreFresh)
+        {
+            return result;
+        }
+
+        await reader.EnsureFreshAsync();
+        return await ValidateWithKnownKeysAsync(token, parameters);
+    }
+
+    private async Task<TokenValidationResult> ValidateWithKnownKeysAsync(
         string token, TokenValidationParameters validationParameters)
     {
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
@@ -60,8 +99,6 @@ internal sealed class AccessTokenHandler(SigningKeyRing keys) : TokenHandler, ID
         _valid.Set(hash, result, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = MaxIdleTime });
         return result;
     }
-
-    public void Dispose() => _valid.Dispose();
 
     /// <summary>Whether the token has not expired, and its key has been neither retired nor become unreadable.</summary>
     private bool IsStillValid(TokenValidationResult known, TokenValidationParameters parameters)

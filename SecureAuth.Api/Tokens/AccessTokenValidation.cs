@@ -133,11 +133,17 @@ internal sealed class AccessTokenValidation(
             case SetUpTokenException:
                 refusals.Record(context, AuthorizationRefusal.SetUpToken);
                 break;
+            case SecurityTokenSignatureKeyNotFoundException when keys.IsRetired(KeyOf(context)):
+                refusals.Record(context, AuthorizationRefusal.RetiredKey);
+                break;
             case not null when keys.SigningKey is not null:
                 refusals.Record(context, AuthorizationRefusal.ForgedToken);
                 break;
         }
     }
+
+    private static string? KeyOf(HttpContext context) =>
+        BearerToken.Of(context.Request) is { } token ? new JsonWebToken(token).Kid : null;
 
     /// <summary>The exception is passed on and never thrown.</summary>
     private sealed class SetUpTokenException : SecurityTokenException;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.Tokens;
 
@@ -48,7 +49,7 @@ internal sealed class TokenOptions
                     "1 to 200 characters that name the services that accept the tokens")
                 .Require(
                     options.AccessTokenLifetime >= TimeSpan.FromMinutes(1)
-                    && options.AccessTokenLifetime <= TimeSpan.FromHours(1),
+                    && options.AccessTokenLifetime <= SigningKeyTimes.MaxTokenLifetime,
                     nameof(AccessTokenLifetime), options.AccessTokenLifetime, "00:01:00 to 01:00:00")
                 .ToResult();
         }

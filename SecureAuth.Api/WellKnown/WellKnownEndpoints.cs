@@ -72,8 +72,9 @@ internal static class WellKnownEndpoints
     /// <summary>How a service authenticates (RFC 7591, section 2).</summary>
     private static readonly string[] ServiceMethods = ["client_secret_basic", "client_secret_post"];
 
-    /// <summary>The cache lifetime in seconds. A new key is published for longer than this before it signs.</summary>
-    private const int CacheLifetime = 300;
+    /// <summary>A new key is published for longer than a response is cached before it signs.</summary>
+    private static readonly string CacheControl = FormattableString.Invariant(
+        $"public, max-age={SigningKeyTimes.CacheLifetime.TotalSeconds:0}");
 
     public static void MapWellKnown(this IEndpointRouteBuilder app)
     {
@@ -147,5 +148,5 @@ internal static class WellKnownEndpoints
     }
 
     private static void AllowCaching(HttpContext context) =>
-        context.Response.Headers.CacheControl = $"public, max-age={CacheLifetime}";
+        context.Response.Headers.CacheControl = CacheControl;
 }

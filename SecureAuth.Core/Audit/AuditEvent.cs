@@ -168,6 +168,12 @@ public enum AuditEvent
     /// <summary>An operator put a mail that could not be delivered back into the outbox.</summary>
     MailRetried = 520,
 
+    /// <summary>The next signing key was announced, or one that had been announced will sign sooner.</summary>
+    SigningKeyAnnounced = 600,
+
+    /// <summary>An operator retired a signing key. Its tokens are rejected from then on.</summary>
+    SigningKeyRetired = 601,
+
     /// <summary>The key ring and the secrets it protects were re-encrypted under the newest master key.</summary>
     KeysRewrapped = 602,
 }

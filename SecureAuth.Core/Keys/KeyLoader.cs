@@ -7,20 +7,24 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Reads the signing keys and the clock of Postgres once a second, so that a retired key is rejected within that time. While
-/// Postgres is unavailable, or before a migration has created the keys, it keeps retrying and the API keeps running.
+/// Reads the signing keys three times a second, so that requests need not wait for them, and the clock of Postgres once a second.
+/// While Postgres is unavailable, or before a migration has created the keys, it keeps retrying and the API keeps running.
 /// </summary>
 internal sealed partial class KeyLoader(
     IServiceScopeFactory scopes,
-    SigningKeyRing signingKeys,
+    SigningKeyReader signingKeys,
     MasterKeys masterKeys,
     PostgresClock clock,
     TimeProvider time,
     ILogger<KeyLoader> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(1);
 
     private readonly RetriedWork _work = new("load keys", "Loading the keys", logger);
+
+    private long? _clockReadAt;
 
     private bool _usageLogged;
 
@@ -41,9 +45,13 @@ internal sealed partial class KeyLoader(
     private async Task<WorkResult> LoadAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        await clock.ReadAsync(db, cancellationToken);
-        var changed = await signingKeys.ReloadAsync(db, cancellationToken);
+        if (_clockReadAt is not { } readAt || time.GetElapsedTime(readAt) >= ClockInterval)
+        {
+            _clockReadAt = time.GetTimestamp();
+            await clock.ReadAsync(scope.ServiceProvider.GetRequiredService<AuthDbContext>(), cancellationToken);
+        }
+
+        var changed = await signingKeys.ReadAgainAsync().WaitAsync(cancellationToken);
         await LogUsageOnceAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
         return changed ? WorkResult.Changed("signing keys changed") : WorkResult.Unchanged;
     }

@@ -60,15 +60,19 @@ public sealed class KeyRing(IServiceProvider services)
     /// </summary>
     internal byte[] CurrentHeader() => Protect(RingPurpose.Header, [])[..HeaderBytes];
 
+    /// <summary>Returns the id of the ring key of a ciphertext, or null if it names none.</summary>
+    internal static Guid? RingKeyOf(byte[] ciphertext) =>
+        ciphertext.Length >= HeaderBytes && ciphertext.AsSpan().StartsWith(MagicHeader)
+            ? new Guid(ciphertext.AsSpan(MagicHeader.Length, HeaderBytes - MagicHeader.Length))
+            : null;
+
     private IDataProtector Protector(RingPurpose purpose) => _protection.Value.CreateProtector(purpose.Name, purpose.Subject);
 
     /// <summary>
     /// Returns false if the ring lacks the key of a ciphertext. A value that names no key was never encrypted, so it is invalid
     /// regardless of the ring.
     /// </summary>
-    private bool HasKeyOf(byte[] ciphertext) => ciphertext.Length < HeaderBytes
-        || !ciphertext.AsSpan().StartsWith(MagicHeader)
-        || _repository.Value.Contains(new Guid(ciphertext.AsSpan(MagicHeader.Length, HeaderBytes - MagicHeader.Length)));
+    private bool HasKeyOf(byte[] ciphertext) => RingKeyOf(ciphertext) is not { } id || _repository.Value.Contains(id);
 
     private StoreUnavailableException Unavailable(CryptographicException error)
     {

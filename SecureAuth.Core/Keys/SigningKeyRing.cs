@@ -12,8 +12,11 @@ namespace SecureAuth.Core.Keys;
 /// The signing keys as this process last read them from Postgres. They stay in use while Postgres is unavailable, so that tokens
 /// can be verified and the public keys can be served without it.
 /// </summary>
-public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRing> logger)
+public sealed partial class SigningKeyRing(KeyRing keyRing, TimeProvider time, ILogger<SigningKeyRing> logger)
 {
+    /// <summary>A retired key is rejected after this time, whatever happens to the loader.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+
     private volatile Snapshot? _snapshot;
 
     /// <summary>The key that signs new tokens, or null until there is a usable one.</summary>
@@ -26,6 +29,14 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     /// The keys that cannot be decrypted. Their tokens can be neither accepted nor rejected, so the response is 503.
     /// </summary>
     public IReadOnlyCollection<string> UnreadableKeyIds => _snapshot?.Unreadable ?? (IReadOnlyCollection<string>)[];
+
+    /// <summary>
+    /// Whether the keys are known as Postgres had them less than a second ago. Otherwise a key may have been retired since.
+    /// </summary>
+    public bool AreFresh => _snapshot?.ReadAt is { } readAt && time.GetElapsedTime(readAt) < MaxAge;
+
+    /// <summary>Whether tokens of this key are rejected because it was retired, and not because nobody knows it.</summary>
+    public bool IsRetired(string? keyId) => keyId is not null && _snapshot?.Retired.Contains(keyId) == true;
 
     /// <summary>
     /// Returns the key with this <c>kid</c>, or null. A key is never taken from the token itself or from a URL in it.
@@ -55,14 +66,16 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     {
         ArgumentNullException.ThrowIfNull(db);
 
-        var rows = await db.Database.SqlQuery<KeyRow>(
-            $"""
-            -- find signing keys
-            SELECT key_id, protected_private_key, activates_at, activates_at <= clock_timestamp() AS active
-            FROM signing_keys
-            WHERE retires_at IS NULL OR retires_at > clock_timestamp()
-            ORDER BY activates_at
-            """).ToListAsync(cancellationToken);
+        var (all, readAt) = await ReadAsync(db, cancellationToken);
+        if (all.Exists(row => row.Standby))
+        {
+            // A standby may lag behind and still have a key that has been retired. It is better than nothing after a start.
+            readAt = _snapshot is null
+                ? null
+                : throw new StoreUnavailableException("The signing keys are not read, because PostgreSQL is a standby");
+        }
+
+        var rows = all.FindAll(row => !row.Retired);
 
         // A key that cannot be decrypted must not prevent the update, or a retired key would stay in use.
         var usable = new Dictionary<string, ECDsaSecurityKey>(StringComparer.Ordinal);
@@ -85,7 +98,9 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
             signing is null ? null : usable[signing.KeyId],
             signing?.ActivatesAt,
             usable.ToFrozenDictionary(StringComparer.Ordinal),
-            unreadable.ToFrozenSet(StringComparer.Ordinal));
+            unreadable.ToFrozenSet(StringComparer.Ordinal),
+            all.Where(row => row.Retired).Select(row => row.KeyId).ToFrozenSet(StringComparer.Ordinal),
+            readAt);
         return before is null
             || before.Signing != _snapshot.Signing
             || before.Verification.Count != usable.Count || !usable.Keys.All(before.Verification.ContainsKey)
@@ -106,15 +121,35 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     /// <summary>Generates a key that signs at once and returns the statement that stores it.</summary>
     internal FormattableString InsertStatement()
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var keyId = Base64UrlEncoder.Encode(new ECDsaSecurityKey(key).ComputeJwkThumbprint());
-        var publicKey = key.ExportSubjectPublicKeyInfo();
-        var privateKey = keyRing.Protect(RingPurpose.SigningKey(keyId), key.ExportPkcs8PrivateKey());
+        var key = NewSigningKey.Create(keyRing);
         return $"""
             -- insert signing key
             INSERT INTO signing_keys (key_id, public_key, protected_private_key, created_at, activates_at)
-            VALUES ({keyId}, {publicKey}, {privateKey}, clock_timestamp(), clock_timestamp())
+            VALUES ({key.KeyId}, {key.PublicKey}, {key.ProtectedPrivateKey}, clock_timestamp(), clock_timestamp())
             """;
+    }
+
+    /// <summary>The time is that before the statement, and not that before a wait for a connection.</summary>
+    private async Task<(List<KeyRow> Rows, long? ReadAt)> ReadAsync(AuthDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var readAt = time.GetTimestamp();
+            var rows = await db.Database.SqlQuery<KeyRow>(
+                $"""
+                -- find signing keys
+                SELECT key_id, protected_private_key, activates_at, activates_at <= clock_timestamp() AS active,
+                    COALESCE(retires_at <= clock_timestamp(), false) AS retired, pg_is_in_recovery() AS standby
+                FROM signing_keys
+                ORDER BY activates_at, key_id
+                """).ToListAsync(cancellationToken);
+            return (rows, readAt);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     /// <summary>Returns null if the key cannot be decrypted, which is logged once.</summary>
@@ -142,11 +177,16 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, ILogger<SigningKeyRi
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "The signing key {KeyId} cannot be used: {Problem}")]
     private partial void LogUnreadable(string keyId, string problem);
 
-    private sealed record KeyRow(string KeyId, byte[] ProtectedPrivateKey, DateTimeOffset ActivatesAt, bool Active);
+    private sealed record KeyRow(
+        string KeyId, byte[] ProtectedPrivateKey, DateTimeOffset ActivatesAt, bool Active, bool Retired, bool Standby);
+
+    /// <param name="ReadAt">A timestamp from before the read, or null if it does not count.</param>
 
     private sealed record Snapshot(
         ECDsaSecurityKey? Signing,
         DateTimeOffset? SigningSince,
         FrozenDictionary<string, ECDsaSecurityKey> Verification,
-        FrozenSet<string> Unreadable);
+        FrozenSet<string> Unreadable,
+        FrozenSet<string> Retired,
+        long? ReadAt);
 }

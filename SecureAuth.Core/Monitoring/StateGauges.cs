@@ -34,6 +34,9 @@ internal sealed class StateGauges(
             "secureauth.signing_key.age", () => Seconds(time.GetUtcNow() - keys.SigningSince), "s",
             "Time since the current signing key began to sign.");
         _meter.CreateObservableGauge(
+            "secureauth.signing_key.unreadable", () => keys.UnreadableKeyIds.Count, "{key}",
+            "Signing keys that this process cannot decrypt.");
+        _meter.CreateObservableGauge(
             "secureauth.mail.outbox.depth", () => Count(outbox.Last?.Depth), "{mail}",
             "Mails that are neither sent nor given up.");
         _meter.CreateObservableGauge(

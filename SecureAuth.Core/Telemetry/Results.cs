@@ -99,6 +99,9 @@ public enum AuthorizationRefusal
     /// <summary>The token is valid, but its session has been ended.</summary>
     RevokedToken,
 
+    /// <summary>The key of the token has been retired, so its signature cannot be checked any more.</summary>
+    RetiredKey,
+
     /// <summary>A set-up token is expired or used, or was sent to an endpoint that does not accept one.</summary>
     SetUpToken,
 
