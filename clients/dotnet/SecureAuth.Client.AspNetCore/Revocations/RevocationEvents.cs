@@ -35,7 +35,11 @@ internal sealed class RevocationEvents(RevocationCheck check, JwtBearerEvents? e
         await Of(context.HttpContext).Challenge(context);
     }
 
-    public override Task MessageReceived(MessageReceivedContext context) => Of(context.HttpContext).MessageReceived(context);
+    public override Task MessageReceived(MessageReceivedContext context)
+    {
+        KeyRefresh.Apply(context.Options);
+        return Of(context.HttpContext).MessageReceived(context);
+    }
 
     public override Task AuthenticationFailed(AuthenticationFailedContext context) =>
         Of(context.HttpContext).AuthenticationFailed(context);

@@ -72,6 +72,29 @@ public sealed class RevocationTests : IAsyncDisposable
     public async Task A_token_without_a_session_is_refused() =>
         Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync(session: null)).StatusCode);
 
+    /// <summary>By default, JwtBearer would accept the tokens of a retired key for thirteen hours.</summary>
+    [Fact]
+    public async Task Retired_keys_are_forgotten_within_five_minutes()
+    {
+        _bearer = bearer => bearer.Authority = "https://auth.test";
+        var manager = await ManagerAsync();
+
+        Assert.Equal(TimeSpan.FromMinutes(5), manager.AutomaticRefreshInterval);
+        Assert.False(manager.UseLastKnownGoodConfiguration);
+    }
+
+    [Fact]
+    public async Task An_interval_of_the_application_is_kept()
+    {
+        _bearer = bearer =>
+        {
+            bearer.Authority = "https://auth.test";
+            bearer.AutomaticRefreshInterval = TimeSpan.FromMinutes(7);
+        };
+
+        Assert.Equal(TimeSpan.FromMinutes(7), (await ManagerAsync()).AutomaticRefreshInterval);
+    }
+
     [Fact]
     public async Task The_events_of_the_application_are_raised()
     {
@@ -202,6 +225,17 @@ public sealed class RevocationTests : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return await _service.GetTestClient().SendAsync(request);
+    }
+
+    /// <summary>A request without a token needs no keys.</summary>
+    private async Task<BaseConfigurationManager> ManagerAsync()
+    {
+        _service ??= await StartAsync();
+        var response = await _service.GetTestClient().GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        return Assert.IsAssignableFrom<BaseConfigurationManager>(_service.Services
+            .GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(JwtBearerDefaults.AuthenticationScheme)
+            .ConfigurationManager);
     }
 
     private async Task<WebApplication> StartAsync()
