@@ -136,6 +136,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["sessions", "list", name],
             ["mail", "list"],
             ["mail", "list", "--failed"],
+            ["keys", "list"],
         ];
         await Task.WhenAll(lists.Select(RunAsync));
         string[][] changes =
@@ -151,6 +152,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["tokens", "revoke", "--all", "--yes"],
             ["tokens", "revoke", "--all", "--dry-run"],
             ["keys", "rewrap", "--dry-run"],
+            ["keys", "rotate"],
         ];
         foreach (var command in changes)
         {

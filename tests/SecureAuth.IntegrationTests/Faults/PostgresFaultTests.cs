@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.IntegrationTests.Keys;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Faults;
@@ -46,6 +47,25 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
             async () => (await client.GetAsync("/health")).Status == HttpStatusCode.OK, "the instance is ready");
         await SignedInUser.CreateAsync(client);
         await WorksAgainAsync(await SignedInUser.CreateAsync(new TestClient(faults.Api)));
+    }
+
+    [Fact]
+    public async Task A_retirement_without_PostgreSQL_fails_in_one_line_and_succeeds_when_it_is_back()
+    {
+        var user = await SignedInUser.CreateAsync(new TestClient(faults.Api));
+        await faults.StopAsync();
+
+        var failed = await faults.RunCommandAsync("keys", "retire", user.KeyOf(), "--yes");
+
+        Assert.Equal(5, failed.ExitCode);
+        Assert.Single(failed.Messages.Trim().Split('\n'));
+        await faults.RestartAsync();
+        await WorksAgainAsync(user);
+        var retired = await faults.RunCommandAsync("keys", "retire", user.KeyOf(), "--yes");
+        Assert.True(retired.ExitCode == 0, retired.ToString());
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.MeAsync(user.AccessToken)).Status);
+        Assert.NotEqual(user.KeyOf(), (await user.SignInAgainAsync()).KeyOf());
     }
 
     private async Task OutageAsync(Func<Task> begin, Func<Task> end)

@@ -37,6 +37,8 @@ public sealed class PostgresFaults : OptionalFixture
         await _system.DisposeAsync();
     }
 
+    internal Task<CliResult> RunCommandAsync(params string[] arguments) => Cli.RunAsync(System.Settings, arguments);
+
     internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(System.Settings.ForApi());
 
     internal Task<ApiProcess> StartApiAsync() => System.StartApiAsync();

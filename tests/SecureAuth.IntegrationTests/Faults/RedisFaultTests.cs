@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.IntegrationTests.Keys;
 using SecureAuth.IntegrationTests.Stack;
 using StackExchange.Redis;
 
@@ -80,6 +81,26 @@ public sealed class RedisFaultTests(RedisFaults faults)
         await faults.IsRefusedAsync(user);
         Assert.Equal(HttpStatusCode.OK, (await live.Client.MeAsync(live.AccessToken)).Status);
         await faults.EverythingWorksAsync();
+        faults.NothingWasADefect();
+    }
+
+    [Fact]
+    public async Task A_signing_key_that_is_retired_without_Redis_is_refused_within_a_second()
+    {
+        await faults.HaveRecoveredAsync();
+        var user = await SignedInUser.CreateAsync(faults.NewClient());
+        await _redis.KillAsync();
+
+        await faults.RetireAsync(user);
+
+        var refreshed = await user.RefreshedAsync();
+        Assert.NotEqual(user.KeyOf(), refreshed.KeyOf());
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(faults.Second).MeAsync(refreshed.AccessToken)).Status);
+        Assert.False(await faults.NewService().IsActiveAsync(user.AccessToken));
+        Assert.True(await faults.NewService().IsActiveAsync(refreshed.AccessToken));
+        await _redis.StartAsync();
+        await faults.HaveRecoveredAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.MeAsync(user.AccessToken)).Status);
         faults.NothingWasADefect();
     }
 

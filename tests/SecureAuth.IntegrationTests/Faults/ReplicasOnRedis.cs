@@ -1,5 +1,6 @@
 using System.Net;
 using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Keys;
 using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
 using StackExchange.Redis;
@@ -93,6 +94,17 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
         await revoke();
         await Task.Delay(RevocationTime, TestContext.Current.CancellationToken);
         await IsRefusedAsync(user);
+    }
+
+    /// <summary>Retires the key of a user's token, and fails unless every instance refuses the token a second later.</summary>
+    internal async Task RetireAsync(SignedInUser user)
+    {
+        await Cli.SucceedAsync(Operators, "keys", "retire", user.KeyOf(), "--yes");
+        await Task.Delay(RevocationTime, TestContext.Current.CancellationToken);
+        foreach (var instance in Instances)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
+        }
     }
 
     internal async Task IsRefusedAsync(SignedInUser user)

@@ -27,6 +27,8 @@ internal sealed class StillReplica : IAsyncDisposable
 
     public HttpClient Http => _client;
 
+    public IServiceProvider Services => _api.Services;
+
     public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     /// <summary>Starts a replica and waits until it has read the revocations.</summary>

@@ -53,6 +53,8 @@ public sealed class RefusedSettingsTests
     [InlineData("Passkeys__Origins__0", "", "auth.test", "https://auth.test/", "https://auth.test:443", "ftp://auth.test")]
     [InlineData("Passkeys__Origins__0", "https://Auth.test", "https://auth.test/path", "https://user@auth.test", "null")]
     [InlineData("Passkeys__Origins__0", "android:apk-key-hash:short", "ios:bundle-id:auth.test")]
+    [InlineData("Keys__Signing__RotationInterval", "3650.00:00:01", "4000.00:00:00")]
+    [InlineData("Keys__Signing__AnnounceBefore", "00:09:59", "91.00:00:00", "90.00:00:00")]
     [InlineData("Shutdown__Delay", "-00:00:01", "00:01:01")]
     public void A_value_out_of_range_is_named_with_the_allowed_range(string key, params string[] values) =>
         AreNamed(key, values);

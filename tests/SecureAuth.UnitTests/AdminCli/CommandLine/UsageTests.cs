@@ -26,6 +26,9 @@ public sealed class UsageTests
     [InlineData($"tokens revoke --session {Id}")]
     [InlineData("tokens revoke --refresh-token-stdin")]
     [InlineData("tokens revoke --all --yes --reason leak")]
+    [InlineData("keys list --output json")]
+    [InlineData("keys rotate --reason drill --dry-run")]
+    [InlineData("keys retire _f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVE --reason leak --yes")]
     public void Correct_usage_is_parsed(string line) => Assert.Empty(Parse(line).Errors);
 
     [Theory]
@@ -48,6 +51,8 @@ public sealed class UsageTests
     [InlineData("users create alice@example.com --password-stdin secret")]
     [InlineData("users set-password alice@example.com")]
     [InlineData("tokens revoke --session 12")]
+    [InlineData("keys retire")]
+    [InlineData("keys list --yes")]
     public async Task Wrong_usage_exits_with_2(string line) =>
         Assert.Equal(2, await CommandTree.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
