@@ -4,6 +4,7 @@ using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.OAuth;
+using SecureAuth.Api.Refusals;
 
 namespace SecureAuth.Api;
 
@@ -15,6 +16,7 @@ internal static class ApiPipeline
         app.Use(ClientDisconnect.DetachAsync);
         app.Use(RequestIdContextFactory.SendAsync);
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<InvalidRequestLog>();
         app.UseMiddleware<ExceptionMiddleware>();
         app.UseStatusCodePages(page =>
             Problem.WriteAsync(page.HttpContext, ErrorCode.ForStatus(page.HttpContext.Response.StatusCode)));

@@ -122,7 +122,7 @@ public static class CoreServices
         services.AddScoped<InitialKeys>();
         services.AddScoped<KeyRewrap>();
 
-        services.AddDataProtection().SetApplicationName("SecureAuth");
+        services.AddDataProtection().SetApplicationName("SecureAuth").UseCryptographicAlgorithms(RingAlgorithm.ForNewKeys);
         services.AddOptions<KeyManagementOptions>().Configure<KeyRingRepository, MasterKeyEncryptor>(
             (keys, repository, encryptor) =>
             {
@@ -177,6 +177,7 @@ public static class CoreServices
 
     private static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
         .AddValidatedOptions<SecondFactorOptions, SecondFactorOptions.Validator>(SecondFactorOptions.Section)
+        .AddValidatedOptions<TotpOptions, TotpOptions.Validator>(TotpOptions.Section)
         .AddScoped<SecondFactorRule>()
         .AddScoped<TotpCredentials>()
         .AddScoped<RecoveryCodes>()

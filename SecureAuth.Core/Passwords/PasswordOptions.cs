@@ -53,6 +53,12 @@ public sealed class PasswordOptions
     /// </summary>
     public IList<string> Peppers { get; set; } = [];
 
+    /// <summary>
+    /// Whether a password that bcrypt does not read to its end is compared with an imported bcrypt hash as far as bcrypt reads
+    /// it, as the system did from which the hash comes. Otherwise it is a wrong password (ASVS 6.2.8).
+    /// </summary>
+    public bool AcceptTruncation { get; set; } = true;
+
     /// <summary>The implementation of bcrypt.</summary>
     public BcryptEngineKind Engine { get; set; } = BcryptEngineKind.Lanes;
 

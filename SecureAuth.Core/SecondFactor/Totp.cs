@@ -16,19 +16,16 @@ public static class Totp
 
     private const int StepSeconds = 30;
 
-    /// <summary>
-    /// Finds the time step of a code. Only the current step and, for users who type slowly, the previous one are accepted
-    /// (RFC 6238, section 5.2).
-    /// </summary>
+    /// <summary>Finds the time step of a code: the current one or, if it is accepted, the previous one.</summary>
     /// <returns>Null if the code belongs to neither step.</returns>
-    public static long? MatchStep(byte[] secret, string code, DateTimeOffset now)
+    public static long? MatchStep(byte[] secret, string code, DateTimeOffset now, bool acceptPrevious = true)
     {
         var current = now.ToUnixTimeSeconds() / StepSeconds;
         var generator = new OtpNet.Totp(secret, StepSeconds, OtpHashMode.Sha1, Digits);
 
         // Both codes are always computed and compared in constant time, so that the timing does not reveal which digit is wrong.
         var isCurrent = Equal(generator.ComputeTotp(At(current)), code);
-        var isPrevious = Equal(generator.ComputeTotp(At(current - 1)), code);
+        var isPrevious = Equal(generator.ComputeTotp(At(current - 1)), code) && acceptPrevious;
         return isCurrent ? current : isPrevious ? current - 1 : null;
     }
 

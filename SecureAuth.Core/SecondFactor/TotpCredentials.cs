@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 
@@ -8,7 +9,7 @@ namespace SecureAuth.Core.SecondFactor;
 
 /// <summary>Stores authenticator apps and accepts each code once.</summary>
 public sealed partial class TotpCredentials(
-    AuthDbContext db, KeyRing keyRing, PostgresClock clock, ILogger<TotpCredentials> logger)
+    AuthDbContext db, KeyRing keyRing, PostgresClock clock, IOptions<TotpOptions> options, ILogger<TotpCredentials> logger)
 {
     /// <summary>The time within which a set-up must be confirmed.</summary>
     public static readonly TimeSpan SetUpLifetime = TimeSpan.FromMinutes(10);
@@ -68,7 +69,7 @@ public sealed partial class TotpCredentials(
         try
         {
             var secret = keyRing.Unprotect(RingPurpose.Totp(credential.UserId), credential.ProtectedSecret);
-            return Totp.MatchStep(secret, code, clock.GetUtcNow());
+            return Totp.MatchStep(secret, code, clock.GetUtcNow(), options.Value.AcceptPreviousCode);
         }
         catch (CryptographicException)
         {

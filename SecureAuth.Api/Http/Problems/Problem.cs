@@ -28,6 +28,9 @@ internal static class Problem
             DocumentOf(code, context.Request.Path.ToUriComponent(), context.TraceIdentifier, errors, isForService),
             ProblemJson.Default.ProblemDocument);
 
+        // For the middleware that reports what was refused.
+        context.Features.Set(code);
+
         var response = context.Response;
         response.StatusCode = code.Status;
         response.ContentType = ProblemDocument.ContentType;

@@ -29,6 +29,7 @@ public sealed partial class BcryptSha256
 
     /// <summary>Whether new passwords are hashed with bcrypt. Otherwise verified ones are rehashed.</summary>
     private readonly bool _isCurrent;
+    private readonly bool _acceptTruncation;
     private readonly ILogger<BcryptSha256> _logger;
 
     public BcryptSha256(IOptions<PasswordOptions> options, ILogger<BcryptSha256> logger)
@@ -36,6 +37,7 @@ public sealed partial class BcryptSha256
         _workFactor = options.Value.BcryptWorkFactor;
         _engine = options.Value.Engine;
         _isCurrent = options.Value.Algorithm == PasswordAlgorithm.Bcrypt;
+        _acceptTruncation = options.Value.AcceptTruncation;
         _peppers = new PepperRing(options.Value.Peppers);
         _logger = logger;
     }
@@ -119,6 +121,11 @@ public sealed partial class BcryptSha256
         }
 
         var isCompletelyHashed = !stored.IsPlain || bytes.Length <= BcryptInput.MaximumPasswordLength;
+        if (!_acceptTruncation && stored.IsPlain && (!isCompletelyHashed || bytes.Contains((byte)0)))
+        {
+            return null;
+        }
+
         var input = new BcryptInput(
             stored.IsPlain ? bytes : Prehash(bytes, stored.Salt, pepper),
             stored.Salt,

@@ -44,6 +44,17 @@ public sealed class TotpTests
         Assert.Null(Totp.MatchStep(Secret, code, At(102 * Step)));
     }
 
+    /// <summary>With <c>Accounts__AcceptPreviousCode=false</c>, no code lives for longer than it is shown.</summary>
+    [Fact]
+    public void If_the_previous_code_is_not_accepted_a_code_ends_with_its_step()
+    {
+        var code = CodeOf(100);
+        Assert.Null(Totp.MatchStep(Secret, code, At(100 * Step).AddTicks(-1), acceptPrevious: false));
+        Assert.Equal(100, Totp.MatchStep(Secret, code, At(100 * Step), acceptPrevious: false));
+        Assert.Equal(100, Totp.MatchStep(Secret, code, At(101 * Step).AddTicks(-1), acceptPrevious: false));
+        Assert.Null(Totp.MatchStep(Secret, code, At(101 * Step), acceptPrevious: false));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("28708")]

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using SecureAuth.Core.Passwords;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
@@ -56,5 +57,27 @@ public class BcryptSha256VectorTests
             PasswordVerificationResult.Success, TestHasher.Create().Verify(hash, password + "chars after 72 are ignored"));
         Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, TestHasher.Create().Verify(hash, password));
         Assert.Equal(PasswordVerificationResult.Failed, TestHasher.Create().Verify(hash, password[..71]));
+    }
+
+    [Fact]
+    public void If_truncation_is_not_accepted_a_password_that_bcrypt_would_cut_is_wrong()
+    {
+        const string hash = "$2a$05$abcdefghijklmnopqrstuu5s2v8.iXieOjg/.AySBTTZIIVFJeBui";
+        const string password = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+        var hasher = TestHasher.Create(new PasswordOptions { BcryptWorkFactor = 5, AcceptTruncation = false });
+
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, hasher.Verify(hash, password));
+        Assert.Equal(PasswordVerificationResult.Failed, hasher.Verify(hash, password + "x"));
+        Assert.Equal(PasswordVerificationResult.Failed, hasher.Verify(hash, password + "\0"));
+
+        // bcrypt reads this one as it reads the empty password, to which the hash belongs.
+        const string empty = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.7uG0VCzI2bS7j6ymqJi9CdcdxiRTWNy";
+        Assert.Equal(PasswordVerificationResult.SuccessRehashNeeded, hasher.Verify(empty, ""));
+        Assert.Equal(PasswordVerificationResult.Failed, hasher.Verify(empty, "\0"));
+
+        // What we hash ourselves is never cut.
+        var ours = hasher.Hash(password + "x\0y");
+        Assert.Equal(PasswordVerificationResult.Success, hasher.Verify(ours, password + "x\0y"));
+        Assert.Equal(PasswordVerificationResult.Failed, hasher.Verify(ours, password + "x\0z"));
     }
 }

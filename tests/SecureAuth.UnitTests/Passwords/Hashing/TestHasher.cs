@@ -20,6 +20,9 @@ internal static class TestHasher
             new BcryptSha256(configured, NullLogger<BcryptSha256>.Instance), configured, NullLogger<PasswordHashes>.Instance);
     }
 
+    public static BcryptSha256 Create(PasswordOptions options) =>
+        new(Options.Create(options), NullLogger<BcryptSha256>.Instance);
+
     public static BcryptSha256 Create(params string[] peppers) =>
         Create(LowestWorkFactor, NullLogger<BcryptSha256>.Instance, peppers);
 
