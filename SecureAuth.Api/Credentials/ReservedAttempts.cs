@@ -1,17 +1,20 @@
+using System.Net;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
 /// <summary>Reserves guesses under the account's lockout.</summary>
-internal sealed class ReservedAttempts(
+internal sealed partial class ReservedAttempts(
     AuthDbContext db,
     AccountLockout lockout,
     AuditLog audit,
     SettlementRetryService settlements,
     LockedRefusals refusals,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<ReservedAttempts> logger)
 {
     /// <summary>
     /// Reserves a guess. It cannot be cancelled. If the commit of a granted reservation fails, the reservation is released in the
@@ -47,7 +50,17 @@ internal sealed class ReservedAttempts(
         {
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.Locked });
         }
+        else
+        {
+            // Every attempt leaves a trace, and the log is where a flood does no harm.
+            LogLocked(WireName.Of(guess.Refused.Event), guess.UserId, guess.Actor.Address);
+        }
 
         return new CheckOutcome.Locked(remaining);
     }
+
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information,
+        Message = "{Event}: the account of user {UserId} is locked, client {ClientAddress}; one of many, and not audited")]
+    private partial void LogLocked(string @event, Guid? userId, IPAddress? clientAddress);
 }

@@ -51,6 +51,11 @@ internal sealed class RangeService : IAsyncDisposable
 
         context.Response.StatusCode = Status;
         context.Response.ContentType = ContentType;
+        if (Status == StatusCodes.Status301MovedPermanently)
+        {
+            context.Response.Headers.Location = "/elsewhere" + request.Path;
+        }
+
         var prefix = request.Path.Value!.Split('/')[^1];
         await context.Response.WriteAsync(string.Join("\r\n", [
             "0018A45C4D1DEF81644B54AB7F969B88D65:0",
