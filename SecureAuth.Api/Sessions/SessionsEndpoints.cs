@@ -5,6 +5,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Sessions;
@@ -37,6 +38,8 @@ internal sealed record SessionsResponse(IReadOnlyList<SessionResponse> Sessions)
 
 internal static class SessionsEndpoints
 {
+    private const string Freshness = "An operator can demand an authentication of the last five minutes.";
+
     public static void MapSessions(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/users/me/sessions").WithTags("Sessions").RequireAuthorization();
@@ -46,14 +49,17 @@ internal static class SessionsEndpoints
             .WithSummary("List the user's sessions")
             .WithDescription("The sessions that have not ended, one for each sign-in, the most recently used first.");
         group.MapDelete("/{id:guid}", EndAsync)
+            .RequireFreshToEndSessions()
             .WithName("endSession")
-            .WithProblems(ErrorCode.NotFound)
+            .WithProblems(ErrorCode.NotFound, ErrorCode.ReauthenticationRequired)
             .WithSummary("End a session")
-            .WithDescription("The device token of the session's device becomes invalid too.");
+            .WithDescription("The device token of the session's device becomes invalid too. " + Freshness);
         group.MapDelete("", EndOthersAsync)
+            .RequireFreshToEndSessions()
             .WithName("endOtherSessions")
+            .WithProblems(ErrorCode.ReauthenticationRequired)
             .WithSummary("End all other sessions of the user")
-            .WithDescription("The device tokens of all other devices become invalid too.");
+            .WithDescription("The device tokens of all other devices become invalid too. " + Freshness);
     }
 
     private static async Task<Ok<SessionsResponse>> ListAsync(

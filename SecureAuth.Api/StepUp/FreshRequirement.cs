@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.StepUp;
 
@@ -10,15 +12,20 @@ namespace SecureAuth.Api.StepUp;
 internal sealed class FreshRequirement : IAuthorizationRequirement
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether it is about ending sessions, for which an operator decides (<c>Sessions__EndingRequiresFresh</c>).</summary>
+    public bool IsForEndingSessions { get; init; }
 }
 
-internal sealed class FreshHandler(PostgresClock clock) : AuthorizationHandler<FreshRequirement>
+internal sealed class FreshHandler(PostgresClock clock, IOptions<SessionOptions> sessions)
+    : AuthorizationHandler<FreshRequirement>
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, FreshRequirement requirement)
     {
         // The authorization service calls every handler of a policy, even for an unauthenticated user.
         if (context.User.Identity?.IsAuthenticated == true
-            && (context.User.SetUp() is not null
+            && ((requirement.IsForEndingSessions && !sessions.Value.EndingRequiresFresh)
+                || context.User.SetUp() is not null
                 || clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge))
         {
             context.Succeed(requirement);

@@ -7,12 +7,17 @@ namespace SecureAuth.Api.StepUp;
 internal static class StepUpPolicies
 {
     private const string Fresh = "fresh";
+    private const string FreshToEndSessions = "fresh to end sessions";
     private const string SecondFactor = "second factor";
     private const string SetUp = "set-up";
 
     /// <summary>Requires an authentication within <see cref="FreshRequirement.MaxAge"/>.</summary>
     public static TBuilder RequireFresh<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(Fresh);
+
+    /// <summary>The same if an operator has asked for it.</summary>
+    public static TBuilder RequireFreshToEndSessions<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(FreshToEndSessions);
 
     /// <summary>Requires that a user who has a second factor has used it in this session.</summary>
     public static TBuilder RequireSecondFactor<TBuilder>(this TBuilder builder)
@@ -29,6 +34,9 @@ internal static class StepUpPolicies
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(Fresh, policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement()));
+        options.AddPolicy(
+            FreshToEndSessions,
+            policy => policy.RequireAuthenticatedUser().AddRequirements(new FreshRequirement { IsForEndingSessions = true }));
         options.AddPolicy(
             SecondFactor, policy => policy.RequireAuthenticatedUser().AddRequirements(new SecondFactorRequirement()));
         options.AddPolicy(

@@ -13,5 +13,6 @@ internal static class RingAlgorithm
     /// Data Protection's default is AES-CBC with an HMAC, which ASVS 5.0 lists as legacy. Data Protection derives a key for each
     /// secret from 128 random bits, so that no nonce is used twice with one key.
     /// </summary>
-    public static AuthenticatedEncryptorConfiguration ForNewKeys => new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM };
+    public static AuthenticatedEncryptorConfiguration ForNewKeys =>
+        new() { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM };
 }

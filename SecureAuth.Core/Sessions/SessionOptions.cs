@@ -26,6 +26,12 @@ public sealed class SessionOptions
     public int MaximumPerUser { get; set; } = 50;
 
     /// <summary>
+    /// Whether a user has to have authenticated recently to end sessions (ASVS 7.5.2). By default that is quick for somebody who
+    /// sees a stranger in the list, and somebody with a stolen access token gains nothing by it.
+    /// </summary>
+    public bool EndingRequiresFresh { get; set; }
+
+    /// <summary>
     /// For how long a session that has ended or expired is kept. It is longer than the lifetime of any access token, during which
     /// the revocation of its session must be found.
     /// </summary>

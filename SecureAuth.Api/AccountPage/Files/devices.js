@@ -3,19 +3,20 @@ import { nameOfAgent } from './agents.js';
 import { actionButton } from './actions.js';
 import { h, notify, time } from './dom.js';
 import { ask } from './dialogs.js';
+import { callFresh } from './step-up.js';
 
 export async function devices(context) {
   const { sessions } = await callAsUser('GET', '/users/me/sessions');
   const others = sessions.filter(session => !session.current);
   const endOne = session => async () => {
-    await callAsUser('DELETE', `/users/me/sessions/${session.id}`);
+    await callFresh(context, 'DELETE', `/users/me/sessions/${session.id}`);
     await context.show();
     notify('The device has been signed out.');
   };
   const endOthers = actionButton('Sign out all others', 'danger', async () => {
     const text = 'They have to sign in again. This one stays signed in.';
     if (!await ask('Sign out all other devices?', text, 'Sign them out')) return;
-    await callAsUser('DELETE', '/users/me/sessions');
+    await callFresh(context, 'DELETE', '/users/me/sessions');
     await context.show();
     notify('All other devices have been signed out.');
   });

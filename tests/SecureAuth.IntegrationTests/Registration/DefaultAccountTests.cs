@@ -1,4 +1,3 @@
-using System.Net;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Registration;
@@ -14,12 +13,4 @@ public sealed class DefaultAccountTests(TestSystem system)
         Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM users"));
         Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM roles"));
     }
-
-    [Theory]
-    [InlineData("admin@localhost.localdomain", "admin")]
-    [InlineData("admin@example.com", "secureauth")]
-    [InlineData("root@example.com", "root")]
-    [InlineData("sa@example.com", "")]
-    public async Task No_usual_name_and_password_signs_in(string email, string password) =>
-        Assert.NotEqual(HttpStatusCode.OK, (await system.NewClient().LoginAsync(email, password)).Status);
 }

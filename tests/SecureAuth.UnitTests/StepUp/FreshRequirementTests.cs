@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
 using SecureAuth.Api.StepUp;
+using SecureAuth.Core.Sessions;
 using SecureAuth.UnitTests.Data;
 
 namespace SecureAuth.UnitTests.StepUp;
@@ -25,13 +27,30 @@ public sealed class FreshRequirementTests
     [Fact]
     public async Task A_token_without_auth_time_is_not_fresh() => Assert.False(await IsFreshAsync(SignedIn));
 
-    private static async Task<bool> IsFreshAsync(DateTimeOffset postgresTime, params Claim[] claims)
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task To_end_sessions_stale_credentials_suffice_unless_an_operator_demands_fresh_ones(bool demanded, bool passes)
     {
-        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
-        var context = new AuthorizationHandlerContext([new FreshRequirement()], user, resource: null);
+        var user = new ClaimsPrincipal(new ClaimsIdentity("test"));
+        var requirement = new FreshRequirement { IsForEndingSessions = true };
+        Assert.Equal(passes, await PassesAsync(requirement, user, SignedIn, demanded));
+
+        Assert.False(await PassesAsync(requirement, new ClaimsPrincipal(new ClaimsIdentity()), SignedIn, demanded));
+        Assert.False(await PassesAsync(new FreshRequirement(), user, SignedIn, demanded));
+    }
+
+    private static Task<bool> IsFreshAsync(DateTimeOffset postgresTime, params Claim[] claims) => PassesAsync(
+        new FreshRequirement(), new ClaimsPrincipal(new ClaimsIdentity(claims, "test")), postgresTime);
+
+    private static async Task<bool> PassesAsync(
+        FreshRequirement requirement, ClaimsPrincipal user, DateTimeOffset postgresTime, bool demanded = false)
+    {
+        var context = new AuthorizationHandlerContext([requirement], user, resource: null);
         using var postgres = new ClockUnderTest();
         postgres.Clock.ApplyReading(postgresTime, postgres.Time.GetTimestamp());
-        await new FreshHandler(postgres.Clock).HandleAsync(context);
+        var sessions = Options.Create(new SessionOptions { EndingRequiresFresh = demanded });
+        await new FreshHandler(postgres.Clock, sessions).HandleAsync(context);
         return context.HasSucceeded;
     }
 }
