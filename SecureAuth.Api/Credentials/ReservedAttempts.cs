@@ -2,7 +2,6 @@ using System.Net;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;
 
@@ -53,7 +52,7 @@ internal sealed partial class ReservedAttempts(
         else
         {
             // Every attempt leaves a trace, and the log is where a flood does no harm.
-            LogLocked(WireName.Of(guess.Refused.Event), guess.UserId, guess.Actor.Address);
+            LogLocked(guess.Refused.Event, guess.UserId, guess.Actor.Address);
         }
 
         return new CheckOutcome.Locked(remaining);
@@ -62,5 +61,5 @@ internal sealed partial class ReservedAttempts(
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Information,
         Message = "{Event}: the account of user {UserId} is locked, client {ClientAddress}; one of many, and not audited")]
-    private partial void LogLocked(string @event, Guid? userId, IPAddress? clientAddress);
+    private partial void LogLocked(AuditEvent @event, Guid? userId, IPAddress? clientAddress);
 }

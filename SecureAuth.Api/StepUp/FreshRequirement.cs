@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Sessions;
+using SessionOptions = SecureAuth.Core.Sessions.SessionOptions;
 
 namespace SecureAuth.Api.StepUp;
 
@@ -13,7 +13,7 @@ internal sealed class FreshRequirement : IAuthorizationRequirement
 {
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether it is about ending sessions, for which an operator decides (<c>Sessions__EndingRequiresFresh</c>).</summary>
+    /// <summary>Whether it only applies if an operator has asked for it (<c>Sessions__EndingRequiresFresh</c>).</summary>
     public bool IsForEndingSessions { get; init; }
 }
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Identity;
-using SecureAuth.Core.Passwords;
 using Xunit;
+using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 
