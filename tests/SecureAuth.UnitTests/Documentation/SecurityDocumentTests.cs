@@ -94,7 +94,8 @@ public sealed partial class SecurityDocumentTests
     private static string CallerOf(JsonElement operation)
     {
         var schemes = operation.TryGetProperty("security", out var security)
-            ? security.EnumerateArray().Select(scheme => scheme.EnumerateObject().FirstOrDefault().Name ?? "").ToList()
+            ? security.EnumerateArray()
+                .Select(scheme => scheme.EnumerateObject().Select(member => member.Name).FirstOrDefault("")).ToList()
             : [];
         return schemes.Count == 0 || schemes.Contains("") ? Anybody : schemes is ["basic"] ? Service : User;
     }
