@@ -465,7 +465,7 @@ export interface paths {
         post?: never;
         /**
          * End all other sessions of the user
-         * @description The device tokens of all other devices become invalid too.
+         * @description The device tokens of all other devices become invalid too. An operator can demand an authentication of the last five minutes.
          */
         delete: operations["endOtherSessions"];
         options?: never;
@@ -485,7 +485,7 @@ export interface paths {
         post?: never;
         /**
          * End a session
-         * @description The device token of the session's device becomes invalid too.
+         * @description The device token of the session's device becomes invalid too. An operator can demand an authentication of the last five minutes.
          */
         delete: operations["endSession"];
         options?: never;
@@ -6228,6 +6228,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
             405: {
                 headers: {
@@ -6346,6 +6358,18 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
