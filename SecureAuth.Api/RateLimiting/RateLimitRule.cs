@@ -1,5 +1,6 @@
 using System.Globalization;
 using StackExchange.Redis;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.RateLimiting;
 
@@ -10,7 +11,7 @@ internal sealed class RateLimitRule
     {
         var limit = options.For(policy);
         Policy = policy;
-        Name = policy.WireName();
+        Name = WireName.Of(policy);
         Gcra = Gcra.From(limit);
         PolicyHeader = string.Create(
             CultureInfo.InvariantCulture, $"\"{Name}\";q={limit.Permits};w={Math.Ceiling(limit.Window.TotalSeconds)}");
