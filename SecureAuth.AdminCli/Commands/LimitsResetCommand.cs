@@ -64,8 +64,8 @@ internal sealed class LimitsResetCommand : ChangingCommand
     }
 
     /// <summary>
-    /// The row is written first, because nothing may be reset without one. If Redis is lost in between, the row stays, and the exit
-    /// code tells the operator to run the command again.
+    /// The row is written first, because nothing may be reset without one. If Redis is lost in between, the row stays, and the
+    /// exit code tells the operator to run the command again.
     /// </summary>
     private static async Task<ChangeResult> ResetAsync(
         Invocation invocation, LimitKey key, IPAddress address, int used, AuditEntry entry)

@@ -59,7 +59,8 @@ internal sealed class LimitsShowCommand : OperatorCommand
     private static Rows Describe(EmailDocument limits)
     {
         var attempts = TextTable.WithHeader(
-            ["Attempts", "Left"], "Of", "Locked until", "Passwords", "Codes", "In progress", "Passwords in a row", "Codes in a row");
+            ["Attempts", "Left"],
+            "Of", "Locked until", "Passwords", "Codes", "In progress", "Passwords in a row", "Codes in a row");
         foreach (var row in limits.Attempts)
         {
             attempts.Row(

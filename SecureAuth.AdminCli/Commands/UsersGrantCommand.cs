@@ -44,7 +44,7 @@ internal sealed class UsersGrantCommand : ChangingCommand
         var note = ending == 0 ? "" : $"; sessions without a second factor end at their next refresh ({ending})";
         var question = ending == 0
             ? null
-            : $"Grant {grant.Role} to {user.Email}, which ends sessions without a second factor at their next refresh ({ending})?";
+            : $"Grant {grant.Role} to {user.Email}? Sessions without a second factor end at their next refresh ({ending}).";
         return new Plan(Changed(grant, !grant.Exists, ending), $"Would grant {RoleOf(grant)} to {user.Email}{note}")
         {
             Event = AuditEvent.RoleGranted,

@@ -183,7 +183,8 @@ internal sealed class DoctorChecks(Invocation invocation)
         var options = invocation.Get<IOptions<SecondFactorOptions>>().Value;
         return unknown.Count > 0
             ? (FindingStatus.Warning,
-                $"nobody has created {string.Join(", ", unknown)}: check the spelling in Accounts__SecondFactor and Accounts__SecondFactorRoles")
+                $"nobody has created {string.Join(", ", unknown)}: check the spelling in Accounts__SecondFactor and "
+                    + "Accounts__SecondFactorRoles")
             : (FindingStatus.Ok, options switch
             {
                 _ when options.DemandsOfEverybody() => "required",

@@ -213,7 +213,8 @@ internal sealed class MailAdmission(
             $"""
             -- count links
             SELECT count(*) >= {MailLimits.MaxDailyLinksToUnverified}
-                OR count(*) FILTER (WHERE admitted_at > now() - {MailLimits.Window}) >= {MailLimits.MaxLinksToUnverified} AS "Value"
+                OR count(*) FILTER (WHERE admitted_at > now() - {MailLimits.Window}) >= {MailLimits.MaxLinksToUnverified}
+                AS "Value"
             FROM outbox
             WHERE user_id = {userId} AND kind = ANY({RequestedMails.Kinds()}) AND admitted_at > now() - {MailLimits.Day}
             """).ToListAsync();

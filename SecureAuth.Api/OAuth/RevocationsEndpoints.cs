@@ -64,10 +64,11 @@ internal static class RevocationsEndpoints
         .WithSummary("Learn which sessions have been ended, as soon as they are")
         .WithDescription(
             "For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or "
-            + "is lower than `first_session`, or if its `roles_version` is lower than that of its `sub` in `roles`. Without `since`, or with a cursor of another server, the response begins a new "
-            + "list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came "
-            + "after, at once if there is something, and else when there is something or after `wait` seconds. While the server "
-            + "cannot promise that nothing older than a second is missing, the response is 503.");
+            + "is lower than `first_session`, or if its `roles_version` is lower than that of its `sub` in `roles`. Without "
+            + "`since`, or with a cursor of another server, the response begins a new list (`reset`) with all revocations of "
+            + "tokens that may not have expired. With it, the response has what came after, at once if there is something, and "
+            + "else when there is something or after `wait` seconds. While the server cannot promise that nothing older than a "
+            + "second is missing, the response is 503.");
 
     private static async Task<Results<Ok<RevocationsResponse>, ProblemResult>> ListAsync(
         HttpContext context,

@@ -95,7 +95,8 @@ internal sealed class AccessTokenValidation(
                 context.Fail(new RefusedTokenException(token, AuthorizationRefusal.RevokedToken));
                 break;
 
-            // Whoever signs out does not ask for the roles. Without this, a sign-out right after a change of roles would end nothing.
+            // Whoever signs out does not ask for the roles. Without this, a sign-out right after a change of roles would end
+            // nothing.
             case TokenStanding.Outdated when !IsOptional(context.HttpContext):
                 context.Fail(new RefusedTokenException(token, AuthorizationRefusal.OutdatedRoles));
                 break;

@@ -83,8 +83,8 @@ public sealed class AccountRoles(
     }
 
     /// <summary>
-    /// Changes the version of the roles in the transaction that changes the roles. The row of the user is locked, so of two changes
-    /// at once each has a version of its own.
+    /// Changes the version of the roles in the transaction that changes the roles. The row of the user is locked, so of two
+    /// changes at once each has a version of its own.
     /// </summary>
     private async Task CommitChangeAsync(AuditedTransaction transaction, Guid userId, AuditEntry entry)
     {

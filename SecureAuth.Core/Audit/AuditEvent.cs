@@ -175,8 +175,8 @@ public enum AuditEvent
     MailRetried = 520,
 
     /// <summary>
-    /// An operator reset the rate limits of a client address, which the reason names (<c>address=</c>), or the attempts at an e-mail
-    /// address.
+    /// An operator reset the rate limits of a client address, which the reason names (<c>address=</c>), or the attempts at an
+    /// e-mail address.
     /// </summary>
     LimitsReset = 530,
 

@@ -1,8 +1,8 @@
 namespace SecureAuth.Core.Mail;
 
 /// <summary>
-/// How many mails an account gets. Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox of
-/// its owner.
+/// How many mails an account gets. Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox
+/// of its owner.
 /// </summary>
 public static class MailLimits
 {

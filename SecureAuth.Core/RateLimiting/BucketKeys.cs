@@ -8,8 +8,8 @@ namespace SecureAuth.Core.RateLimiting;
 public static class BucketKeys
 {
     /// <summary>
-    /// Returns the key of the bucket, and that of the marker that a refusal in this window has been recorded. The braces are a hash
-    /// tag, which keeps both on the same node of a cluster.
+    /// Returns the key of the bucket, and that of the marker that a refusal in this window has been recorded. The braces are a
+    /// hash tag, which keeps both on the same node of a cluster.
     /// </summary>
     public static RedisKey[] Of(string policy, string partition) =>
         [$"secureauth:{{{policy}:{partition}}}:gcra", $"secureauth:{{{policy}:{partition}}}:refused"];

@@ -8,8 +8,8 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.RateLimiting;
 
 /// <summary>
-/// The buckets of a client address in Redis, for operators. During an outage of Redis each instance of the API counts in buckets of
-/// its own, which nobody else sees.
+/// The buckets of a client address in Redis, for operators. During an outage of Redis each instance of the API counts in buckets
+/// of its own, which nobody else sees.
 /// </summary>
 public sealed class ClientBuckets(RedisLink redis, IOptions<RateLimitOptions> options)
 {

@@ -14,8 +14,8 @@ namespace SecureAuth.Core.Sessions;
 public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
 {
     /// <summary>
-    /// Sessions, and users whose roles have changed: about 60 MB. If there are more within <see cref="RevocationList.Retention"/>,
-    /// Redis answers instead.
+    /// Sessions, and users whose roles have changed: about 60 MB. If there are more within <see
+    /// cref="RevocationList.Retention"/>, Redis answers instead.
     /// </summary>
     private const int MaxEntries = 1_000_000;
 
@@ -76,7 +76,8 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
                 return TokenStanding.Revoked;
             }
 
-            if (token.RolesVersion < Math.Max(_roles.GetValueOrDefault(token.UserId), _olderRoles.GetValueOrDefault(token.UserId)))
+            if (token.RolesVersion < _roles.GetValueOrDefault(token.UserId)
+                || token.RolesVersion < _olderRoles.GetValueOrDefault(token.UserId))
             {
                 return TokenStanding.Outdated;
             }

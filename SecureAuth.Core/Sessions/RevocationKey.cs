@@ -31,8 +31,8 @@ internal static class RevocationKey
     }
 
     /// <summary>
-    /// The braces are a hash tag, which selects the slot in a Redis cluster. What follows them is not the name of earlier versions,
-    /// whose copiers know nothing of roles: side by side during an upgrade, each version vouches for its own key.
+    /// The braces are a hash tag, which selects the slot in a Redis cluster. What follows them is not the name of earlier
+    /// versions, whose copiers know nothing of roles: side by side during an upgrade, each version vouches for its own key.
     /// </summary>
     public static RedisKey Of(string server) => $"secureauth:{{revocations:{server}}}:tokens";
 }

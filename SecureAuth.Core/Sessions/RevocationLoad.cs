@@ -32,7 +32,9 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
         }
 
         var added = await redis.TryEvaluateAsync(
-            RevocationScripts.AddPage, [server], [_field, isFirst ? "1" : "0", Lifetime, .. RevocationList.Fields(page.Sessions, page.Roles)]);
+            RevocationScripts.AddPage,
+            [server],
+            [_field, isFirst ? "1" : "0", Lifetime, .. RevocationList.Fields(page.Sessions, page.Roles)]);
         _added += added is null ? 0 : (int)added;
         return added is not null && (int)added != Lost;
     }

@@ -4,9 +4,9 @@ namespace SecureAuth.Core.Sessions;
 
 /// <summary>
 /// The scripts for the Redis key of the revocations. It is a hash with the fields <c>fresh_until</c> (the marker, in milliseconds
-/// of Redis's clock), <c>cursor</c> (the transaction up to which Postgres has been copied), <c>epoch</c> (in milliseconds), a field
-/// for each revoked session, and one for each user whose roles have changed, with their version. All data is in a single key, so
-/// that eviction, expiry or a flush removes the marker together with what it vouches for.
+/// of Redis's clock), <c>cursor</c> (the transaction up to which Postgres has been copied), <c>epoch</c> (in milliseconds), a
+/// field for each revoked session, and one for each user whose roles have changed, with their version. All data is in a single
+/// key, so that eviction, expiry or a flush removes the marker together with what it vouches for.
 /// </summary>
 internal static class RevocationScripts
 {
@@ -34,9 +34,9 @@ internal static class RevocationScripts
         """;
 
     /// <summary>
-    /// Checks a token. ARGV: the session, its time of creation in ms, the lifetime of a marker in ms, the field of the user, and the
-    /// version of the roles. Returns <see cref="Unknown"/>, <see cref="Accepted"/>, <see cref="Revoked"/> or
-    /// <see cref="Outdated"/>.
+    /// Checks a token. ARGV: the session, its time of creation in ms, the lifetime of a marker in ms, the field of the user, and
+    /// the version of the roles. Returns <see cref="Unknown"/>, <see cref="Accepted"/>, <see cref="Revoked"/> or <see
+    /// cref="Outdated"/>.
     /// </summary>
     /// <remarks>
     /// A marker that is valid for longer than its lifetime comes from a server whose clock was ahead, and which has failed over
@@ -68,8 +68,8 @@ internal static class RevocationScripts
 
     /// <summary>
     /// Adds a page of a copy that is not its last one. ARGV: the field that stands for the earlier pages, "1" if this is the
-    /// first page, the lifetime of the key in ms, and what to <see cref="Add"/>. Returns how much of it the hash did not contain yet,
-    /// or -1 if Redis has lost the earlier pages.
+    /// first page, the lifetime of the key in ms, and what to <see cref="Add"/>. Returns how much of it the hash did not contain
+    /// yet, or -1 if Redis has lost the earlier pages.
     /// </summary>
     public static readonly RedisScript AddPage = new(
         "add page of revocations",
@@ -82,9 +82,9 @@ internal static class RevocationScripts
 
     /// <summary>
     /// Completes a copy. ARGV: the cursor from which the copy started, the new cursor, the marker, the epoch, the lifetime of the
-    /// key in ms, the field that stands for the earlier pages, or an empty string if there are none, and what to <see cref="Add"/>:
-    /// the last page. Does nothing if Redis has lost the earlier pages, or the data that the copy continues. Returns how much of it
-    /// the hash did not contain yet.
+    /// key in ms, the field that stands for the earlier pages, or an empty string if there are none, and what to <see
+    /// cref="Add"/>: the last page. Does nothing if Redis has lost the earlier pages, or the data that the copy continues.
+    /// Returns how much of it the hash did not contain yet.
     /// </summary>
     public static readonly RedisScript Copy = new(
         "copy revocations",

@@ -8,6 +8,8 @@ public enum TokenStanding
     /// <summary>The session of the token has ended.</summary>
     Revoked,
 
-    /// <summary>The roles of the user have changed since. The session goes on, and a refresh returns a token with the new ones.</summary>
+    /// <summary>
+    /// The roles of the user have changed since. The session goes on, and a refresh returns a token with the new ones.
+    /// </summary>
     Outdated,
 }

@@ -79,7 +79,10 @@ public sealed class GrantTests(TestSystem system)
     public async Task A_role_that_demands_a_second_factor_asks_before_it_ends_sessions()
     {
         var role = NewRole();
-        var settings = new Dictionary<string, string>(system.Settings.ForOperators()) { ["Accounts__SecondFactor"] = $"Roles:{role}" };
+        var settings = new Dictionary<string, string>(system.Settings.ForOperators())
+        {
+            ["Accounts__SecondFactor"] = $"Roles:{role}",
+        };
         await using var api = await system.StartApiAsync(("Accounts__SecondFactor", $"Roles:other,{role}"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await user.SignInAgainAsync();

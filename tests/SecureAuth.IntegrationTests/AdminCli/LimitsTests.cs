@@ -44,7 +44,8 @@ public sealed class LimitsTests(TestSystem system, LimitedApi limited)
 
         Assert.Equal(dry.Json.GetProperty("limits_reset").GetInt32(), reset.Json.GetProperty("limits_reset").GetInt32());
         Problems.Is("invalid_credentials", await client.LoginAsync(NewUser.Create()));
-        Assert.Equal(4, Bucket(await SucceedAsync("limits", "show", key, "--output", "json"), "login").GetProperty("left").GetInt64());
+        var after = await SucceedAsync("limits", "show", key, "--output", "json");
+        Assert.Equal(4, Bucket(after, "login").GetProperty("left").GetInt64());
         var row = Assert.Single(await system.Database.AuditWhereAsync(
             "event = $1 AND reason = $2", (int)AuditEvent.LimitsReset, $"address={shown} ticket 2"));
         Assert.Equal(2, row.ActorKind);

@@ -48,8 +48,8 @@ public sealed class RoleFeedTests(TestSystem system)
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await own.Database.ExecuteAsync(
             """
-            INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at, password_changed_at,
-                security_stamp, totp_enabled)
+            INSERT INTO users (id, email, normalized_email, email_verified, is_active, created_at, updated_at,
+                password_changed_at, security_stamp, totp_enabled)
             SELECT gen_random_uuid(), n || '@users.test', n || '@USERS.TEST', true, true, now(), now(), now(), '', false
             FROM generate_series(1, 7001) n
             """);

@@ -127,8 +127,8 @@ public sealed class OutdatedRolesTests(TestSystem system)
         await user.IsRefusedWithinASecondAsync(system.Api);
 
         await Eventually.IsTrueAsync(
-            async () => (await system.Database.AuditOfUserAsync(user.Id)).Any(row =>
-                row.Event == AuditEvent.AuthorizationRefused && row.Reason == "outdated_roles" && row.SessionId == user.SessionId),
+            async () => (await system.Database.AuditOfUserAsync(user.Id)).Any(row => row is
+                { Event: AuditEvent.AuthorizationRefused, Reason: "outdated_roles" } && row.SessionId == user.SessionId),
             "the refusal is recorded");
     }
 

@@ -265,9 +265,9 @@ public sealed class RevocationCopyTests
     }
 
     /// <summary>
-    /// The law that matters: whatever messages are lost, whenever reads begin and end, and whichever server answers, the token of an
-    /// ended session, or one with former roles, is not accepted a second after the change, and not at all by the process that made
-    /// it.
+    /// The law that matters: whatever messages are lost, whenever reads begin and end, and whichever server answers, the token of
+    /// an ended session, or one with former roles, is not accepted a second after the change, and not at all by the process that
+    /// made it.
     /// </summary>
     [Property(MaxTest = 1000)]
     public bool No_revoked_or_outdated_token_is_accepted_for_a_second(byte[] steps)

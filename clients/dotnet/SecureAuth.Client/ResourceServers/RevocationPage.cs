@@ -11,9 +11,8 @@ namespace SecureAuth.Client;
 /// <param name="FirstSession">
 /// All sessions with a lower id are revoked. Compare the lower-case texts by ordinal, because ids begin with a time.
 /// </param>
-/// <param name="Roles">
-/// The users whose roles have changed, in any order. Of several entries for a user, the highest version counts. Null if the server
-/// is older than this member.
+/// <param name="Roles"> The users whose roles have changed, in any order. Of several entries for a user, the highest version
+/// counts. Null if the server is older than this member.
 /// </param>
 public sealed record RevocationPage(
     string Cursor,
