@@ -31,6 +31,7 @@ using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
+using SecureAuth.Core;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Mail;

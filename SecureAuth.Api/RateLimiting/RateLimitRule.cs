@@ -1,6 +1,7 @@
 using System.Globalization;
-using StackExchange.Redis;
 using SecureAuth.Core.RateLimiting;
+using SecureAuth.Core.Telemetry;
+using StackExchange.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
 
