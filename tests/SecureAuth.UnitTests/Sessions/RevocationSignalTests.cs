@@ -69,7 +69,7 @@ public sealed class RevocationSignalTests
     }
 
     private void Read(params Guid[] sessions) =>
-        _copy.Accept(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, sessions), 0, _time.GetTimestamp());
+        _copy.Accept(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, sessions, []), 0, _time.GetTimestamp());
 
     private void Read(DateTimeOffset epoch) =>
         _copy.Accept(new Revocations(Server, 0, epoch, [], []), 0, _time.GetTimestamp());
