@@ -58,7 +58,7 @@ public sealed class RoleFeedTests(TestSystem system)
             INSERT INTO role_changes
             SELECT id, 7, CASE WHEN email = '7001@users.test' THEN now() - interval '71 minutes' ELSE now() END,
                 pg_current_xact_id()
-            FROM users WHERE email LIKE '%@users.test'
+            FROM users WHERE email ~ '^[0-9]+@users.test$'
             """);
         await user.Client.LogoutAsync(user.AccessToken);
 
