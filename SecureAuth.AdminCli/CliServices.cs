@@ -14,6 +14,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
@@ -65,7 +66,10 @@ internal static class CliServices
             invocation.Telemetry.AddTo(logging);
         });
         services.AddSecureAuthCore();
+        services.AddRateLimitOptions();
+        services.AddSingleton<ClientBuckets>();
         services.AddScoped<UserLookup>();
+        services.AddScoped<EmailLimits>();
 
         // A command hashes at most one password.
         services.PostConfigure<PasswordOptions>(passwords => passwords.Workers = 1);

@@ -56,6 +56,8 @@ internal static class CommandTree
                 new UsersEnableCommand(),
                 new UsersSetPasswordCommand(),
                 new UsersResetSecondFactorCommand(),
+                new UsersGrantCommand(),
+                new UsersUngrantCommand(),
                 new UsersDeleteCommand(),
             },
             new DocumentedCommand("sessions", "Sessions, one per signed-in device", "secureauth sessions list alice@example.com")
@@ -65,6 +67,11 @@ internal static class CommandTree
             new DocumentedCommand("tokens", "Refresh and access tokens", "secureauth tokens revoke --user alice@example.com")
             {
                 new TokensRevokeCommand(),
+            },
+            new DocumentedCommand("limits", "Limits of clients and accounts", "secureauth limits show 203.0.113.7")
+            {
+                new LimitsShowCommand(),
+                new LimitsResetCommand(),
             },
             new DocumentedCommand("mail", "The outbox", "secureauth mail list --failed")
             {

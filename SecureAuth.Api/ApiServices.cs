@@ -31,9 +31,11 @@ using SecureAuth.Api.Startup;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
+using SecureAuth.Core;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Mail;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
@@ -92,7 +94,7 @@ internal static class ApiServices
     internal static IServiceCollection AddRateLimits(this IServiceCollection services)
     {
         services.AddClientAddress();
-        services.AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
+        services.AddRateLimitOptions();
         services.AddSingleton<RateLimitRecorder>();
         services.AddSingleton<AddressRateLimiter>();
         services.AddSingleton<IWarmUp, RateLimitWarmUp>();

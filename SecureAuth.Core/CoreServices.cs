@@ -20,6 +20,7 @@ using SecureAuth.Core.Passwords.Breaches;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Requirements;
 using SecureAuth.Core.Retention;
@@ -83,6 +84,10 @@ public static class CoreServices
     public static IServiceCollection AddPostgresResilience(this IServiceCollection services) => services
         .AddSingleton<PostgresResilienceInterceptor>();
 
+    /// <summary>Adds the limits of requests, which the API applies and the command line shows.</summary>
+    public static IServiceCollection AddRateLimitOptions(this IServiceCollection services) => services
+        .AddValidatedOptions<RateLimitOptions, RateLimitOptions.Validator>(RateLimitOptions.Section);
+
     /// <summary>Adds the password hasher, its queue and the password policy.</summary>
     internal static IServiceCollection AddPasswords(this IServiceCollection services) => services
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
@@ -144,6 +149,7 @@ public static class CoreServices
             UnverifiedAccountOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
+        services.AddScoped<AccountRoles>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountImport>();

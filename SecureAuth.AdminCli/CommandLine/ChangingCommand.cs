@@ -65,7 +65,7 @@ internal abstract class ChangingCommand : OperatorCommand
 
         var result = await plan.ApplyAsync(CreateEntry(invocation, plan.Event));
         WriteDone(invocation.Terminal, result);
-        if (plan.Question is not null && plan.EndsSessions)
+        if (plan.ChangesTokens || (plan.Question is not null && plan.EndsSessions))
         {
             invocation.WarnIfRedisIsUnavailable();
         }

@@ -5,6 +5,7 @@ using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 using SecureAuth.Hashing;
+using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
@@ -17,6 +18,8 @@ internal sealed record Failure(ExitCode Code, string Message)
         OperatorException expected => new Failure(expected.Code, expected.Message),
         OptionsValidationException invalid => new Failure(ExitCode.Failed, string.Join("; ", invalid.Failures)),
         BcryptSelfTestException wrong => new Failure(ExitCode.Failed, wrong.Message),
+        RedisServerException refused => new Failure(ExitCode.Failed, $"Redis reported: {refused.Message}"),
+        RedisException lost => new Failure(ExitCode.StoreUnreachable, $"Cannot reach Redis: {lost.Message}"),
         OutputException unwritable => new Failure(ExitCode.Failed, unwritable.Message),
         StoreUnavailableException missing when FromPostgres(missing.InnerException) is not { Code: ExitCode.StoreUnreachable } =>
             new Failure(ExitCode.Failed, missing.Message),

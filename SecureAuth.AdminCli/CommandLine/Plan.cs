@@ -31,6 +31,9 @@ internal sealed record Plan(Func<Task<ChangeResult>> PreviewAsync)
 
     /// <summary>Whether running API instances have to learn of a change that has to be confirmed.</summary>
     public bool EndsSessions { get; init; } = true;
+
+    /// <summary>Whether running API instances have to learn of the change, even if it needs no confirmation.</summary>
+    public bool ChangesTokens { get; init; }
 }
 
 /// <summary>The result of a change, or the expected result of a dry run.</summary>

@@ -15,6 +15,7 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Telemetry;
 using Spectre.Console;
+using RoleChange = SecureAuth.AdminCli.Migration.RoleChange;
 
 namespace SecureAuth.AdminCli.Commands;
 

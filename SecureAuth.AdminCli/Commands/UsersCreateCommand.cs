@@ -14,8 +14,6 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Creates an account, as a registration would.</summary>
 internal sealed class UsersCreateCommand : ChangingCommand
 {
-    private const int MaxRoleLength = 64;
-
     private readonly Argument<string> _email = new("EMAIL")
     {
         Description = "E-mail address to sign in with; must be unique, ignoring case",
@@ -54,7 +52,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
             _displayName,
             DisplayName.IsValid,
             $"--display-name must have 1 to {DisplayName.MaxLength} characters, without line breaks.");
-        Check(_role, IsRole, $"--role must have 1 to {MaxRoleLength} characters, without spaces or line breaks.");
+        Check(_role, AccountRoles.IsName, RoleArgument.Rule("--role"));
     }
 
     protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -110,9 +108,6 @@ internal sealed class UsersCreateCommand : ChangingCommand
 
     private static OperatorException Taken(NewAccount account) =>
         new(ExitCode.Failed, $"An account with the e-mail address {account.Email} already exists");
-
-    private static bool IsRole(string role) =>
-        role.Length is > 0 and <= MaxRoleLength && PlainText.IsPlain(role) && !role.Any(char.IsWhiteSpace);
 
     private static void Check(Option<string?> option, Func<string, bool> isValid, string error) => option.Validators.Add(result =>
     {

@@ -1,5 +1,6 @@
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Credentials;

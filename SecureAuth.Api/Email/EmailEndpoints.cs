@@ -8,6 +8,7 @@ using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Mail;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Email;

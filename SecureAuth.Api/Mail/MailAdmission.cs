@@ -22,25 +22,6 @@ internal sealed class MailAdmission(
     ILookupNormalizer normalizer,
     AuditLog audit)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
-
-    /// <summary>
-    /// Somebody who keeps asking for a link, or keeps locking an account, must not fill the mailbox of its owner.
-    /// </summary>
-    private const int MaxNotices = 1;
-
-    private const int MaxLinks = 5;
-
-    /// <summary>
-    /// The links of all kinds to an address that nobody has verified. Its owner may never have heard of this service, and whoever
-    /// registered the address could have it flooded.
-    /// </summary>
-    private const int MaxLinksToUnverified = 5;
-
-    private const int MaxDailyLinksToUnverified = 10;
-
-    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
-
     public async Task<Admission> AdmitAsync(LeasedMail mail, CancellationToken cancellationToken)
     {
         if (mail is { UserId: null, Recipient: null })
@@ -100,10 +81,10 @@ internal sealed class MailAdmission(
 
         // A request gets the address that is stored. The one that was typed only found it.
         var recipient = RequestedMails.Contains(mail.Kind) ? account.Email : mail.Recipient ?? account.Email;
-        var limit = purpose is null ? MaxNotices
-            : RequestedMails.Contains(mail.Kind) && mail.UserId is null && !endsPassword ? MaxLinks
+        var limit = purpose is null ? MailLimits.MaxNotices
+            : RequestedMails.Contains(mail.Kind) && mail.UserId is null && !endsPassword ? MailLimits.MaxLinks
             : int.MaxValue;
-        if ((limit == MaxLinks && !account.EmailVerified && await HadTooManyAsync(account.Id))
+        if ((limit == MailLimits.MaxLinks && !account.EmailVerified && await HadTooManyAsync(account.Id))
             || !await CountAsync(mail, account.Id, recipient, limit))
         {
             return new Admission.Dropped(MailDrop.TooMany);
@@ -204,7 +185,7 @@ internal sealed class MailAdmission(
             -- check newer mail
             SELECT EXISTS (
                 SELECT FROM outbox
-                WHERE user_id = {userId} AND kind = {(int)mail.Kind} AND admitted_at > now() - {Window}
+                WHERE user_id = {userId} AND kind = {(int)mail.Kind} AND admitted_at > now() - {MailLimits.Window}
                     AND created_at > {mail.CreatedAt}) AS "Value"
             """).ToListAsync();
         return newer is [true];
@@ -221,7 +202,7 @@ internal sealed class MailAdmission(
             UPDATE outbox o SET admitted_at = clock_timestamp(), user_id = {userId}, recipient = {recipient}
             WHERE o.id = {mail.Id} AND o.attempts = {mail.Attempts} AND (
                 SELECT count(*) FROM outbox sent
-                WHERE sent.user_id = {userId} AND sent.kind = {(int)mail.Kind} AND sent.admitted_at > now() - {Window}
+                WHERE sent.user_id = {userId} AND sent.kind = {(int)mail.Kind} AND sent.admitted_at > now() - {MailLimits.Window}
                     AND sent.details->>'change' IS NOT DISTINCT FROM o.details->>'change') < {limit}
             """) > 0;
 
@@ -231,10 +212,11 @@ internal sealed class MailAdmission(
         var rows = await db.Database.SqlQuery<bool>(
             $"""
             -- count links
-            SELECT count(*) >= {MaxDailyLinksToUnverified}
-                OR count(*) FILTER (WHERE admitted_at > now() - {Window}) >= {MaxLinksToUnverified} AS "Value"
+            SELECT count(*) >= {MailLimits.MaxDailyLinksToUnverified}
+                OR count(*) FILTER (WHERE admitted_at > now() - {MailLimits.Window}) >= {MailLimits.MaxLinksToUnverified}
+                AS "Value"
             FROM outbox
-            WHERE user_id = {userId} AND kind = ANY({RequestedMails.Kinds()}) AND admitted_at > now() - {Day}
+            WHERE user_id = {userId} AND kind = ANY({RequestedMails.Kinds()}) AND admitted_at > now() - {MailLimits.Day}
             """).ToListAsync();
         return rows is [true];
     }

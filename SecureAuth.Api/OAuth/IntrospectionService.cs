@@ -47,7 +47,7 @@ internal sealed class IntrospectionService(
             return IntrospectionResponse.Inactive;
         }
 
-        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(found.Token.EncodedPayload));
+        using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(found.EncodedPayload));
         var claims = payload.RootElement;
         return new IntrospectionResponse(
             Active: true,

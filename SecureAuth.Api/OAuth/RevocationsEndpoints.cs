@@ -14,6 +14,16 @@ namespace SecureAuth.Api.OAuth;
 internal sealed record RevokedSession(
     [Field(Example = Examples.SessionId)] Guid Id, [Field(Example = Examples.Time)] DateTime RevokedAt) : Confidential;
 
+/// <param name="UserId">The id of the user, which is the <c>sub</c> claim of the access tokens.</param>
+/// <param name="RolesVersion">
+/// Access tokens of the user with a lower <c>roles_version</c> contain former roles. A token without the claim has version 0.
+/// </param>
+/// <param name="ChangedAt">When the roles were changed. The last token with the former ones has expired 70 minutes later.</param>
+internal sealed record ChangedRoles(
+    [Field(Example = Examples.UserId)] Guid UserId,
+    [Field(Example = 1_769_862_895_120)] long RolesVersion,
+    [Field(Example = Examples.Time)] DateTime ChangedAt) : Confidential;
+
 /// <param name="Cursor">The value of <c>since</c> for the next request.</param>
 /// <param name="Reset">
 /// Whether this begins a new list, which replaces what you have as soon as it is complete. Otherwise add the sessions to it.
@@ -27,13 +37,17 @@ internal sealed record RevokedSession(
 /// Sessions with a lower id have been ended all at once. Compare the ids as lower-case texts.
 /// </param>
 /// <param name="Sessions">Sessions that have ended, in any order. One may appear again in a later response.</param>
+/// <param name="Roles">
+/// Users whose roles have changed, in any order. Their sessions go on. Of several entries for a user, the highest version counts.
+/// </param>
 internal sealed record RevocationsResponse(
     [Field(Example = "MSAyZDcxMTY0MmI3MjZiMDQ0IDAgNzMwOjczMDo")] string Cursor,
     [Field(Example = false)] bool Reset,
     [Field(Example = false)] bool More,
     [Field(Example = 1_769_862_896)] long Epoch,
     [Field(Example = "01990a7c-0000-0000-0000-000000000000")] Guid FirstSession,
-    IReadOnlyList<RevokedSession> Sessions) : Confidential;
+    IReadOnlyList<RevokedSession> Sessions,
+    IReadOnlyList<ChangedRoles> Roles) : Confidential;
 
 internal static class RevocationsEndpoints
 {
@@ -50,10 +64,11 @@ internal static class RevocationsEndpoints
         .WithSummary("Learn which sessions have been ended, as soon as they are")
         .WithDescription(
             "For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or "
-            + "is lower than `first_session`. Without `since`, or with a cursor of another server, the response begins a new "
-            + "list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came "
-            + "after, at once if there is something, and else when there is something or after `wait` seconds. While the server "
-            + "cannot promise that nothing older than a second is missing, the response is 503.");
+            + "is lower than `first_session`, or if its `roles_version` is lower than that of its `sub` in `roles`. Without "
+            + "`since`, or with a cursor of another server, the response begins a new list (`reset`) with all revocations of "
+            + "tokens that may not have expired. With it, the response has what came after, at once if there is something, and "
+            + "else when there is something or after `wait` seconds. While the server cannot promise that nothing older than a "
+            + "second is missing, the response is 503.");
 
     private static async Task<Results<Ok<RevocationsResponse>, ProblemResult>> ListAsync(
         HttpContext context,
@@ -97,5 +112,9 @@ internal static class RevocationsEndpoints
         page.HasMore,
         (page.Epoch.ToUnixTimeMilliseconds() + 999) / 1000,
         RevocationFeed.FirstSessionAfter(page.Epoch),
-        [.. page.Entries.Select(entry => new RevokedSession(entry.SessionId, entry.RevokedAt))]);
+        [.. page.Entries.Where(entry => entry.RolesVersion is null).Select(entry => new RevokedSession(entry.Id, entry.At))],
+        [
+            .. page.Entries.Where(entry => entry.RolesVersion is not null)
+                .Select(entry => new ChangedRoles(entry.Id, entry.RolesVersion!.Value, entry.At)),
+        ]);
 }

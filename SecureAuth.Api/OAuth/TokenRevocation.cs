@@ -28,5 +28,5 @@ internal sealed class TokenRevocation(RefreshRotation rotation, AccessTokenCheck
 
     private async Task<Guid?> FindSessionAsync(string token) => token.StartsWith(RefreshToken.Prefix, StringComparison.Ordinal)
         ? (await rotation.VerifyAsync(token))?.SessionId
-        : (await accessTokens.FindValidAsync(token))?.SessionId;
+        : await accessTokens.FindSessionAsync(token);
 }

@@ -9,6 +9,7 @@ using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passkeys;

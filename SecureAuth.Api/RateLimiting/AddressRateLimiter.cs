@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.Api.RateLimiting;

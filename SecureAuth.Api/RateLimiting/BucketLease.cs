@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.RateLimiting;
 

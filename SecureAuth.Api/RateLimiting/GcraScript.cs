@@ -1,3 +1,4 @@
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using StackExchange.Redis;
 
@@ -35,10 +36,6 @@ internal static class GcraScript
         keep()
         return {1, tat - now, 0}
         """);
-
-    /// <summary>The braces are a hash tag, which keeps both keys of a bucket on the same node of a cluster.</summary>
-    public static RedisKey[] KeysOf(string policy, string partition) =>
-        [$"secureauth:{{{policy}:{partition}}}:gcra", $"secureauth:{{{policy}:{partition}}}:refused"];
 
     public static RateLimitDecision Read(RedisResult result, Gcra gcra) =>
         gcra.Describe((int)result[0] == 1, (long)result[1]) with { FirstRefusal = (int)result[2] == 1, ByRedis = true };

@@ -1,3 +1,5 @@
+using SecureAuth.Core.RateLimiting;
+
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>

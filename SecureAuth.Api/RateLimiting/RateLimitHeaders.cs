@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.RateLimiting;
 

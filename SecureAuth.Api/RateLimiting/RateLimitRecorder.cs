@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.RateLimiting;

@@ -1,4 +1,6 @@
 using System.Globalization;
+using SecureAuth.Core.RateLimiting;
+using SecureAuth.Core.Telemetry;
 using StackExchange.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
@@ -10,7 +12,7 @@ internal sealed class RateLimitRule
     {
         var limit = options.For(policy);
         Policy = policy;
-        Name = policy.WireName();
+        Name = WireName.Of(policy);
         Gcra = Gcra.From(limit);
         PolicyHeader = string.Create(
             CultureInfo.InvariantCulture, $"\"{Name}\";q={limit.Permits};w={Math.Ceiling(limit.Window.TotalSeconds)}");

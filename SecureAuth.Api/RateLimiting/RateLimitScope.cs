@@ -1,4 +1,5 @@
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.RateLimiting;
 

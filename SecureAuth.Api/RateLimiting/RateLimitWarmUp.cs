@@ -1,3 +1,4 @@
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Startup;
 
@@ -11,5 +12,5 @@ internal sealed class RateLimitWarmUp(RedisLink redis) : IWarmUp
 {
     /// <summary>Uses a bucket that belongs to no client and expires at once.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken) =>
-        redis.WarmUpAsync(GcraScript.Script, GcraScript.KeysOf("warm_up", "none"), [1, 1, 1]);
+        redis.WarmUpAsync(GcraScript.Script, BucketKeys.Of("warm_up", "none"), [1, 1, 1]);
 }

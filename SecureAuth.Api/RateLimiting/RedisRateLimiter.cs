@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
@@ -26,7 +27,7 @@ internal sealed class RedisRateLimiter(RedisLink redis, RateLimitRule rule, stri
         ArgumentOutOfRangeException.ThrowIfNotEqual(permitCount, 1);
 
         var answer = await redis.TryEvaluateAsync(
-            GcraScript.Script, GcraScript.KeysOf(rule.Name, partition), rule.ScriptArguments);
+            GcraScript.Script, BucketKeys.Of(rule.Name, partition), rule.ScriptArguments);
         return new BucketLease(answer is null ? rule.Fallback.Take(partition) : GcraScript.Read(answer, rule.Gcra));
     }
 }

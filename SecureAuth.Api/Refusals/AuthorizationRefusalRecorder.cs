@@ -2,6 +2,7 @@ using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Telemetry;
 using StackExchange.Redis;

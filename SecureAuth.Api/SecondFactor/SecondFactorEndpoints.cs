@@ -11,6 +11,7 @@ using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;

@@ -15,11 +15,22 @@ internal sealed class AccessTokenCheck(
     TimeProvider time)
 {
     /// <returns>
-    /// Null unless the token is one of this service, its session has not been ended, and it has not expired: the tolerance for
-    /// clocks is for the beginning of its lifetime alone, because the caller compares the end with a clock of its own.
+    /// Null unless the token is one of this service, its session has not been ended, its roles have not changed, and it has not
+    /// expired: the tolerance for clocks is for the beginning of its lifetime alone, because the caller compares the end with a
+    /// clock of its own.
     /// </returns>
     /// <exception cref="StoreUnavailableException">The keys or the revocations cannot be read.</exception>
-    public async Task<ValidAccessToken?> FindValidAsync(string text)
+    public async Task<JsonWebToken?> FindValidAsync(string text) =>
+        await FindAsync(text) is (TokenStanding.Accepted, var token, _) ? token : null;
+
+    /// <summary>
+    /// Finds the session that a token may end. A token with former roles may do so: whoever signs out does not ask for its roles.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The keys or the revocations cannot be read.</exception>
+    public async Task<Guid?> FindSessionAsync(string text) =>
+        await FindAsync(text) is (not TokenStanding.Revoked, _, var issued) ? issued.SessionId : null;
+
+    private async Task<(TokenStanding Standing, JsonWebToken Token, IssuedToken Issued)?> FindAsync(string text)
     {
         var parameters = bearer.Get(JwtBearerDefaults.AuthenticationScheme).TokenValidationParameters;
         var result = await handler.ValidateTokenAsync(text, parameters);
@@ -32,17 +43,8 @@ internal sealed class AccessTokenCheck(
         return result.IsValid
             && result.SecurityToken is JsonWebToken token
             && token.ValidTo > time.GetUtcNow().UtcDateTime
-            && TokenClaims.IdsOf(token) is var (_, sessionId)
-            && !await revocations.IsRevokedAsync(sessionId)
-                ? new ValidAccessToken(token, sessionId)
+            && TokenClaims.Read(token) is { } issued
+                ? (await revocations.StandingOfAsync(issued), token, issued)
                 : null;
     }
-}
-
-/// <summary>An access token that is accepted at present.</summary>
-internal sealed class ValidAccessToken(JsonWebToken token, Guid sessionId)
-{
-    public JsonWebToken Token => token;
-
-    public Guid SessionId => sessionId;
 }

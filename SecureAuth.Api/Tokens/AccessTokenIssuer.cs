@@ -24,7 +24,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
     public AccessToken Issue(SessionGrant grant) => Issue(
         new ReauthenticatedSession(
             grant.SessionId, grant.UserId, grant.AuthenticatedAt, [.. grant.AuthenticationMethods], [.. grant.Roles],
-            grant.SessionExpiresIn));
+            grant.RolesVersion, grant.SessionExpiresIn));
 
     public AccessToken Issue(ReauthenticatedSession session)
     {
@@ -33,6 +33,20 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
 
         // An access token must not outlive its session.
         var lifetime = session.ExpiresIn < _options.AccessTokenLifetime ? session.ExpiresIn : _options.AccessTokenLifetime;
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = session.UserId.ToString(),
+            [JwtRegisteredClaimNames.Sid] = session.SessionId.ToString(),
+            [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
+            [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
+            [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
+            [TokenClaims.Roles] = session.Roles,
+        };
+        if (session.RolesVersion > 0)
+        {
+            claims[TokenClaims.RolesVersion] = session.RolesVersion;
+        }
+
         var text = _handler.CreateToken(new SecurityTokenDescriptor
         {
             TokenType = TokenType,
@@ -42,15 +56,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
             IssuedAt = now.UtcDateTime,
             NotBefore = now.UtcDateTime,
             Expires = now.UtcDateTime + lifetime,
-            Claims = new Dictionary<string, object>
-            {
-                [JwtRegisteredClaimNames.Sub] = session.UserId.ToString(),
-                [JwtRegisteredClaimNames.Sid] = session.SessionId.ToString(),
-                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
-                [JwtRegisteredClaimNames.AuthTime] = session.AuthenticatedAt.ToUnixTimeSeconds(),
-                [JwtRegisteredClaimNames.Amr] = session.AuthenticationMethods,
-                [TokenClaims.Roles] = session.Roles,
-            },
+            Claims = claims,
         });
         return new AccessToken(text, (int)lifetime.TotalSeconds);
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.Http.Server;
@@ -56,7 +57,7 @@ internal sealed class AccessTokenValidation(
         bearer.Events = new JwtBearerEvents
         {
             OnMessageReceived = RejectSetUpToken,
-            OnTokenValidated = RejectRevokedSessionAsync,
+            OnTokenValidated = RejectRevokedTokenAsync,
             OnAuthenticationFailed = RethrowOutage,
             OnChallenge = ChallengeAsync,
         };
@@ -80,21 +81,34 @@ internal sealed class AccessTokenValidation(
         return Task.CompletedTask;
     }
 
-    private async Task RejectRevokedSessionAsync(TokenValidatedContext context)
+    private async Task RejectRevokedTokenAsync(TokenValidatedContext context)
     {
-        if (TokenClaims.IdsOf((JsonWebToken)context.SecurityToken) is not var (userId, sessionId))
+        if (TokenClaims.Read((JsonWebToken)context.SecurityToken) is not { } token)
         {
             context.Fail("The token was not issued by this service.");
+            return;
         }
-        else if (await revocations.IsRevokedAsync(sessionId))
+
+        switch (await revocations.StandingOfAsync(token))
         {
-            context.Fail(new RevokedSessionException(userId, sessionId));
-        }
-        else
-        {
-            RequestSpan.Identify(userId, sessionId);
+            case TokenStanding.Revoked:
+                context.Fail(new RefusedTokenException(token, AuthorizationRefusal.RevokedToken));
+                break;
+
+            // Whoever signs out does not ask for the roles. Without this, a sign-out right after a change of roles would end
+            // nothing.
+            case TokenStanding.Outdated when !IsOptional(context.HttpContext):
+                context.Fail(new RefusedTokenException(token, AuthorizationRefusal.OutdatedRoles));
+                break;
+
+            default:
+                RequestSpan.Identify(token.UserId, token.SessionId);
+                break;
         }
     }
+
+    private static bool IsOptional(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<OptionalBearer>() is not null;
 
     /// <summary>
     /// If the key cannot be read at present, the token may still be valid. The client must retry, and must not have to sign in
@@ -127,8 +141,8 @@ internal sealed class AccessTokenValidation(
         {
             case null or SecurityTokenInvalidLifetimeException:
                 break;
-            case RevokedSessionException revoked:
-                refusals.Record(context, AuthorizationRefusal.RevokedToken, revoked.UserId, revoked.SessionId);
+            case RefusedTokenException refused:
+                refusals.Record(context, refused.Refusal, refused.Token.UserId, refused.Token.SessionId);
                 break;
             case SetUpTokenException:
                 refusals.Record(context, AuthorizationRefusal.SetUpToken);
@@ -148,11 +162,11 @@ internal sealed class AccessTokenValidation(
     /// <summary>The exception is passed on and never thrown.</summary>
     private sealed class SetUpTokenException : SecurityTokenException;
 
-    /// <summary>The token is genuine, but its session has been revoked. The exception is passed on and never thrown.</summary>
-    private sealed class RevokedSessionException(Guid userId, Guid sessionId) : SecurityTokenException
+    /// <summary>The token is genuine, but is no longer accepted. The exception is passed on and never thrown.</summary>
+    private sealed class RefusedTokenException(IssuedToken token, AuthorizationRefusal refusal) : SecurityTokenException
     {
-        public Guid UserId => userId;
+        public IssuedToken Token => token;
 
-        public Guid SessionId => sessionId;
+        public AuthorizationRefusal Refusal => refusal;
     }
 }

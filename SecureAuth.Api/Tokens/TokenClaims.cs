@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
+using SecureAuth.Core.Sessions;
 
 namespace SecureAuth.Api.Tokens;
 
@@ -9,15 +10,18 @@ internal static class TokenClaims
 {
     public const string Roles = "roles";
 
+    /// <summary>The version of <see cref="Roles"/>. A token without it has version 0.</summary>
+    public const string RolesVersion = "roles_version";
+
     /// <summary>The <c>amr</c> value for multi-factor authentication (RFC 8176).</summary>
     public const string MultiFactor = "mfa";
 
-    /// <summary>Reads the ids of a validated token. Returns null if this service cannot have issued it.</summary>
-    public static (Guid UserId, Guid SessionId)? IdsOf(JsonWebToken token) =>
+    /// <summary>Reads a validated token. Returns null if this service cannot have issued it.</summary>
+    public static IssuedToken? Read(JsonWebToken token) =>
         Guid.TryParse(token.Subject, out var userId)
         && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
         && Guid.TryParse(sid, out var sessionId)
-            ? (userId, sessionId)
+            ? new IssuedToken(sessionId, userId, RolesVersionOf(token))
             : null;
 
     public static Guid UserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(JwtRegisteredClaimNames.Sub)!);
@@ -31,4 +35,7 @@ internal static class TokenClaims
         long.Parse(user.FindFirstValue(JwtRegisteredClaimNames.AuthTime) ?? "0", CultureInfo.InvariantCulture));
 
     public static bool IsMultiFactor(this ClaimsPrincipal user) => user.HasClaim(JwtRegisteredClaimNames.Amr, MultiFactor);
+
+    private static long RolesVersionOf(JsonWebToken token) =>
+        token.TryGetPayloadValue<long>(RolesVersion, out var version) ? version : 0;
 }

@@ -6,6 +6,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 

@@ -4,6 +4,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.Users;
 

@@ -20,6 +20,7 @@ public sealed class AccountCreation(
     PasswordPolicy policy,
     HashQueue queue,
     AccountLockout lockout,
+    AccountRoles roles,
     Outbox outbox,
     AuditLog audit,
     CommitVerification committed,
@@ -72,7 +73,7 @@ public sealed class AccountCreation(
             await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email));
         }
 
-        var roleCreated = created && account.Role is { } role && await AddToRoleAsync(user.Id, role);
+        var roleCreated = created && account.Role is { } role && (await roles.AddAsync(user.Id, role)).RoleCreated;
         transaction.Record(created
             ? entry with { UserId = user.Id }
             : entry with
@@ -102,24 +103,6 @@ public sealed class AccountCreation(
             SELECT FROM one_time_tokens t WHERE t.normalized_email = {user.NormalizedEmail} AND {RestoreTokens.Reserves})
         ON CONFLICT (normalized_email) DO NOTHING
         """)) > 0;
-
-    /// <returns>Whether the role was created because it did not exist.</returns>
-    private async Task<bool> AddToRoleAsync(Guid userId, string role)
-    {
-        var normalized = normalizer.NormalizeName(role);
-        var created = await db.Database.ExecuteSqlAsync(
-            $"""
-            -- insert role
-            INSERT INTO roles (id, name, normalized_name) VALUES ({Guid.CreateVersion7(time.GetUtcNow())}, {role}, {normalized})
-            ON CONFLICT (normalized_name) DO NOTHING
-            """);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            -- insert user role
-            INSERT INTO user_roles (user_id, role_id) SELECT {userId}, id FROM roles WHERE normalized_name = {normalized}
-            """);
-        return created > 0;
-    }
 
     private User NewUser(NewAccount account, string hash)
     {

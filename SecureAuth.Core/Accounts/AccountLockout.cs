@@ -271,7 +271,8 @@ public sealed class AccountLockout(
         """));
 
     /// <summary>Clears the guesses at several identifiers.</summary>
-    public Task ClearAsync(byte[][] identifierHashes) => db.AccountAttempts.TagWith("delete attempts")
+    /// <returns>How many of them had any.</returns>
+    public Task<int> ClearAsync(byte[][] identifierHashes) => db.AccountAttempts.TagWith("delete attempts")
         .Where(a => identifierHashes.Contains(a.IdentifierHash)).ExecuteDeleteAsync();
 
     /// <summary>Clears the failed codes of a user whose second factors are removed. A lock that they caused stays.</summary>

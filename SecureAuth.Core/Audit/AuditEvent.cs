@@ -160,6 +160,12 @@ public enum AuditEvent
     /// <summary>An operator created the user with the password hash of another system.</summary>
     UserImported = 507,
 
+    /// <summary>The reason begins with <c>role=</c> and the name of the role.</summary>
+    RoleGranted = 508,
+
+    /// <summary>The same for a role that an operator took away.</summary>
+    RoleUngranted = 509,
+
     /// <summary>
     /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.
     /// </summary>
@@ -167,6 +173,12 @@ public enum AuditEvent
 
     /// <summary>An operator put a mail that could not be delivered back into the outbox.</summary>
     MailRetried = 520,
+
+    /// <summary>
+    /// An operator reset the rate limits of a client address, which the reason names (<c>address=</c>), or the attempts at an
+    /// e-mail address.
+    /// </summary>
+    LimitsReset = 530,
 
     /// <summary>The next signing key was announced, or one that had been announced will sign sooner.</summary>
     SigningKeyAnnounced = 600,

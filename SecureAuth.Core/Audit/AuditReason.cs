@@ -70,6 +70,10 @@ public sealed record AuditReason
     /// <summary>The text that an operator passed with <c>--reason</c>.</summary>
     public static AuditReason FromOperator(string text) => new(text);
 
+    /// <summary>What an operator has changed, if the row has no column for it, and the text of <c>--reason</c>.</summary>
+    public static AuditReason About(string change, AuditReason? reason) =>
+        new(reason is null ? change : $"{change} {reason.Text}");
+
     /// <summary>A member of another closed list, such as the policy of a rate limit.</summary>
     public static AuditReason Of<T>(T member)
         where T : struct, Enum => new(WireName.Of(member));

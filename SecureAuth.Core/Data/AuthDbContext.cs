@@ -27,6 +27,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<User> Users => Set<User>();
 
+    public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Device> Devices => Set<Device>();
@@ -107,6 +109,20 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             // "list users" with --role. It contains the users in the order of the list, so that a page of a role that all users
             // have is read without sorting them.
             membership.HasIndex(m => new { m.RoleId, m.UserId });
+        });
+
+        modelBuilder.Entity<RoleChange>(change =>
+        {
+            change.HasKey(c => c.UserId);
+            change.Property(c => c.ChangedXid).HasColumnType("xid8");
+            change.HasOne<User>().WithOne().HasForeignKey<RoleChange>(c => c.UserId)
+                .HasConstraintName("fk_role_changes_user_id");
+
+            // "find revocations" and "list revocations", which read them in this order.
+            change.HasIndex(c => new { c.ChangedXid, c.UserId });
+
+            // "purge role changes".
+            change.HasIndex(c => c.ChangedAt);
         });
 
         modelBuilder.Entity<Session>(session =>

@@ -45,6 +45,27 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     public Task WarmUpAsync(RedisScript script, RedisKey[] keys, RedisValue[] values) =>
         redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(WarmUpBudget);
 
+    /// <summary>Runs a script for an operator, who waits for longer than a request does.</summary>
+    /// <exception cref="RedisException">Redis cannot be reached or does not answer.</exception>
+    public async Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+
+        try
+        {
+            using var span = AuthActivity.Source.StartActivity(script.Name, ActivityKind.Client);
+            var database = redis.Value.GetDatabase();
+            RedisSpan.Describe(span, database, keys);
+            return await database.ScriptEvaluateAsync(script.Text, keys).WaitAsync(WarmUpBudget);
+        }
+        catch (Exception error) when (IsFailure(error) && error is not RedisServerException)
+        {
+            throw error.GetType() == typeof(RedisException)
+                ? error
+                : new RedisException("it does not answer; check ConnectionStrings__redis and the server", error);
+        }
+    }
+
     /// <summary>
     /// Runs a script. Returns null if Redis did not answer in time; the script may or may not have been executed.
     /// </summary>

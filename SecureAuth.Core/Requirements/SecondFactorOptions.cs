@@ -3,41 +3,59 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Requirements;
 
-/// <summary>Whether everybody must have a second factor.</summary>
-public enum SecondFactorDemand
-{
-    Optional = 1,
-    Required = 2,
-}
-
 /// <summary>Who must have a second factor.</summary>
 public sealed class SecondFactorOptions
 {
     /// <summary>The same section as for the other settings of accounts, which only the API reads.</summary>
     public const string Section = "Accounts";
 
+    private const string Optional = "Optional";
+    private const string Required = "Required";
+
+    /// <summary>The beginning of a list of roles, since a role may have the name of another value.</summary>
+    private const string RolesPrefix = "Roles:";
+
     private const int MaxRoleLength = 64;
 
-    public SecondFactorDemand SecondFactor { get; set; } = SecondFactorDemand.Optional;
+    /// <summary><c>Optional</c>, <c>Required</c>, or <c>Roles:</c> with the names of roles.</summary>
+    public string SecondFactor { get; set; } = Optional;
+
+    /// <summary>More roles, one for each key. A name with a comma can be given here.</summary>
+    public IList<string> SecondFactorRoles { get; } = [];
+
+    /// <summary>Whether everybody must have a second factor.</summary>
+    public bool DemandsOfEverybody() => Is(Required);
 
     /// <summary>Users in one of these roles must have a second factor even if it is optional for others.</summary>
-    public IList<string> SecondFactorRoles { get; } = [];
+    public IReadOnlyList<string> DemandingRoles() => [.. NamedRoles, .. SecondFactorRoles];
+
+    private string[] NamedRoles => NamesRoles
+        ? SecondFactor[RolesPrefix.Length..].Split(',', StringSplitOptions.TrimEntries)
+        : [];
+
+    private bool NamesRoles => SecondFactor.StartsWith(RolesPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private bool Is(string value) => value.Equals(SecondFactor, StringComparison.OrdinalIgnoreCase);
 
     internal sealed class Validator : IValidateOptions<SecondFactorOptions>
     {
         public ValidateOptionsResult Validate(string? name, SecondFactorOptions options)
         {
             var problems = new SettingProblems(Section).Require(
-                Enum.IsDefined(options.SecondFactor), nameof(SecondFactor), options.SecondFactor, "Optional or Required");
+                options.Is(Optional) || options.Is(Required) || (options.NamesRoles && options.NamedRoles.All(IsRole)),
+                nameof(SecondFactor), options.SecondFactor,
+                $"Optional, Required, or {RolesPrefix} and the names of roles, such as {RolesPrefix}admin,auditor");
             for (var i = 0; i < options.SecondFactorRoles.Count; i++)
             {
                 var role = options.SecondFactorRoles[i];
                 problems.Require(
-                    !string.IsNullOrWhiteSpace(role) && role.Length <= MaxRoleLength, $"{nameof(SecondFactorRoles)}__{i}", role,
+                    IsRole(role), $"{nameof(SecondFactorRoles)}__{i}", role,
                     $"the name of a role, 1 to {MaxRoleLength} characters");
             }
 
             return problems.ToResult();
         }
+
+        private static bool IsRole(string role) => !string.IsNullOrWhiteSpace(role) && role.Length <= MaxRoleLength;
     }
 }

@@ -13,8 +13,8 @@ public sealed class SecondFactorRule(AuthDbContext db, ILookupNormalizer normali
 {
     private static readonly SqlFragment MultiFactor = new("'mfa' = ANY(s.authentication_methods)");
 
-    private readonly bool _everybody = options.Value.SecondFactor == SecondFactorDemand.Required;
-    private readonly string[] _roles = [.. options.Value.SecondFactorRoles.Select(normalizer.NormalizeName).OfType<string>()];
+    private readonly bool _everybody = options.Value.DemandsOfEverybody();
+    private readonly string[] _roles = [.. options.Value.DemandingRoles().Select(normalizer.NormalizeName).OfType<string>()];
 
     /// <summary>Whether some users must have a second factor.</summary>
     public bool AppliesToSome => _everybody || _roles.Length > 0;
@@ -58,6 +58,9 @@ public sealed class SecondFactorRule(AuthDbContext db, ILookupNormalizer normali
         };
     }
 
+    /// <summary>Whether users must have a second factor because of this role.</summary>
+    public bool AppliesBecauseOf(string role) => !_everybody && _roles.Contains(normalizer.NormalizeName(role));
+
     /// <summary>Finds the configured roles that nobody has created, which may be misspelt.</summary>
     public async Task<IReadOnlyList<string>> FindUnknownRolesAsync(CancellationToken cancellationToken)
     {
@@ -68,7 +71,7 @@ public sealed class SecondFactorRule(AuthDbContext db, ILookupNormalizer normali
 
         var known = await db.Set<Role>().TagWith("check role").Where(role => _roles.Contains(role.NormalizedName))
             .Select(role => role.NormalizedName).ToListAsync(cancellationToken);
-        return [.. options.Value.SecondFactorRoles.Where(role => !known.Contains(normalizer.NormalizeName(role)))];
+        return [.. options.Value.DemandingRoles().Where(role => !known.Contains(normalizer.NormalizeName(role)))];
     }
 
     private sealed record Row(bool Exempt, bool HasPasskey);

@@ -24,6 +24,7 @@ internal sealed partial class UnknownRolesWarning(
 
     [LoggerMessage(
         EventId = 1, Level = LogLevel.Warning,
-        Message = "Accounts__SecondFactorRoles names the role {Role}, which no user has and nobody has created")]
+        Message = "Accounts__SecondFactor or Accounts__SecondFactorRoles names the role {Role}, which no user has and nobody has "
+            + "created")]
     private partial void LogUnknown(string role);
 }

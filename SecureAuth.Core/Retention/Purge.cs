@@ -43,6 +43,17 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 ORDER BY LEAST(expires_at, absolute_expires_at, revoked_at)
                 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+
+        // No token or copy of the revocations lasts as long, so the next change may begin anew: its version is a time.
+        Deleting(
+            "role_changes",
+            $"""
+            -- purge role changes
+            DELETE FROM role_changes WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM role_changes
+                WHERE changed_at < now() - {Retention}
+                ORDER BY changed_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
         Deleting(
             "second_factor_challenges",
             $"""

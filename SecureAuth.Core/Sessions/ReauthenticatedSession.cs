@@ -6,6 +6,7 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="AuthenticatedAt">The new <c>auth_time</c> claim.</param>
 /// <param name="AuthenticationMethods">The <c>amr</c> claim.</param>
 /// <param name="Roles">The <c>roles</c> claim.</param>
+/// <param name="RolesVersion">The <c>roles_version</c> claim.</param>
 /// <param name="ExpiresIn">The time until the session reaches its absolute lifetime.</param>
 public sealed record ReauthenticatedSession(
     Guid SessionId,
@@ -13,4 +14,5 @@ public sealed record ReauthenticatedSession(
     DateTimeOffset AuthenticatedAt,
     string[] AuthenticationMethods,
     string[] Roles,
+    long RolesVersion,
     TimeSpan ExpiresIn);

@@ -73,7 +73,7 @@ public sealed class RefreshRotation(
             recorded AS (
                 INSERT INTO {AuditColumns.Table}
                 SELECT {AuditColumns.ValuesOf(refreshed)}, rotated.user_id, {token.SessionId} FROM rotated)
-            SELECT rotated.*, {RoleQueries.NamesOf("rotated.user_id")} FROM rotated
+            SELECT rotated.*, {RoleQueries.NamesOf("rotated.user_id")}, {RoleQueries.VersionOf("rotated.user_id")} FROM rotated
             """);
         if (rotated is null)
         {
@@ -95,7 +95,8 @@ public sealed class RefreshRotation(
                 AuthenticationMethods: row.GetFieldValue<string[]>(2),
                 ExpiresIn: row.GetFieldValue<TimeSpan>(3),
                 AbsoluteExpiresIn: row.GetFieldValue<TimeSpan>(4),
-                Roles: row.GetFieldValue<string[]>(5)));
+                Roles: row.GetFieldValue<string[]>(5),
+                RolesVersion: row.GetInt64(6)));
         }
         catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users")
             && !MeansMissingPrivilege(cause)
@@ -120,6 +121,7 @@ public sealed class RefreshRotation(
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
                 s.authenticated_at, s.authentication_methods, {RoleQueries.NamesOf("s.user_id")} AS roles,
+                {RoleQueries.VersionOf("s.user_id")} AS roles_version,
                 {LiveSessions.Live} AND u.is_active AS live, {rule.Allows()} AS allowed,
                 COALESCE(c.now - s.rotated_at, interval '0') AS since_rotation,
                 s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
@@ -239,11 +241,13 @@ public sealed class RefreshRotation(
         DateTimeOffset AuthenticatedAt,
         string[] AuthenticationMethods,
         string[] Roles,
+        long RolesVersion,
         TimeSpan ExpiresIn,
         TimeSpan AbsoluteExpiresIn)
     {
         public SessionGrant ToGrant(RefreshToken token) => new(
-            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, Roles, token, ExpiresIn, AbsoluteExpiresIn);
+            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, token, ExpiresIn,
+            AbsoluteExpiresIn);
     }
 
     private sealed record StateRow(
@@ -251,6 +255,7 @@ public sealed class RefreshRotation(
         DateTimeOffset AuthenticatedAt,
         string[] AuthenticationMethods,
         string[] Roles,
+        long RolesVersion,
         TimeSpan ExpiresIn,
         TimeSpan AbsoluteExpiresIn,
         int Generation,
@@ -260,5 +265,5 @@ public sealed class RefreshRotation(
         bool Live,
         bool Allowed,
         TimeSpan SinceRotation)
-        : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, Roles, ExpiresIn, AbsoluteExpiresIn);
+        : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, ExpiresIn, AbsoluteExpiresIn);
 }

@@ -71,7 +71,7 @@ internal sealed class RevocationCopier(
         while (page.Last is { } last)
         {
             copy.AddPage(page);
-            load = load is not null && await load.AddAsync(page.Sessions) ? load : null;
+            load = load is not null && await load.AddAsync(page) ? load : null;
             if (await ReadAsync(last, cancellationToken) is not { } next || next.Server != first.Server)
             {
                 return OtherServer;
@@ -80,7 +80,7 @@ internal sealed class RevocationCopier(
             page = next;
         }
 
-        var read = first with { Sessions = page.Sessions };
+        var read = first with { Sessions = page.Sessions, Roles = page.Roles };
         copy.Accept(read, from, readAt);
         if (first.Server != server)
         {
@@ -97,8 +97,8 @@ internal sealed class RevocationCopier(
     /// pages see at least what the first one saw, so its cursor holds for all of them.
     /// </summary>
     /// <remarks>
-    /// Revocations of other sessions may be older than the retention, until they are purged. They are left out only after the
-    /// page is complete, so that a statement never reads more rows than a page has.
+    /// Some may be older than the retention, until they are purged. They are left out only after the page is complete, so that a
+    /// statement never reads more rows than a page has.
     /// </remarks>
     /// <returns>Null from a standby, which may lag behind and must not vouch for anything.</returns>
     private async Task<Revocations?> ReadAsync(RevocationPosition after, CancellationToken cancellationToken)
@@ -112,19 +112,34 @@ internal sealed class RevocationCopier(
                 pg_snapshot_xmin(pg_current_snapshot())::text AS cursor,
                 e.not_before AS epoch,
                 COALESCE(p.sessions, ARRAY[]::uuid[]) AS sessions,
-                p.last_session,
+                COALESCE(p.users, ARRAY[]::uuid[]) AS users,
+                COALESCE(p.versions, ARRAY[]::bigint[]) AS versions,
+                p.last_id,
                 p.last_transaction
             FROM token_epoch e CROSS JOIN (
                 SELECT
-                    array_agg(s.id) FILTER (WHERE s.revoked_at > now() - {RevocationList.Retention}) AS sessions,
-                    (array_agg(s.id))[{PageSize}] AS last_session,
-                    (array_agg(s.revoked_xid::text))[{PageSize}] AS last_transaction
+                    array_agg(r.id) FILTER (WHERE r.is_recent AND r.version IS NULL) AS sessions,
+                    array_agg(r.id) FILTER (WHERE r.is_recent AND r.version IS NOT NULL) AS users,
+                    array_agg(r.version) FILTER (WHERE r.is_recent AND r.version IS NOT NULL) AS versions,
+                    (array_agg(r.id))[{PageSize}] AS last_id,
+                    (array_agg(r.xid::text))[{PageSize}] AS last_transaction
                 FROM (
-                    SELECT id, revoked_xid, revoked_at FROM sessions
+                    (SELECT id, revoked_xid AS xid, revoked_at > now() - {RevocationList.Retention} AS is_recent,
+                        NULL::bigint AS version
+                    FROM sessions
                     WHERE revoked_xid >= {Text(after.Transaction)}::xid8
-                        AND (revoked_xid, id) > ({Text(after.Transaction)}::xid8, {after.SessionId})
+                        AND (revoked_xid, id) > ({Text(after.Transaction)}::xid8, {after.Id})
                     ORDER BY revoked_xid, id
-                    LIMIT {PageSize}) s) p
+                    LIMIT {PageSize})
+                    UNION ALL
+                    (SELECT user_id, changed_xid, changed_at > now() - {RevocationList.Retention}, version
+                    FROM role_changes
+                    WHERE changed_xid >= {Text(after.Transaction)}::xid8
+                        AND (changed_xid, user_id) > ({Text(after.Transaction)}::xid8, {after.Id})
+                    ORDER BY changed_xid, user_id
+                    LIMIT {PageSize})
+                    ORDER BY xid, id
+                    LIMIT {PageSize}) r) p
             WHERE NOT pg_is_in_recovery()
             """)).ToListAsync(cancellationToken);
         return rows is [var row] ? row.ToRevocations() : null;
@@ -139,14 +154,22 @@ internal sealed class RevocationCopier(
     private static string Text(ulong transaction) => transaction.ToString(CultureInfo.InvariantCulture);
 
     private sealed record RevocationsRow(
-        string Server, string Cursor, DateTimeOffset Epoch, Guid[] Sessions, Guid? LastSession, string? LastTransaction)
+        string Server,
+        string Cursor,
+        DateTimeOffset Epoch,
+        Guid[] Sessions,
+        Guid[] Users,
+        long[] Versions,
+        Guid? LastId,
+        string? LastTransaction)
     {
         public Revocations ToRevocations() => new(
             RevocationKey.Of(Server),
             Transaction(Cursor),
             Epoch,
             Sessions,
-            LastSession is { } session ? new RevocationPosition(Transaction(LastTransaction!), session) : null);
+            [.. Users.Zip(Versions, (user, version) => new RolesVersion(user, version))],
+            LastId is { } id ? new RevocationPosition(Transaction(LastTransaction!), id) : null);
 
         private static ulong Transaction(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
     }

@@ -9,12 +9,18 @@ namespace SecureAuth.Core.Sessions;
 /// <remarks>
 /// The copy is read three times a second. The own revocations of this process are added at once, and those of the others when
 /// their message arrives. A lost message therefore delays a revocation by no more than a second. A message can only add sessions
-/// or keep the copy from answering, so a forged one cannot have a revoked token accepted.
+/// or keep the copy from answering, for one user or for all, so a forged one cannot have a revoked token accepted.
 /// </remarks>
 public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
 {
-    /// <summary>About 60 MB. If more sessions end within <see cref="RevocationList.Retention"/>, Redis answers instead.</summary>
-    private const int MaxSessions = 1_000_000;
+    /// <summary>
+    /// Sessions, and users whose roles have changed: about 60 MB. If there are more within <see
+    /// cref="RevocationList.Retention"/>, Redis answers instead.
+    /// </summary>
+    private const int MaxEntries = 1_000_000;
+
+    /// <summary>Messages about more users than this between two reads keep the copy from answering for all.</summary>
+    private const int MaxUnread = 10_000;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
@@ -23,8 +29,14 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
     // Each set holds the revocations of one retention period. When the period ends, the older set is dropped as a whole.
     private HashSet<Guid> _sessions = [];
     private HashSet<Guid> _older = [];
+    private Dictionary<Guid, long> _roles = [];
+    private Dictionary<Guid, long> _olderRoles = [];
     private long _periodStartedAt = time.GetTimestamp();
     private bool _full;
+
+    // Users whose new version a message has announced, and a read has not found yet.
+    private readonly HashSet<Guid> _unread = [];
+    private long _unreadSince;
 
     private RedisKey _server;
     private ulong _cursor;
@@ -48,7 +60,7 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
     }
 
     /// <summary>Returns null if the copy cannot answer.</summary>
-    internal bool? IsRevoked(Guid sessionId)
+    internal TokenStanding? StandingOf(IssuedToken token)
     {
         lock (_lock)
         {
@@ -57,9 +69,20 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
                 return null;
             }
 
-            return _sessions.Contains(sessionId)
-                || _older.Contains(sessionId)
-                || SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds() <= _epoch;
+            if (_sessions.Contains(token.SessionId)
+                || _older.Contains(token.SessionId)
+                || SessionId.CreatedAt(token.SessionId).ToUnixTimeMilliseconds() <= _epoch)
+            {
+                return TokenStanding.Revoked;
+            }
+
+            if (token.RolesVersion < _roles.GetValueOrDefault(token.UserId)
+                || token.RolesVersion < _olderRoles.GetValueOrDefault(token.UserId))
+            {
+                return TokenStanding.Outdated;
+            }
+
+            return _unread.Contains(token.UserId) ? null : TokenStanding.Accepted;
         }
     }
 
@@ -75,12 +98,15 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
     /// <summary>Adds revocations that this process has committed. They are true for every server.</summary>
     internal void AddOwn(IReadOnlyCollection<Guid> sessions) => Change(() => Add(sessions));
 
+    /// <summary>Adds a change of roles that this process has committed.</summary>
+    internal void AddOwn(RolesVersion roles) => Change(() => Add([roles]));
+
     /// <summary>Adds an epoch in the same way. An older one that arrives late has no effect.</summary>
     internal void AddOwn(DateTimeOffset epoch) => Change(() => MoveEpoch(epoch));
 
     /// <summary>
     /// Adds the revocations of another replica. Those of another server are ignored, since a copy of the database has the same
-    /// sessions. A new epoch has to be read from PostgreSQL: a wrong one could not be taken back.
+    /// sessions. A new epoch and a new version of roles have to be read from PostgreSQL: a wrong one could not be taken back.
     /// </summary>
     internal void Add(RevocationMessage message) => Change(() =>
     {
@@ -90,16 +116,21 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
         }
 
         var added = Add(message.Sessions);
-        if (message.MovesEpoch)
+        if (message.MovesEpoch || _unread.Count + message.Users.Count > MaxUnread)
         {
             _readAt = null;
         }
+        else if (message.Users.Count > 0)
+        {
+            _unread.UnionWith(message.Users);
+            _unreadSince = time.GetTimestamp();
+        }
 
-        return added || message.MovesEpoch;
+        return added || message.MovesEpoch || message.Users.Count > 0;
     });
 
     /// <summary>Adds a page of a read that is not its last one. It does not make the copy complete.</summary>
-    internal void AddPage(Revocations read) => Change(() => _server == read.Server && Add(read.Sessions));
+    internal void AddPage(Revocations read) => Change(() => _server == read.Server && (Add(read.Sessions) | Add(read.Roles)));
 
     /// <summary>
     /// Adds the last page of what was read from PostgreSQL, which makes the copy complete up to the time of the read.
@@ -126,7 +157,13 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
             return false;
         }
 
-        var changed = Add(read.Sessions) | MoveEpoch(read.Epoch);
+        var changed = Add(read.Sessions) | Add(read.Roles) | MoveEpoch(read.Epoch);
+        if (readAt > _unreadSince)
+        {
+            // The changes had been committed before their messages arrived, and so before this read began.
+            _unread.Clear();
+        }
+
         _cursor = read.Cursor;
         _readAt = _full ? null : readAt;
         return changed;
@@ -164,15 +201,42 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
 
         var known = _sessions.Count;
         _sessions.UnionWith(sessions);
-        var added = _sessions.Count > known;
-        if (_sessions.Count + _older.Count > MaxSessions)
+        StopIfFull();
+        return _full || _sessions.Count > known;
+    }
+
+    /// <returns>Whether any of the versions is new.</returns>
+    private bool Add(IReadOnlyCollection<RolesVersion> roles)
+    {
+        if (_full)
         {
-            _full = true;
-            _readAt = null;
-            (_sessions, _older) = ([], []);
+            return roles.Count > 0;
         }
 
+        var added = false;
+        foreach (var (userId, version) in roles)
+        {
+            if (_roles.GetValueOrDefault(userId) < version)
+            {
+                _roles[userId] = version;
+                added = true;
+            }
+        }
+
+        StopIfFull();
         return added;
+    }
+
+    private void StopIfFull()
+    {
+        if (_sessions.Count + _older.Count + _roles.Count + _olderRoles.Count <= MaxEntries)
+        {
+            return;
+        }
+
+        _full = true;
+        _readAt = null;
+        ForgetEntries();
     }
 
     /// <summary>Returns false if the copy was full and begins anew.</summary>
@@ -191,12 +255,19 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
         }
 
         (_sessions, _older) = ([], _sessions);
+        (_roles, _olderRoles) = ([], _roles);
         return true;
+    }
+
+    private void ForgetEntries()
+    {
+        (_sessions, _older) = ([], []);
+        (_roles, _olderRoles) = ([], []);
     }
 
     private void Forget()
     {
-        (_sessions, _older) = ([], []);
+        ForgetEntries();
         _full = false;
         _readAt = null;
         _cursor = 0;

@@ -30,6 +30,9 @@ internal static class RevocationKey
         return Of((await db.Database.SqlQuery<string>(query).ToListAsync(cancellationToken))[0]);
     }
 
-    /// <summary>The braces are a hash tag, which selects the slot in a Redis cluster.</summary>
-    public static RedisKey Of(string server) => $"secureauth:{{revocations:{server}}}:sessions";
+    /// <summary>
+    /// The braces are a hash tag, which selects the slot in a Redis cluster. What follows them is not the name of earlier
+    /// versions, whose copiers know nothing of roles: side by side during an upgrade, each version vouches for its own key.
+    /// </summary>
+    public static RedisKey Of(string server) => $"secureauth:{{revocations:{server}}}:tokens";
 }

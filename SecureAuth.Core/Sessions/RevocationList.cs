@@ -8,9 +8,9 @@ using StackExchange.Redis;
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>
-/// Determines whether a session has been ended. Every authenticated request asks it. The copy of this process answers while it
-/// contains all revocations committed up to a second ago; otherwise Redis, while its marker guarantees the same; otherwise
-/// PostgreSQL, the source of truth.
+/// Determines whether an access token is still accepted: whether its session has been ended, or the roles of its user have
+/// changed. Every authenticated request asks it. The copy of this process answers while it contains everything that was committed
+/// up to a second ago; otherwise Redis, while its marker guarantees the same; otherwise PostgreSQL, the source of truth.
 /// </summary>
 public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServiceScopeFactory scopes, TimeProvider time)
 {
@@ -29,27 +29,9 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
 
     private volatile CachedKey? _cachedKey;
 
-    /// <summary>Returns true if the access tokens of this session must be rejected.</summary>
-    public async Task<bool> IsRevokedAsync(Guid sessionId)
-    {
-        if (copy.IsRevoked(sessionId) is { } known)
-        {
-            return known;
-        }
-
-        if (FreshKey is not { } key)
-        {
-            return await IsRevokedInPostgresAsync(sessionId);
-        }
-
-        var createdAt = SessionId.CreatedAt(sessionId).ToUnixTimeMilliseconds();
-        var markerLifetime = (long)RevocationCopier.MarkerLifetime.TotalMilliseconds;
-        var answer = await redis.TryEvaluateAsync(
-            RevocationScripts.Check, [key], [Field(sessionId), createdAt, markerLifetime]);
-        return answer is null || (int)answer == RevocationScripts.Unknown
-            ? await IsRevokedInPostgresAsync(sessionId)
-            : (int)answer == RevocationScripts.Revoked;
-    }
+    /// <summary>Determines whether a genuine access token is still accepted.</summary>
+    public async Task<TokenStanding> StandingOfAsync(IssuedToken token) =>
+        copy.StandingOf(token) ?? await StandingInRedisAsync(token) ?? await StandingInPostgresAsync(token);
 
     /// <summary>
     /// Adds committed revocations at once to the copy of this process, to Redis and, by a message, to the copies of the other
@@ -66,9 +48,20 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         {
             var message = new RevocationMessage(key, MovesEpoch: false, chunk);
             await Task.WhenAll(
-                redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. chunk.Select(id => (RedisValue)Field(id))]),
+                redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. Fields(chunk, [])]),
                 redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
         }
+    }
+
+    /// <summary>Publishes a change of a user's roles in the same way.</summary>
+    public async Task PublishAsync(RolesVersion roles)
+    {
+        copy.AddOwn(roles);
+        var key = await GetKeyAsync();
+        var message = new RevocationMessage(key, MovesEpoch: false, []) { Users = [roles.UserId] };
+        await Task.WhenAll(
+            redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. Fields([], [roles])]),
+            redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
     }
 
     /// <summary>Publishes the epoch in the same way.</summary>
@@ -79,14 +72,28 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         var message = new RevocationMessage(key, MovesEpoch: true, []);
         await Task.WhenAll(
             redis.TryEvaluateAsync(
-                RevocationScripts.Publish, [key], [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)]),
+                RevocationScripts.Publish,
+                [key],
+                [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. Fields([], [])]),
             redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
     }
 
     /// <summary>The age of this process's copy, or null if it has none. Beyond a second, Redis or PostgreSQL answers.</summary>
     public TimeSpan? CopyAge => copy.Age;
 
-    internal static string Field(Guid sessionId) => sessionId.ToString("N");
+    internal static string Field(Guid id) => id.ToString("N");
+
+    /// <summary>The field of a user. The ids of users and sessions must not be mixed up.</summary>
+    internal static string UserField(Guid userId) => $"roles:{Field(userId)}";
+
+    /// <summary>What <see cref="RevocationScripts"/> add to the hash.</summary>
+    internal static IEnumerable<RedisValue> Fields(
+        IReadOnlyCollection<Guid> sessions, IReadOnlyCollection<RolesVersion> roles) =>
+    [
+        roles.Count,
+        .. roles.SelectMany(r => new RedisValue[] { UserField(r.UserId), r.Version }),
+        .. sessions.Select(id => (RedisValue)Field(id)),
+    ];
 
     /// <summary>The key that was last read, regardless of its age, or null if none has been read.</summary>
     internal RedisKey? LastKey => _cachedKey?.Key;
@@ -113,16 +120,50 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         return key;
     }
 
-    private async Task<bool> IsRevokedInPostgresAsync(Guid sessionId)
+    /// <returns>Null if Redis cannot vouch for the answer.</returns>
+    private async Task<TokenStanding?> StandingInRedisAsync(IssuedToken token)
+    {
+        if (FreshKey is not { } key)
+        {
+            return null;
+        }
+
+        RedisValue[] values =
+        [
+            Field(token.SessionId),
+            SessionId.CreatedAt(token.SessionId).ToUnixTimeMilliseconds(),
+            (long)RevocationCopier.MarkerLifetime.TotalMilliseconds,
+            UserField(token.UserId),
+            token.RolesVersion,
+        ];
+        var answer = await redis.TryEvaluateAsync(RevocationScripts.Check, [key], values);
+        return answer is null ? null : (int)answer switch
+        {
+            RevocationScripts.Accepted => TokenStanding.Accepted,
+            RevocationScripts.Revoked => TokenStanding.Revoked,
+            RevocationScripts.Outdated => TokenStanding.Outdated,
+            _ => null,
+        };
+    }
+
+    private async Task<TokenStanding> StandingInPostgresAsync(IssuedToken token)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var live = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<bool>(
+        var rows = await scope.ServiceProvider.GetRequiredService<AuthDbContext>().Database.SqlQuery<StandingRow>(
             SqlFragment.Inline($"""
             -- check revocation
-            SELECT EXISTS (SELECT FROM sessions s WHERE s.id = {sessionId} AND {LiveSessions.NotEnded}) AS "Value"
+            SELECT EXISTS (SELECT FROM sessions s WHERE s.id = {token.SessionId} AND {LiveSessions.NotEnded}) AS is_live,
+                COALESCE((SELECT v.version FROM role_changes v WHERE v.user_id = {token.UserId}), 0) AS roles_version
             """)).ToListAsync();
-        return !live[0];
+        return rows[0] switch
+        {
+            { IsLive: false } => TokenStanding.Revoked,
+            var row when token.RolesVersion < row.RolesVersion => TokenStanding.Outdated,
+            _ => TokenStanding.Accepted,
+        };
     }
+
+    private sealed record StandingRow(bool IsLive, long RolesVersion);
 
     private sealed record CachedKey(RedisKey Key, long ReadAt);
 }

@@ -23,7 +23,7 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
 
     /// <summary>Adds a page that is not the last one.</summary>
     /// <returns>False if the read cannot be completed in Redis.</returns>
-    public async Task<bool> AddAsync(IReadOnlyCollection<Guid> sessions)
+    public async Task<bool> AddAsync(Revocations page)
     {
         var isFirst = _field.Length == 0;
         if (isFirst)
@@ -32,7 +32,9 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
         }
 
         var added = await redis.TryEvaluateAsync(
-            RevocationScripts.AddPage, [server], [_field, isFirst ? "1" : "0", Lifetime, .. sessions.Select(Field)]);
+            RevocationScripts.AddPage,
+            [server],
+            [_field, isFirst ? "1" : "0", Lifetime, .. RevocationList.Fields(page.Sessions, page.Roles)]);
         _added += added is null ? 0 : (int)added;
         return added is not null && (int)added != Lost;
     }
@@ -57,7 +59,7 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
             read.Epoch.ToUnixTimeMilliseconds(),
             Lifetime,
             _field,
-            .. read.Sessions.Select(Field),
+            .. RevocationList.Fields(read.Sessions, read.Roles),
         ];
         if (await redis.TryEvaluateAsync(RevocationScripts.Copy, [server], values) is not { } added)
         {
@@ -68,6 +70,4 @@ internal sealed class RevocationLoad(RedisLink redis, RedisKey server, ulong cur
     }
 
     private static RedisValue Lifetime => (long)RevocationList.Retention.TotalMilliseconds;
-
-    private static RedisValue Field(Guid sessionId) => RevocationList.Field(sessionId);
 }

@@ -6,6 +6,7 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="AuthenticatedAt">The <c>auth_time</c> claim.</param>
 /// <param name="AuthenticationMethods">The <c>amr</c> claim.</param>
 /// <param name="Roles">The <c>roles</c> claim.</param>
+/// <param name="RolesVersion">The <c>roles_version</c> claim.</param>
 /// <param name="RefreshToken">The current refresh token of the session.</param>
 /// <param name="RefreshExpiresIn">The time until the refresh token expires if it is not used.</param>
 /// <param name="SessionExpiresIn">The time until the session reaches its absolute lifetime.</param>
@@ -16,6 +17,7 @@ public sealed record SessionGrant(
     DateTimeOffset AuthenticatedAt,
     IReadOnlyList<string> AuthenticationMethods,
     IReadOnlyList<string> Roles,
+    long RolesVersion,
     RefreshToken RefreshToken,
     TimeSpan RefreshExpiresIn,
     TimeSpan SessionExpiresIn,

@@ -68,6 +68,7 @@ public sealed class SessionService(
                 {session.Address}::inet
             FROM account
             RETURNING {RoleQueries.NamesOf("sessions.user_id")} AS roles,
+                {RoleQueries.VersionOf("sessions.user_id")} AS roles_version,
                 EXISTS (SELECT FROM users u WHERE u.id = sessions.user_id AND u.last_login_at IS NOT NULL) AS is_later_sign_in
             """)).ToListAsync();
         if (started.Count == 0)
@@ -78,8 +79,8 @@ public sealed class SessionService(
         await EvictAsync(transaction, session.UserId, id, entry);
         var deviceId = await RememberDeviceAsync(transaction, session, id, createdAt, started[0].IsLaterSignIn, entry);
         return new SessionGrant(
-            id, session.UserId, authenticatedAt, session.AuthenticationMethods, started[0].Roles, token,
-            options.Value.IdleLifetime, options.Value.AbsoluteLifetime, deviceId);
+            id, session.UserId, authenticatedAt, session.AuthenticationMethods, started[0].Roles, started[0].RolesVersion,
+            token, options.Value.IdleLifetime, options.Value.AbsoluteLifetime, deviceId);
     }
 
     /// <summary>Lists the live sessions of a user, the most recently used first.</summary>
@@ -107,6 +108,7 @@ public sealed class SessionService(
             -- re-authenticate session
             SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
                 {methods}::text[] AS authentication_methods, {RoleQueries.NamesOf("u.id")} AS roles,
+                {RoleQueries.VersionOf("u.id")} AS roles_version,
                 s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {sessionId} AND {LiveSessions.Live}
@@ -293,7 +295,7 @@ public sealed class SessionService(
         transaction.AfterCommit(() => revocations.PublishAsync(ended));
     }
 
-    private sealed record StartedRow(string[] Roles, bool IsLaterSignIn);
+    private sealed record StartedRow(string[] Roles, long RolesVersion, bool IsLaterSignIn);
 
     private sealed record EndedRow(Guid Id, bool WasLive);
 }

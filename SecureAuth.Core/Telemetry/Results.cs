@@ -102,6 +102,9 @@ public enum AuthorizationRefusal
     /// <summary>The key of the token has been retired, so its signature cannot be checked any more.</summary>
     RetiredKey,
 
+    /// <summary>The token is valid, but the roles of its user have changed since.</summary>
+    OutdatedRoles,
+
     /// <summary>A set-up token is expired or used, or was sent to an endpoint that does not accept one.</summary>
     SetUpToken,
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace SecureAuth.Api.Http.Clients;
@@ -26,22 +25,6 @@ internal static class ClientAddress
         var address = proxies.ClientOf(peer, string.Join(',', context.Request.Headers[ForwardedFor].ToArray()));
         context.Features.Set(new Resolved(address));
         return address;
-    }
-
-    /// <summary>
-    /// Returns the rate-limit partition: an IPv4 address, or the /64 prefix of an IPv6 address. A client controls a whole /64,
-    /// and could otherwise use a new address for every request.
-    /// </summary>
-    public static string ToPartition(this IPAddress address)
-    {
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return address.ToString();
-        }
-
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return $"{new IPAddress(bytes)}/64";
     }
 
     private sealed record Resolved(IPAddress Address);

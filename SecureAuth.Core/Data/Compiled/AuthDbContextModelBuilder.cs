@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("33d61499-4178-491b-aac6-9620c39de2c5"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("93b3ede4-b74a-49d9-a647-a89b6264d11c"), entityTypeCount: 19)
         {
         }
 
@@ -23,6 +23,7 @@ namespace SecureAuth.Core.Data.Compiled
             var accountAttempts = AccountAttemptsEntityType.Create(this);
             var auditRow = AuditRowEntityType.Create(this);
             var role = RoleEntityType.Create(this);
+            var roleChange = RoleChangeEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
@@ -39,6 +40,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            RoleChangeEntityType.CreateForeignKey1(roleChange, user);
             DeviceEntityType.CreateForeignKey1(device, user);
             OneTimeTokenEntityType.CreateForeignKey1(oneTimeToken, user);
             PasskeyEntityType.CreateForeignKey1(passkey, user);
@@ -52,6 +54,7 @@ namespace SecureAuth.Core.Data.Compiled
             AccountAttemptsEntityType.CreateAnnotations(accountAttempts);
             AuditRowEntityType.CreateAnnotations(auditRow);
             RoleEntityType.CreateAnnotations(role);
+            RoleChangeEntityType.CreateAnnotations(roleChange);
             UserEntityType.CreateAnnotations(user);
             DeviceEntityType.CreateAnnotations(device);
             ServerSecretEntityType.CreateAnnotations(serverSecret);

@@ -233,6 +233,36 @@ namespace SecureAuth.Core.Data.Migrations
                     b.ToTable("roles", (string)null);
                 });
 
+            modelBuilder.Entity("SecureAuth.Core.Data.RoleChange", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<ulong>("ChangedXid")
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_xid");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_role_changes");
+
+                    b.HasIndex("ChangedAt")
+                        .HasDatabaseName("ix_role_changes_changed_at");
+
+                    b.HasIndex("ChangedXid", "UserId")
+                        .HasDatabaseName("ix_role_changes_changed_xid_user_id");
+
+                    b.ToTable("role_changes", (string)null);
+                });
+
             modelBuilder.Entity("SecureAuth.Core.Data.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -909,6 +939,16 @@ namespace SecureAuth.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_roles_user_id");
+                });
+
+            modelBuilder.Entity("SecureAuth.Core.Data.RoleChange", b =>
+                {
+                    b.HasOne("SecureAuth.Core.Data.User", null)
+                        .WithOne()
+                        .HasForeignKey("SecureAuth.Core.Data.RoleChange", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_changes_user_id");
                 });
 
             modelBuilder.Entity("SecureAuth.Core.Devices.Device", b =>

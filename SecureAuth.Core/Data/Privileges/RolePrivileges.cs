@@ -72,6 +72,9 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("passkey_challenges") { Insert = Everything, Update = ["expires_at"], Delete = true },
             new("passkeys") { Insert = Everything, Update = ["sign_count", "backed_up", "last_used_at", "name"], Delete = true },
             new("recovery_codes") { Insert = Everything, Delete = true },
+
+            // The purge locks the rows that it deletes, for which PostgreSQL demands the update of a column.
+            new("role_changes") { Update = ["changed_at"], Delete = true },
             new("roles"),
             new("second_factor_challenges") { Insert = Everything, Update = ["attempts", "used_at"], Delete = true },
             new("server_secrets"),
@@ -140,6 +143,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("passkey_challenges"),
             new("passkeys") { Delete = true },
             new("recovery_codes") { Delete = true },
+            new("role_changes") { Insert = Everything, Update = ["version", "changed_at", "changed_xid"] },
             new("roles") { Insert = Everything },
             new("second_factor_challenges"),
             new("server_secrets") { Update = ["protected_key"] },
@@ -147,7 +151,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("signing_keys") { Update = ["protected_private_key"] },
             new("token_epoch") { Update = ["not_before"] },
             new("totp_credentials") { Update = ["protected_secret"], Delete = true },
-            new("user_roles") { Insert = Everything },
+            new("user_roles") { Insert = Everything, Delete = true },
             new("users")
             {
                 Insert = Everything,

@@ -26,7 +26,7 @@ internal sealed record FeedCursor(string Server, long Epoch, TransactionSnapshot
 
     public string Encode()
     {
-        var rest = Rest is null ? [] : new[] { $"{Rest.Since}", Number(Rest.Before.Transaction), $"{Rest.Before.SessionId:N}" };
+        var rest = Rest is null ? [] : new[] { $"{Rest.Since}", Number(Rest.Before.Transaction), $"{Rest.Before.Id:N}" };
         var text = string.Join(
             Separator, [Version, Server, Epoch.ToString(CultureInfo.InvariantCulture), $"{Seen}", .. rest]);
         return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(text));

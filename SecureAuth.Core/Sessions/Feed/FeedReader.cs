@@ -6,8 +6,8 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Sessions.Feed;
 
 /// <summary>
-/// Reads revocations for services that verify access tokens on their own. The latest come first, so that a complete list ends
-/// where the retention ends, however many older rows have not been purged yet.
+/// Reads revocations and changes of roles for services that verify access tokens on their own. The latest come first, so that a
+/// complete list ends where the retention ends, however many older rows have not been purged yet.
 /// </summary>
 internal sealed class FeedReader(SingleStatements statements)
 {
@@ -39,24 +39,36 @@ internal sealed class FeedReader(SingleStatements statements)
             -- list revocations
             SELECT
                 {RevocationKey.Server} AS server, pg_current_snapshot()::text AS snapshot, e.not_before,
-                COALESCE(p.sessions, ARRAY[]::uuid[]), COALESCE(p.times, ARRAY[]::timestamptz[]),
-                COALESCE(p.transactions, ARRAY[]::text[]), p.last_session, p.last_transaction
+                COALESCE(p.ids, ARRAY[]::uuid[]), COALESCE(p.times, ARRAY[]::timestamptz[]),
+                COALESCE(p.transactions, ARRAY[]::text[]), COALESCE(p.versions, ARRAY[]::bigint[]),
+                p.last_id, p.last_transaction
             FROM token_epoch e CROSS JOIN (
                 SELECT
-                    array_agg(s.id) FILTER (WHERE s.is_recent) AS sessions,
-                    array_agg(s.revoked_at) FILTER (WHERE s.is_recent) AS times,
-                    array_agg(s.revoked_xid::text) FILTER (WHERE s.is_recent) AS transactions,
-                    (array_agg(s.id) FILTER (WHERE s.may_have_more))[{PageSize}] AS last_session,
-                    (array_agg(s.revoked_xid::text) FILTER (WHERE s.may_have_more))[{PageSize}] AS last_transaction
+                    array_agg(r.id) FILTER (WHERE r.is_recent) AS ids,
+                    array_agg(r.at) FILTER (WHERE r.is_recent) AS times,
+                    array_agg(r.xid::text) FILTER (WHERE r.is_recent) AS transactions,
+                    array_agg(r.version) FILTER (WHERE r.is_recent) AS versions,
+                    (array_agg(r.id) FILTER (WHERE r.may_have_more))[{PageSize}] AS last_id,
+                    (array_agg(r.xid::text) FILTER (WHERE r.may_have_more))[{PageSize}] AS last_transaction
                 FROM (
-                    SELECT id, revoked_xid, revoked_at, revoked_at > now() - {RevocationList.Retention} AS is_recent,
-                        revoked_at > now() - {RevocationList.Retention + Slack} AS may_have_more
-                    FROM sessions
-                    WHERE revoked_xid >= {Text(since.Oldest)}::xid8
-                        AND (revoked_xid, id) < ({Text(end.Transaction)}::xid8, {end.SessionId})
-                        AND NOT pg_visible_in_snapshot(revoked_xid, {since.ToString()}::pg_snapshot)
-                    ORDER BY revoked_xid DESC, id DESC
-                    LIMIT {PageSize}) s) p
+                    SELECT id, xid, at, version, at > now() - {RevocationList.Retention} AS is_recent,
+                        at > now() - {RevocationList.Retention + Slack} AS may_have_more
+                    FROM (
+                        (SELECT id, revoked_xid AS xid, revoked_at AS at, NULL::bigint AS version FROM sessions
+                        WHERE revoked_xid >= {Text(since.Oldest)}::xid8
+                            AND (revoked_xid, id) < ({Text(end.Transaction)}::xid8, {end.Id})
+                            AND NOT pg_visible_in_snapshot(revoked_xid, {since.ToString()}::pg_snapshot)
+                        ORDER BY revoked_xid DESC, id DESC
+                        LIMIT {PageSize})
+                        UNION ALL
+                        (SELECT user_id, changed_xid, changed_at, version FROM role_changes
+                        WHERE changed_xid >= {Text(since.Oldest)}::xid8
+                            AND (changed_xid, user_id) < ({Text(end.Transaction)}::xid8, {end.Id})
+                            AND NOT pg_visible_in_snapshot(changed_xid, {since.ToString()}::pg_snapshot)
+                        ORDER BY changed_xid DESC, user_id DESC
+                        LIMIT {PageSize})) b
+                    ORDER BY xid DESC, id DESC
+                    LIMIT {PageSize}) r) p
             WHERE NOT pg_is_in_recovery()
             """,
             Read) ?? throw new StoreUnavailableException("PostgreSQL is a standby");
@@ -64,15 +76,16 @@ internal sealed class FeedReader(SingleStatements statements)
 
     private static FeedRead Read(NpgsqlDataReader row)
     {
-        var sessions = row.GetFieldValue<Guid[]>(3);
+        var ids = row.GetFieldValue<Guid[]>(3);
         var times = row.GetFieldValue<DateTime[]>(4);
         var transactions = row.GetFieldValue<string[]>(5);
+        var versions = row.GetFieldValue<long?[]>(6);
         return new FeedRead(
             FeedCursor.NameOf(row.GetString(0)),
             TransactionSnapshot.Parse(row.GetString(1)) ?? throw new UnreachableException("Unexpected form of a snapshot"),
             row.GetFieldValue<DateTimeOffset>(2),
-            [.. sessions.Select((id, i) => new FeedEntry(id, times[i], Number(transactions[i])))],
-            row.IsDBNull(6) ? null : new RevocationPosition(Number(row.GetString(7)), row.GetGuid(6)));
+            [.. ids.Select((id, i) => new FeedEntry(id, times[i], Number(transactions[i]), versions[i]))],
+            row.IsDBNull(7) ? null : new RevocationPosition(Number(row.GetString(8)), row.GetGuid(7)));
     }
 
     private static string Text(ulong transaction) => transaction.ToString(CultureInfo.InvariantCulture);

@@ -410,7 +410,7 @@ export interface paths {
         };
         /**
          * Learn which sessions have been ended, as soon as they are
-         * @description For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or is lower than `first_session`. Without `since`, or with a cursor of another server, the response begins a new list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came after, at once if there is something, and else when there is something or after `wait` seconds. While the server cannot promise that nothing older than a second is missing, the response is 503.
+         * @description For services that verify access tokens on their own. A token is revoked if its `sid` is in one of the responses, or is lower than `first_session`, or if its `roles_version` is lower than that of its `sub` in `roles`. Without `since`, or with a cursor of another server, the response begins a new list (`reset`) with all revocations of tokens that may not have expired. With it, the response has what came after, at once if there is something, and else when there is something or after `wait` seconds. While the server cannot promise that nothing older than a second is missing, the response is 503.
          */
         get: operations["listRevocations"];
         put?: never;
@@ -830,6 +830,26 @@ export interface components {
              * @example violet anvil tuesday 7
              */
             new_password: string;
+        };
+        ChangedRoles: {
+            /**
+             * Format: uuid
+             * @description The id of the user, which is the `sub` claim of the access tokens.
+             * @example 01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f
+             */
+            user_id: string;
+            /**
+             * Format: int64
+             * @description Access tokens of the user with a lower `roles_version` contain former roles. A token without the claim has version 0.
+             * @example 1769862895120
+             */
+            roles_version: number;
+            /**
+             * Format: date-time
+             * @description When the roles were changed. The last token with the former ones has expired 70 minutes later.
+             * @example 2026-01-31T12:34:56.789Z
+             */
+            changed_at: string;
         };
         CodeRequest: {
             /**
@@ -1937,6 +1957,8 @@ export interface components {
             first_session: string;
             /** @description Sessions that have ended, in any order. One may appear again in a later response. */
             sessions: components["schemas"]["RevokedSession"][];
+            /** @description Users whose roles have changed, in any order. Their sessions go on. Of several entries for a user, the highest version counts. */
+            roles: components["schemas"]["ChangedRoles"][];
         };
         RevokedSession: {
             /**
@@ -5489,6 +5511,13 @@ export interface operations {
                      *         {
                      *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
                      *           "revoked_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "roles": [
+                     *         {
+                     *           "user_id": "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f",
+                     *           "roles_version": 1769862895120,
+                     *           "changed_at": "2026-01-31T12:34:56.789Z"
                      *         }
                      *       ]
                      *     }

@@ -28,6 +28,11 @@ internal static class ManyRows
         INSERT INTO user_roles (user_id, role_id)
         SELECT pg_temp.user_id(n), r.id FROM generate_series(1, 10000) n, roles r WHERE r.name = 'everybody' OR n % 1000 = 1;
 
+        INSERT INTO role_changes (user_id, version, changed_at, changed_xid)
+        SELECT pg_temp.user_id(n), 1, now() - CASE WHEN n % 100 = 0 THEN interval '2 days' ELSE interval '1 hour' END,
+            pg_current_xact_id()
+        FROM generate_series(1, 10000) n;
+
         INSERT INTO sessions (id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at,
             generation, token_hash, authentication_methods, revoked_at, revoked_reason, revoked_xid)
         SELECT pg_temp.v7(s.created, 's' || n), pg_temp.user_id(1 + n % 10000), s.created, s.created, s.created,

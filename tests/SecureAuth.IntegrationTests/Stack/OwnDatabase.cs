@@ -46,7 +46,7 @@ internal sealed class OwnDatabase : IAsyncDisposable
                 || ':' || (SELECT oid::text FROM pg_database WHERE datname = current_database())
                 || ':' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint::text
             """);
-        return $"secureauth:{{revocations:{server}}}:sessions";
+        return $"secureauth:{{revocations:{server}}}:tokens";
     }
 
     /// <summary>Starts an instance of the API on this database. The caller disposes of it.</summary>

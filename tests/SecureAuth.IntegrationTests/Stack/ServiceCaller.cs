@@ -106,6 +106,25 @@ internal sealed class ServiceCaller(TestClient client, string secret, string id 
         }
     }
 
+    /// <summary>Asks until the roles of a user have changed.</summary>
+    /// <returns>The page with the user.</returns>
+    public async Task<Revocations> WaitForRolesAsync(Guid userId, string since)
+    {
+        var watch = Stopwatch.StartNew();
+        while (true)
+        {
+            Assert.True(watch.Elapsed < Eventually.Patience, $"The change of the roles of {userId} is not reported.");
+            var page = await PollAsync(since, wait: 20);
+            if (page.Roles.ContainsKey(userId))
+            {
+                return page;
+            }
+
+            Assert.False(page.IsReset);
+            since = page.Cursor;
+        }
+    }
+
     /// <summary>Asks until a session has ended.</summary>
     /// <returns>The page with the session.</returns>
     public async Task<Revocations> WaitForAsync(Guid sessionId, string since)
@@ -130,6 +149,9 @@ internal sealed class ServiceCaller(TestClient client, string secret, string id 
 internal sealed record Revocations(
     string Cursor, bool IsReset, bool HasMore, long Epoch, string FirstSession, IReadOnlySet<Guid> Sessions)
 {
+    /// <summary>The highest version of each user whose roles have changed.</summary>
+    public IReadOnlyDictionary<Guid, long> Roles { get; private init; } = new Dictionary<Guid, long>();
+
     public Revocations(Response response)
         : this(
             response["cursor"],
@@ -140,6 +162,9 @@ internal sealed record Revocations(
             response.Json.GetProperty("sessions").EnumerateArray()
                 .Select(session => Guid.Parse(session.GetProperty("id").GetString()!)).ToHashSet())
     {
+        Roles = response.Json.GetProperty("roles").EnumerateArray()
+            .GroupBy(change => Guid.Parse(change.GetProperty("user_id").GetString()!))
+            .ToDictionary(changes => changes.Key, changes => changes.Max(c => c.GetProperty("roles_version").GetInt64()));
         Assert.All(
             response.Json.GetProperty("sessions").EnumerateArray(),
             session => Assert.Equal(JsonValueKind.String, session.GetProperty("revoked_at").ValueKind));

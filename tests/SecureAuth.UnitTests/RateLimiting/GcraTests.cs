@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 

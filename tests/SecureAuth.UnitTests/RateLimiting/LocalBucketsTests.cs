@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 

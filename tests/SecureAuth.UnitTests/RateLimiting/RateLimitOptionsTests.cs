@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;
 

@@ -16,6 +16,7 @@ using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Telemetry;
 using StackExchange.Redis;

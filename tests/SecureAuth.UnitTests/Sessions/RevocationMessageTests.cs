@@ -10,13 +10,26 @@ public sealed class RevocationMessageTests
     [Fact]
     public void A_message_arrives_as_it_was_sent()
     {
-        var sent = new RevocationMessage("secureauth:{revocations:1:2:3}:sessions", MovesEpoch: true, Sessions);
+        var sent = new RevocationMessage("secureauth:{revocations:1:2:3}:tokens", MovesEpoch: true, Sessions);
 
         var received = RevocationMessage.Parse(sent.Encode());
 
         Assert.NotNull(received);
         Assert.Equal((sent.Server, true), (received.Server, received.MovesEpoch));
         Assert.Equal(Sessions, received.Sessions);
+    }
+
+    [Fact]
+    public void A_message_about_roles_names_users_and_ends_no_session()
+    {
+        var sent = new RevocationMessage("secureauth:{revocations:1:2:3}:tokens", MovesEpoch: false, []) { Users = Sessions };
+
+        var received = RevocationMessage.Parse(sent.Encode());
+
+        Assert.NotNull(received);
+        Assert.Equal((sent.Server, false), (received.Server, received.MovesEpoch));
+        Assert.Equal(Sessions, received.Users);
+        Assert.Empty(received.Sessions);
     }
 
     [Theory]

@@ -36,10 +36,10 @@ public sealed class RevocationSignalTests
         IsRaisedBy(() => _copy.AddOwn(_time.GetUtcNow()));
         IsRaisedBy(() => _copy.Add(new RevocationMessage(Server, MovesEpoch: false, [NewSession()])));
         IsRaisedBy(() => _copy.Add(new RevocationMessage(Server, MovesEpoch: true, [])));
-        IsRaisedBy(() => _copy.AddPage(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, [NewSession()])));
+        IsRaisedBy(() => _copy.AddPage(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, [NewSession()], [])));
         IsRaisedBy(() => Read(NewSession()));
         IsRaisedBy(() => Read(_time.GetUtcNow().AddSeconds(1)));
-        IsRaisedBy(() => _copy.Accept(new Revocations("other", 0, DateTimeOffset.UnixEpoch, []), 0, _time.GetTimestamp()));
+        IsRaisedBy(() => _copy.Accept(new Revocations("other", 0, DateTimeOffset.UnixEpoch, [], []), 0, _time.GetTimestamp()));
     }
 
     /// <summary>The copier reads some revocations many times.</summary>
@@ -69,8 +69,8 @@ public sealed class RevocationSignalTests
     }
 
     private void Read(params Guid[] sessions) =>
-        _copy.Accept(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, sessions), 0, _time.GetTimestamp());
+        _copy.Accept(new Revocations(Server, 0, DateTimeOffset.UnixEpoch, sessions, []), 0, _time.GetTimestamp());
 
     private void Read(DateTimeOffset epoch) =>
-        _copy.Accept(new Revocations(Server, 0, epoch, []), 0, _time.GetTimestamp());
+        _copy.Accept(new Revocations(Server, 0, epoch, [], []), 0, _time.GetTimestamp());
 }

@@ -13,9 +13,7 @@ internal sealed class RevocationCheck(
 
     public async Task CheckAsync(TokenValidatedContext context)
     {
-        if (context.SecurityToken is not JsonWebToken token
-            || !token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sid, out var sid)
-            || !Guid.TryParse(sid, out var session))
+        if (context.SecurityToken is not JsonWebToken jwt || GenuineToken.Of(jwt) is not { } token)
         {
             context.Fail("The token has no session, so SecureAuth has not issued it.");
             return;
@@ -27,10 +25,13 @@ internal sealed class RevocationCheck(
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        switch (sessions.Of(session))
+        switch (sessions.Of(token))
         {
             case TokenStanding.Revoked:
                 context.Fail("The session of the token has ended.");
+                break;
+            case TokenStanding.Outdated:
+                context.Fail("The roles of the user have changed since the token was issued.");
                 break;
             case TokenStanding.Unknown when options.Value.WhenStale != StaleRevocations.Accept:
                 context.Fail(new RevocationsUnknownException());

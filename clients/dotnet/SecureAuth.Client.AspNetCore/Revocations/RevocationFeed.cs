@@ -47,7 +47,7 @@ internal sealed class RevocationFeed(
                 var page = await AskAsync(server, cursor, settings.Wait, stoppingToken);
                 sessions.Add(page, askedAt);
                 cursor = page.Cursor;
-                pause = page.More || page.Sessions.Count == 0 ? TimeSpan.Zero : Pace;
+                pause = page.More || (page.Sessions.Count == 0 && page.Roles is null or { Count: 0 }) ? TimeSpan.Zero : Pace;
                 if (failures > 0)
                 {
                     logger.FeedHeard();

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 
 namespace SecureAuth.Client.AspNetCore;
 
-/// <summary>The sessions that have ended, and since when the server has not been heard.</summary>
+/// <summary>
+/// The sessions that have ended, the users whose roles have changed, and since when the server has not been heard.
+/// </summary>
 internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
 {
     /// <summary>About 100 MB. A service that hears of more in 70 minutes no longer answers, instead of forgetting some.</summary>
-    private const int MaximumSessions = 1_000_000;
+    private const int MaximumEntries = 1_000_000;
 
     /// <summary>An access token lives for at most an hour, and clocks may differ.</summary>
     private static readonly TimeSpan Retention = TimeSpan.FromMinutes(70);
@@ -15,6 +17,8 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
 
     private ConcurrentDictionary<Guid, long> _sessions = [];
     private ConcurrentDictionary<Guid, long>? _next;
+    private ConcurrentDictionary<Guid, Change> _roles = [];
+    private ConcurrentDictionary<Guid, Change>? _nextRoles;
     private volatile string _first = "";
     private volatile bool _isFull;
     private long _heardAt;
@@ -28,13 +32,18 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
         && time.GetElapsedTime(Interlocked.Read(ref _heardAt)) < staleAfter
         && !_isFull;
 
-    public TokenStanding Of(Guid session)
+    public TokenStanding Of(GenuineToken token)
     {
         // What is known to be revoked stays so, however old the news is.
-        if (Volatile.Read(ref _sessions).ContainsKey(session)
-            || string.CompareOrdinal(session.ToString(), _first) < 0)
+        if (Volatile.Read(ref _sessions).ContainsKey(token.Session)
+            || string.CompareOrdinal(token.Session.ToString(), _first) < 0)
         {
             return TokenStanding.Revoked;
+        }
+
+        if (Volatile.Read(ref _roles).TryGetValue(token.User, out var change) && token.RolesVersion < change.Version)
+        {
+            return TokenStanding.Outdated;
         }
 
         return IsFresh ? TokenStanding.Live : TokenStanding.Unknown;
@@ -54,6 +63,7 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
         if (page.Reset)
         {
             _next = [];
+            _nextRoles = [];
         }
 
         var now = time.GetTimestamp();
@@ -69,6 +79,15 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
             }
         }
 
+        foreach (var changed in page.Roles ?? [])
+        {
+            if (Guid.TryParse(changed.UserId, out var user))
+            {
+                Raise(_nextRoles ?? _roles, user, new Change(changed.RolesVersion, now));
+                Raise(_roles, user, new Change(changed.RolesVersion, now));
+            }
+        }
+
         if (page.More)
         {
             return;
@@ -77,11 +96,13 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
         if (_next is not null)
         {
             Volatile.Write(ref _sessions, _next);
+            Volatile.Write(ref _roles, _nextRoles!);
             _next = null;
+            _nextRoles = null;
         }
 
         Sweep(now);
-        _isFull = _sessions.Count > MaximumSessions;
+        _isFull = _sessions.Count + _roles.Count > MaximumEntries;
 
         // The answer may have been on its way for long. Only what was true when it was asked for is certain.
         Interlocked.Exchange(ref _heardAt, askedAt);
@@ -103,5 +124,19 @@ internal sealed class RevokedSessions(TimeSpan staleAfter, TimeProvider time)
                 _sessions.TryRemove(session, out _);
             }
         }
+
+        foreach (var (user, change) in _roles)
+        {
+            if (time.GetElapsedTime(change.AddedAt, now) > Retention)
+            {
+                _roles.TryRemove(user, out _);
+            }
+        }
     }
+
+    /// <summary>An older version that arrives late has no effect.</summary>
+    private static void Raise(ConcurrentDictionary<Guid, Change> roles, Guid user, Change change) =>
+        roles.AddOrUpdate(user, change, (_, known) => known.Version < change.Version ? change : known);
+
+    private readonly record struct Change(long Version, long AddedAt);
 }

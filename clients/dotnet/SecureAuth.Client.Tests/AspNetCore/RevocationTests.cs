@@ -18,6 +18,7 @@ namespace SecureAuth.Client.Tests.AspNetCore;
 public sealed class RevocationTests : IAsyncDisposable
 {
     private const string Session = "019acd3e-1111-7000-8000-000000000001";
+    private const string User = "019acd3e-0000-7000-8000-00000000000a";
 
     private readonly ECDsaSecurityKey _key = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
     private readonly TaskCompletionSource<HttpResponseMessage> _second = new();
@@ -47,6 +48,21 @@ public sealed class RevocationTests : IAsyncDisposable
         var refused = await GetAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("invalid_token", refused.Headers.WwwAuthenticate.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData(1_769_862_895_119, HttpStatusCode.Unauthorized)]
+    [InlineData(1_769_862_895_120, HttpStatusCode.OK)]
+    public async Task A_token_with_former_roles_is_refused(long? version, HttpStatusCode expected)
+    {
+        _first = () => FakeServer.Json(
+            $$"""
+            {"cursor":"c","reset":true,"more":false,"epoch":0,"sessions":[],
+            "roles":[{"user_id":"{{User}}","roles_version":1769862895120,"changed_at":"2026-11-29T10:15:00Z"}]}
+            """);
+
+        Assert.Equal(expected, (await GetAsync(version: version)).StatusCode);
     }
 
     [Fact]
@@ -206,13 +222,18 @@ public sealed class RevocationTests : IAsyncDisposable
             $$"""{"cursor":"c","reset":{{(reset ? "true" : "false")}},"more":false,"epoch":0,"sessions":[{{list}}]}""");
     }
 
-    private async Task<HttpResponseMessage> GetAsync(string? session = Session)
+    private async Task<HttpResponseMessage> GetAsync(string? session = Session, long? version = null)
     {
         _service ??= await StartAsync();
-        var claims = new Dictionary<string, object> { ["sub"] = "ann" };
+        var claims = new Dictionary<string, object> { ["sub"] = User };
         if (session is not null)
         {
             claims["sid"] = session;
+        }
+
+        if (version is not null)
+        {
+            claims["roles_version"] = version;
         }
 
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor

@@ -19,15 +19,15 @@ public sealed class RevokedSessionsTests
     [Fact]
     public void Before_the_first_list_is_complete_nothing_is_known()
     {
-        Assert.Equal(TokenStanding.Unknown, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Unknown, _sessions.Of(new GenuineToken(One)));
 
         Add(Page(reset: true, more: true, ids: One));
-        Assert.Equal(TokenStanding.Unknown, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Unknown, _sessions.Of(new GenuineToken(Other)));
         Assert.False(_sessions.Heard.IsCompleted);
 
         Add(Page());
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
-        Assert.Equal(TokenStanding.Live, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(Other)));
         Assert.True(_sessions.Heard.IsCompleted);
     }
 
@@ -37,8 +37,8 @@ public sealed class RevokedSessionsTests
         Add(Page(reset: true, ids: One));
         Add(Page(ids: Other));
 
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(Other)));
     }
 
     [Fact]
@@ -47,12 +47,12 @@ public sealed class RevokedSessionsTests
         Add(Page(reset: true, ids: One));
 
         Add(Page(reset: true, more: true, ids: Other));
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(Other)));
 
         Add(Page());
-        Assert.Equal(TokenStanding.Live, _sessions.Of(One));
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(One)));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(Other)));
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class RevokedSessionsTests
     {
         Add(Page(reset: true, first: One.ToString()));
 
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(Older));
-        Assert.Equal(TokenStanding.Live, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(Older)));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(One)));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class RevokedSessionsTests
         Add(Page(reset: true, first: Other.ToString()));
         Add(Page(reset: true, first: Older.ToString()));
 
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
     }
 
     [Fact]
@@ -79,14 +79,14 @@ public sealed class RevokedSessionsTests
         var askedAt = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromSeconds(9));
         _sessions.Add(Page(reset: true, ids: One), askedAt);
-        Assert.Equal(TokenStanding.Live, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(Other)));
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TokenStanding.Unknown, _sessions.Of(Other));
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Unknown, _sessions.Of(new GenuineToken(Other)));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
 
         Add(Page());
-        Assert.Equal(TokenStanding.Live, _sessions.Of(Other));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(Other)));
     }
 
     [Fact]
@@ -95,12 +95,65 @@ public sealed class RevokedSessionsTests
         Add(Page(reset: true, ids: One));
         _time.Advance(TimeSpan.FromMinutes(69));
         Add(Page());
-        Assert.Equal(TokenStanding.Revoked, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Revoked, _sessions.Of(new GenuineToken(One)));
 
         _time.Advance(TimeSpan.FromMinutes(2));
         Add(Page());
-        Assert.Equal(TokenStanding.Live, _sessions.Of(One));
+        Assert.Equal(TokenStanding.Live, _sessions.Of(new GenuineToken(One)));
     }
+
+    [Fact]
+    public void A_token_with_former_roles_is_refused_and_a_newer_one_is_not()
+    {
+        Add(Page(reset: true) with { Roles = [Roles(One, 5)] });
+
+        Assert.Equal(TokenStanding.Outdated, Standing(One, 0));
+        Assert.Equal(TokenStanding.Outdated, Standing(One, 4));
+        Assert.Equal(TokenStanding.Live, Standing(One, 5));
+        Assert.Equal(TokenStanding.Live, Standing(One, 6));
+        Assert.Equal(TokenStanding.Live, Standing(Other, 0));
+    }
+
+    [Fact]
+    public void Of_several_versions_the_highest_counts_in_whatever_order_they_come()
+    {
+        Add(Page(reset: true) with { Roles = [Roles(One, 7), Roles(One, 5)] });
+        Add(Page() with { Roles = [Roles(One, 6)] });
+
+        Assert.Equal(TokenStanding.Outdated, Standing(One, 6));
+        Assert.Equal(TokenStanding.Live, Standing(One, 7));
+    }
+
+    [Fact]
+    public void The_old_versions_answer_until_a_new_list_is_complete()
+    {
+        Add(Page(reset: true) with { Roles = [Roles(One, 5)] });
+
+        Add(Page(reset: true, more: true) with { Roles = [Roles(Other, 9)] });
+        Assert.Equal(TokenStanding.Outdated, Standing(One, 4));
+        Assert.Equal(TokenStanding.Outdated, Standing(Other, 8));
+
+        Add(Page());
+        Assert.Equal(TokenStanding.Live, Standing(One, 4));
+        Assert.Equal(TokenStanding.Outdated, Standing(Other, 8));
+    }
+
+    [Fact]
+    public void A_version_is_forgotten_when_the_last_token_with_a_former_one_has_expired()
+    {
+        Add(Page(reset: true) with { Roles = [Roles(One, 5)] });
+        _time.Advance(TimeSpan.FromMinutes(69));
+        Add(Page());
+        Assert.Equal(TokenStanding.Outdated, Standing(One, 4));
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Add(Page());
+        Assert.Equal(TokenStanding.Live, Standing(One, 4));
+    }
+
+    private static ChangedRoles Roles(Guid user, long version) => new(user.ToString(), version, default);
+
+    private TokenStanding Standing(Guid user, long version) => _sessions.Of(new GenuineToken(Guid.Empty, user, version));
 
     private static RevocationPage Page(
         bool reset = false, bool more = false, string? first = null, params IEnumerable<Guid> ids) => new(

@@ -44,5 +44,5 @@ public sealed class FeedTailStateTests
 
     private static FeedRead Read(TransactionSnapshot seen, params ulong[] transactions) => new(
         "server", seen, DateTimeOffset.UnixEpoch,
-        [.. transactions.Select(t => new FeedEntry(Guid.AllBitsSet, DateTime.UnixEpoch, t))], Last: null);
+        [.. transactions.Select(t => new FeedEntry(Guid.AllBitsSet, DateTime.UnixEpoch, t, RolesVersion: null))], Last: null);
 }

@@ -1,10 +1,10 @@
-namespace SecureAuth.Api.RateLimiting;
+namespace SecureAuth.Core.RateLimiting;
 
 /// <summary>The decision about one request.</summary>
 /// <param name="Allowed">Whether the request took a permit.</param>
 /// <param name="Remaining">How many more requests would be allowed now.</param>
 /// <param name="NextPermit">The time until the next permit. A refused request can be retried after exactly this time.</param>
-internal sealed record RateLimitDecision(bool Allowed, long Remaining, TimeSpan NextPermit)
+public sealed record RateLimitDecision(bool Allowed, long Remaining, TimeSpan NextPermit)
 {
     /// <summary>Whether this is the bucket's first refusal in a window. Only the first one is audited.</summary>
     public bool FirstRefusal { get; init; }

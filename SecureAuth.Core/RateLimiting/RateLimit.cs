@@ -1,7 +1,7 @@
-namespace SecureAuth.Api.RateLimiting;
+namespace SecureAuth.Core.RateLimiting;
 
 /// <summary>Allows a burst of <see cref="Permits"/> requests, and then one request every <c>Window / Permits</c>.</summary>
-internal sealed class RateLimit(int permits, TimeSpan window)
+public sealed class RateLimit(int permits, TimeSpan window)
 {
     public const int MaximumPermits = 1_000_000;
 

@@ -1,10 +1,10 @@
-namespace SecureAuth.Api.RateLimiting;
+namespace SecureAuth.Core.RateLimiting;
 
 /// <summary>
 /// The arithmetic of the generic cell rate algorithm (GCRA), independent of storage. The state of a bucket is one number: the
 /// theoretical arrival time (TAT), when the bucket will be full again. Times are whole microseconds of one clock.
 /// </summary>
-internal readonly record struct Gcra
+public readonly record struct Gcra
 {
     /// <summary>
     /// The time in which one permit is replenished. It is rounded up, since rounding down would grant more than the limit.

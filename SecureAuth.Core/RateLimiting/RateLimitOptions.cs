@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.RateLimiting;
+namespace SecureAuth.Core.RateLimiting;
 
 /// <summary>The rate limits for each client address or service, and the behaviour during an outage of Redis.</summary>
-internal sealed class RateLimitOptions
+public sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using SecureAuth.Core.Accounts;
+
+namespace SecureAuth.AdminCli.Commands;
+
+internal static class RoleArgument
+{
+    public static Argument<string> Create(string description)
+    {
+        var role = new Argument<string>("ROLE") { Description = description };
+        role.Validators.Add(result =>
+        {
+            if (!AccountRoles.IsName(result.Tokens[0].Value))
+            {
+                result.AddError(Rule("ROLE"));
+            }
+        });
+        return role;
+    }
+
+    public static string Rule(string name) =>
+        $"{name} must have 1 to {AccountRoles.MaxNameLength} characters, without spaces or line breaks.";
+}
