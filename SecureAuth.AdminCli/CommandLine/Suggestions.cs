@@ -7,8 +7,8 @@ using System.Globalization;
 namespace SecureAuth.AdminCli.CommandLine;
 
 /// <summary>
-/// Answers the scripts of <c>secureauth completion</c>, which pass the line that is being typed as an argument and the position of
-/// the cursor in a directive: <c>secureauth "[suggest:19]" "secureauth users sh"</c>.
+/// Answers the scripts of <c>secureauth completion</c>. They pass the line that is being typed as an argument, and the position
+/// of the cursor in a directive: <c>secureauth "[suggest:19]" "secureauth users sh"</c>.
 /// </summary>
 internal sealed class Suggestions(RootCommand root) : SynchronousCommandLineAction
 {
@@ -51,7 +51,7 @@ internal sealed class Suggestions(RootCommand root) : SynchronousCommandLineActi
             .Distinct()
             .ToList();
 
-        // Whoever has typed nothing yet looks for a command or a value. Options are offered after a dash, or if nothing else fits.
+        // Whoever has typed nothing yet looks for a command or a value. Options come after a dash, or if nothing else fits.
         var others = typed.Length == 0 ? words.FindAll(word => !word.StartsWith('-')) : words;
         return others.Count > 0 ? others : words;
     }

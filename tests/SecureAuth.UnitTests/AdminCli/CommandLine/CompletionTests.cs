@@ -43,7 +43,8 @@ public sealed class CompletionTests
     }
 
     [Fact]
-    public void No_user_is_offered() => Assert.All(Complete("users show "), word => Assert.StartsWith("-", word, StringComparison.Ordinal));
+    public void No_user_is_offered() =>
+        Assert.All(Complete("users show "), word => Assert.StartsWith("-", word, StringComparison.Ordinal));
 
     [Fact]
     public void Files_are_offered_for_an_import()
