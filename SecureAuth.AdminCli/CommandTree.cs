@@ -78,6 +78,11 @@ internal static class CommandTree
                 new MailListCommand(),
                 new MailRetryCommand(),
             },
+            new DocumentedCommand("audit", "The log of security events", "secureauth audit list --since 24h")
+            {
+                new AuditListCommand(),
+                new AuditExportCommand(),
+            },
             new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys list")
             {
                 new KeysListCommand(),
@@ -85,23 +90,38 @@ internal static class CommandTree
                 new KeysRetireCommand(),
                 new KeysRewrapCommand(),
             },
+            new CompletionCommand(),
         };
         HelpWithExample.AddTo(root);
+        Suggestions.AddTo(root);
         return root;
     }
 
     /// <summary>Writes to standard error, so that a program that reads standard output gets a document or nothing.</summary>
     private static ExitCode WriteUsageErrors(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        // The first error of a mistyped command is that there is none, which would mislead.
+        var command = parsed.CommandResult.Command;
+        foreach (var error in parsed.Errors.Skip(parsed.UnmatchedTokens.Count > 0 && command.Action is null ? 1 : 0))
         {
             WriteError(error.Message);
         }
 
-        var command = parsed.CommandResult.Command;
+        if (NearWords(parsed, command) is { Count: > 0 } near)
+        {
+            Console.Error.WriteLine($"Did you mean {string.Join(", ", near)}?");
+        }
+
         var name = command is DocumentedCommand documented ? $"{documented.FullName} " : "";
         Console.Error.WriteLine($"Run 'secureauth {name}--help' for usage.");
         return ExitCode.WrongUsage;
+    }
+
+    private static IReadOnlyList<string> NearWords(ParseResult parsed, Command command)
+    {
+        var words = command.Subcommands.Select(c => c.Name)
+            .Concat(command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(o => o.Name));
+        return [.. parsed.UnmatchedTokens.SelectMany(token => NearNames.Of(token, words)).Distinct()];
     }
 
     private static ExitCode WriteError(string message)

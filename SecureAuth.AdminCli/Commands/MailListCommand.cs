@@ -72,7 +72,8 @@ internal sealed class MailListCommand : OperatorCommand
     private static TextTable Describe(Page page)
     {
         var table = TextTable.WithHeader(
-            ["ID", "Kind", "Status"], "Recipient", "Last error", "Attempts", "Created", "Next attempt");
+            ["ID", "Kind", "Status"], "Recipient", "Last error", "Attempts", "Created", "Next attempt")
+            .Highlight(Styles.Wrong, "Status", "failed");
         foreach (var mail in page.Mails)
         {
             table.Row(

@@ -25,11 +25,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         HelpName = "name",
     };
 
-    private readonly Option<string?> _role = new("--role")
-    {
-        Description = "Role to assign; created if it does not exist",
-        HelpName = "role",
-    };
+    private readonly Option<string?> _role = RoleOption.Create("Role to assign; created if it does not exist");
 
     public UsersCreateCommand()
         : base(

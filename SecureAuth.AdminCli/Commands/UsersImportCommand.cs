@@ -22,6 +22,7 @@ internal sealed class UsersImportCommand : ChangingCommand
 
     private readonly Argument<string> _file = new("FILE")
     {
+        HelpName = "FILE",
         Description = "JSON Lines file, or - for standard input. Each line is an object with the members email, password_hash, "
             + "display_name (optional) and email_verified (optional, false by default).",
     };
@@ -31,8 +32,11 @@ internal sealed class UsersImportCommand : ChangingCommand
             "import",
             "Creates accounts with password hashes of other systems: bcrypt, Argon2id, scrypt, PBKDF2, and those of ASP.NET Core "
                 + "Identity. Accounts that exist are left as they are, so an interrupted import can be run again.",
-            "secureauth users import users.jsonl --reason \"move from the old shop\"") =>
+            "secureauth users import users.jsonl --reason \"move from the old shop\"")
+    {
+        _file.CompletionSources.Add(FileCompletions.Find);
         Add(_file);
+    }
 
     protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
     {

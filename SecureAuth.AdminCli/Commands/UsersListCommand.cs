@@ -16,11 +16,7 @@ internal sealed class UsersListCommand : OperatorCommand
 
     private readonly Option<bool> _disabled = new("--disabled") { Description = "List only disabled accounts" };
 
-    private readonly Option<string?> _role = new("--role")
-    {
-        Description = "List only accounts with this role",
-        HelpName = "role",
-    };
+    private readonly Option<string?> _role = RoleOption.Create("List only accounts with this role");
 
     private readonly Option<int> _limit = LimitOption.Create("accounts");
 
@@ -85,7 +81,9 @@ internal sealed class UsersListCommand : OperatorCommand
 
     private static TextTable Describe(Page page)
     {
-        var table = TextTable.WithHeader(["ID", "E-mail"], "Roles", "Active", "Locked until", "Last sign-in");
+        var table = TextTable.WithHeader(["ID", "E-mail"], "Roles", "Active", "Locked until", "Last sign-in")
+            .Highlight(Styles.Warning, "Active", "no")
+            .Highlight(Styles.Warning, "Locked until");
         foreach (var user in page.Users)
         {
             table.Row(

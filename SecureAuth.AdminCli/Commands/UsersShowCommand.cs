@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
+using SecureAuth.AdminCli.AuditTrail;
 using SecureAuth.AdminCli.CommandLine;
-using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
-using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Requirements;
 using Spectre.Console;
@@ -14,7 +12,7 @@ using Spectre.Console;
 namespace SecureAuth.AdminCli.Commands;
 
 /// <summary>Shows what an operator needs to know about an account before changing it.</summary>
-internal sealed class UsersShowCommand : OperatorCommand
+internal sealed class UsersShowCommand : WatchableCommand
 {
     private const int MaxEvents = 10;
 
@@ -27,7 +25,7 @@ internal sealed class UsersShowCommand : OperatorCommand
             "secureauth users show alice@example.com") =>
         Add(_user);
 
-    protected override async Task<ExitCode> RunAsync(Invocation invocation, CancellationToken cancellationToken)
+    protected override async Task<View> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var db = invocation.Get<AuthDbContext>();
         var account = await invocation.Get<UserLookup>()
@@ -43,7 +41,7 @@ internal sealed class UsersShowCommand : OperatorCommand
         var isMissing = !account.TotpEnabled
             && await invocation.Get<SecondFactorRule>().FindAsync(account.Id, cancellationToken) == SecondFactorState.Missing;
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
-        var events = await db.AuditRows.AsNoTracking().TagWith("list events")
+        var events = await StoredEvent.In(db).TagWith("list events")
             .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
 
         var details = new Details(account)
@@ -51,10 +49,9 @@ internal sealed class UsersShowCommand : OperatorCommand
             Lockout = new Lockout(account.LockedUntil, failures),
             SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes, passkeys, isMissing),
             Sessions = sessions,
-            Events = events.ConvertAll(SecurityEvent.From),
+            Events = events.ConvertAll(RecordedEvent.From),
         };
-        invocation.Terminal.Result(details, Describe);
-        return ExitCode.Done;
+        return new View(details, () => Describe(details));
     }
 
     private static Rows Describe(Details user)
@@ -75,17 +72,21 @@ internal sealed class UsersShowCommand : OperatorCommand
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}")
             .Row("Passkeys", $"{user.SecondFactors.Passkeys}");
 
-        var log = TextTable.WithHeader(["Time", "Event"], "Outcome", "Actor", "Address", "Reason");
+        var log = TextTable.WithHeader(
+            ["Time", "Event"], "Outcome", "Actor", "Address", "Reason", "ID", "Session", "User agent")
+            .Highlight(Styles.Warning, "Outcome", "refused");
         foreach (var e in user.Events)
         {
-            log.Row(TextTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason);
+            log.Row(
+                TextTable.Time(e.OccurredAt), e.Event, e.Outcome, e.Actor, e.Address, e.Reason, $"{e.Id}",
+                e.SessionId?.ToString(), e.UserAgent);
         }
 
         return new Rows(
             account,
-            new Text("Live sessions"),
+            new Text("Live sessions", Styles.Header),
             SessionsListCommand.Describe(user.Sessions),
-            new Text("Most recent security events"),
+            new Text("Most recent security events", Styles.Header),
             log);
     }
 
@@ -108,7 +109,7 @@ internal sealed class UsersShowCommand : OperatorCommand
 
         /// <summary>Newest first.</summary>
         [JsonPropertyOrder(1)]
-        public required IReadOnlyList<SecurityEvent> Events { get; init; }
+        public required IReadOnlyList<RecordedEvent> Events { get; init; }
     }
 
     private sealed record Lockout(DateTimeOffset? LockedUntil, int Failures);
@@ -118,33 +119,4 @@ internal sealed class UsersShowCommand : OperatorCommand
     /// <param name="Passkeys">The number of passkeys.</param>
     /// <param name="Missing">Whether the user must have a second factor and has none, by the settings of this command.</param>
     private sealed record SecondFactors(bool Totp, int RecoveryCodesLeft, int Passkeys, bool Missing);
-
-    /// <param name="Actor">The <c>user@host</c> of an operator, or the kind of any other actor.</param>
-    private sealed record SecurityEvent(
-        long Id,
-        DateTimeOffset OccurredAt,
-        int Number,
-        string Event,
-        string Outcome,
-        string Actor,
-        string? Address,
-        string? UserAgent,
-        Guid? SessionId,
-        string? Reason)
-    {
-        public static SecurityEvent From(AuditRow row) => new(
-            row.Id,
-            row.OccurredAt,
-            (int)row.Event,
-            Name(row.Event),
-            Name(row.Outcome),
-            row.ActorName ?? Name(row.ActorKind),
-            row.Address?.ToString(),
-            row.UserAgent,
-            row.SessionId,
-            row.Reason);
-
-        private static string Name<T>(T value)
-            where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
-    }
 }

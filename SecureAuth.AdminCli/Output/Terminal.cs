@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SecureAuth.AdminCli.Errors;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -14,13 +13,6 @@ internal sealed class Terminal
     /// <summary>Files and pipes have no width, so nothing that is written to them is wrapped.</summary>
     private const int UnlimitedWidth = 10_000;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new UtcTimeConverter() },
-    };
-
     /// <summary>Longer than any secret. A stream without line breaks must not fill the memory.</summary>
     private const int MaxSecretLength = 16 * 1024;
 
@@ -29,21 +21,25 @@ internal sealed class Terminal
     private readonly TextWriter _writer;
     private readonly IAnsiConsole _output;
     private readonly IAnsiConsole _error;
-    private readonly OutputFormat _format;
 
     /// <summary>The number of characters of the progress that is shown, which any other message replaces.</summary>
     private int _progressLength;
 
-    private Terminal(TextWriter writer, IAnsiConsole output, IAnsiConsole error, OutputFormat format, bool verbose)
+    private Terminal(TextWriter writer, IAnsiConsole output, IAnsiConsole error, bool isJson, bool verbose)
     {
         _writer = writer;
         _output = output;
         _error = error;
-        _format = format;
+        IsJson = isJson;
         IsVerbose = verbose;
     }
 
+    public bool IsJson { get; }
+
     public bool IsVerbose { get; }
+
+    /// <summary>Whether there is a terminal that can be cleared.</summary>
+    public bool CanRedraw { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>Whether there is a terminal on which a user can read a question and answer it.</summary>
     public bool CanAsk { get; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
@@ -59,7 +55,7 @@ internal sealed class Terminal
             writer,
             Open(writer, color && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(OutputOptions.Wide)),
             Open(Console.Error, color && !Console.IsErrorRedirected, Console.IsErrorRedirected),
-            parsed.GetValue(OutputOptions.Output),
+            parsed.GetValue(OutputOptions.Output) == OutputFormat.Json,
             parsed.GetValue(OutputOptions.Verbose));
     }
 
@@ -68,25 +64,33 @@ internal sealed class Terminal
     public void Result<T>(T document, Func<T, IRenderable> describe)
         where T : notnull
     {
-        try
+        if (IsJson)
         {
-            if (_format == OutputFormat.Json)
-            {
-                // The default encoder escapes control characters and everything outside ASCII.
-                _writer.WriteLine(JsonSerializer.Serialize(document, document.GetType(), Json));
-            }
-            else
-            {
-                _output.Write(describe(document));
-            }
-
-            _writer.Flush();
+            // The default encoder escapes control characters and everything outside ASCII.
+            Raw(JsonSerializer.Serialize(document, document.GetType(), JsonOutput.Document) + Environment.NewLine);
         }
-        catch (IOException error)
+        else
         {
-            throw new OutputException(error);
+            // A text does not end its line.
+            Part(new Rows(describe(document)));
         }
     }
+
+    /// <summary>Writes a document on a line of its own, as one of many.</summary>
+    /// <exception cref="OutputException">The line could not be written.</exception>
+    public void JsonLine<T>(T document)
+        where T : notnull => Raw(JsonSerializer.Serialize(document, document.GetType(), JsonOutput.Line) + "\n");
+
+    /// <summary>Writes a part of a result that is longer than the command may keep in memory, or that has no end.</summary>
+    /// <exception cref="OutputException">The part could not be written.</exception>
+    public void Part(IRenderable part) => Write(() => _output.Write(part));
+
+    /// <summary>Writes text that needs no escaping.</summary>
+    /// <exception cref="OutputException">The text could not be written.</exception>
+    public void Raw(string text) => Write(() => _writer.Write(text));
+
+    /// <summary>Clears the terminal until the result is disposed of.</summary>
+    public Screen OpenScreen() => new(Raw, _output.Profile);
 
     /// <summary>Asks a question on standard error. Any answer other than "y" or "yes" means no.</summary>
     public bool Ask(string question)
@@ -106,9 +110,9 @@ internal sealed class Terminal
 
     public void Say(string message) => Line(message, Style.Plain);
 
-    public void Warn(string message) => Line($"warning: {message}", new Style(Color.Yellow));
+    public void Warn(string message) => Line($"warning: {message}", Styles.Warning);
 
-    public void Fail(string message) => Line($"error: {message}", new Style(Color.Red));
+    public void Fail(string message) => Line($"error: {message}", Styles.Wrong);
 
     /// <summary>Shows how far a long command is, on a terminal only. Null removes the message.</summary>
     public void Progress(string? message)
@@ -131,7 +135,20 @@ internal sealed class Terminal
 
         foreach (var line in message.Split('\n'))
         {
-            Line(line, new Style(Color.Grey));
+            Line(line, Styles.Faint);
+        }
+    }
+
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+            _writer.Flush();
+        }
+        catch (IOException error)
+        {
+            throw new OutputException(error);
         }
     }
 

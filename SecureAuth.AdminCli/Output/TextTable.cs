@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace SecureAuth.AdminCli.Output;
@@ -22,6 +22,14 @@ internal sealed class TextTable : Renderable
     private readonly string[] _columns;
     private readonly List<string[]> _rows = [];
 
+    private readonly List<(string Column, string? Value, Style? Style)> _highlights = [];
+
+    private bool _isPart;
+    private int[]? _lastWidths;
+    private List<int>? _lastShown;
+    private int[] _widths = [];
+    private List<int> _shown = [];
+
     private TextTable(bool hasHeader, int keyColumns, string[] columns)
     {
         _hasHeader = hasHeader;
@@ -36,6 +44,16 @@ internal sealed class TextTable : Renderable
 
     /// <summary>Creates a table of names and values.</summary>
     public static TextTable WithoutHeader() => new(hasHeader: false, keyColumns: 2, ["", ""]);
+
+    /// <summary>Lets cells stand out on a terminal.</summary>
+    /// <param name="style">Their style.</param>
+    /// <param name="column">The title of their column.</param>
+    /// <param name="value">Their text. Null means any.</param>
+    public TextTable Highlight(Style style, string column, string? value = null)
+    {
+        _highlights.Add((column, value, style));
+        return this;
+    }
 
     public TextTable Row(params string?[] cells)
     {
@@ -52,42 +70,78 @@ internal sealed class TextTable : Renderable
     public static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// Makes this table the next part of one that grows. Its columns are at least as wide as in the last part, and it has a
+    /// header only if other columns fit. No part lists the omitted columns.
+    /// </summary>
+    /// <param name="last">The last part, or null if this is the first one.</param>
+    public TextTable Continue(TextTable? last)
+    {
+        (_isPart, _lastWidths, _lastShown) = (true, last?._widths, last?._shown);
+        return this;
+    }
+
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        int[] widths = [.. Enumerable.Range(0, _columns.Length).Select(WidthOf)];
-        var shown = Enumerable.Range(0, _keyColumns).ToList();
+        _widths = [.. Enumerable.Range(0, _columns.Length).Select(WidthOf)];
+        _shown = Enumerable.Range(0, _keyColumns).ToList();
         for (var column = _keyColumns; column < _columns.Length; column++)
         {
-            if (Total([.. shown, column], widths) <= maxWidth)
+            if (Total([.. _shown, column], _widths) <= maxWidth)
             {
-                shown.Add(column);
+                _shown.Add(column);
             }
         }
 
+        if (_rows.Count == 0 && !_isPart)
+        {
+            return [.. TextLine("", Style.Plain), .. TextLine("None", Styles.Faint), .. TextLine("", Style.Plain)];
+        }
+
         // The key columns may be wider than the terminal, which then wraps the line.
-        string[] head = _hasHeader
-            ? ["", Line(_columns, shown, widths), new string('─', Math.Min(Total(shown, widths), maxWidth))]
-            : [""];
-        string[] omitted = [.. _columns.Where((_, column) => !shown.Contains(column))];
-        string[] foot = omitted.Length == 0 ? [""] : ["", $"Use --wide to show: {string.Join(", ", omitted)}"];
-        return head.Concat(_rows.Select(row => Line(row, shown, widths))).Concat(foot)
-            .SelectMany(line => (Segment[])[new Segment(line), Segment.LineBreak]);
+        string[] omitted = [.. _columns.Where((_, column) => !_shown.Contains(column))];
+        return
+        [
+            .. _lastShown?.SequenceEqual(_shown) == true ? [] : Head(maxWidth),
+            .. _rows.SelectMany(row => Line(row, StyleOf)),
+            .. _isPart ? [] : TextLine("", Style.Plain),
+            .. _isPart || omitted is [] ? [] : TextLine($"Use --wide to show: {string.Join(", ", omitted)}", Styles.Faint),
+        ];
     }
 
-    private int WidthOf(int column) =>
-        _rows.Select(row => row[column]).Append(_columns[column]).Max(cell => new Segment(cell).CellCount());
+    private IEnumerable<Segment> Head(int maxWidth) => !_hasHeader
+        ? TextLine("", Style.Plain)
+        :
+        [
+            .. TextLine("", Style.Plain),
+            .. Line(_columns, (_, _) => Styles.Header),
+            .. TextLine(new string('─', Math.Min(Total(_shown, _widths), maxWidth)), Styles.Faint),
+        ];
+
+    private static Segment[] TextLine(string text, Style style) => [new Segment(text, style), Segment.LineBreak];
+
+    private int WidthOf(int column) => _rows.Select(row => new Segment(row[column]).CellCount())
+        .Append(new Segment(_columns[column]).CellCount())
+        .Append(_lastWidths?[column] ?? 0)
+        .Max();
 
     private static int Total(IReadOnlyCollection<int> columns, int[] widths) =>
         columns.Sum(column => widths[column]) + (Gap * (columns.Count - 1));
 
-    private static string Line(string[] cells, IEnumerable<int> columns, int[] widths)
+    /// <summary>Only the spaces between cells are written, so that a line that is copied ends with its last cell.</summary>
+    private IEnumerable<Segment> Line(string[] cells, Func<int, string, Style> styleOf)
     {
-        var line = new StringBuilder();
-        foreach (var column in columns)
+        var gap = 0;
+        foreach (var column in _shown)
         {
-            line.Append(cells[column]).Append(' ', widths[column] - new Segment(cells[column]).CellCount() + Gap);
+            yield return new Segment(new string(' ', gap) + cells[column], styleOf(column, cells[column]));
+            gap = _widths[column] - new Segment(cells[column]).CellCount() + Gap;
         }
 
-        return line.ToString().TrimEnd();
+        yield return Segment.LineBreak;
     }
+
+    private Style StyleOf(int column, string cell) => _highlights
+        .FirstOrDefault(highlight => highlight.Column == _columns[column] && (highlight.Value ?? cell) == cell && cell != Nothing)
+        .Style ?? Style.Plain;
 }

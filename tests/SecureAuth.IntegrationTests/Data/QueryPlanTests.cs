@@ -137,6 +137,9 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["mail", "list"],
             ["mail", "list", "--failed"],
             ["keys", "list"],
+            ["audit", "list", "--limit", "10"],
+            ["audit", "list", "--user", user.Id.ToString()],
+            ["audit", "export", "--since", "1m"],
         ];
         await Task.WhenAll(lists.Select(RunAsync));
         string[][] changes =

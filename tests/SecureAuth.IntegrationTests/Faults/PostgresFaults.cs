@@ -19,6 +19,8 @@ public sealed class PostgresFaults : OptionalFixture
 
     internal Database Database => System.Database;
 
+    internal Settings Settings => System.Settings;
+
     /// <summary>The instance that has run from the beginning.</summary>
     internal ApiProcess Api => System.Api;
 

@@ -50,6 +50,30 @@ public sealed class TextTableTests
     public void Wide_characters_take_two_columns() =>
         Assert.Contains("李小龙  x", Render(80, TextTable.WithHeader(["Name", "B"]).Row("李小龙", "x").Row("abcdef", "y")));
 
+    [Fact]
+    public void A_table_without_rows_says_so() => Assert.Equal(["", "None", "", ""], Render(80, TextTable.WithHeader(["Name"])));
+
+    [Fact]
+    public void The_parts_of_a_table_that_grows_have_one_header_and_the_same_columns()
+    {
+        var first = TextTable.WithHeader(["Name"], "B").Row("abc", "x").Continue(last: null);
+        var head = Render(80, first);
+        var second = TextTable.WithHeader(["Name"], "B").Row("a", "y").Continue(first);
+
+        Assert.Equal(["", "Name  B", "───────", "abc   x", ""], head);
+        Assert.Equal(["a     y", ""], Render(80, second));
+    }
+
+    [Fact]
+    public void A_part_in_which_other_columns_fit_has_a_header()
+    {
+        var first = TextTable.WithHeader(["Name"], "B").Row("abc", "x").Continue(last: null);
+        Render(10, first);
+        var second = TextTable.WithHeader(["Name"], "B").Row("abcdefghi", "y").Continue(first);
+
+        Assert.Equal(["", "Name", "─────────", "abcdefghi", ""], Render(10, second));
+    }
+
     private static TextTable Users() =>
         TextTable.WithHeader(["Id", "E-mail"], "Roles", "Active", "Last sign-in").Row(Id, Email, "admin", "yes", Time);
 
