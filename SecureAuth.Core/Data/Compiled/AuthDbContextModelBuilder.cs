@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("33d61499-4178-491b-aac6-9620c39de2c5"), entityTypeCount: 18)
+            : base(skipDetectChanges: false, modelId: new Guid("5f5f9f63-dffe-4533-8a11-eea7b9aa537b"), entityTypeCount: 21)
         {
         }
 
@@ -22,6 +22,9 @@ namespace SecureAuth.Core.Data.Compiled
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var accountAttempts = AccountAttemptsEntityType.Create(this);
             var auditRow = AuditRowEntityType.Create(this);
+            var auditBeginning = AuditBeginningEntityType.Create(this);
+            var auditGap = AuditGapEntityType.Create(this);
+            var auditSeal = AuditSealEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var user = UserEntityType.Create(this);
             var device = DeviceEntityType.Create(this);
@@ -51,6 +54,9 @@ namespace SecureAuth.Core.Data.Compiled
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             AccountAttemptsEntityType.CreateAnnotations(accountAttempts);
             AuditRowEntityType.CreateAnnotations(auditRow);
+            AuditBeginningEntityType.CreateAnnotations(auditBeginning);
+            AuditGapEntityType.CreateAnnotations(auditGap);
+            AuditSealEntityType.CreateAnnotations(auditSeal);
             RoleEntityType.CreateAnnotations(role);
             UserEntityType.CreateAnnotations(user);
             DeviceEntityType.CreateAnnotations(device);
