@@ -71,6 +71,11 @@ internal static class CommandTree
                 new MailListCommand(),
                 new MailRetryCommand(),
             },
+            new DocumentedCommand("audit", "The audit log", "secureauth audit verify")
+            {
+                new AuditVerifyCommand(),
+                new AuditSealCommand(),
+            },
             new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys list")
             {
                 new KeysListCommand(),
