@@ -82,6 +82,8 @@ internal static class CommandTree
             {
                 new AuditListCommand(),
                 new AuditExportCommand(),
+                new AuditVerifyCommand(),
+                new AuditSealCommand(),
             },
             new DocumentedCommand("keys", "Signing and encryption keys", "secureauth keys list")
             {

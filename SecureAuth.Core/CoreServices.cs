@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
@@ -54,6 +55,9 @@ public static class CoreServices
         services.AddScoped<AuditLog>();
         services.AddValidatedOptions<AuditOptions, AuditOptions.Validator>(AuditOptions.Section);
         services.AddSingleton<CommitVerification>();
+        services.AddSingleton<AuditSealer>();
+        services.AddSingleton<AuditSealingState>();
+        services.AddScoped<AuditVerification>();
         return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor().AddMail();
     }
 
@@ -71,6 +75,9 @@ public static class CoreServices
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()
         .AddSingleton<RetentionTimes>()
+        .AddSingleton<AuditPurge>()
+        .AddHostedService<AuditPartitionService>()
+        .AddHostedService<AuditSealService>()
         .AddHostedService<PurgeService>()
         .AddHostedService<OutboxMonitor>()
         .AddHostedService<StateGauges>()

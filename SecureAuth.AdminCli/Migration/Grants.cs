@@ -22,6 +22,7 @@ internal static class Grants
             $"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM {grantee}",
             $"GRANT CONNECT ON DATABASE {Ddl.Quote(database)} TO {grantee}",
             $"GRANT USAGE ON SCHEMA public TO {grantee}",
+            $"GRANT USAGE ON SEQUENCE public.audit_events_id_seq TO {grantee}",
             .. privileges.Tables.Select(table => $"GRANT {table.ToSql()} ON public.{Ddl.Quote(table.Table)} TO {grantee}"),
             .. privileges.Functions.Select(function => $"GRANT EXECUTE ON FUNCTION public.{function} TO {grantee}"),
         ];

@@ -4,7 +4,7 @@ namespace SecureAuth.Core.Audit;
 
 /// <summary>
 /// A row of the audit table. Rows are only ever inserted; no role of the product has the privilege to update or delete them. Two
-/// functions of the database delete rows whose retention has passed. The deletion of a user erases the address, the user agent
+/// functions of the database delete batches whose retention has passed. The deletion of a user erases the address, the user agent
 /// and the request id from the user's rows by a trigger.
 /// </summary>
 public sealed class AuditRow
@@ -35,4 +35,12 @@ public sealed class AuditRow
     public string? RequestId { get; init; }
 
     public required string TraceId { get; init; }
+
+    /// <summary>
+    /// Makes the digest of the personal columns unguessable. Null in rows that are older than the seals, or erased.
+    /// </summary>
+    public Guid? Salt { get; init; }
+
+    /// <summary>What the erasure leaves of the personal columns, so that the seal can still be verified.</summary>
+    public byte[]? ErasedDigest { get; init; }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Devices;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
@@ -294,11 +295,38 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
         modelBuilder.Entity<AuditRow>(row =>
         {
             row.ToTable("audit_events");
-            row.Property(r => r.Id).UseIdentityAlwaysColumn();
+
+            // Partitions cannot have an identity column. The key and the index belong to each partition.
+            row.Property(r => r.Id).HasDefaultValueSql("nextval('audit_events_id_seq')");
             row.Property(r => r.OccurredAt).HasDefaultValueSql("clock_timestamp()");
 
             // "list events" of a user.
             row.HasIndex(r => new { r.UserId, r.Id });
+            row.Property(r => r.Salt).HasDefaultValueSql("gen_random_uuid()");
+        });
+
+        modelBuilder.Entity<AuditSeal>(seal =>
+        {
+            seal.ToTable("audit_seals");
+            seal.HasKey(s => s.Number);
+            seal.Property(s => s.Number).ValueGeneratedNever();
+
+            // "count seals" and "find seals of key".
+            seal.HasIndex(s => new { s.Key, s.Number });
+        });
+
+        modelBuilder.Entity<AuditGap>(gap =>
+        {
+            gap.ToTable("audit_gaps");
+            gap.HasKey(g => g.FirstId);
+            gap.Property(g => g.FirstId).ValueGeneratedNever();
+        });
+
+        modelBuilder.Entity<AuditBeginning>(beginning =>
+        {
+            beginning.ToTable("audit_beginning", table => table.HasCheckConstraint("ck_audit_beginning_id", "id = 1"));
+            beginning.Property<int>("Id").HasDefaultValueSql("1");
+            beginning.HasKey("Id");
         });
     }
 }

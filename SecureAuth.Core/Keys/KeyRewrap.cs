@@ -6,9 +6,9 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// Re-encrypts the key ring under the newest master key, and the secrets that the ring protects under its current key, so that
-/// an old master key can be destroyed. A running API is not affected, because it has both master keys and no key is removed from
-/// the ring.
+/// Re-encrypts the key ring under the newest master key and the secrets that the ring protects under its current key, and seals
+/// the audit again, so that an old master key can be destroyed. A running API is not affected, because it has both master keys
+/// and no key is removed from the ring.
 /// </summary>
 /// <param name="audit">Takes one row per run, in the transaction of the first change.</param>
 /// <param name="db">The context that <paramref name="audit"/> and <paramref name="usage"/> use too.</param>
@@ -34,7 +34,16 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
         var header = keyRing.CurrentHeader();
         var report = await RewrapKeysAsync(entry, header, cancellationToken);
         var totpSecrets = await RewrapTotpSecretsAsync(entry, header, cancellationToken);
-        return report with { TotpSecrets = totpSecrets, Unreadable = _unreadable };
+        var audited = new SealRewrap(
+            db, masterKeys, () => BeginAsync(CancellationToken.None), transaction => CommitAsync(transaction, entry));
+        var seals = await audited.RunAsync(report.Before, cancellationToken);
+        return report with
+        {
+            TotpSecrets = totpSecrets,
+            Seals = seals,
+            Unreadable = _unreadable + audited.Unreadable,
+            After = seals > 0 && entry is not null ? await usage.ReadAsync(cancellationToken) : Expected(report.After, seals),
+        };
     }
 
     /// <summary>
@@ -73,6 +82,7 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
             SigningKeys: await ExecuteAsync(signingKeys, cancellationToken),
             ServerSecrets: await ExecuteAsync(serverSecrets, cancellationToken),
             TotpSecrets: 0,
+            Seals: 0,
             Unreadable: 0,
             Before: before,
             After: await usage.ReadAsync(cancellationToken));
@@ -194,6 +204,17 @@ public sealed class KeyRewrap(AuditLog audit, AuthDbContext db, MasterKeys maste
 
         return changed;
     }
+
+    /// <summary>What a dry run would have left: it rolls back, so the seals still need the old keys.</summary>
+    private static MasterKeyReport Expected(MasterKeyReport report, int seals) => seals == 0 ? report : report with
+    {
+        Keys = [.. report.Keys.Select(key => key switch
+        {
+            { IsNewest: true } => key with { Seals = key.Seals + seals },
+            { IsConfigured: true } => key with { Seals = 0 },
+            _ => key,
+        })],
+    };
 
     private async Task<AuditedTransaction> BeginAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,7 @@ internal sealed class MasterKey
 
     private readonly byte[] _encryptionKey;
     private readonly byte[] _macKey;
+    private readonly byte[] _auditKey;
 
     public MasterKey(string base64)
         : this(Convert.FromBase64String(base64))
@@ -30,6 +31,7 @@ internal sealed class MasterKey
         _encryptionKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key encryption"u8.ToArray());
         // The label is part of every stored MAC, so it cannot be renamed.
         _macKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth master key seal"u8.ToArray());
+        _auditKey = HKDF.Expand(HashAlgorithmName.SHA256, key, KeyBytes, "secureauth audit seal"u8.ToArray());
         Fingerprint = Convert.ToHexStringLower(
             HKDF.Expand(HashAlgorithmName.SHA256, key, FingerprintBytes, "secureauth master key fingerprint"u8.ToArray()));
     }
@@ -89,4 +91,10 @@ internal sealed class MasterKey
 
     public bool VerifyMac(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> content) =>
         CryptographicOperations.FixedTimeEquals(mac, Mac(content));
+
+    /// <summary>Computes the HMAC-SHA-256 of a digest of the audit, under a key of its own.</summary>
+    public byte[] SealAudit(ReadOnlySpan<byte> digest) => HMACSHA256.HashData(_auditKey, digest);
+
+    public bool HasSealedAudit(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> digest) =>
+        CryptographicOperations.FixedTimeEquals(mac, SealAudit(digest));
 }

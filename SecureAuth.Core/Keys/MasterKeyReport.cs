@@ -13,16 +13,19 @@ public sealed record MasterKeyReport(IReadOnlyList<MasterKeyState> Keys, int Ref
 /// <param name="IsConfigured">False if elements of the ring need the key but it is not configured.</param>
 /// <param name="IsNewest">Whether the key protects new elements.</param>
 /// <param name="Elements">The number of elements of the ring that need the key.</param>
-public sealed record MasterKeyState(string Fingerprint, bool IsConfigured, bool IsNewest, int Elements)
+/// <param name="Seals">The number of seals of the audit that need the key, up to 10,000.</param>
+public sealed record MasterKeyState(string Fingerprint, bool IsConfigured, bool IsNewest, int Elements, int Seals)
 {
     /// <summary>Whether the key can be removed from the configuration and destroyed.</summary>
-    public bool CanBeRemoved => IsConfigured && !IsNewest && Elements == 0;
+    public bool CanBeRemoved => IsConfigured && !IsNewest && Elements == 0 && Seals == 0;
 
     public override string ToString() => this switch
     {
-        { IsConfigured: false } => $"{Fingerprint} is needed by {Elements} but is not configured",
+        { IsConfigured: false } => $"{Fingerprint} is needed by {Needed} but is not configured",
         { IsNewest: true } => $"{Fingerprint} is the newest and needed by {Elements}",
         { CanBeRemoved: true } => $"{Fingerprint} is no longer needed and can be removed",
-        _ => $"{Fingerprint} is still needed by {Elements}: run secureauth keys rewrap",
+        _ => $"{Fingerprint} is still needed by {Needed}: run secureauth keys rewrap",
     };
+
+    private string Needed => Seals == 0 ? $"{Elements}" : $"{Elements} and {Seals} seals of the audit";
 }

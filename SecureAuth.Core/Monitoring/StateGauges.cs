@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
+using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Redis;
@@ -15,6 +16,7 @@ internal sealed class StateGauges(
     RevocationList revocations,
     SigningKeyRing keys,
     OutboxState outbox,
+    AuditSealingState audit,
     TimeProvider time) : IHostedService
 {
     // The factory owns the meter and disposes of it. It is the same instance that AuthMeter uses.
@@ -41,6 +43,10 @@ internal sealed class StateGauges(
             "Mails that are neither sent nor given up.");
         _meter.CreateObservableGauge(
             "secureauth.mail.outbox.age", () => Seconds(outbox.Last?.Age), "s", "Time since the oldest of them was queued.");
+        _meter.CreateObservableGauge(
+            "secureauth.audit.unsealed.age",
+            () => Seconds(audit.Last is { } last ? last.UnsealedAge ?? TimeSpan.Zero : null), "s",
+            "Time since the oldest audit row that is not sealed yet was written, or 0.");
         return Task.CompletedTask;
     }
 

@@ -31,7 +31,7 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
     /// </summary>
     private static readonly TimeSpan UnknownLock = TimeSpan.FromDays(365);
 
-    public static IReadOnlyList<Purge> All(RetentionTimes times) =>
+    public static IReadOnlyList<Purge> All(RetentionTimes times, AuditPurge audit) =>
     [
         Deleting(
             "sessions",
@@ -108,19 +108,8 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
-        // No role may delete rows of the audit otherwise. The functions refuse shorter retentions than an operator may set.
-        Calling(
-            "audit_events",
-            $"""
-            -- purge audit
-            SELECT removed, has_more FROM purge_audit({times.Audit}, {BatchSize})
-            """),
-        Calling(
-            "refreshes",
-            $"""
-            -- purge refreshes
-            SELECT removed, has_more FROM purge_refreshes({times.Refreshes}, {BatchSize})
-            """),
+        new Purge("refreshes", (db, cancellationToken) => audit.PurgeRefreshesAsync(db, times.Refreshes, cancellationToken)),
+        new Purge("audit_events", (db, cancellationToken) => audit.PurgeEventsAsync(db, times.Audit, cancellationToken)),
 
         new Purge(
             "unverified_accounts",
@@ -145,8 +134,4 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
             var removed = await db.Database.ExecuteSqlAsync(statement, cancellationToken);
             return new PurgedBatch(removed, HasMore: removed == BatchSize);
         });
-
-    private static Purge Calling(string name, FormattableString statement) => new(
-        name,
-        async (db, cancellationToken) => (await db.Database.SqlQuery<PurgedBatch>(statement).ToListAsync(cancellationToken))[0]);
 }

@@ -16,6 +16,7 @@ internal sealed class PurgeService(
     IServiceScopeFactory scopes,
     WarmUpService warmUps,
     RetentionTimes times,
+    AuditPurge audit,
     TimeProvider time,
     ILogger<PurgeService> logger) : BackgroundService
 {
@@ -26,7 +27,7 @@ internal sealed class PurgeService(
 
     private readonly List<(Purge Purge, RetriedWork Work)> _purges =
         [
-            .. Purge.All(times).Select(purge => (
+            .. Purge.All(times, audit).Select(purge => (
                 purge, new RetriedWork($"purge {purge.Name}", $"Purging expired rows of {purge.Name}", logger))),
         ];
 

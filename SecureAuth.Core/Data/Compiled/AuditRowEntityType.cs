@@ -21,7 +21,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Audit.AuditRow",
                 typeof(AuditRow),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 15,
                 unnamedIndexCount: 1,
                 keyCount: 1);
 
@@ -33,8 +33,9 @@ namespace SecureAuth.Core.Data.Compiled
                 valueGenerated: ValueGenerated.OnAdd,
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
-            id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn);
+            id.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             id.AddAnnotation("Relational:ColumnName", "id");
+            id.AddAnnotation("Relational:DefaultValueSql", "nextval('audit_events_id_seq')");
 
             var actorKind = runtimeEntityType.AddProperty(
                 "ActorKind",
@@ -62,6 +63,15 @@ namespace SecureAuth.Core.Data.Compiled
                 nullable: true);
             address.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             address.AddAnnotation("Relational:ColumnName", "address");
+
+            var erasedDigest = runtimeEntityType.AddProperty(
+                "ErasedDigest",
+                typeof(byte[]),
+                propertyInfo: typeof(AuditRow).GetProperty("ErasedDigest", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditRow).GetField("<ErasedDigest>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            erasedDigest.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            erasedDigest.AddAnnotation("Relational:ColumnName", "erased_digest");
 
             var @event = runtimeEntityType.AddProperty(
                 "Event",
@@ -109,6 +119,17 @@ namespace SecureAuth.Core.Data.Compiled
                 nullable: true);
             requestId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             requestId.AddAnnotation("Relational:ColumnName", "request_id");
+
+            var salt = runtimeEntityType.AddProperty(
+                "Salt",
+                typeof(Guid?),
+                propertyInfo: typeof(AuditRow).GetProperty("Salt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(AuditRow).GetField("<Salt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueGenerated: ValueGenerated.OnAdd);
+            salt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            salt.AddAnnotation("Relational:ColumnName", "salt");
+            salt.AddAnnotation("Relational:DefaultValueSql", "gen_random_uuid()");
 
             var sessionId = runtimeEntityType.AddProperty(
                 "SessionId",

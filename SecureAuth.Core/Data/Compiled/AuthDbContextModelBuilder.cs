@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("93b3ede4-b74a-49d9-a647-a89b6264d11c"), entityTypeCount: 19)
+            : base(skipDetectChanges: false, modelId: new Guid("5f5f9f63-dffe-4533-8a11-eea7b9aa537b"), entityTypeCount: 22)
         {
         }
 
@@ -22,6 +22,9 @@ namespace SecureAuth.Core.Data.Compiled
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var accountAttempts = AccountAttemptsEntityType.Create(this);
             var auditRow = AuditRowEntityType.Create(this);
+            var auditBeginning = AuditBeginningEntityType.Create(this);
+            var auditGap = AuditGapEntityType.Create(this);
+            var auditSeal = AuditSealEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var roleChange = RoleChangeEntityType.Create(this);
             var user = UserEntityType.Create(this);
@@ -53,6 +56,9 @@ namespace SecureAuth.Core.Data.Compiled
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             AccountAttemptsEntityType.CreateAnnotations(accountAttempts);
             AuditRowEntityType.CreateAnnotations(auditRow);
+            AuditBeginningEntityType.CreateAnnotations(auditBeginning);
+            AuditGapEntityType.CreateAnnotations(auditGap);
+            AuditSealEntityType.CreateAnnotations(auditSeal);
             RoleEntityType.CreateAnnotations(role);
             RoleChangeEntityType.CreateAnnotations(roleChange);
             UserEntityType.CreateAnnotations(user);

@@ -137,9 +137,8 @@ namespace SecureAuth.Core.Data.Migrations
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("nextval('audit_events_id_seq')");
 
                     b.Property<int>("ActorKind")
                         .HasColumnType("integer")
@@ -152,6 +151,10 @@ namespace SecureAuth.Core.Data.Migrations
                     b.Property<IPAddress>("Address")
                         .HasColumnType("inet")
                         .HasColumnName("address");
+
+                    b.Property<byte[]>("ErasedDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("erased_digest");
 
                     b.Property<int>("Event")
                         .HasColumnType("integer")
@@ -174,6 +177,12 @@ namespace SecureAuth.Core.Data.Migrations
                     b.Property<string>("RequestId")
                         .HasColumnType("text")
                         .HasColumnName("request_id");
+
+                    b.Property<Guid?>("Salt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("salt")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
@@ -199,6 +208,159 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasDatabaseName("ix_audit_events_user_id_id");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("SecureAuth.Core.Audit.Sealing.AuditBeginning", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("1");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<long>("FirstRefreshSeal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_refresh_seal");
+
+                    b.Property<long>("FirstSeal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_seal");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<byte[]>("PreviousDigest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_digest");
+
+                    b.Property<DateTimeOffset>("PurgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purged_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_beginning");
+
+                    b.ToTable("audit_beginning", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_audit_beginning_id", "id = 1");
+                        });
+                });
+
+            modelBuilder.Entity("SecureAuth.Core.Audit.Sealing.AuditGap", b =>
+                {
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_id");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_id");
+
+                    b.Property<DateTimeOffset>("NoticedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("noticed_at");
+
+                    b.HasKey("FirstId")
+                        .HasName("pk_audit_gaps");
+
+                    b.ToTable("audit_gaps", (string)null);
+                });
+
+            modelBuilder.Entity("SecureAuth.Core.Audit.Sealing.AuditSeal", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<int>("EventCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("event_count");
+
+                    b.PrimitiveCollection<long[]>("EventIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("event_ids");
+
+                    b.Property<byte[]>("EventMarks")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("event_marks");
+
+                    b.Property<byte[]>("EventRoot")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("event_root");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("mac");
+
+                    b.Property<DateTimeOffset>("NewestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("newest_at");
+
+                    b.Property<DateTimeOffset>("OldestAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("oldest_at");
+
+                    b.Property<int>("RefreshCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("refresh_count");
+
+                    b.PrimitiveCollection<long[]>("RefreshIds")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("refresh_ids");
+
+                    b.Property<byte[]>("RefreshMarks")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("refresh_marks");
+
+                    b.Property<byte[]>("RefreshRoot")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("refresh_root");
+
+                    b.Property<DateTimeOffset>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("ToId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("to_id");
+
+                    b.HasKey("Number")
+                        .HasName("pk_audit_seals");
+
+                    b.HasIndex("Key", "Number")
+                        .HasDatabaseName("ix_audit_seals_key_number");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("SecureAuth.Core.Data.Role", b =>

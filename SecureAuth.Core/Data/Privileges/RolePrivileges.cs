@@ -5,7 +5,9 @@ namespace SecureAuth.Core.Data.Privileges;
 /// warning. No role can access a new table or column until it is added to these lists.
 /// </summary>
 /// <param name="Grantee">The user of the role, in words that fit into a sentence.</param>
-/// <param name="Tables">The accessible tables. Sequences of identity columns need no separate privilege.</param>
+/// <param name="Tables">
+/// The accessible tables. Sequences of identity columns need no separate privilege, and everybody may use that of the audit.
+/// </param>
 public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivileges> Tables)
 {
     /// <summary>The functions with the rights of their owner that the role may call, with their parameters.</summary>
@@ -18,7 +20,9 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     public static readonly IReadOnlyList<string> PrivilegedFunctions =
     [
         "erase_user()", "remember_erased_user()", "refuse_erased_user()", "purge_audit(interval, integer)",
-        "purge_refreshes(interval, integer)", AnnounceSigningKey, RotateSigningKey, RetireSigningKey,
+        "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, integer)",
+        "purge_sealed_refreshes(interval, bigint, integer)", "prepare_audit_partitions()", AnnounceSigningKey, RotateSigningKey,
+        RetireSigningKey,
     ];
 
     private const string AnnounceSigningKey = "announce_signing_key(text, bytea, bytea, interval, interval)";
@@ -53,7 +57,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         [
             new("__EFMigrationsHistory"),
             new("account_attempts") { Insert = Everything, Update = Everything, Delete = true },
+            new("audit_beginning") { Insert = Everything, Update = Everything },
             AppendToAudit,
+            new("audit_gaps") { Insert = Everything, Delete = true },
+            new("audit_seals") { Insert = Everything },
             new("data_protection_keys") { Insert = Everything },
             new("devices") { Insert = Everything, Update = ["name", "last_used_at", "known_until"], Delete = true },
             new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
@@ -112,7 +119,13 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             },
         ])
     {
-        Functions = ["purge_audit(interval, integer)", "purge_refreshes(interval, integer)", AnnounceSigningKey],
+        // Only replicas of the previous version call the first two, during an upgrade. They do nothing.
+        Functions =
+        [
+            "purge_audit(interval, integer)", "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, integer)",
+            "purge_sealed_refreshes(interval, bigint, integer)", "prepare_audit_partitions()",
+            AnnounceSigningKey,
+        ],
     };
 
     /// <summary>
@@ -128,7 +141,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Update = ["user_id", "second_factor_failures", "consecutive_second_factor_failures"],
                 Delete = true,
             },
+            new("audit_beginning") { Update = ["key", "mac"] },
             AppendToAudit,
+            new("audit_gaps"),
+            new("audit_seals") { Update = ["key", "mac"] },
             new("data_protection_keys") { Update = ["xml"] },
             new("devices") { Delete = true },
             new("one_time_tokens"),

@@ -3,42 +3,65 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Data;
 
-/// <summary>The purge of the audit. Its ids increase with time, so the rows are inserted from the oldest to the newest.</summary>
+/// <summary>
+/// The purge of the audit, which removes whole batches. The ids increase with time, so the rows are inserted from the oldest to
+/// the newest, each kind as many as a batch has.
+/// </summary>
 public sealed class AuditRetentionTests(TestSystem system)
 {
-    private const string Left = "SELECT string_agg(actor_name, ' ' ORDER BY id) FROM audit_events WHERE actor_name LIKE 't:%'";
+    private const int Batch = 500;
+
+    private const string Left =
+        """
+        SELECT string_agg(actor_name, ' ' ORDER BY first) FROM (
+            SELECT actor_name, min(id) AS first FROM audit_events WHERE actor_name LIKE 't:%'
+            GROUP BY actor_name HAVING count(*) = 500) a
+        """;
 
     [Fact]
     public async Task Events_are_kept_for_a_year_and_refreshes_for_a_week()
     {
         await using var own = await EmptyAuditAsync();
-        await AddAsync(own.Database, 200, "366 days", "t:old", count: 250);
-        await AddAsync(own.Database, 300, "366 days", "t:old");
+        await AddAsync(own.Database, 200, "366 days", "t:old");
+        await AddAsync(own.Database, 300, "366 days", "t:old-refresh");
         await AddAsync(own.Database, 201, "364 days", "t:year");
-        await AddAsync(own.Database, 300, "8 days", "t:refresh", count: 250);
+        await AddAsync(own.Database, 300, "8 days", "t:refresh");
         await AddAsync(own.Database, 301, "8 days", "t:refused");
         await AddAsync(own.Database, 300, "6 days", "t:week");
+        await SealAsync(own);
 
-        await using var api = await own.StartApiAsync();
+        await using (await own.StartApiAsync())
+        {
+            await IsLeftAsync(own.Database, "t:year t:refused t:week");
+        }
 
-        await IsLeftAsync(own.Database, "t:year t:refused t:week");
+        await IsIntactAsync(own);
+        Assert.Equal(0, await own.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM audit_seals WHERE newest_at < now() - interval '365 days'"));
     }
 
     [Fact]
-    public async Task Refreshes_are_removed_again_when_they_have_aged()
+    public async Task Rows_of_a_batch_stay_until_all_of_them_have_aged()
     {
         await using var own = await EmptyAuditAsync();
-        await AddAsync(own.Database, 300, "8 days", "t:first");
-        await AddAsync(own.Database, 300, "6 days", "t:second");
+        await own.Database.ExecuteAsync(
+            """
+            INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, actor_name, trace_id)
+            SELECT now() - interval '1 day' * (367 - 2 * (n % 3)), 200, 1, 1, 't:mixed', 'x' FROM generate_series(1, $1) n
+            """,
+            Batch);
+        await AddAsync(own.Database, 200, "1 hour", "t:new");
+        await SealAsync(own);
         await using (await own.StartApiAsync())
         {
-            await IsLeftAsync(own.Database, "t:second");
+            await HasPurgedAsync(own.Database, refreshSeal: 2);
+            Assert.Equal("t:mixed t:new", await own.Database.ScalarAsync<string>(Left));
         }
 
-        await own.Database.ExecuteAsync("UPDATE audit_events SET occurred_at = occurred_at - interval '2 days'");
-        await using var api = await own.StartApiAsync();
+        // 31 days are as long as the database allows.
+        await using var api = await own.StartApiAsync(("Audit__Retention", "360.00:00:00"));
 
-        await IsLeftAsync(own.Database, null);
+        await IsLeftAsync(own.Database, "t:new");
     }
 
     [Fact]
@@ -48,32 +71,86 @@ public sealed class AuditRetentionTests(TestSystem system)
         await AddAsync(own.Database, 200, "40 days", "t:signed-in");
         await AddAsync(own.Database, 300, "40 hours", "t:refresh");
         await AddAsync(own.Database, 300, "20 hours", "t:day");
+        await SealAsync(own);
 
         await using var api = await own.StartApiAsync(
             ("Audit__Retention", "30.00:00:00"), ("Audit__RefreshRetention", "1.00:00:00"));
 
         await IsLeftAsync(own.Database, "t:day");
+        await IsIntactAsync(own);
     }
 
     [Fact]
-    public async Task Whoever_takes_over_the_role_of_the_API_cannot_remove_recent_events()
+    public async Task The_last_seal_stays_so_that_the_chain_goes_on()
+    {
+        await using var own = await EmptyAuditAsync();
+        await AddAsync(own.Database, 200, "400 days", "t:old");
+        await AddAsync(own.Database, 200, "366 days", "t:last");
+        await SealAsync(own);
+        var last = await own.Database.ScalarAsync<long>("SELECT max(number) FROM audit_seals");
+
+        await using var api = await own.StartApiAsync();
+        await IsLeftAsync(own.Database, "t:last");
+        await SignedInUser.CreateAsync(new TestClient(api));
+
+        await Eventually.IsTrueAsync(
+            async () => await own.Database.ScalarAsync<long>("SELECT max(number) FROM audit_seals") > last,
+            "the next seal is made");
+        await IsIntactAsync(own);
+    }
+
+    [Fact]
+    public async Task Whoever_takes_over_the_role_of_the_API_cannot_remove_recent_events_and_not_unnoticed()
     {
         await using var own = await EmptyAuditAsync();
         await AddAsync(own.Database, 200, "31 days", "t:old");
         await AddAsync(own.Database, 200, "29 days", "t:month");
         await AddAsync(own.Database, 300, "25 hours", "t:refresh");
         await AddAsync(own.Database, 300, "23 hours", "t:day");
+        await SealAsync(own);
         await using var api = new Database(own.Settings.Api);
 
-        await api.ExecuteAsync("SELECT purge_audit('0', 1000), purge_refreshes('-1 day', 1000)");
-        await api.ExecuteAsync("SELECT purge_audit(NULL, 1000), purge_refreshes(NULL, 1000)");
+        // A seal that claims to be old does not make its rows old.
+        await api.ExecuteAsync(
+            """
+            INSERT INTO audit_seals SELECT 0, sealed_at, to_id, '-infinity', '-infinity', event_count, event_root,
+                ARRAY(SELECT id FROM audit_events), event_marks, refresh_count, refresh_root, '{}', refresh_marks, digest, key,
+                mac
+            FROM audit_seals WHERE number = 1
+            """);
+        await api.ExecuteAsync("SELECT purge_sealed_audit('0', 1000), purge_sealed_refreshes('-1 day', 0, 1000)");
+        await api.ExecuteAsync("SELECT purge_sealed_audit(NULL, 1000), purge_sealed_refreshes(NULL, 0, 1000)");
+        await api.ExecuteAsync("SELECT purge_audit('0', 1000), purge_refreshes('0', 1000)");
 
         Assert.Equal("t:month t:day", await own.Database.ScalarAsync<string>(Left));
-        foreach (var statement in new[] { "DELETE FROM audit_events", "UPDATE audit_purge SET refreshes_purged_to = 0" })
+        var report = await VerifyAsync(own);
+        Assert.Equal(1, report.ExitCode);
+        Assert.Contains("seal_removed", report.Output, StringComparison.Ordinal);
+        foreach (var statement in new[] { "DELETE FROM audit_events", "DELETE FROM audit_seals" })
         {
             var denied = await Assert.ThrowsAsync<PostgresException>(() => api.ExecuteAsync(statement));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
         }
+    }
+
+    [Fact]
+    public async Task A_purge_does_not_hide_that_the_oldest_batches_were_removed_by_hand()
+    {
+        await using var own = await EmptyAuditAsync();
+        await AddAsync(own.Database, 200, "367 days", "t:removed");
+        await AddAsync(own.Database, 200, "366 days", "t:old");
+        await AddAsync(own.Database, 200, "1 day", "t:new");
+        await SealAsync(own);
+        await own.Database.AllowAuditChangesAsync();
+        await own.Database.ExecuteAsync(
+            "DELETE FROM audit_seals WHERE number = 1; DELETE FROM audit_events WHERE actor_name = 't:removed'");
+
+        await using var api = await own.StartApiAsync();
+        await Eventually.IsTrueAsync(
+            () => api.Log.Contains("The audit should begin at seal 1, but begins at seal 2"), "the purge refuses");
+
+        Assert.Equal("t:old t:new", await own.Database.ScalarAsync<string>(Left));
+        Assert.Contains("seal_removed", (await VerifyAsync(own)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +160,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         await using var operators = new Database(own.Settings.Operators!);
 
         var denied = await Assert.ThrowsAsync<PostgresException>(
-            () => operators.ExecuteAsync("SELECT purge_audit('365 days', 100)"));
+            () => operators.ExecuteAsync("SELECT purge_sealed_audit('365 days', 100)"));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
     }
@@ -92,19 +169,44 @@ public sealed class AuditRetentionTests(TestSystem system)
     private async Task<OwnDatabase> EmptyAuditAsync()
     {
         var own = await OwnDatabase.CreateAsync(system);
+        await own.Database.AllowAuditChangesAsync();
         await own.Database.ExecuteAsync("DELETE FROM audit_events");
+        await own.Database.RefuseAuditChangesAsync();
         return own;
     }
 
-    private static Task AddAsync(Database database, int type, string age, string name, int count = 1) => database.ExecuteAsync(
+    private static Task AddAsync(Database database, int type, string age, string name) => database.ExecuteAsync(
         $"""
         INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, actor_name, trace_id)
         SELECT now() - interval '{age}', $1, 1, 1, $2, 'x' FROM generate_series(1, $3)
         """,
         type,
         name,
-        count);
+        Batch);
 
-    private static Task IsLeftAsync(Database database, string? names) => Eventually.IsTrueAsync(
+    /// <summary>The first purge of an instance is before its first seal.</summary>
+    private static async Task SealAsync(OwnDatabase own)
+    {
+        await using var api = await own.StartApiAsync();
+        await Eventually.IsTrueAsync(
+            async () => await own.Database.ScalarAsync<bool>(
+                "SELECT (SELECT max(to_id) FROM audit_seals) = (SELECT max(id) FROM audit_events)"),
+            "all rows are sealed");
+    }
+
+    private static Task HasPurgedAsync(Database database, long refreshSeal) => Eventually.IsTrueAsync(
+        async () => await database.ScalarAsync<long>("SELECT first_refresh_seal FROM audit_beginning") >= refreshSeal,
+        "the purge has run");
+
+    private static Task IsLeftAsync(Database database, string names) => Eventually.IsTrueAsync(
         async () => await database.ScalarAsync<string?>(Left) == names, $"these are left: {names}");
+
+    private static async Task IsIntactAsync(OwnDatabase own)
+    {
+        var result = await VerifyAsync(own);
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    private static Task<CliResult> VerifyAsync(OwnDatabase own) =>
+        Cli.RunAsync(own.Settings, "audit", "verify", "--output", "json");
 }

@@ -8,9 +8,16 @@ namespace SecureAuth.IntegrationTests.Data;
 /// </summary>
 internal static class ManyRows
 {
-    public static Task InsertAsync(Database database) => database.ExecuteAsync(
+    public static async Task InsertAsync(Database database)
+    {
+        await database.AllowAuditChangesAsync();
+        await InsertRowsAsync(database);
+        await database.RefuseAuditChangesAsync();
+    }
+
+    private static Task InsertRowsAsync(Database database) => database.ExecuteAsync(
         """
-        TRUNCATE users, roles, sessions, audit_events, account_attempts, passkey_challenges CASCADE;
+        TRUNCATE audit_seals, audit_gaps, users, roles, sessions, audit_events, account_attempts, passkey_challenges CASCADE;
         CREATE OR REPLACE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
             SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
                 || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;
@@ -43,6 +50,11 @@ internal static class ManyRows
 
         INSERT INTO audit_events (event, outcome, actor_kind, user_id, trace_id)
         SELECT 300, 1, 1, pg_temp.user_id(1 + n * 7919 % 10000), md5(n::text) FROM generate_series(1, 40000) n;
+
+        INSERT INTO audit_seals (number, sealed_at, to_id, oldest_at, newest_at, event_count, event_root, event_ids, event_marks,
+            refresh_count, refresh_root, refresh_ids, refresh_marks, digest, key, mac)
+        SELECT n, now(), 0, now(), now(), 0, '', '{}', '', 0, '', '{}', '', sha256(n::text::bytea), 'no such key', ''
+        FROM generate_series(1, 10000) n;
 
         INSERT INTO account_attempts (identifier_hash, user_id, updated_at, locked_until)
         SELECT sha256(n::text::bytea), CASE WHEN n % 5 > 0 THEN pg_temp.user_id(n) END,

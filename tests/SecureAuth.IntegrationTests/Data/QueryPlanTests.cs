@@ -12,14 +12,19 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     /// The tables with a few rows, whatever the number of users, beside PostgreSQL's own. Reading all rows is their best plan.
     /// </summary>
     private static readonly HashSet<string> SmallTables =
-        ["roles", "token_epoch", "signing_keys", "server_secrets", "data_protection_keys", "__EFMigrationsHistory"];
+    [
+        "roles", "token_epoch", "signing_keys", "server_secrets", "data_protection_keys", "__EFMigrationsHistory", "audit_gaps",
+        "audit_beginning",
+    ];
 
     /// <summary>They show that the plans of both programs and of the background are there.</summary>
     private static readonly string[] Expected =
     [
         "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
         "end sessions", "insert challenge", "find revocations", "list revocations", "inspect refresh token", "purge sessions",
-        "purge attempts", "purge audit", "purge role changes", "change roles", "delete user role", "find attempts",
+        "purge attempts", "purge audit", "purge refreshes", "find unsealed events", "find last seal", "insert seal", "count seals",
+        "read audit sealing", "prepare audit partitions",
+        "purge role changes", "change roles", "delete user role", "find attempts",
         "purge challenges", "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey",
         "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
@@ -53,17 +58,19 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             "the expired rows are purged");
 
         var plans = await explained.PlansAsync();
+        var empty = await EmptyPartitionsAsync();
 
         Assert.Equal(planCacheMode == "force_generic_plan", plans.Any(IsGeneric));
         Assert.All(Expected, name => Assert.Contains(plans, plan => plan.Name == name));
         Assert.All(
-            plans.Where(plan => plan.IsNamed).DistinctBy(plan => (plan.Name, ReadsWholeTable(plan))),
-            plan => Assert.False(ReadsWholeTable(plan), plan.ToString()));
+            plans.Where(plan => plan.IsNamed).DistinctBy(plan => (plan.Name, ReadsWholeTable(plan, empty))),
+            plan => Assert.False(ReadsWholeTable(plan, empty), plan.ToString()));
         var indexes = await explained.Database.RowsAsync(
             """
             SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-            WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique
-            """);
+            WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique AND i.indrelid::regclass::text <> ALL($1)
+            """,
+            empty.ToArray());
         Assert.NotEmpty(indexes);
         Assert.All(
             indexes.Select(index => (string)index["relname"]!),
@@ -177,9 +184,19 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     private static bool IsGeneric(QueryPlan plan) =>
         plan.Name == "rotate refresh token" && plan.Text.Contains("Index Cond: (id = $", StringComparison.Ordinal);
 
-    private static bool ReadsWholeTable(QueryPlan plan) => WholeTable().Matches(plan.Text)
+    /// <summary>The partitions of the next months, and the one for everything else.</summary>
+    private async Task<HashSet<string>> EmptyPartitionsAsync()
+    {
+        var partitions = await explained.Database.RowsAsync(
+            "SELECT relname::text FROM pg_class WHERE relispartition AND relkind = 'r' AND relname <> 'audit_events_first'");
+        Assert.NotEmpty(partitions);
+        return [.. partitions.Select(partition => (string)partition["relname"]!)];
+    }
+
+    private static bool ReadsWholeTable(QueryPlan plan, HashSet<string> empty) => WholeTable().Matches(plan.Text)
         .Select(match => match.Groups["table"].Value.Trim('"'))
-        .Any(table => !SmallTables.Contains(table) && !table.StartsWith("pg_", StringComparison.Ordinal));
+        .Any(table => !SmallTables.Contains(table) && !empty.Contains(table)
+            && !table.StartsWith("pg_", StringComparison.Ordinal));
 
     /// <summary>A sequential scan, or a scan of an index from one end to the other, which has no condition.</summary>
     [GeneratedRegex(

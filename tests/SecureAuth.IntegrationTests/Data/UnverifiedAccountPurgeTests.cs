@@ -26,6 +26,7 @@ public sealed class UnverifiedAccountPurgeTests(TestSystem system)
         await own.Database.ExecuteAsync(
             "UPDATE users SET created_at = created_at - interval '30 days' WHERE email <> $1", young.Email);
         await own.Database.ExecuteAsync("UPDATE users SET email_verified = true WHERE email = $1", verified.Email);
+        await own.Database.AllowAuditChangesAsync();
         await own.Database.ExecuteAsync(
             "UPDATE audit_events SET event = 507 WHERE event = 100 AND user_id = $1",
             await IdOfAsync(own.Database, imported));

@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.IntegrationTests.Audit;
 using SecureAuth.IntegrationTests.Keys;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -29,6 +30,24 @@ public sealed class PostgresFaultTests(PostgresFaults faults)
 
     [Fact]
     public Task A_stopped_PostgreSQL_is_a_prompt_503_until_it_restarts() => OutageAsync(faults.StopAsync, faults.RestartAsync);
+
+    [Fact]
+    public async Task The_audit_is_sealed_again_after_a_restart_and_intact()
+    {
+        await SignedInUser.CreateAsync(new TestClient(faults.Api));
+        await faults.Database.IsSealedAsync();
+        await SignedInUser.CreateAsync(new TestClient(faults.Api));
+        await faults.StopAsync();
+        await faults.RestartAsync();
+        await Eventually.IsTrueAsync(
+            async () => (await new TestClient(faults.Api).GetAsync("/health")).Status == HttpStatusCode.OK, "it is ready");
+        await SignedInUser.CreateAsync(new TestClient(faults.Api));
+
+        await faults.Database.IsSealedAsync();
+
+        var result = await faults.VerifyAuditAsync();
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
 
     [Fact]
     public async Task An_API_that_starts_without_PostgreSQL_waits_for_it()

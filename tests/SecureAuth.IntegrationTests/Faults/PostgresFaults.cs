@@ -45,6 +45,8 @@ public sealed class PostgresFaults : OptionalFixture
 
     internal Task<ApiProcess> StartApiAsync() => System.StartApiAsync();
 
+    internal Task<CliResult> VerifyAuditAsync() => Cli.RunAsync(System.Settings, "audit", "verify", "--output", "json");
+
     /// <summary>A service that calls the instance.</summary>
     internal ServiceCaller NewService() => System.NewService();
 

@@ -52,6 +52,7 @@ public sealed class MetricTests(ObservedApi observed)
         await HasAsync("secureauth.redis.fallback", "1", point => point.Value == 0);
         await HasAsync("secureauth.revocation_copy.age", "s", point => point.Value is >= 0 and < 5);
         await HasAsync("secureauth.signing_key.age", "s", point => point.Value is > 0 and < 3600);
+        await HasAsync("secureauth.audit.unsealed.age", "s", point => point.Value is >= 0 and < 30);
     }
 
     [Fact]

@@ -298,7 +298,7 @@ public sealed class AccountDeletionTests(TestSystem system)
         var rows = await system.Database.RowsAsync(
             """
             SELECT table_name::text AS name FROM information_schema.columns
-            WHERE table_schema = 'public' AND column_name = 'user_id' AND table_name <> 'audit_events'
+            WHERE table_schema = 'public' AND column_name = 'user_id' AND table_name NOT LIKE 'audit_events%'
             """);
         var tables = rows.Select(row => (string)row["name"]!).ToList();
         Assert.Contains("sessions", tables);

@@ -5,6 +5,7 @@ using SecureAuth.AdminCli;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Keys;
 using SecureAuth.Core.Retention;
 using SecureAuth.Core.Sessions;
 using SecureAuth.UnitTests.Architecture;
@@ -25,10 +26,12 @@ internal static partial class ProductSpans
         Options.Create(new AuditOptions()),
         Options.Create(new UnverifiedAccountOptions()));
 
+    private static readonly AuditPurge Audit = new(new MasterKeys(Options.Create(new MasterKeyOptions())), TimeProvider.System);
+
     public static IEnumerable<string> All =>
     [
         .. Projects.SelectMany(NamesIn),
-        .. Purge.All(Times).Select(purge => $"purge {purge.Name}"),
+        .. Purge.All(Times, Audit).Select(purge => $"purge {purge.Name}"),
         .. CommandsOf(CommandTree.Create()),
         .. Generated,
     ];

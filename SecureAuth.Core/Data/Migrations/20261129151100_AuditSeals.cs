@@ -1,0 +1,255 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace SecureAuth.Core.Data.Migrations
+{
+    /// <summary>
+    /// The seals of the audit. The previous version writes audit rows as before, and its purge does nothing any more: only
+    /// whole sealed batches are removed, and only by a process that has the key of the seals.
+    /// </summary>
+    [DbContext(typeof(AuthDbContext))]
+    [Migration("20261129151100_AuditSeals")]
+    public partial class AuditSeals : Migration
+    {
+        /// <summary>
+        /// <c>audit_gaps</c> has the ids that a seal has passed over because their rows were not committed yet, if ever.
+        /// </summary>
+        private const string Tables =
+            """
+            CREATE TABLE audit_seals (
+                number bigint CONSTRAINT pk_audit_seals PRIMARY KEY,
+                sealed_at timestamptz NOT NULL,
+                to_id bigint NOT NULL,
+                oldest_at timestamptz NOT NULL,
+                newest_at timestamptz NOT NULL,
+                event_count integer NOT NULL,
+                event_root bytea NOT NULL,
+                event_ids bigint[] NOT NULL,
+                event_marks bytea NOT NULL,
+                refresh_count integer NOT NULL,
+                refresh_root bytea NOT NULL,
+                refresh_ids bigint[] NOT NULL,
+                refresh_marks bytea NOT NULL,
+                digest bytea NOT NULL,
+                key text NOT NULL,
+                mac bytea NOT NULL);
+            CREATE INDEX ix_audit_seals_key_number ON audit_seals (key, number);
+
+            CREATE TABLE audit_gaps (
+                first_id bigint CONSTRAINT pk_audit_gaps PRIMARY KEY,
+                last_id bigint NOT NULL,
+                noticed_at timestamptz NOT NULL);
+
+            CREATE TABLE audit_beginning (
+                id integer DEFAULT 1 CONSTRAINT pk_audit_beginning PRIMARY KEY
+                    CONSTRAINT ck_audit_beginning_id CHECK (id = 1),
+                first_seal bigint NOT NULL,
+                previous_digest bytea NOT NULL,
+                first_refresh_seal bigint NOT NULL,
+                purged_at timestamptz NOT NULL,
+                digest bytea NOT NULL,
+                key text NOT NULL,
+                mac bytea NOT NULL);
+
+            CREATE FUNCTION refuse_seal_change() RETURNS trigger LANGUAGE plpgsql
+            SET search_path = pg_catalog, pg_temp AS $$
+            DECLARE
+                stack text;
+            BEGIN
+                GET DIAGNOSTICS stack = PG_CONTEXT;
+                IF TG_OP = 'DELETE' AND stack ~ '(^|\n)[^"\n]*public\.purge_sealed_audit\(interval,integer\) ' THEN
+                    RETURN OLD;
+                END IF;
+                IF TG_OP = 'UPDATE' THEN
+                    -- Only the MAC changes when the master key does.
+                    IF stack ~ '(^|\n)[^"\n]*public\.purge_sealed_refreshes\(interval,bigint,integer\) '
+                        OR (NEW.number, NEW.sealed_at, NEW.to_id, NEW.oldest_at, NEW.newest_at, NEW.event_count, NEW.event_root,
+                            NEW.event_ids, NEW.event_marks, NEW.refresh_count, NEW.refresh_root, NEW.refresh_ids,
+                            NEW.refresh_marks, NEW.digest)
+                        = (OLD.number, OLD.sealed_at, OLD.to_id, OLD.oldest_at, OLD.newest_at, OLD.event_count, OLD.event_root,
+                            OLD.event_ids, OLD.event_marks, OLD.refresh_count, OLD.refresh_root, OLD.refresh_ids,
+                            OLD.refresh_marks, OLD.digest)
+                    THEN
+                        RETURN NEW;
+                    END IF;
+                END IF;
+                RAISE insufficient_privilege USING
+                    MESSAGE = format('%s of %s is refused: the audit is append-only', TG_OP, TG_TABLE_NAME);
+            END $$;
+            CREATE TRIGGER refuse_seal_change BEFORE UPDATE OR DELETE ON audit_seals
+                FOR EACH ROW EXECUTE FUNCTION refuse_seal_change();
+            CREATE TRIGGER refuse_seal_truncate BEFORE TRUNCATE ON audit_seals
+                FOR EACH STATEMENT EXECUTE FUNCTION refuse_seal_change();
+            """;
+
+        /// <summary>
+        /// They keep the last 30 days of everything, and the last day of refreshes, whatever the caller asks for and whatever a
+        /// seal says. 300 is AuditEvent.Refreshed.
+        /// </summary>
+        private const string Purges =
+            """
+            CREATE FUNCTION purge_sealed_audit(
+                older_than interval, batch integer,
+                OUT removed integer, OUT first_seal bigint, OUT last_seal bigint, OUT last_digest bytea, OUT has_more boolean)
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+            DECLARE
+                bound timestamptz := now() - GREATEST(older_than, interval '30 days');
+                newest bigint;
+                seal record;
+                deleted integer;
+                seen integer := 0;
+            BEGIN
+                removed := 0;
+                has_more := false;
+
+                -- The chain goes on from the last seal, so it stays.
+                SELECT max(number) INTO newest FROM public.audit_seals;
+                FOR seal IN
+                    SELECT number, digest, oldest_at, newest_at, event_ids || refresh_ids AS ids FROM public.audit_seals
+                    WHERE number < newest ORDER BY number LIMIT batch
+                LOOP
+                    EXIT WHEN seal.newest_at >= bound;
+                    has_more := removed >= batch;
+                    EXIT WHEN has_more;
+                    DELETE FROM public.audit_events
+                    WHERE id = ANY(seal.ids) AND occurred_at >= seal.oldest_at AND occurred_at <= seal.newest_at
+                        AND occurred_at < bound;
+                    GET DIAGNOSTICS deleted = ROW_COUNT;
+                    DELETE FROM public.audit_seals WHERE number = seal.number;
+                    removed := removed + deleted;
+                    first_seal := COALESCE(first_seal, seal.number);
+                    last_seal := seal.number;
+                    last_digest := seal.digest;
+                    seen := seen + 1;
+                END LOOP;
+                has_more := has_more OR seen = batch;
+            END $$;
+
+            CREATE FUNCTION purge_sealed_refreshes(
+                older_than interval, from_seal bigint, batch integer,
+                OUT removed integer, OUT last_seal bigint, OUT has_more boolean)
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+            DECLARE
+                bound timestamptz := now() - GREATEST(older_than, interval '1 day');
+                seal record;
+                deleted integer;
+                seen integer := 0;
+            BEGIN
+                removed := 0;
+                has_more := false;
+                FOR seal IN
+                    SELECT number, oldest_at, newest_at, refresh_ids AS ids FROM public.audit_seals
+                    WHERE number >= from_seal ORDER BY number LIMIT batch
+                LOOP
+                    EXIT WHEN seal.newest_at >= bound;
+                    has_more := removed >= batch;
+                    EXIT WHEN has_more;
+                    IF cardinality(seal.ids) > 0 THEN
+                        DELETE FROM public.audit_events
+                        WHERE id = ANY(seal.ids) AND occurred_at >= seal.oldest_at AND occurred_at <= seal.newest_at
+                            AND occurred_at < bound AND event = 300;
+                        GET DIAGNOSTICS deleted = ROW_COUNT;
+                        UPDATE public.audit_seals SET refresh_ids = '{}', refresh_marks = '' WHERE number = seal.number;
+                        removed := removed + deleted;
+                    END IF;
+                    last_seal := seal.number;
+                    seen := seen + 1;
+                END LOOP;
+                has_more := has_more OR seen = batch;
+            END $$;
+
+            CREATE OR REPLACE FUNCTION purge_audit(
+                older_than interval, batch integer, OUT removed integer, OUT has_more boolean)
+            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT 0, false $$;
+            CREATE OR REPLACE FUNCTION purge_refreshes(
+                older_than interval, batch integer, OUT removed integer, OUT has_more boolean)
+            LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT 0, false $$;
+            DROP TABLE audit_purge;
+
+            REVOKE ALL ON FUNCTION purge_sealed_audit(interval, integer), purge_sealed_refreshes(interval, bigint, integer)
+                FROM PUBLIC;
+            """;
+
+        /// <summary>
+        /// A seal contains the personal columns of a row only as this digest, with a salt that is in the row. The erasure keeps
+        /// the digest and removes the salt, so the row stays verifiable and nothing about the person can be guessed from it.
+        /// AuditLeaf computes the same. Rows from before have no salt, and their seals do not contain the personal columns.
+        /// </summary>
+        private const string Erasure =
+            """
+            CREATE FUNCTION audit_field(value bytea) RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+                SELECT COALESCE('\x01'::bytea || int4send(octet_length(value)) || value, '\x00'::bytea) $$;
+            CREATE FUNCTION audit_personal_digest(salt uuid, address inet, user_agent text, request_id text, reason text)
+            RETURNS bytea LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+                SELECT sha256(uuid_send(salt) || public.audit_field(inet_send(address))
+                    || public.audit_field(convert_to(user_agent, 'UTF8')) || public.audit_field(convert_to(request_id, 'UTF8'))
+                    || public.audit_field(convert_to(reason, 'UTF8'))) $$;
+
+            CREATE OR REPLACE FUNCTION erase_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+            SET search_path = pg_catalog, pg_temp AS $$
+            BEGIN
+                IF TG_RELID <> 'public.users'::regclass THEN
+                    RAISE insufficient_privilege USING MESSAGE = 'erase_user() is for the table users alone';
+                END IF;
+                UPDATE public.sessions
+                SET user_id = NULL, device_name = NULL, user_agent = NULL, address = NULL,
+                    revoked_at = COALESCE(revoked_at, clock_timestamp()),
+                    revoked_reason = COALESCE(revoked_reason, 8),
+                    revoked_xid = COALESCE(revoked_xid, pg_current_xact_id())
+                WHERE user_id = OLD.id;
+                UPDATE public.audit_events
+                SET erased_digest = CASE WHEN salt IS NULL THEN erased_digest ELSE public.audit_personal_digest(
+                        salt, address, user_agent, request_id, CASE WHEN actor_kind = 2 THEN reason END) END,
+                    salt = NULL, address = NULL, user_agent = NULL, request_id = NULL,
+                    reason = CASE WHEN actor_kind = 2 THEN NULL ELSE reason END
+                WHERE user_id = OLD.id;
+                DELETE FROM public.outbox WHERE user_id = OLD.id;
+                DELETE FROM public.outbox WHERE user_id IS NULL AND upper(recipient) = OLD.normalized_email;
+                RETURN OLD;
+            END $$;
+            """;
+
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql(Tables);
+            migrationBuilder.Sql(Purges);
+            migrationBuilder.Sql(Erasure);
+        }
+
+        /// <summary>The purge of the previous version does nothing after this: it is in the migration AuditRetention.</summary>
+        protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
+            """
+            DROP FUNCTION purge_sealed_audit(interval, integer);
+            DROP FUNCTION purge_sealed_refreshes(interval, bigint, integer);
+            DROP TABLE audit_seals, audit_gaps, audit_beginning;
+            DROP FUNCTION refuse_seal_change();
+            CREATE OR REPLACE FUNCTION erase_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+            SET search_path = pg_catalog, pg_temp AS $$
+            BEGIN
+                IF TG_RELID <> 'public.users'::regclass THEN
+                    RAISE insufficient_privilege USING MESSAGE = 'erase_user() is for the table users alone';
+                END IF;
+                UPDATE public.sessions
+                SET user_id = NULL, device_name = NULL, user_agent = NULL, address = NULL,
+                    revoked_at = COALESCE(revoked_at, clock_timestamp()),
+                    revoked_reason = COALESCE(revoked_reason, 8),
+                    revoked_xid = COALESCE(revoked_xid, pg_current_xact_id())
+                WHERE user_id = OLD.id;
+                UPDATE public.audit_events
+                SET address = NULL, user_agent = NULL, request_id = NULL,
+                    reason = CASE WHEN actor_kind = 2 THEN NULL ELSE reason END
+                WHERE user_id = OLD.id;
+                DELETE FROM public.outbox WHERE user_id = OLD.id;
+                DELETE FROM public.outbox WHERE user_id IS NULL AND upper(recipient) = OLD.normalized_email;
+                RETURN OLD;
+            END $$;
+            DROP FUNCTION audit_personal_digest(uuid, inet, text, text, text);
+            DROP FUNCTION audit_field(bytea);
+            CREATE TABLE audit_purge (refreshes_purged_to bigint NOT NULL);
+            INSERT INTO audit_purge VALUES (0);
+            """);
+    }
+}
