@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("5f5f9f63-dffe-4533-8a11-eea7b9aa537b"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("69753a9a-8cb4-4d6e-b8fe-ba7c01fe6740"), entityTypeCount: 22)
         {
         }
 
