@@ -1,4 +1,5 @@
 using SecureAuth.Api.Email;
+using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.OAuth;
@@ -39,6 +40,6 @@ internal static class ApiEndpoints
         api.MapPasskeys();
         api.MapDocumentation();
         app.MapWellKnown();
-        app.MapDefaultEndpoints();
+        app.MapDefaultEndpoints(HealthAnswer.WriteAsync);
     }
 }

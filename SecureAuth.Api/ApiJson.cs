@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Email;
+using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
@@ -19,6 +20,7 @@ namespace SecureAuth.Api;
 /// nor a first request has to read it by reflection.
 /// </summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegistrationAcceptedResponse))]
 [JsonSerializable(typeof(VerifyEmailRequest))]

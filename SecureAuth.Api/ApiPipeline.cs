@@ -5,6 +5,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Refusals;
+using SecureAuth.Api.Shutdown;
 
 namespace SecureAuth.Api;
 
@@ -14,6 +15,7 @@ internal static class ApiPipeline
     public static void UseSecureAuthPipeline(this WebApplication app)
     {
         app.Use(ClientDisconnect.DetachAsync);
+        app.Use(DrainedConnections.CloseAsync);
         app.Use(RequestIdContextFactory.SendAsync);
         app.UseMiddleware<SecurityHeadersMiddleware>();
         app.UseMiddleware<InvalidRequestLog>();

@@ -13,6 +13,7 @@ using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Email;
+using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
@@ -59,7 +60,7 @@ internal static class ApiServices
             .AddPasskeys()
             .AddDocumentation()
             .AddShutdown()
-            .AddHealthChecks().AddCheck<WarmUpCheck>("warm-up");
+            .AddHealth();
 
         // Data Protection, which authentication adds too, would read its keys before the server listens. KeyLoader reads them
         // while the warm-ups run.
@@ -229,11 +230,19 @@ internal static class ApiServices
         });
     }
 
+    private static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddValidatedOptions<HealthOptions, HealthOptions.Validator>(HealthOptions.Section);
+        services.AddSingleton<HealthAudience>();
+        services.AddHealthChecks().AddCheck<WarmUpCheck>("warm-up").AddCheck<HashQueueCheck>("hash queue");
+        return services;
+    }
+
     private static IServiceCollection AddShutdown(this IServiceCollection services)
     {
         services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
         services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownOptions.MaxDelay + ShutdownOptions.MinDrainTime);
+        services.AddSingleton<IConfigureOptions<HostOptions>, ShutdownTimeout>();
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());
         services.AddHealthChecks().AddCheck<ShutdownDrain>("shutdown");

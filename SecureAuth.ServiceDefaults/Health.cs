@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>
 /// Maps <c>/health</c>, which runs all checks and reports whether the service is ready for traffic, and <c>/alive</c>, which
 /// reports whether the process itself works or has to be restarted. Both exist in every environment, because orchestrators need
-/// them in production, and both answer with a single word that reveals no details.
+/// them in production. They answer with a single word that reveals no details, unless the service knows who may see more.
 /// </summary>
 public static class Health
 {
@@ -23,10 +23,13 @@ public static class Health
         builder.Services.PostConfigure<HealthCheckServiceOptions>(LimitTimeouts);
     }
 
-    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="answer">Writes the answer of <c>/health</c>; null stands for <see cref="WriteAsync"/>.</param>
+    public static WebApplication MapDefaultEndpoints(
+        this WebApplication app, Func<HttpContext, HealthReport, Task>? answer = null)
     {
         var methods = new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]);
-        app.MapHealthChecks("/health", Options()).WithMetadata(methods);
+        app.MapHealthChecks("/health", Options(answer)).WithMetadata(methods);
         app.Map("/alive", AnswerAsync).WithMetadata(methods);
         return app;
     }
@@ -49,12 +52,13 @@ public static class Health
         return WriteAsync(context, nameof(HealthStatus.Healthy));
     }
 
-    private static HealthCheckOptions Options() => new()
+    private static HealthCheckOptions Options(Func<HttpContext, HealthReport, Task>? answer) => new()
     {
-        ResponseWriter = (context, report) => WriteAsync(context, report.Status.ToString()),
+        ResponseWriter = answer ?? ((context, report) => WriteAsync(context, report.Status.ToString())),
     };
 
-    private static Task WriteAsync(HttpContext context, string status)
+    /// <summary>Answers with one word.</summary>
+    public static Task WriteAsync(HttpContext context, string status)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = status.Length;

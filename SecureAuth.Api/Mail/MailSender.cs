@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Failures;
+using SecureAuth.Api.Shutdown;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
@@ -16,6 +17,7 @@ internal sealed partial class MailSender(
     MailComposer composer,
     OutboxSignal signal,
     WarmUpService warmUps,
+    ShutdownDrain drain,
     AuthMeter meter,
     IOptions<EmailOptions> options,
     TimeProvider time,
@@ -29,7 +31,8 @@ internal sealed partial class MailSender(
     private static readonly TimeSpan MaxSettleTime = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// When the process stops, the mail in progress may still be handed over. It would otherwise be sent twice.
+    /// When the process stops, the mail in progress may still be handed over. It would otherwise be sent twice. The time begins
+    /// with the stop signal, so that it passes while the last requests are served.
     /// </summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
@@ -42,6 +45,12 @@ internal sealed partial class MailSender(
     private readonly RetriedWork _work = new("send mails", "Sending the mails of the outbox", logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, drain.Stopping);
+        await SendAsync(stopping.Token);
+    }
+
+    private async Task SendAsync(CancellationToken stoppingToken)
     {
         using var stopped = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => stopped.CancelAfter(StopTimeout));

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
 
@@ -20,14 +19,7 @@ internal sealed class ProxyOptions
         public ValidateOptionsResult Validate(string? name, ProxyOptions options)
         {
             var problems = new SettingProblems(Section);
-            for (var i = 0; i < options.TrustedNetworks.Count; i++)
-            {
-                var network = options.TrustedNetworks[i];
-                problems.Require(
-                    IPNetwork.TryParse(network, out _),
-                    $"{nameof(TrustedNetworks)}__{i}", network, "a CIDR, such as 10.0.0.0/8 or fd00::/8");
-            }
-
+            NetworkList.Validate(problems, nameof(TrustedNetworks), options.TrustedNetworks);
             return problems.ToResult();
         }
     }

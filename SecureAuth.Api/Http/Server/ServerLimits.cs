@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SecureAuth.Api.Shutdown;
 
 namespace SecureAuth.Api.Http.Server;
 
@@ -8,7 +10,10 @@ internal static class ServerLimits
     public static void Configure(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
-        server.ConfigureEndpointDefaults(endpoint => endpoint.Use(DelayedCompletionPipeReader.WrapAsync));
+        var drain = server.ApplicationServices.GetRequiredService<ShutdownDrain>();
+        server.ConfigureEndpointDefaults(endpoint => endpoint
+            .Use(next => connection => DrainedConnections.ServeAsync(connection, next, drain))
+            .Use(DelayedCompletionPipeReader.WrapAsync));
 
         // More than any endpoint accepts (RequestBodyMiddleware.MaxLength): the rest of a rejected body is read and discarded. A
         // client that is cut off while it sends would see a broken connection instead of the 413.

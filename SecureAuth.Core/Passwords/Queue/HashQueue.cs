@@ -95,6 +95,18 @@ public sealed class HashQueue : IDisposable
         ? EstimateFor(options.BcryptWorkFactor)
         : TimeSpan.FromSeconds(3) * ((double)options.Argon2.MemoryKiB * options.Argon2.Iterations / (1024 * 1024));
 
+    /// <summary>Whether every caller would be refused now.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _closed || Taken >= Capacity();
+            }
+        }
+    }
+
     /// <summary>
     /// Whether the caller could currently reserve a slot. Checking this before any store is queried keeps refusals cheap under
     /// overload, when every cost of a refusal slows down the hashes.
