@@ -58,6 +58,8 @@ public static class CoreServices
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditSealingState>();
         services.AddScoped<AuditVerification>();
+        services.AddSingleton<RetentionTimes>();
+        services.AddScoped<OverdueRows>();
         return services.AddKeys().AddPasswords().AddAccounts().AddSessions().AddSecondFactor().AddMail();
     }
 
@@ -74,7 +76,6 @@ public static class CoreServices
         .AddHostedService<SigningKeyRotator>()
         .AddHostedService<RevocationCopier>()
         .AddHostedService<RevocationListener>()
-        .AddSingleton<RetentionTimes>()
         .AddSingleton<AuditPurge>()
         .AddHostedService<AuditPartitionService>()
         .AddHostedService<AuditSealService>()
@@ -100,6 +101,7 @@ public static class CoreServices
         .AddValidatedOptions<PasswordOptions, PasswordOptions.Validator>(PasswordOptions.Section)
         .AddSingleton<BcryptSha256>()
         .AddSingleton<PasswordHashes>()
+        .AddScoped<PepperUsage>()
         .AddSingleton<HashQueue>()
         .AddValidatedOptions<BreachOptions, BreachOptions.Validator>(BreachOptions.Section)
         .AddSingleton(provider => new BreachCheck(CorpusOf(provider), provider.GetRequiredService<AuthMeter>()))
@@ -131,6 +133,7 @@ public static class CoreServices
         services.AddScoped<SigningKeyRotation>();
         services.AddScoped<SigningKeyInspection>();
         services.AddScoped<MasterKeyUsage>();
+        services.AddScoped<KeyRingAge>();
         services.AddScoped<InitialKeys>();
         services.AddScoped<KeyRewrap>();
 

@@ -24,7 +24,7 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
     public const int BatchSize = 100;
 
     /// <summary>For how long one-time secrets that nobody can use any more are kept, for whoever looks into a failure.</summary>
-    private static readonly TimeSpan Retention = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan Retention = TimeSpan.FromDays(1);
 
     /// <summary>
     /// For how long a lock for good is kept at an address without an account. Whoever waits for it learns that there is none.

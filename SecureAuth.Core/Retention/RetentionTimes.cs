@@ -6,7 +6,7 @@ using SecureAuth.Core.Sessions;
 namespace SecureAuth.Core.Retention;
 
 /// <summary>For how long rows are kept, as the operator has set it. Mails carry the time of their end themselves.</summary>
-internal sealed class RetentionTimes(
+public sealed class RetentionTimes(
     IOptions<SessionOptions> sessions,
     IOptions<LockoutOptions> lockout,
     IOptions<AuditOptions> audit,

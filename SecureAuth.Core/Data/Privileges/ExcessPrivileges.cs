@@ -66,7 +66,7 @@ public static class ExcessPrivileges
     {
         ArgumentNullException.ThrowIfNull(expected);
 
-        var listed = expected.Tables.SelectMany(Listed).ToList();
+        var listed = expected.Tables.SelectMany(table => table.Listed()).ToList();
         await using var command = new NpgsqlCommand(Query, connection);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = role });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });
@@ -84,12 +84,4 @@ public static class ExcessPrivileges
 
         return findings;
     }
-
-    private static IEnumerable<(string Table, string Privilege, string Column)> Listed(TablePrivileges table) =>
-    [
-        (table.Table, "SELECT", TablePrivileges.EveryColumn),
-        .. table.Insert.Select(column => (table.Table, "INSERT", column)),
-        .. table.Update.Select(column => (table.Table, "UPDATE", column)),
-        .. table.Delete ? [(table.Table, "DELETE", "")] : Array.Empty<(string, string, string)>(),
-    ];
 }

@@ -21,6 +21,15 @@ public sealed record TablePrivileges(string Table)
         return string.Join(", ", parts.Where(part => part is not null));
     }
 
+    /// <summary>One element for each privilege on a column. DELETE has none.</summary>
+    internal IEnumerable<(string Table, string Privilege, string Column)> Listed() =>
+    [
+        (Table, "SELECT", EveryColumn),
+        .. Insert.Select(column => (Table, "INSERT", column)),
+        .. Update.Select(column => (Table, "UPDATE", column)),
+        .. Delete ? [(Table, "DELETE", "")] : Array.Empty<(string, string, string)>(),
+    ];
+
     private static string? Format(string privilege, IReadOnlyList<string> columns) => columns switch
     {
         [] => null,

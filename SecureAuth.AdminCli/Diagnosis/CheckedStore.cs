@@ -1,0 +1,8 @@
+namespace SecureAuth.AdminCli.Diagnosis;
+
+internal enum CheckedStore
+{
+    None,
+    Postgres,
+    Redis,
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace SecureAuth.AdminCli.Diagnosis;
+
+/// <summary>Validates the settings that the command line shares with the API, as the start of the API does.</summary>
+internal static class ConfigurationCheck
+{
+    public static Check Check { get; } = Check.OfSettings("configuration", invocation =>
+    {
+        try
+        {
+            invocation.Get<IStartupValidator>().Validate();
+            return Verdict.Ok("the settings shared by the command line and the API are valid");
+        }
+        catch (Exception error) when (ProblemsOf(error) is { Count: > 0 } problems)
+        {
+            // Each problem names its key and what is allowed.
+            return Verdict.Wrong(string.Join("; ", problems), "correct these settings");
+        }
+    });
+
+    private static List<string> ProblemsOf(Exception error) => error switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(ProblemsOf)],
+        _ => [],
+    };
+}

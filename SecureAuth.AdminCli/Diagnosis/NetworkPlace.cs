@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SecureAuth.AdminCli.Diagnosis;
+
+/// <summary>Whether packets to a host stay on this host or in a private network.</summary>
+internal static class NetworkPlace
+{
+    private static readonly TimeSpan ResolutionTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Beside the loopback addresses. The last two are shared by customers of a provider and local to a link.</summary>
+    private static readonly IPNetwork[] PrivateNetworks =
+    [
+        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
+        IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("100.64.0.0/10"),
+        IPNetwork.Parse("169.254.0.0/16"),
+    ];
+
+    /// <summary>A name is private if all of its addresses are. One that cannot be resolved is no problem of this kind.</summary>
+    public static async Task<bool> IsPrivateAsync(string host, CancellationToken cancellationToken)
+    {
+        if (host.StartsWith('/') || host.StartsWith('@'))
+        {
+            // A Unix socket.
+            return true;
+        }
+
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address))
+        {
+            return IsPrivate(address);
+        }
+
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(ResolutionTimeout, cancellationToken);
+            return addresses.All(IsPrivate);
+        }
+        catch (Exception error) when (error is SocketException or TimeoutException or ArgumentException)
+        {
+            return true;
+        }
+    }
+
+    public static bool IsLoopback(string host) =>
+        host.StartsWith('/')
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static bool IsPrivate(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return IPAddress.IsLoopback(plain) || Array.Exists(PrivateNetworks, network => network.Contains(plain));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
+using SecureAuth.Core.Requirements;
+
+namespace SecureAuth.AdminCli.Diagnosis;
+
+/// <summary>What the running API does, as far as PostgreSQL shows it.</summary>
+internal static class ServiceChecks
+{
+    private const int MaxFailedMails = 1000;
+
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new("mail", CheckedStore.Postgres, CheckMailAsync),
+        new("second factor", CheckedStore.Postgres, CheckSecondFactorAsync),
+    ];
+
+    private static async Task<Verdict> CheckMailAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var db = invocation.Get<AuthDbContext>();
+        var outbox = await OutboxReading.ReadAsync(db, cancellationToken);
+        var failed = await db.Outbox.TagWith("count failed mails")
+            .Where(m => m.FailedAt != null).Take(MaxFailedMails).CountAsync(cancellationToken);
+        return (outbox, failed) switch
+        {
+            ({ IsStuck: true }, _) => Verdict.Wrong(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{outbox.Depth} wait, the oldest for {outbox.Age.TotalMinutes:0} minutes"),
+                "see the errors of secureauth mail list, and check Email__Smtp__* of the API"),
+            (_, > 0) => Verdict.Warning(
+                string.Create(CultureInfo.InvariantCulture, $"{outbox.Depth} wait, {failed} could not be delivered"),
+                "see secureauth mail list --failed, and retry them with secureauth mail retry"),
+            _ => Verdict.Ok(string.Create(CultureInfo.InvariantCulture, $"{outbox.Depth} wait, none failed")),
+        };
+    }
+
+    private static async Task<Verdict> CheckSecondFactorAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var unknown = await invocation.Get<SecondFactorRule>().FindUnknownRolesAsync(cancellationToken);
+        var options = invocation.Get<IOptions<SecondFactorOptions>>().Value;
+        return unknown.Count > 0
+            ? Verdict.Warning(
+                $"nobody has created {string.Join(", ", unknown)}", "check the spelling in Accounts__SecondFactorRoles")
+            : Verdict.Ok(options switch
+            {
+                { SecondFactor: SecondFactorDemand.Required } => "required",
+                { SecondFactorRoles.Count: > 0 } => $"required for {string.Join(", ", options.SecondFactorRoles)}",
+                _ => "optional",
+            });
+    }
+}
