@@ -43,7 +43,7 @@ public sealed class PostgresFaults : OptionalFixture
 
     internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(System.Settings.ForApi());
 
-    internal Task<ApiProcess> StartApiAsync() => System.StartApiAsync();
+    internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) => System.StartApiAsync(settings);
 
     internal Task<CliResult> VerifyAuditAsync() => Cli.RunAsync(System.Settings, "audit", "verify", "--output", "json");
 
