@@ -22,7 +22,7 @@ internal static class ConnectionChecks
         Check.OfSettings("redis password", CheckRedisPassword),
     ];
 
-    /// <summary>The modes below Require take a connection without TLS if the server, or somebody on the way, offers none.</summary>
+    /// <summary>The modes below Require do without TLS if the server, or somebody on the way, offers none.</summary>
     private static async Task<Verdict> CheckPostgresAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         foreach (var name in Databases.Where(name => ConnectionStrings.IsSet(invocation.Configuration, name)))
@@ -56,7 +56,8 @@ internal static class ConnectionChecks
                 if (!await NetworkPlace.IsPrivateAsync(host, cancellationToken))
                 {
                     return Verdict.Warning(
-                        $"{host} is not in a private network, and its connection is plain", "add ssl=true to ConnectionStrings__redis");
+                        $"{host} is not in a private network, and its connection is plain",
+                        "add ssl=true to ConnectionStrings__redis");
                 }
             }
         }

@@ -55,7 +55,8 @@ internal sealed class Doctor(Invocation invocation)
         catch (RedisServerException error)
         {
             invocation.Terminal.Verbose(error.ToString());
-            return Verdict.Wrong($"Redis refuses a command ({error.Message})", "check the server, its log, and the rights of its user");
+            return Verdict.Wrong(
+                $"Redis refuses a command ({error.Message})", "check the server, its log, and the rights of its user");
         }
         catch (Exception error) when (IsRedisFailure(error, cancellationToken))
         {

@@ -47,7 +47,7 @@ internal static class KeyChecks
             return Verdict.Wrong(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Refused} elements were not created by this installation and are ignored"),
+                    $"elements that this installation has not created, and which are ignored: {report.Refused}"),
                 "find out who wrote them to data_protection_keys, then delete them");
         }
 
@@ -83,7 +83,8 @@ internal static class KeyChecks
         }
 
         return invocation.Get<IOptions<PasswordOptions>>().Value.Peppers.Count == 0
-            ? Verdict.Warning(found, "set Passwords__Peppers__0 to 32 random bytes in base64: a stolen table can be guessed without it")
+            ? Verdict.Warning(
+                found, "set Passwords__Peppers__0 to 32 random bytes in base64: a stolen table can be guessed without it")
             : Verdict.Ok(found);
     }
 

@@ -32,7 +32,8 @@ internal static class NetworkPlace
 
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(ResolutionTimeout, cancellationToken);
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken)
+                .WaitAsync(ResolutionTimeout, cancellationToken);
             return addresses.All(IsPrivate);
         }
         catch (Exception error) when (error is SocketException or TimeoutException or ArgumentException)

@@ -55,7 +55,7 @@ internal static class PostgresChecks
                 $"a crash may undo what PostgreSQL has confirmed, because {string.Join(" and ", off)}", "set it to on");
     }
 
-    /// <summary>The last ones are reserved for superusers. The processes of the server itself are counted too, which are few.</summary>
+    /// <summary>The last ones are reserved for superusers. The few processes of the server itself are counted too.</summary>
     private static async Task<Verdict> CheckConnectionsAsync(Invocation invocation, CancellationToken cancellationToken)
     {
         var (used, allowed) = await PairAsync(
@@ -126,7 +126,7 @@ internal static class PostgresChecks
             cancellationToken);
         return Verdict.Ok(string.Create(
             CultureInfo.InvariantCulture,
-            $"the database has {size / 1024 / 1024} MiB; the free space of the disk is not visible from here, so have it monitored"));
+            $"the database has {size / 1024 / 1024} MiB; the free space of the disk is not visible from here: have it monitored"));
     }
 
     private static async Task<List<string>> ListAsync(

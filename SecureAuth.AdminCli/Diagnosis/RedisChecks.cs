@@ -80,10 +80,12 @@ internal static class RedisChecks
             var info = await RedisInfo.ReadAsync(server, cancellationToken);
             if (server.IsReplica && info.Find("master_link_status") == "down")
             {
-                return Verdict.Warning($"the replica {server.EndPoint} does not reach its master", "check the network between them");
+                return Verdict.Warning(
+                    $"the replica {server.EndPoint} does not reach its master", "check the network between them");
             }
 
-            if (info.Find("cluster_enabled") == "1" && await StateOfClusterAsync(server, cancellationToken) is { } state and not "ok")
+            if (info.Find("cluster_enabled") == "1"
+                && await StateOfClusterAsync(server, cancellationToken) is { } state and not "ok")
             {
                 return Verdict.Wrong(
                     $"the cluster's state is {state} at {server.EndPoint}", "see CLUSTER NODES: slots have no master");

@@ -39,7 +39,8 @@ internal static class RedisLimits
         var (used, most) = (Number(info, "used_memory"), Number(info, "maxmemory"));
         if (most == 0)
         {
-            return Verdict.Ok(string.Create(CultureInfo.InvariantCulture, $"{used / 1024 / 1024} MiB are used; there is no maximum"));
+            return Verdict.Ok(string.Create(
+                CultureInfo.InvariantCulture, $"{used / 1024 / 1024} MiB are used; there is no maximum"));
         }
 
         var found = string.Create(

@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration;
@@ -10,7 +11,6 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
-using Npgsql;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
@@ -89,7 +89,8 @@ internal static class SettingChecks
         if (options.Algorithm == PasswordAlgorithm.Bcrypt && options.BcryptWorkFactor < 12)
         {
             problems.Add(Verdict.Warning(
-                Inv($"Passwords__BcryptWorkFactor is {options.BcryptWorkFactor}"), "set Passwords__BcryptWorkFactor to 12 or more"));
+                Inv($"Passwords__BcryptWorkFactor is {options.BcryptWorkFactor}"),
+                "set Passwords__BcryptWorkFactor to 12 or more"));
         }
 
         if (options.MinimumLength < 12)
@@ -108,7 +109,8 @@ internal static class SettingChecks
         if (options.MaxFailedAttempts > 10)
         {
             problems.Add(Verdict.Warning(
-                Inv($"Lockout__MaxFailedAttempts is {options.MaxFailedAttempts}"), "set Lockout__MaxFailedAttempts to 5, at most 10"));
+                Inv($"Lockout__MaxFailedAttempts is {options.MaxFailedAttempts}"),
+                "set Lockout__MaxFailedAttempts to 5, at most 10"));
         }
 
         if (options.Duration < TimeSpan.FromMinutes(5))

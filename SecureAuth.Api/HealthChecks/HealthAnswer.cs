@@ -43,7 +43,9 @@ internal static class HealthAnswer
             .. report.Entries
                 .OrderBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => new HealthCheckState(
-                    entry.Key.Replace(' ', '_').Replace('-', '_'), entry.Value.Status.ToString(), Milliseconds(entry.Value.Duration),
+                    entry.Key.Replace(' ', '_').Replace('-', '_'),
+                    entry.Value.Status.ToString(),
+                    Milliseconds(entry.Value.Duration),
                     DetailOf(entry.Value))),
         ]);
 

@@ -5,7 +5,7 @@ namespace SecureAuth.Api.Shutdown;
 /// <summary>Ends connections in the course of a shutdown.</summary>
 internal static class DrainedConnections
 {
-    /// <summary>Closes a connection whose request is still not finished when its time is over. The connection middleware.</summary>
+    /// <summary>Closes a connection whose request has not ended in time. The connection middleware.</summary>
     public static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, ShutdownDrain drain)
     {
         using var registration = drain.Overdue.UnsafeRegister(

@@ -25,7 +25,10 @@ public sealed class KeyRingAge(AuthDbContext db, MasterKeys keys)
     /// <summary>Returns null for an element that is no key.</summary>
     internal static DateTimeOffset? ExpiryOf(XElement element) =>
         DateTimeOffset.TryParse(
-            (string?)element.Element("expirationDate"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expiry)
+            (string?)element.Element("expirationDate"),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var expiry)
             ? expiry
             : null;
 }

@@ -12,8 +12,8 @@ internal static class HealthPaths
     {
         document.Paths["/health"] = PathItem(
             document, "getHealth", "/health", "Check whether the instance is ready for traffic",
-            "`Degraded` means that Redis is unavailable, that mails cannot be delivered, or that the queue of the password hashes "
-            + "is full: requests are processed all the same. A program on the same host or in a configured network gets the "
+            "`Degraded` means that Redis is unavailable, that mails cannot be delivered, or that the queue of password hashes is "
+            + "full: requests are processed all the same. A program on the same host or in a configured network gets the "
             + "state of each part as JSON, if it accepts JSON; everybody else gets the word.",
             "`Healthy` or `Degraded`.", "`Unhealthy`.");
         document.Paths["/alive"] = PathItem(

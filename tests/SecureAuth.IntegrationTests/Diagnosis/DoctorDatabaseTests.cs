@@ -29,7 +29,8 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
     {
         await stack.Database.ExecuteAsync(
             """INSERT INTO "__EFMigrationsHistory" VALUES ('29990101000000_FromTheFuture', '99.0.0')""");
-        (await stack.ExamineAsync()).Finds("migrations", "warning", "29990101000000_FromTheFuture", "use the secureauth of the version");
+        (await stack.ExamineAsync())
+            .Finds("migrations", "warning", "29990101000000_FromTheFuture", "use the secureauth of the version");
 
         await stack.Database.ExecuteAsync("""DELETE FROM "__EFMigrationsHistory" WHERE migration_id LIKE '2999%'""");
         (await stack.ExamineAsync()).IsOk("migrations");
@@ -38,7 +39,7 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
     [Theory]
     [InlineData("api_role", "REVOKE DELETE ON sessions FROM secureauth_api", "DELETE on sessions")]
     [InlineData("api_role", "REVOKE INSERT ON audit_events FROM secureauth_api", "INSERT on audit_events (")]
-    [InlineData("api_role", "REVOKE EXECUTE ON FUNCTION purge_refreshes(interval, integer) FROM secureauth_api", "purge_refreshes(")]
+    [InlineData("api_role", "REVOKE EXECUTE ON FUNCTION purge_audit(interval, integer) FROM secureauth_api", "purge_audit(")]
     [InlineData("operator_role", "REVOKE SELECT ON users FROM secureauth_operator", "SELECT on users (")]
     public async Task A_privilege_that_is_missing_comes_back_with_the_remedy(string id, string revocation, string missing)
     {
@@ -153,7 +154,11 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
         (await stack.ExamineAsync()).Finds("mail", "wrong", "1 wait, the oldest for 60 minutes", "secureauth mail list");
 
         await stack.Database.ExecuteAsync(
-            "UPDATE outbox SET failed_at = now(), next_attempt_at = 'infinity', last_error = 'refused', erase_at = now() + interval '1 day' WHERE id = $1",
+            """
+            UPDATE outbox SET failed_at = now(), next_attempt_at = 'infinity', last_error = 'refused',
+                erase_at = now() + interval '1 day'
+            WHERE id = $1
+            """,
             id);
         (await stack.ExamineAsync()).Finds("mail", "warning", "1 could not be delivered", "secureauth mail retry");
 

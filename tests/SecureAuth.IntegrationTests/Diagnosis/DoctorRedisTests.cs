@@ -52,7 +52,8 @@ public sealed class DoctorRedisTests(DoctorStack stack)
     public async Task A_user_with_too_few_rights_is_wrong_until_it_has_those_of_the_remedy()
     {
         var password = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var limited = ("ConnectionStrings__redis", $"{stack.Redis.ConnectionString.Split(',')[0]},user=limited,password={password}");
+        var address = stack.Redis.ConnectionString.Split(',')[0];
+        var limited = ("ConnectionStrings__redis", $"{address},user=limited,password={password}");
         await stack.Redis.ExecuteAsync(
             "ACL", "SETUSER", "limited", "on", $">{password}", "~secureauth:*", "&secureauth:*", "+@all", "-hset");
         (await stack.ExamineAsync(limited)).Finds("redis_rights", "wrong", "hset", "~secureauth:*");

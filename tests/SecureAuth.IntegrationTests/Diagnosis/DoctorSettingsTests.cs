@@ -78,7 +78,8 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
     [Fact]
     public async Task A_development_environment_with_a_database_elsewhere_is_a_warning()
     {
-        var elsewhere = ("ConnectionStrings__secureauth", "Host=203.0.113.1;Username=secureauth_api;Password=x;Database=secureauth");
+        var elsewhere = (
+            "ConnectionStrings__secureauth", "Host=203.0.113.1;Username=secureauth_api;Password=x;Database=secureauth");
 
         (await stack.ExamineAsync(elsewhere)).Finds("environment", "warning", "Testing", "Production");
         (await stack.ExamineAsync(elsewhere, ("DOTNET_ENVIRONMENT", "Production"))).IsOk("environment");

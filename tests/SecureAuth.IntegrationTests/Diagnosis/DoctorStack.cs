@@ -6,7 +6,7 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Diagnosis;
 
-/// <summary>The stack that the tests of the doctor break, part by part. They run one after the other and mend what they broke.</summary>
+/// <summary>The tests of the doctor run one after the other, and mend what they have broken.</summary>
 [CollectionDefinition]
 public sealed class DoctorPatients : ICollectionFixture<DoctorStack>;
 

@@ -4,8 +4,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Shutdown;
 
 /// <summary>
-/// A client as a load balancer makes it: it asks for <c>/health</c>, and while that is 200 it sends requests on connections that it
-/// keeps.
+/// A client as a load balancer makes it: it asks for <c>/health</c>, and while that is 200 it sends requests on connections that
+/// it keeps.
 /// </summary>
 internal sealed class FollowingClient(ApiProcess api, string accessToken) : IDisposable
 {

@@ -69,7 +69,7 @@ public sealed class ShutdownTests(TestSystem system)
         await using var api = await own.StartApiAsync(
             ("Shutdown__Delay", "00:00:03"), ("Email__PickupDirectory", ""), ("Email__From", "auth@example.com"),
             ("Email__Smtp__Host", "127.0.0.1"), ("Email__Smtp__UseTls", "false"),
-            ("Email__Smtp__Port", ((IPEndPoint)server.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            ("Email__Smtp__Port", $"{((IPEndPoint)server.LocalEndpoint).Port}"));
         await NewUser.RegisterAsync(new TestClient(api));
         using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
 
@@ -78,7 +78,8 @@ public sealed class ShutdownTests(TestSystem system)
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bound);
         Assert.Equal(0, await api.Exited);
-        Assert.Equal(1, await own.Database.ScalarAsync<long>("SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL"));
+        Assert.Equal(1, await own.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM outbox WHERE sent_at IS NULL AND failed_at IS NULL"));
     }
 
     [Fact]
