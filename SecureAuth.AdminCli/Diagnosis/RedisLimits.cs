@@ -7,6 +7,9 @@ internal static class RedisLimits
 {
     private const string NoEviction = "noeviction";
 
+    private static readonly string[] Saves =
+        ["rdb_last_bgsave_status", "aof_last_bgrewrite_status", "aof_last_write_status"];
+
     private static readonly Version OldestMaintained = new(6, 2);
 
     private static readonly Verdict Invisible =
@@ -64,8 +67,7 @@ internal static class RedisLimits
             return Invisible;
         }
 
-        var failed = new[] { "rdb_last_bgsave_status", "aof_last_bgrewrite_status", "aof_last_write_status" }
-            .Where(member => info.Find(member) == "err").ToList();
+        var failed = Saves.Where(member => info.Find(member) == "err").ToList();
         return failed.Count == 0
             ? Verdict.Ok(info.Find("aof_enabled") == "1" ? "the append-only file is written" : "no save has failed")
             : Verdict.Wrong(

@@ -93,7 +93,7 @@ const broken = {
   },
   resources: { 'no limit of memory': o => { delete api(o).resources.limits.memory; } },
   workers: { 'as many hashing threads as cores': o => { setting(o, 'Passwords__Workers').value = '3'; } },
-  drain: { 'a longer delay than the grace period has room for': o => { setting(o, 'Shutdown__Delay').value = '00:00:20'; } },
+  drain: { 'a longer delay than the grace period has room for': o => { setting(o, 'Shutdown__Delay').value = '00:00:40'; } },
   secrets: {
     'a Secret': o => { o.push({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'secureauth' }, stringData: { a: 'b' } }); },
     'a connection string in the environment': o => { api(o).env.push({ name: 'ConnectionStrings__redis', value: 'redis:6379' }); },

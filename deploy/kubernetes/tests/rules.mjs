@@ -3,7 +3,7 @@
 const ALLOWED_VOLUMES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'persistentVolumeClaim', 'projected', 'secret'];
 const SECRET_NAME = /^(ConnectionStrings__|Keys__Master__|Passwords__Peppers__|OTEL_EXPORTER_OTLP_HEADERS)|Password$|Secret(?!Sha256$)/;
 const SECRET_VALUE = /password=|-----BEGIN|^[A-Za-z0-9+/]{43}=$/i;
-const MIN_DRAIN_SECONDS = 30;
+const MIN_DRAIN_SECONDS = 10;
 
 export function podTemplates(objects) {
   return objects
