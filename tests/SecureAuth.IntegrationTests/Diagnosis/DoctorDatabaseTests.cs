@@ -148,7 +148,7 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
     [Fact]
     public async Task A_mail_that_waits_is_wrong_and_one_that_failed_is_a_warning_until_it_is_tried_again()
     {
-        var id = Guid.NewGuid();
+        var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         await stack.Database.ExecuteAsync(
             "INSERT INTO outbox (id, kind, recipient, queued_at) VALUES ($1, 1, 'a@b.test', now() - interval '1 hour')", id);
         (await stack.ExamineAsync()).Finds("mail", "wrong", "1 wait, the oldest for 60 minutes", "secureauth mail list");

@@ -35,6 +35,12 @@ public sealed class DoctorRedisTests(DoctorStack stack)
     [Fact]
     public async Task A_server_whose_saves_fail_is_wrong()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Folders have no mode there.");
+            return;
+        }
+
         var folder = (string)((RedisResult[])(await stack.Redis.ExecuteAsync("CONFIG", "GET", "dir"))!)[1]!;
         var mode = File.GetUnixFileMode(folder);
         File.SetUnixFileMode(folder, UnixFileMode.None);

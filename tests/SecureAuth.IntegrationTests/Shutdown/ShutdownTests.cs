@@ -18,10 +18,7 @@ public sealed class ShutdownTests(TestSystem system)
         await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:03"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         var clients = Enumerable.Range(0, 20).Select(_ => new FollowingClient(api, user.AccessToken)).ToList();
-        using var body = new HeldBody("""{"email":"nobody@users.test",""", "never sent");
-        var hanging = new TestClient(api).SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });
-        await body.Begun;
+        using var hanging = await DrippingClient.StartAsync(api);
         var running = clients.ConvertAll(client => client.RunAsync());
         await Eventually.IsTrueAsync(() => clients.TrueForAll(client => client.Served > 0), "all clients are served");
 
@@ -35,8 +32,7 @@ public sealed class ShutdownTests(TestSystem system)
         await stopped;
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3), Bound);
         Assert.Equal(0, await api.Exited);
-        body.Release();
-        await Assert.ThrowsAsync<HttpRequestException>(() => hanging);
+        await hanging.Ended;
         clients.ForEach(client => client.Dispose());
     }
 
