@@ -52,7 +52,7 @@ internal sealed class Doctor(Invocation invocation)
         {
             return Verdict.Wrong(string.Join("; ", error.Failures), "correct this setting");
         }
-        catch (RedisServerException error)
+        catch (Exception error) when (error is RedisServerException or RedisCommandException)
         {
             invocation.Terminal.Verbose(error.ToString());
             return Verdict.Wrong(

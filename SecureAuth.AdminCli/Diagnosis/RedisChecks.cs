@@ -55,7 +55,7 @@ internal static class RedisChecks
             await subscriber.UnsubscribeAsync(RedisProbe.Channel).WaitAsync(cancellationToken);
             return Verdict.Ok("its user may do what the API does");
         }
-        catch (RedisServerException error)
+        catch (Exception error) when (error is RedisServerException or RedisCommandException)
         {
             invocation.Terminal.Verbose(error.ToString());
             return Verdict.Wrong(
@@ -103,7 +103,7 @@ internal static class RedisChecks
             var answer = (string?)await server.ExecuteAsync("CLUSTER", "INFO").WaitAsync(cancellationToken);
             return RedisInfo.Parse(answer).Find("cluster_state");
         }
-        catch (RedisServerException)
+        catch (Exception error) when (error is RedisServerException or RedisCommandException)
         {
             return null;
         }

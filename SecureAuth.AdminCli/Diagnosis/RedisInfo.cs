@@ -13,9 +13,10 @@ internal sealed class RedisInfo(bool isVisible, IReadOnlyDictionary<string, stri
     {
         try
         {
-            return Parse(await server.InfoRawAsync().WaitAsync(cancellationToken));
+            // The client has a method for it, but reserves that for administrators.
+            return Parse((string?)await server.ExecuteAsync("INFO").WaitAsync(cancellationToken));
         }
-        catch (RedisServerException)
+        catch (Exception error) when (error is RedisServerException or RedisCommandException)
         {
             // The API does not need the right to ask.
             return new RedisInfo(isVisible: false, new Dictionary<string, string>());
