@@ -87,7 +87,11 @@ public sealed class DoctorStack : OptionalFixture
     private async Task LetSuperuserInAsync(PostgresServer server)
     {
         var rules = Directory.GetFiles(server.Folder, "pg_hba.conf", SearchOption.AllDirectories).Single();
-        await File.AppendAllTextAsync(rules, "\nhost all postgres 127.0.0.1/32 trust\n", TestContext.Current.CancellationToken);
+        var others = await File.ReadAllTextAsync(rules, TestContext.Current.CancellationToken);
+
+        // The first rule that fits counts.
+        await File.WriteAllTextAsync(
+            rules, $"host all postgres 127.0.0.1/32 trust\n{others}", TestContext.Current.CancellationToken);
         const int Reload = 1;
         Signals.Send(server.ProcessId, Reload);
         SuperuserConnection = server.ConnectionStringFor("postgres", "");
@@ -99,7 +103,7 @@ public sealed class DoctorStack : OptionalFixture
                 {
                     return await _superuser.ScalarAsync<bool>("SELECT true");
                 }
-                catch (PostgresException)
+                catch (NpgsqlException)
                 {
                     return false;
                 }
