@@ -126,7 +126,7 @@ internal static class PostgresChecks
             cancellationToken);
         return Verdict.Ok(string.Create(
             CultureInfo.InvariantCulture,
-            $"the database has {size / 1024 / 1024} MiB; the free space of the disk is not visible from here: have it monitored"));
+            $"the database has {size / 1024 / 1024} MiB; free space on the disk is not visible from here: have it monitored"));
     }
 
     private static async Task<List<string>> ListAsync(

@@ -41,7 +41,7 @@ internal static class SchemaChecks
             : Verdict.Warning(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"rows of {string.Join(", ", overdue)} are more than {OverdueRows.Tolerance.Hours} hours beyond their retention"),
+                    $"rows of {string.Join(", ", overdue)} are {OverdueRows.Tolerance.Hours} hours or more beyond retention"),
                 "start an instance of the API, or see its log for purges that fail; give the retentions that the API has to this "
                     + "command too");
     }

@@ -25,7 +25,8 @@ internal sealed class DrippingClient : IDisposable
         var client = new DrippingClient();
         await client._connection.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);
         await client.SendAsync(
-            "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 16000\r\n\r\n");
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: 16000\r\n\r\n");
         client.Ended = client.DripAsync();
         return client;
     }

@@ -56,8 +56,8 @@ public sealed class RefusedSettingsTests
     [InlineData("Keys__Signing__RotationInterval", "3650.00:00:01", "4000.00:00:00")]
     [InlineData("Keys__Signing__AnnounceBefore", "00:09:59", "91.00:00:00", "90.00:00:00")]
     [InlineData("Shutdown__Delay", "-00:00:01", "00:01:01")]
-    [InlineData("Shutdown__DrainTimeout", "00:00:00.5", "00:01:01")]
-    [InlineData("Health__DetailNetworks__0", "", "10.0.0.1/8", "0.0.0.0", "everywhere")]
+    [InlineData("Shutdown__DrainTimeout", "00:00:00", "00:01:01")]
+    [InlineData("Health__DetailNetworks__0", "10.0.0.0/-1", "0.0.0.0", "everywhere")]
     public void A_value_out_of_range_is_named_with_the_allowed_range(string key, params string[] values) =>
         AreNamed(key, values);
 
