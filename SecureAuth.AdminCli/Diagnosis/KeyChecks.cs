@@ -11,6 +11,9 @@ namespace SecureAuth.AdminCli.Diagnosis;
 /// <summary>The keys outside the database and those that they protect inside it.</summary>
 internal static class KeyChecks
 {
+    /// <summary>Instances that were down when the time came catch up within this time, with the announcement.</summary>
+    private static readonly TimeSpan RotationTolerance = TimeSpan.FromDays(1);
+
     public static IReadOnlyList<Check> All { get; } =
     [
         new("master keys", CheckedStore.Postgres, CheckMasterKeysAsync),
@@ -101,9 +104,17 @@ internal static class KeyChecks
                     $"none can be decrypted ({string.Join(", ", unreadable)})", "configure the master keys that protect them");
         }
 
-        return unreadable.Count == 0
-            ? Verdict.Ok($"{key.KeyId} is active")
-            : Verdict.Wrong(
+        if (unreadable.Count > 0)
+        {
+            return Verdict.Wrong(
                 $"{key.KeyId} is active, but {string.Join(", ", unreadable)} cannot be decrypted", "check the master keys");
+        }
+
+        var interval = invocation.Get<IOptions<SigningKeyOptions>>().Value.RotationInterval;
+        return invocation.Get<TimeProvider>().GetUtcNow() - ring.SigningSince > interval + RotationTolerance
+            ? Verdict.Warning(
+                $"{key.KeyId} has been active for longer than Keys__Signing__RotationInterval ({interval})",
+                "see the log of the API, which replaces it, or run secureauth keys rotate")
+            : Verdict.Ok($"{key.KeyId} is active");
     }
 }

@@ -177,4 +177,15 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
 
         (await stack.ExamineAsync()).IsOk("signing_keys");
     }
+
+    [Fact]
+    public async Task A_signing_key_that_nobody_replaces_is_a_warning()
+    {
+        await stack.Superuser.ExecuteAsync("UPDATE signing_keys SET activates_at = activates_at - interval '92 days'");
+        (await stack.ExamineAsync()).Finds(
+            "signing_keys", "warning", "longer than Keys__Signing__RotationInterval", "secureauth keys rotate");
+
+        await stack.Superuser.ExecuteAsync("UPDATE signing_keys SET activates_at = activates_at + interval '92 days'");
+        (await stack.ExamineAsync()).IsOk("signing_keys");
+    }
 }
