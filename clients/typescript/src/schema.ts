@@ -694,7 +694,7 @@ export interface paths {
         };
         /**
          * Check whether the instance is ready for traffic
-         * @description `Degraded` means that Redis is unavailable or mails cannot be delivered: requests are processed all the same.
+         * @description `Degraded` means that Redis is unavailable, that mails cannot be delivered, or that the queue of password hashes is full: requests are processed all the same. A program on the same host or in a configured network gets the state of each part as JSON, if it accepts JSON; everybody else gets the word.
          */
         get: operations["getHealth"];
         put?: never;
@@ -8193,6 +8193,55 @@ export interface operations {
                 content: {
                     /** @example Healthy */
                     "text/plain": string;
+                    /**
+                     * @example {
+                     *       "status": "Degraded",
+                     *       "duration_ms": 12,
+                     *       "checks": [
+                     *         {
+                     *           "id": "redis",
+                     *           "status": "Degraded",
+                     *           "duration_ms": 11,
+                     *           "detail": "RedisTimeoutException"
+                     *         },
+                     *         {
+                     *           "id": "signing_keys",
+                     *           "status": "Healthy",
+                     *           "duration_ms": 1,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description The worst status of all checks.
+                         * @enum {string}
+                         */
+                        status: "Healthy" | "Degraded" | "Unhealthy";
+                        /**
+                         * Format: int64
+                         * @description How long all checks together took, in milliseconds.
+                         */
+                        duration_ms: number;
+                        /** @description What was checked. More may be added. */
+                        checks: {
+                            /** @description What was checked, such as `postgres`. */
+                            id: string;
+                            /**
+                             * @description Its status.
+                             * @enum {string}
+                             */
+                            status: "Healthy" | "Degraded" | "Unhealthy";
+                            /**
+                             * Format: int64
+                             * @description How long it took, in milliseconds.
+                             */
+                            duration_ms: number;
+                            /** @description What is wrong, in words. */
+                            detail: null | string;
+                        }[];
+                    };
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -8255,6 +8304,55 @@ export interface operations {
                 content: {
                     /** @example Unhealthy */
                     "text/plain": string;
+                    /**
+                     * @example {
+                     *       "status": "Unhealthy",
+                     *       "duration_ms": 12,
+                     *       "checks": [
+                     *         {
+                     *           "id": "postgres",
+                     *           "status": "Unhealthy",
+                     *           "duration_ms": 11,
+                     *           "detail": "NpgsqlException"
+                     *         },
+                     *         {
+                     *           "id": "signing_keys",
+                     *           "status": "Healthy",
+                     *           "duration_ms": 1,
+                     *           "detail": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /**
+                         * @description The worst status of all checks.
+                         * @enum {string}
+                         */
+                        status: "Healthy" | "Degraded" | "Unhealthy";
+                        /**
+                         * Format: int64
+                         * @description How long all checks together took, in milliseconds.
+                         */
+                        duration_ms: number;
+                        /** @description What was checked. More may be added. */
+                        checks: {
+                            /** @description What was checked, such as `postgres`. */
+                            id: string;
+                            /**
+                             * @description Its status.
+                             * @enum {string}
+                             */
+                            status: "Healthy" | "Degraded" | "Unhealthy";
+                            /**
+                             * Format: int64
+                             * @description How long it took, in milliseconds.
+                             */
+                            duration_ms: number;
+                            /** @description What is wrong, in words. */
+                            detail: null | string;
+                        }[];
+                    };
                 };
             };
         };
