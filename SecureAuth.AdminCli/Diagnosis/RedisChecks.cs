@@ -60,8 +60,8 @@ internal static class RedisChecks
             invocation.Terminal.Verbose(error.ToString());
             return Verdict.Wrong(
                 $"Redis refuses what the API does ({error.Message})",
-                "allow its user the keys ~secureauth:*, the channels &secureauth:* and the commands "
-                    + "+@read +@write +@scripting +@pubsub +@connection +time");
+                "give its user the rights in docs/security.md, or the keys ~secureauth:*, the channels &secureauth:* and the "
+                    + "commands +@read +@write +@scripting +@pubsub +@connection +time");
         }
     }
 

@@ -44,11 +44,12 @@ internal static class ServiceChecks
         var options = invocation.Get<IOptions<SecondFactorOptions>>().Value;
         return unknown.Count > 0
             ? Verdict.Warning(
-                $"nobody has created {string.Join(", ", unknown)}", "check the spelling in Accounts__SecondFactorRoles")
+                $"nobody has created {string.Join(", ", unknown)}",
+                "check the spelling in Accounts__SecondFactor and Accounts__SecondFactorRoles")
             : Verdict.Ok(options switch
             {
-                { SecondFactor: SecondFactorDemand.Required } => "required",
-                { SecondFactorRoles.Count: > 0 } => $"required for {string.Join(", ", options.SecondFactorRoles)}",
+                _ when options.DemandsOfEverybody() => "required",
+                _ when options.DemandingRoles() is { Count: > 0 } roles => $"required for {string.Join(", ", roles)}",
                 _ => "optional",
             });
     }
