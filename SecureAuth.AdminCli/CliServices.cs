@@ -104,6 +104,9 @@ internal static class CliServices
 
         // Parsed now: an invalid connection string has to stop a command before it has changed anything.
         var redis = RedisTimeouts.Options(configuration);
+
+        // The client counts INFO, which the doctor reads, among the commands of administrators.
+        redis.AllowAdmin = true;
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
     }
 }

@@ -13,8 +13,7 @@ internal sealed class RedisInfo(bool isVisible, IReadOnlyDictionary<string, stri
     {
         try
         {
-            // The client has a method for it, but reserves that for administrators.
-            return Parse((string?)await server.ExecuteAsync("INFO").WaitAsync(cancellationToken));
+            return Parse(await server.InfoRawAsync().WaitAsync(cancellationToken));
         }
         catch (Exception error) when (error is RedisServerException or RedisCommandException)
         {

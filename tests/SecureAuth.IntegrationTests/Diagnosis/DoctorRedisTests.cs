@@ -62,7 +62,7 @@ public sealed class DoctorRedisTests(DoctorStack stack)
         var limited = ("ConnectionStrings__redis", $"{address},user=limited,password={password}");
         await stack.Redis.ExecuteAsync(
             "ACL", "SETUSER", "limited", "on", $">{password}", "~secureauth:*", "&secureauth:*", "+@all", "-hset");
-        (await stack.ExamineAsync(limited)).Finds("redis_rights", "wrong", "hset", "~secureauth:*");
+        (await stack.ExamineAsync(limited)).Finds("redis_rights", "wrong", "The user executing the script", "~secureauth:*");
 
         await stack.Redis.ExecuteAsync(
             "ACL", "SETUSER", "limited", "reset", "on", $">{password}", "~secureauth:*", "&secureauth:*",
