@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Requirements;
@@ -17,6 +18,7 @@ internal static class ServiceChecks
     [
         new("mail", CheckedStore.Postgres, CheckMailAsync),
         new("second factor", CheckedStore.Postgres, CheckSecondFactorAsync),
+        new("audit seals", CheckedStore.Postgres, CheckAuditSealsAsync),
     ];
 
     private static async Task<Verdict> CheckMailAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -36,6 +38,21 @@ internal static class ServiceChecks
                 "see secureauth mail list --failed, and retry them with secureauth mail retry"),
             _ => Verdict.Ok(string.Create(CultureInfo.InvariantCulture, $"{outbox.Depth} wait, none failed")),
         };
+    }
+
+    /// <summary>Whether instances seal, which they do within seconds. <c>audit verify</c> recomputes the seals.</summary>
+    private static async Task<Verdict> CheckAuditSealsAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        var sealing = await AuditSealing.ReadAsync(invocation.Get<AuthDbContext>(), cancellationToken);
+        return sealing.IsStuck
+            ? Verdict.Wrong(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the audit has had unsealed rows for {sealing.UnsealedAge!.Value.TotalMinutes:0} minutes"),
+                "start an instance of the API, or see the log of those that run; then run secureauth audit verify")
+            : Verdict.Ok(sealing.LastSeal is { } last
+                ? string.Create(CultureInfo.InvariantCulture, $"the last one is {last}")
+                : "there is none yet");
     }
 
     private static async Task<Verdict> CheckSecondFactorAsync(Invocation invocation, CancellationToken cancellationToken)

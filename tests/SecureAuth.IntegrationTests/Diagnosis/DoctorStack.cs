@@ -19,6 +19,7 @@ public sealed class DoctorStack : OptionalFixture
     private Settings? _settings;
     private Database? _database;
     private Database? _superuser;
+    private ApiProcess? _api;
 
     internal Settings Settings => Started(_settings);
 
@@ -51,6 +52,9 @@ public sealed class DoctorStack : OptionalFixture
         _database = new Database(_server.ConnectionString);
         await Cli.MigrateAsync(_settings);
         await LetSuperuserInAsync(_server);
+
+        // Somebody has to seal the audit. An instance that cannot send mails leaves them alone.
+        _api = await ApiProcess.StartAsync(_settings.ForApi(("Email__PickupDirectory", "")));
     }
 
     /// <summary>What an operator and the API have in the environment.</summary>
@@ -76,6 +80,7 @@ public sealed class DoctorStack : OptionalFixture
 
     public override async ValueTask DisposeAsync()
     {
+        await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_superuser?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);
