@@ -2,6 +2,7 @@ using System.Net;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.Api.Refusals;
 

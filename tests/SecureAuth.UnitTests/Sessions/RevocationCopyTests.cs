@@ -170,7 +170,7 @@ public sealed class RevocationCopyTests
     [Fact]
     public void A_token_with_former_roles_is_outdated_and_a_newer_one_is_accepted()
     {
-        var (user, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var (user, other) = (NewUser(), NewUser());
         Read(10, roles: [new RolesVersion(user, 5)]);
 
         Assert.Equal(TokenStanding.Outdated, StandingOf(user, 0));
@@ -186,7 +186,7 @@ public sealed class RevocationCopyTests
     [Fact]
     public void The_token_of_an_ended_session_is_revoked_whatever_its_roles()
     {
-        var (user, ended) = (Guid.NewGuid(), NewSession());
+        var (user, ended) = (NewUser(), NewSession());
         Read(10, sessions: [ended], roles: [new RolesVersion(user, 5)]);
 
         Assert.Equal(TokenStanding.Revoked, _copy.StandingOf(new IssuedToken(ended, user, 4)));
@@ -196,7 +196,7 @@ public sealed class RevocationCopyTests
     [Fact]
     public void After_a_message_about_a_user_it_does_not_answer_for_that_user_until_it_has_read()
     {
-        var (user, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var (user, other) = (NewUser(), NewUser());
         Read(10);
         var readAt = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -222,16 +222,16 @@ public sealed class RevocationCopyTests
 
         _copy.Add(new RevocationMessage(Server, MovesEpoch: false, [])
         {
-            Users = [.. Enumerable.Range(0, 10_001).Select(_ => Guid.NewGuid())],
+            Users = [.. Enumerable.Range(0, 10_001).Select(_ => NewUser())],
         });
 
-        Assert.Null(StandingOf(Guid.NewGuid(), 0));
+        Assert.Null(StandingOf(NewUser(), 0));
     }
 
     [Fact]
     public void Own_changes_of_roles_count_at_once()
     {
-        var user = Guid.NewGuid();
+        var user = NewUser();
         Read(10);
 
         _copy.AddOwn(new RolesVersion(user, 5));
@@ -242,7 +242,7 @@ public sealed class RevocationCopyTests
     [Fact]
     public void A_version_is_kept_for_longer_than_an_access_token_lives_and_then_dropped()
     {
-        var user = Guid.NewGuid();
+        var user = NewUser();
         Read(10);
         _time.Advance(RevocationList.Retention - TimeSpan.FromSeconds(1));
         Read(20, from: 10, roles: [new RolesVersion(user, 5)]);
@@ -259,9 +259,9 @@ public sealed class RevocationCopyTests
     [Fact]
     public void Users_count_towards_the_limit_of_the_copy()
     {
-        Read(10, roles: [.. Enumerable.Range(0, 1_000_001).Select(_ => new RolesVersion(Guid.NewGuid(), 1))]);
+        Read(10, roles: [.. Enumerable.Range(0, 1_000_001).Select(_ => new RolesVersion(NewUser(), 1))]);
 
-        Assert.Null(StandingOf(Guid.NewGuid(), 0));
+        Assert.Null(StandingOf(NewUser(), 0));
     }
 
     /// <summary>
@@ -350,6 +350,8 @@ public sealed class RevocationCopyTests
             : null;
 
     private Guid NewSession() => Guid.CreateVersion7(_time.GetUtcNow());
+
+    private Guid NewUser() => Guid.CreateVersion7(_time.GetUtcNow());
 
     /// <summary>The first read only tells the copy which server answers.</summary>
     private void Read(

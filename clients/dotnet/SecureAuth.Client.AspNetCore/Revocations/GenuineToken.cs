@@ -16,7 +16,7 @@ internal readonly record struct GenuineToken(Guid Session, Guid User = default, 
             return null;
         }
 
-        Guid.TryParse(token.Subject, out var user);
+        var user = Guid.TryParse(token.Subject, out var subject) ? subject : Guid.Empty;
         return new GenuineToken(
             session, user, token.TryGetPayloadValue<long>("roles_version", out var version) ? version : 0);
     }

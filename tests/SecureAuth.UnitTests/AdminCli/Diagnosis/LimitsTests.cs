@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using SecureAuth.AdminCli.Diagnosis;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Keys;
+using SecureAuth.Core.RateLimiting;
 using RateLimitRule = SecureAuth.AdminCli.Diagnosis.RateLimitRule;
 
 namespace SecureAuth.UnitTests.AdminCli.Diagnosis;
