@@ -16,18 +16,29 @@ public sealed class LostKeyTests(TestSystem system)
 
     public static TheoryData<SecretPurpose> Purposes => [.. Enum.GetValues<SecretPurpose>()];
 
-    [Fact]
-    public async Task Without_the_master_key_passwords_and_passkeys_are_what_is_left()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_the_master_key_or_the_ring_passwords_and_passkeys_are_what_is_left(bool lostRing)
     {
         await using var installation = await Installation.CreateAsync(system);
         var enrolled = await EnrolledUser.CreateAsync(installation.Database, installation.NewClient());
         using var passkey = await PasskeyUser.CreateAsync(installation.NewClient());
         var playbook = installation.Open(MasterKeys);
-        await installation.RestartBrokenAsync(("Keys__Master__0", Settings.NewKey()));
+        if (lostRing)
+        {
+            await installation.Database.ExecuteAsync("TRUNCATE data_protection_keys");
+            await installation.RestartBrokenAsync();
+            playbook.Skip();
+        }
+        else
+        {
+            await installation.RestartBrokenAsync(("Keys__Master__0", Settings.NewKey()));
+            await playbook.NextAsync();
+        }
+
         Problems.Is("service_unavailable", await installation.NewClient().LoginAsync(enrolled.User.Account));
         Problems.Is("service_unavailable", await installation.NewClient().MeAsync(enrolled.User.AccessToken));
-
-        await playbook.NextAsync();
         await installation.StopAsync();
         await playbook.NextAsync();
         await playbook.NextAsync();

@@ -15,7 +15,9 @@ internal sealed class OperatorShell : IDisposable
 
     private static readonly string[] Programs = ["bash", "curl", "jq", "openssl", "psql", "pg_dump", "oathtool"];
 
-    /// <summary>Between the outputs of two commands.</summary>
+    /// <summary>Ends the output of each command.</summary>
+    private const string PrintSeparator = "printf '\\036'";
+
     private const char Separator = '\u001e';
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-operator-");
@@ -27,6 +29,7 @@ internal sealed class OperatorShell : IDisposable
             Assert.SkipWhen(ProgramPath.Find(program) is null, $"{program} is not installed.");
         }
 
+        Directory.CreateSymbolicLink(PathOf("deploy"), Repository.PathOf("deploy"));
         Directory.CreateDirectory(PathOf("bin"));
         var cli = BuiltProgram.Cli(new Dictionary<string, string>());
         var script = PathOf("bin/secureauth");
@@ -44,12 +47,11 @@ internal sealed class OperatorShell : IDisposable
     /// <summary>Runs a block and fails unless each of its commands prints what the page says.</summary>
     public async Task RunAsync(IReadOnlyList<PageCommand> block, IReadOnlyDictionary<string, string> settings, Uri? api)
     {
-        var separator = string.Create(CultureInfo.InvariantCulture, $"printf '\\{Convert.ToString(Separator, 8)}'");
         string[] script =
         [
             "exec 2>&1", "set -a", $"[ ! -e {State} ] || . ./{State}",
-            .. block.SelectMany(command => (string[])[command.Line, separator]),
-            $"declare -px | grep -E '^declare -x [a-z]' | grep -vE ' (api|json|origin|repository)=' >{State}",
+            .. block.SelectMany(command => (string[])[command.Line, PrintSeparator]),
+            $"declare -px | grep -E '^declare -x [a-z]' | grep -vE ' (api|json|origin)=' >{State}",
         ];
         await WriteAsync("block.sh", string.Join('\n', script) + "\n");
         var run = await RunAsync(new Command("bash", "block.sh")
@@ -84,7 +86,6 @@ internal sealed class OperatorShell : IDisposable
             ["PGUSER"] = owner.Username!,
             ["PGPASSWORD"] = owner.Password!,
             ["PGDATABASE"] = owner.Database!,
-            ["repository"] = Repository.PathOf("."),
             ["json"] = "content-type: application/json",
         };
         if (api is not null)

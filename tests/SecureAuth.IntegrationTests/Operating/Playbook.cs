@@ -13,6 +13,9 @@ internal sealed class Playbook(Installation installation, string heading)
         return installation.RunAsync(_blocks.Dequeue());
     }
 
+    /// <summary>Leaves out a block that is about another case.</summary>
+    public void Skip() => _blocks.Dequeue();
+
     /// <summary>Fails if the page has commands that the test has not run.</summary>
     public void Ends() => Assert.True(IsDone, $"The page has commands below '{heading}' that the test does not run.");
 }
