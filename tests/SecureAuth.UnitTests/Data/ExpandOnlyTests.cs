@@ -32,6 +32,18 @@ public sealed partial class ExpandOnlyTests
     /// <summary>Statements that break a rule for a reason, by the migration and their beginning.</summary>
     private static readonly (string Migration, string Statement, string Reason)[] Allowed =
     [
+        ("PurgesAndEpoch", "CREATE INDEX ix_totp_credentials_created_at", "there was no release before it"),
+        ("PurgesAndEpoch", "CREATE INDEX ix_sessions_ended_at", "there was no release before it"),
+        ("PurgesAndEpoch", "CREATE TRIGGER keep_token_epoch", "keeps the version before from moving the epoch back, too"),
+        ("GrowthIndexes", "DROP INDEX ix_user_roles_role_id", "another index serves the same statements"),
+        ("RevocationOrder", "DROP INDEX ix_sessions_revoked_xid", "another index serves the same statements"),
+        ("EraseUsers", "ALTER TABLE sessions DROP CONSTRAINT", "it comes back at once, with another action"),
+        ("EraseUsers", "ALTER TABLE sessions ADD CONSTRAINT", "there was no release before it"),
+        ("EraseUsers", "DROP INDEX ix_outbox_user_id_kind_admitted_at", "it comes back at once, with more rows"),
+        ("EraseUsers", "CREATE INDEX ix_outbox_user_id_kind_admitted_at", "the outbox is small, because it is purged"),
+        ("EraseUsers", "CREATE TRIGGER erase_user", "the version before deletes no user"),
+        ("ErasedUsers", "CREATE TRIGGER remember_erased_user", "whoever deletes a user, the id must be remembered"),
+        ("ErasedUsers", "CREATE TRIGGER refuse_erased_user", "no version uses an id again"),
     ];
 
     [Fact]
@@ -44,8 +56,8 @@ public sealed partial class ExpandOnlyTests
         var used = broken.ToLookup(b => Allowed.FirstOrDefault(
             allowed => b.Migration == allowed.Migration && b.Statement.StartsWith(allowed.Statement, StringComparison.Ordinal)));
 
-        Assert.Empty(used[default].Select(b => $"{b.Migration} {b.problem}: {b.Statement}"));
-        Assert.Empty(Allowed.Where(allowed => !used.Contains(allowed)).Select(unused => $"Nothing to allow: {unused.Statement}"));
+        IsEmpty(used[default].Select(b => $"{b.Migration} {b.problem}: {b.Statement}"));
+        IsEmpty(Allowed.Where(allowed => !used.Contains(allowed)).Select(unused => $"There is no {unused.Statement}"));
     }
 
     [Theory]
@@ -78,6 +90,12 @@ public sealed partial class ExpandOnlyTests
     [InlineData("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS ''")]
     public void A_statement_that_adds_something_is_not(string statement) =>
         Assert.Empty(ProblemsOf(statement, new HashSet<string> { "notes" }));
+
+    private static void IsEmpty(IEnumerable<string> problems)
+    {
+        string[] all = [.. problems];
+        Assert.True(all is [], string.Join('\n', all));
+    }
 
     private static IEnumerable<string> ProblemsOf(string statement, IReadOnlySet<string> newTables) =>
         Rules.Where(rule => rule.Pattern.IsMatch(statement)).Select(rule => rule.Problem)
@@ -121,7 +139,8 @@ public sealed partial class ExpandOnlyTests
     private static partial Regex CreatedTable();
 
     [GeneratedRegex(
-        @"^(ALTER TABLE|UPDATE|DELETE FROM|TRUNCATE|LOCK TABLE) (?<table>\w+)|^CREATE (UNIQUE )?(INDEX|TRIGGER) .*? ON (?<table>\w+)")]
+        @"^(ALTER TABLE|UPDATE|DELETE FROM|TRUNCATE|LOCK TABLE) (?<table>\w+)"
+            + @"|^CREATE (UNIQUE )?(INDEX|TRIGGER) .*? ON (?<table>\w+)")]
     private static partial Regex Table();
 
     [GeneratedRegex(@"^DROP |^ALTER TABLE \w+ DROP (COLUMN|CONSTRAINT)")]
