@@ -27,7 +27,7 @@ public sealed partial class SizingTests(TestSystem system)
 
         var measured = await MeasuredAsync();
 
-        Assert.Equal(measured.Order(), used.Order());
+        Assert.Equal(measured.OrderBy(size => size.Key), used.OrderBy(size => size.Key));
     }
 
     private static async Task<Dictionary<string, int>> MeasuredAsync()
