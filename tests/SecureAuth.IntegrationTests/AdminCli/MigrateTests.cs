@@ -81,7 +81,7 @@ public sealed class MigrateTests(TestSystem system)
         await SignedInUser.CreateAsync(client);
         await own.Database.ExecuteAsync(
             """DELETE FROM "__EFMigrationsHistory" WHERE migration_id = '20261129083200_UnverifiedAccounts'""");
-        var transaction = await own.Database.LockAsync("users", "ROW EXCLUSIVE");
+        await using var transaction = await own.Database.LockAsync("users", "ROW EXCLUSIVE");
 
         var migration = Cli.RunAsync(own.Settings.ForMigration(), "", "migrate", "--output", "json");
         await Eventually.IsTrueAsync(() => WaitsForTableAsync(own), "the migration waits");
