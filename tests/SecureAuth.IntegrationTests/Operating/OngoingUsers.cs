@@ -65,7 +65,7 @@ internal sealed class OngoingUsers : IAsyncDisposable
             {
                 await round();
             }
-            catch (Exception error) when (error is Xunit.Sdk.XunitException or HttpRequestException)
+            catch (Exception error) when (error is Xunit.Sdk.XunitException or HttpRequestException or KeyNotFoundException)
             {
                 _failures.Enqueue(error.ToString());
             }

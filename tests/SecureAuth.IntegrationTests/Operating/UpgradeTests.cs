@@ -29,7 +29,7 @@ public sealed class UpgradeTests(TestSystem system)
         await users.HaveAllBeenServedAsync();
 
         var report = (await own.MigrateAsync("--output", "json")).Json;
-        Assert.Equal(1, report.GetProperty("migrations").GetArrayLength());
+        Assert.NotEqual(0, report.GetProperty("migrations").GetArrayLength());
         Assert.NotEqual(before, await NewestAsync(own));
         await users.HaveAllBeenServedAsync();
 
