@@ -8,6 +8,7 @@ namespace SecureAuth.IntegrationTests.Operating;
 public sealed class IncidentTests(TestSystem system)
 {
     private const string StolenToken = "A refresh token was stolen";
+    private const string LeakedKey = "A signing key leaked";
     private const string LeakedDatabase = "A copy of the database leaked";
     private const string Stuffing = "Credential stuffing is under way";
     private const string LockedOut = "An executive is locked out";
@@ -16,7 +17,7 @@ public sealed class IncidentTests(TestSystem system)
     /// <summary>The attacker of the page.</summary>
     private const string Attacker = "203.0.113.7";
 
-    public static readonly string[] Headings = [StolenToken, LeakedDatabase, Stuffing, LockedOut, LostRedis];
+    public static readonly string[] Headings = [StolenToken, LeakedKey, LeakedDatabase, Stuffing, LockedOut, LostRedis];
 
     [Fact]
     public async Task A_stolen_refresh_token()
@@ -41,6 +42,20 @@ public sealed class IncidentTests(TestSystem system)
         Problems.Is("invalid_token", await thief.MeAsync(taken["access_token"]));
         Problems.Is("invalid_refresh_token", await thief.RefreshAsync(taken["refresh_token"]));
         Problems.Is("invalid_credentials", await ann.Client.LoginAsync(ann.Account));
+    }
+
+    [Fact]
+    public async Task A_leaked_signing_key()
+    {
+        await using var installation = await Installation.CreateAsync(system);
+        var ann = await SignInAsync(installation, "ann@example.com");
+        await installation.Shell.WriteAsync("old-token.txt", ann.AccessToken + "\n");
+        await installation.Shell.WriteAsync("token.txt", ann.RefreshToken + "\n");
+
+        await installation.FollowAsync(LeakedKey);
+
+        Problems.Is("invalid_token", await ann.Client.MeAsync(ann.AccessToken));
+        await SignInAsync(installation, "ben@example.com");
     }
 
     [Fact]
