@@ -34,7 +34,7 @@ internal sealed class BusyTables(TimeProvider time, Terminal terminal)
             {
                 return await attempt();
             }
-            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+            catch (Exception error) when (IsBusy(error))
             {
                 if (time.GetElapsedTime(startedAt) > Patience)
                 {
@@ -56,4 +56,12 @@ internal sealed class BusyTables(TimeProvider time, Terminal terminal)
             }
         }
     }
+
+    /// <summary>EF Core wraps errors that may be gone at the next attempt.</summary>
+    private static bool IsBusy(Exception? error) => error switch
+    {
+        null => false,
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } => true,
+        _ => IsBusy(error.InnerException),
+    };
 }
