@@ -42,8 +42,12 @@ public sealed class LostKeyTests(TestSystem system)
         await installation.StopAsync();
         await playbook.NextAsync();
         await playbook.NextAsync();
-        playbook.Ends();
         await installation.RestartAsync();
+        await Eventually.IsTrueAsync(
+            async () => await installation.Database.ScalarAsync<long>("SELECT count(*) FROM audit_seals") > 0,
+            "the audit is sealed again");
+        await playbook.NextAsync();
+        playbook.Ends();
 
         var client = enrolled.Client.Through(installation.Api);
         Problems.Is("invalid_token", await client.MeAsync(enrolled.User.AccessToken));
