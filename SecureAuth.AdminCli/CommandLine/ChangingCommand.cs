@@ -75,7 +75,7 @@ internal abstract class ChangingCommand : OperatorCommand
 
     private static void Write(Terminal terminal, ChangeResult result) => terminal.Result<object>(
         result.Change,
-        _ => result.Details is { } details ? new Rows(MessageOf(result), details) : MessageOf(result));
+        _ => result.Details is { } details ? new Rows(MessageOf(result), details) : new Rows(MessageOf(result)));
 
     private static Text MessageOf(ChangeResult result) => new(TerminalText.Escape(result.Message));
 

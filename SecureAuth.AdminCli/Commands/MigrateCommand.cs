@@ -45,7 +45,9 @@ internal sealed class MigrateCommand : OperatorCommand
 
         // Checked first: without a master key, no keys can be created, and the command must fail before it changes anything.
         CliServices.RequireMasterKey(invocation);
-        var report = await CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken));
+        var report = await new BusyTables(TimeProvider.System, invocation.Terminal).RetryAsync(
+            () => CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken)),
+            cancellationToken);
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
@@ -98,6 +100,7 @@ internal sealed class MigrateCommand : OperatorCommand
         await using var transaction = await new AuditLog(
             db, services.GetRequiredService<AuthMeter>(), services.GetRequiredService<ILogger<AuditLog>>()).BeginAsync();
         await MigrationLock.TakeAsync(connection, cancellationToken);
+        await BusyTables.LimitWaitAsync(connection, cancellationToken);
         var changed = false;
         var reports = new List<RoleReport>();
         foreach (var role in roles)
@@ -134,11 +137,12 @@ internal sealed class MigrateCommand : OperatorCommand
 
     /// <summary>
     /// EF Core warns about migrations in a transaction of the caller because of retrying execution strategies, and because of
-    /// statements that PostgreSQL does not allow inside a transaction. Neither is used here.
+    /// statements that PostgreSQL does not allow inside a transaction. Neither is used here. An index on a large table takes
+    /// longer than any timeout for requests.
     /// </summary>
     private static AuthDbContext CreateContext(NpgsqlConnection connection) => new(
         new DbContextOptionsBuilder<AuthDbContext>()
-            .UseNpgsql(connection)
+            .UseNpgsql(connection, postgres => postgres.CommandTimeout(0))
             .UseSnakeCaseNamingConvention()
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning))
             .Options);

@@ -34,15 +34,17 @@ public sealed class BuiltPrograms(Assembly assembly)
     /// <summary>Creates a command that runs a program in the folder of its assembly.</summary>
     /// <inheritdoc cref="Find"/>
     public Command Command(
-        string project, string program, IReadOnlyDictionary<string, string> variables, params string[] arguments)
-    {
-        var path = Find(project, program);
-        return new Command(ProgramPath.FindIn(DotnetFolder, "dotnet") ?? "dotnet", [path, .. arguments])
+        string project, string program, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        CommandOf(Find(project, program), variables, arguments);
+
+    /// <summary>Creates a command that runs an assembly in its folder.</summary>
+    public static Command CommandOf(
+        string path, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        new(ProgramPath.FindIn(DotnetFolder, "dotnet") ?? "dotnet", [path, .. arguments])
         {
             WorkingDirectory = Path.GetDirectoryName(path)!,
             Variables = variables,
         };
-    }
 
     private static string Metadata(Assembly assembly, string key) => assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()

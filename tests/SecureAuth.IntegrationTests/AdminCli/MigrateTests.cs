@@ -73,6 +73,34 @@ public sealed class MigrateTests(TestSystem system)
     }
 
     [Fact]
+    public async Task While_a_long_transaction_uses_a_table_the_migration_gives_way_to_requests()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await own.StartApiAsync();
+        var client = new TestClient(api);
+        await SignedInUser.CreateAsync(client);
+        await own.Database.ExecuteAsync(
+            """DELETE FROM "__EFMigrationsHistory" WHERE migration_id = '20261129083200_UnverifiedAccounts'""");
+        await using var transaction = await own.Database.LockAsync("users", "ROW EXCLUSIVE");
+
+        var migration = Cli.RunAsync(own.Settings.ForMigration(), "", "migrate", "--output", "json");
+        await Eventually.IsTrueAsync(() => WaitsForTableAsync(own), "the migration waits");
+        for (var i = 0; i < 20; i++)
+        {
+            var response = await client.RegisterAsync(NewUser.Create());
+            Assert.True(response.Status == HttpStatusCode.Created, response.ToString());
+        }
+
+        Assert.False(migration.IsCompleted);
+        await transaction.DisposeAsync();
+        var result = await migration;
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(1, result.Json.GetProperty("migrations").GetArrayLength());
+        Assert.Contains("A long transaction", result.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unreachable_server_is_reported_in_one_line()
     {
         var settings = system.Settings.ForOperators();
@@ -85,6 +113,9 @@ public sealed class MigrateTests(TestSystem system)
         Assert.Contains("PostgreSQL", result.Messages, StringComparison.Ordinal);
         Assert.DoesNotContain("marker", result.Messages, StringComparison.Ordinal);
     }
+
+    private static Task<bool> WaitsForTableAsync(OwnDatabase own) => own.Database.ScalarAsync<bool>(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'users'::regclass)");
 
     private static Task<long> HistoryAsync(OwnDatabase own) =>
         own.Database.ScalarAsync<long>("SELECT count(*) FROM \"__EFMigrationsHistory\"");

@@ -42,11 +42,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     public Task<int> Exited => _process.Exited;
 
     /// <summary>Starts an instance that must become healthy.</summary>
-    public static async Task<ApiProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Its settings.</param>
+    /// <param name="assembly">The program of another version; null for the one under test.</param>
+    public static async Task<ApiProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? assembly = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var api = await LaunchAsync(settings);
+            var api = await LaunchAsync(settings, assembly: assembly);
             if (await api.BecomesHealthyAsync())
             {
                 return api;
@@ -61,11 +63,13 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Starts an instance without waiting for anything.</summary>
-    public static async Task<ApiProcess> LaunchAsync(IReadOnlyDictionary<string, string> settings, int? port = null)
+    public static async Task<ApiProcess> LaunchAsync(
+        IReadOnlyDictionary<string, string> settings, int? port = null, string? assembly = null)
     {
         var log = new LogLines();
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort.Next()}");
-        var command = BuiltProgram.Api(new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString });
+        var variables = new Dictionary<string, string>(settings) { ["ASPNETCORE_URLS"] = address.OriginalString };
+        var command = assembly is null ? BuiltProgram.Api(variables) : BuiltProgram.Of(assembly, variables);
         return new ApiProcess(await ChildProcess.StartAsync(command, log.Add), log, address);
     }
 

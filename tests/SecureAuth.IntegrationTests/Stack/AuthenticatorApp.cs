@@ -14,6 +14,9 @@ internal sealed class AuthenticatorApp(string secret)
 
     private readonly byte[] _key = Decode(secret);
 
+    /// <summary>What the app was set up with, in Base32.</summary>
+    public string Secret { get; } = secret;
+
     public static long Step => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30;
 
     public string Code() => CodeOf(Step);

@@ -13,6 +13,10 @@ internal static class BuiltProgram
     public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
         Built.Command("SecureAuth.AdminCli", "secureauth", settings, arguments);
 
+    /// <summary>A program of another version, from where that was built.</summary>
+    public static Command Of(string path, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        BuiltPrograms.CommandOf(path, settings, arguments);
+
     public static Command Sample(string name, IReadOnlyDictionary<string, string> settings) =>
         Built.Command($"samples/aspnetcore/{name}", $"Samples.{name}", settings);
 }

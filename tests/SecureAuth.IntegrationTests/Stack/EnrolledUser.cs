@@ -14,9 +14,11 @@ internal sealed record EnrolledUser(
 
     /// <param name="database">The database of the client's instance.</param>
     /// <param name="client">The new user's client.</param>
-    public static async Task<EnrolledUser> CreateAsync(Database database, TestClient client)
+    public static async Task<EnrolledUser> CreateAsync(Database database, TestClient client) =>
+        await CreateAsync(database, await SignedInUser.CreateAsync(client));
+
+    public static async Task<EnrolledUser> CreateAsync(Database database, SignedInUser user)
     {
-        var user = await SignedInUser.CreateAsync(client);
         var setUp = await user.Client.SetUpAsync(user.AccessToken);
         Assert.True(setUp.Status == HttpStatusCode.OK, setUp.ToString());
         var app = new AuthenticatorApp(setUp["secret"]);

@@ -52,7 +52,8 @@ internal sealed record SignedInUser(
         return new SignedInUser(
             client, account, id, Guid.Parse(signedIn["session_id"]), signedIn["access_token"], signedIn["refresh_token"])
         {
-            DeviceToken = signedIn["device_token"],
+            // The version before the newest migration may know no devices.
+            DeviceToken = signedIn.Json.TryGetProperty("device_token", out var device) ? device.GetString() : null,
         };
     }
 }
