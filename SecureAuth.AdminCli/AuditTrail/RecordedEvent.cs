@@ -44,12 +44,13 @@ internal sealed record RecordedEvent(
     public static TextTable Describe(IEnumerable<RecordedEvent> events)
     {
         var table = TextTable.WithHeader(
-            ["Time", "Event"],
-            "User", "Outcome", "Address", "Actor", "Reason", "ID", "Session", "User agent", "Request ID", "Trace ID")
+            ["ID", "Time", "Event"],
+            "User", "Outcome", "Address", "Actor", "Reason", "Session", "User agent", "Request ID", "Trace ID")
             .Highlight(Styles.Warning, "Outcome", "refused");
         foreach (var e in events)
         {
             table.Row(
+                $"{e.Id}",
                 TextTable.Time(e.OccurredAt),
                 e.Event,
                 e.UserId?.ToString(),
@@ -57,7 +58,6 @@ internal sealed record RecordedEvent(
                 e.Address,
                 e.Actor,
                 e.Reason,
-                $"{e.Id}",
                 e.SessionId?.ToString(),
                 e.UserAgent,
                 e.RequestId,

@@ -53,8 +53,10 @@ internal sealed record Failure(ExitCode Code, string Message)
         return null;
     }
 
+    /// <summary>A statement that PostgreSQL cancels, because it takes too long, is in class 57 too, but PostgreSQL answers.</summary>
     private static bool MeansUnreachable(PostgresException error) =>
-        error.SqlState[..2] is "08" or "28" or "53" or "57" || error.SqlState == PostgresErrorCodes.InvalidCatalogName;
+        error.SqlState is PostgresErrorCodes.InvalidCatalogName
+        || (error.SqlState[..2] is "08" or "28" or "53" or "57" && error.SqlState != PostgresErrorCodes.QueryCanceled);
 
     /// <summary>The innermost exception has the plain message, such as "Connection refused".</summary>
     private static string Cause(Exception error) => error.GetBaseException().Message;

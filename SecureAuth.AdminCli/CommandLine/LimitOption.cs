@@ -5,14 +5,16 @@ namespace SecureAuth.AdminCli.CommandLine;
 
 internal static class LimitOption
 {
+    private const int Default = 50;
+
     private const int Max = 1000;
 
     /// <param name="items">What the command lists, in the plural.</param>
     public static Option<int> Create(string items) => new("--limit")
     {
-        Description = $"Maximum number of {items} to list, 1 to {Max}",
+        Description = $"Maximum number of {items} to list, 1 to {Max}, by default {Default}",
         HelpName = "n",
-        DefaultValueFactory = _ => 50,
+        DefaultValueFactory = _ => Default,
         CustomParser = result =>
         {
             if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)

@@ -9,12 +9,12 @@ namespace SecureAuth.AdminCli.CommandLine;
 internal static class OperatorActor
 {
     /// <summary>
-    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. An operator could
-    /// claim another name, as could one who connects to the database without this program.
+    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. It is a claim, so the
+    /// user and the host of the process follow it.
     /// </summary>
     private const string NameVariable = "SECUREAUTH_OPERATOR";
 
-    private const int MaxNameLength = 128;
+    private const int MaxNameLength = 64;
 
     /// <summary>A command hashes in its own process, where no other caller competes for the queue.</summary>
     public static HashCaller Caller => default;
@@ -25,13 +25,15 @@ internal static class OperatorActor
     /// <param name="name">The name of an operator in a container, or null.</param>
     /// <param name="user">The user name. It is empty if the user of the process has none, as in some containers.</param>
     /// <param name="host">The machine name.</param>
-    internal static Actor For(string? name, string user, string host) => new(
-        ActorKind.Operator,
-        PlainText.Clean(name ?? "", MaxNameLength) is { Length: > 0 } given
-            ? given
-            : $"{(string.IsNullOrEmpty(user) ? "unknown" : user)}@{host}",
-        Address: null,
-        UserAgent: null,
-        RequestId: null,
-        (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString());
+    internal static Actor For(string? name, string user, string host)
+    {
+        var process = $"{(string.IsNullOrEmpty(user) ? "unknown" : user)}@{host}";
+        return new Actor(
+            ActorKind.Operator,
+            PlainText.Clean(name ?? "", MaxNameLength) is { Length: > 0 } given ? $"{given} ({process})" : process,
+            Address: null,
+            UserAgent: null,
+            RequestId: null,
+            (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToHexString());
+    }
 }

@@ -53,6 +53,11 @@ internal sealed class AuditVerifyCommand : OperatorCommand
             ? $"The audit is intact: {verified.Rows} rows, {verified.Seals} seals"
             : $"The audit is not intact: {verified.Findings.Count} findings in {verified.Rows} rows and {verified.Seals} seals");
         lines.Add(verified.LastSeal is null ? "There is no seal yet" : $"Last seal: {verified.LastSeal}");
+        if (verified.UnsealedSeconds is { } unsealed)
+        {
+            lines.Add(FormattableString.Invariant($"The events of the last {unsealed:0} seconds are not sealed yet"));
+        }
+
         return new Rows(lines.Select(line => new Text(TerminalText.Escape(line))));
     }
 

@@ -35,16 +35,16 @@ internal static class ConnectionChecks
 
             foreach (var host in (connection.Host ?? "").Split(',', StringSplitOptions.TrimEntries).Select(WithoutPort))
             {
-                if (!await NetworkPlace.IsPrivateAsync(host, cancellationToken))
+                if (!NetworkPlace.IsLoopback(host))
                 {
                     return Verdict.Warning(
-                        $"{host} is not in a private network, and its connection may be plain",
+                        $"the connection to {host}, {await PlaceOfAsync(host, cancellationToken)}, may be plain",
                         $"add SSL Mode=VerifyFull to ConnectionStrings__{name}");
                 }
             }
         }
 
-        return Verdict.Ok("every connection is private or encrypted");
+        return Verdict.Ok("every connection is encrypted or stays on this host");
     }
 
     private static async Task<Verdict> CheckRedisAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -53,17 +53,20 @@ internal static class ConnectionChecks
         {
             foreach (var host in options.EndPoints.Select(HostOf))
             {
-                if (!await NetworkPlace.IsPrivateAsync(host, cancellationToken))
+                if (!NetworkPlace.IsLoopback(host))
                 {
                     return Verdict.Warning(
-                        $"{host} is not in a private network, and its connection is plain",
+                        $"the connection to {host}, {await PlaceOfAsync(host, cancellationToken)}, is plain",
                         "add ssl=true to ConnectionStrings__redis");
                 }
             }
         }
 
-        return Verdict.Ok("every connection is private or encrypted");
+        return Verdict.Ok("every connection is encrypted or stays on this host");
     }
+
+    private static async Task<string> PlaceOfAsync(string host, CancellationToken cancellationToken) =>
+        await NetworkPlace.IsPrivateAsync(host, cancellationToken) ? "in a private network" : "outside of private networks";
 
     private static Verdict CheckRedisPassword(Invocation invocation) =>
         OptionsOf(invocation.Configuration) is { } options

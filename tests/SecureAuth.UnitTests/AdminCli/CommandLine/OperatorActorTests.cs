@@ -21,9 +21,9 @@ public sealed class OperatorActorTests
     [Fact]
     public void An_operator_in_a_container_is_named_by_whoever_started_it()
     {
-        Assert.Equal("alice@bastion", OperatorActor.For("alice@bastion", "app", "0a1b2c").Name);
-        Assert.Equal(128, OperatorActor.For(new string('a', 1000), "app", "0a1b2c").Name!.Length);
-        Assert.Equal("alice@bastion", OperatorActor.For("alice\n@bastion", "app", "0a1b2c").Name);
+        Assert.Equal("alice@bastion (app@0a1b2c)", OperatorActor.For("alice@bastion", "app", "0a1b2c").Name);
+        Assert.Equal($"{new string('a', 64)} (app@0a1b2c)", OperatorActor.For(new string('a', 1000), "app", "0a1b2c").Name);
+        Assert.Equal("alice@bastion (app@0a1b2c)", OperatorActor.For("alice\n@bastion", "app", "0a1b2c").Name);
     }
 
     [Fact]
