@@ -11,6 +11,7 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Passwords;
@@ -66,6 +67,7 @@ internal static class CliServices
             invocation.Telemetry.AddTo(logging);
         });
         services.AddSecureAuthCore();
+        services.AddApiSettings(section => invocation.Configuration.GetSection(section).Exists());
         services.AddRateLimitOptions();
         services.AddSingleton<ClientBuckets>();
         services.AddScoped<UserLookup>();

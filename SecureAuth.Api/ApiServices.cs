@@ -35,6 +35,7 @@ using SecureAuth.Api.Users;
 using SecureAuth.Core;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Startup;
@@ -49,6 +50,7 @@ internal static class ApiServices
     {
         builder.WebHost.ConfigureKestrel(ServerLimits.Configure);
         builder.Services
+            .AddApiSettings(_ => true)
             .AddHttpConventions()
             .AddRateLimits()
             .AddCredentialChecks()
@@ -84,7 +86,6 @@ internal static class ApiServices
     }
 
     internal static IServiceCollection AddClientAddress(this IServiceCollection services) => services
-        .AddValidatedOptions<ProxyOptions, ProxyOptions.Validator>(ProxyOptions.Section)
         .AddSingleton<TrustedProxies>()
 
         // Container images and hosting platforms set ASPNETCORE_FORWARDEDHEADERS_ENABLED. The host then adds a middleware in
@@ -126,8 +127,6 @@ internal static class ApiServices
 
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddSingleton<IPostConfigureOptions<TokenOptions>, TokenOptions.Defaults>();
-        services.AddValidatedOptions<TokenOptions, TokenOptions.Validator>(TokenOptions.Section);
         services.AddSingleton<AccessTokenIssuer>();
         services.AddSingleton<TokenPairIssuer>();
         services.AddScoped<RefreshService>();
@@ -154,7 +153,6 @@ internal static class ApiServices
     }
 
     private static IServiceCollection AddServiceEndpoints(this IServiceCollection services) => services
-        .AddValidatedOptions<OAuthOptions, OAuthOptions.Validator>(OAuthOptions.Section)
         .AddSingleton<ServiceAuthentication>()
         .AddScoped<IntrospectionService>()
         .AddScoped<TokenRevocation>()
@@ -162,11 +160,7 @@ internal static class ApiServices
 
     private static IServiceCollection AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<IPostConfigureOptions<AccountOptions>, AccountOptions.Defaults>();
-        services.AddValidatedOptions<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
         services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountPurge>();
-        services.AddSingleton<IPostConfigureOptions<AccountPageOptions>, AccountPageOptions.Defaults>();
-        services.AddValidatedOptions<AccountPageOptions, AccountPageOptions.Validator>(AccountPageOptions.Section);
         return services
             .AddScoped<RegistrationService>()
             .AddScoped<SignInService>()
@@ -202,7 +196,6 @@ internal static class ApiServices
     }
 
     private static IServiceCollection AddPasskeys(this IServiceCollection services) => services
-        .AddValidatedOptions<PasskeyOptions, PasskeyOptions.Validator>(PasskeyOptions.Section)
         .AddSingleton<RelyingParty>()
         .AddScoped<Ceremonies>()
         .AddScoped<PasskeyCheck>()
@@ -232,7 +225,6 @@ internal static class ApiServices
 
     private static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddValidatedOptions<HealthOptions, HealthOptions.Validator>(HealthOptions.Section);
         services.AddSingleton<HealthAudience>();
         services.AddHealthChecks().AddCheck<WarmUpCheck>("warm-up").AddCheck<HashQueueCheck>("hash queue");
         return services;
@@ -240,8 +232,6 @@ internal static class ApiServices
 
     private static IServiceCollection AddShutdown(this IServiceCollection services)
     {
-        services.AddValidatedOptions<ShutdownOptions, ShutdownOptions.Validator>(ShutdownOptions.Section);
-        services.AddSingleton<IPostConfigureOptions<ShutdownOptions>, ShutdownOptions.Defaults>();
         services.AddSingleton<IConfigureOptions<HostOptions>, ShutdownTimeout>();
         services.AddSingleton<ShutdownDrain>();
         services.AddHostedService(provider => provider.GetRequiredService<ShutdownDrain>());

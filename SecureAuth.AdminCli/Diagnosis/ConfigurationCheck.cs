@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
-/// <summary>Validates the settings that the command line shares with the API, as the start of the API does.</summary>
+/// <summary>Validates the settings in this environment as the start of the API does.</summary>
 internal static class ConfigurationCheck
 {
     public static Check Check { get; } = Check.OfSettings("configuration", invocation =>
@@ -10,7 +10,7 @@ internal static class ConfigurationCheck
         try
         {
             invocation.Get<IStartupValidator>().Validate();
-            return Verdict.Ok("the settings shared by the command line and the API are valid");
+            return Verdict.Ok("the settings in this environment are valid");
         }
         catch (Exception error) when (ProblemsOf(error) is { Count: > 0 } problems)
         {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.HealthChecks;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Text;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Api.Mail;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Api.Mail;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Shutdown;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Sessions.Feed;
 using SecureAuth.Core.Telemetry;
 

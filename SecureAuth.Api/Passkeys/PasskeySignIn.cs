@@ -7,6 +7,7 @@ using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Devices;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Registration;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;

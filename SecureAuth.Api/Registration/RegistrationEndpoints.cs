@@ -9,6 +9,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.Registration;
 

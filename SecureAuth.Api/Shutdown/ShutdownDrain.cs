@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.Shutdown;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.Shutdown;
 

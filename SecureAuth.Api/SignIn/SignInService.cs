@@ -7,6 +7,7 @@ using SecureAuth.Api.Registration;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Devices;
 using SecureAuth.Core.Passwords.Queue;

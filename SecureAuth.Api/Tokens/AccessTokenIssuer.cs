@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Sessions;

@@ -7,6 +7,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.WellKnown;

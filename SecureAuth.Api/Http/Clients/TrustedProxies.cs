@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.Http.Clients;
 

@@ -37,6 +37,24 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
     public async Task A_setting_that_is_not_weak_is_no_problem(string key, string value) =>
         Assert.Equal("ok", (await stack.ExamineAsync((key, value))).Result.Json.GetProperty("status").GetString());
 
+    [Theory]
+    [InlineData("Tokens__AccessTokenLifetime", "soon")]
+    [InlineData("Tokens__AccessTokenLifetime", "02:00:00")]
+    [InlineData("Accounts__EmailVerification", "Sometimes")]
+    [InlineData("Passkeys__Origins__0", "https://auth.example.com/")]
+    [InlineData("Proxy__TrustedNetworks__0", "10.0.0.0/33")]
+    [InlineData("OAuth__Clients__0__SecretSha256", "not-a-hash")]
+    [InlineData("Health__DetailNetworks__0", "everybody")]
+    [InlineData("Shutdown__DrainTimeout", "00:10:00")]
+    [InlineData("Account__Page", "perhaps")]
+    public async Task A_setting_that_keeps_the_API_from_starting_is_wrong(string key, string value)
+    {
+        var report = await stack.ExamineAsync((key, value));
+
+        report.Finds("configuration", "wrong", key, "correct these settings");
+        Assert.Equal(1, report.ExitCode);
+    }
+
     [Fact]
     public async Task A_service_whose_secret_is_a_common_word_or_that_of_another_one_is_named()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SecureAuth.Api.OAuth;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.OAuth;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.Passkeys;
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Refusals;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Redis;
 using SecureAuth.Core.Telemetry;
 using SecureAuth.UnitTests.RateLimiting;

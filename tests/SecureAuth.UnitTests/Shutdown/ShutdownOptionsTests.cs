@@ -1,6 +1,7 @@
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using SecureAuth.Api.Shutdown;
+using SecureAuth.Core.Configuration.Api;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Shutdown;

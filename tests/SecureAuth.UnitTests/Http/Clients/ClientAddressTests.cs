@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.Http.Clients;

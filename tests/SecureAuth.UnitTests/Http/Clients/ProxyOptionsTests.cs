@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.Http.Clients;
 
@@ -39,6 +40,7 @@ public sealed class ProxyOptionsTests
             .Build();
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
+            .AddApiSettings(section => section == ProxyOptions.Section)
             .AddClientAddress()
             .BuildServiceProvider()
             .GetRequiredService<IOptions<ProxyOptions>>().Value;

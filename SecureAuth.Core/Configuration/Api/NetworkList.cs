@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Net;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.Http.Clients;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>Networks in CIDR notation, as an operator has listed them.</summary>
-internal sealed class NetworkList(IEnumerable<string> networks)
+public sealed class NetworkList(IEnumerable<string> networks)
 {
     private readonly IPNetwork[] _networks = [.. networks.Select(IPNetwork.Parse).Select(Unmapped)];
 

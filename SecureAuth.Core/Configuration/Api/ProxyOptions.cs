@@ -1,10 +1,9 @@
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.Http.Clients;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>The proxies that are trusted to name the client's address.</summary>
-internal sealed class ProxyOptions
+public sealed class ProxyOptions
 {
     public const string Section = "Proxy";
 

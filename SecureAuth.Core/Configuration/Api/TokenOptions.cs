@@ -1,11 +1,11 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Keys;
 
-namespace SecureAuth.Api.Tokens;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>The issuer, the audience and the lifetime of access tokens.</summary>
-internal sealed class TokenOptions
+public sealed class TokenOptions
 {
     public const string Section = "Tokens";
 

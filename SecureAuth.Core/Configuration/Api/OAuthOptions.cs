@@ -2,12 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.OAuth;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>The services that may ask about tokens and revoke them.</summary>
-internal sealed partial class OAuthOptions
+public sealed partial class OAuthOptions
 {
     public const string Section = "OAuth";
 
@@ -19,7 +18,7 @@ internal sealed partial class OAuthOptions
     /// <summary>The maximum number of requests of one service that wait for revocations at one process.</summary>
     public int PollsPerClient { get; set; } = 100;
 
-    internal sealed class Client
+    public sealed class Client
     {
         public string Id { get; set; } = "";
 

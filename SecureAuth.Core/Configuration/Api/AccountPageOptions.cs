@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.AccountPage;
+namespace SecureAuth.Core.Configuration.Api;
 
-internal sealed class AccountPageOptions
+public sealed class AccountPageOptions
 {
     public const string Section = "Account";
 

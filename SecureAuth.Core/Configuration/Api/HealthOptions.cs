@@ -1,11 +1,9 @@
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Http.Clients;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.HealthChecks;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>Who may see which part of an instance is in trouble. Everybody else sees one word.</summary>
-internal sealed class HealthOptions
+public sealed class HealthOptions
 {
     public const string Section = "Health";
 

@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.Shutdown;
+namespace SecureAuth.Core.Configuration.Api;
 
-internal sealed class ShutdownOptions
+public sealed class ShutdownOptions
 {
     public const string Section = "Shutdown";
 

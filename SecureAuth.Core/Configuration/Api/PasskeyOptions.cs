@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 
-namespace SecureAuth.Api.Passkeys;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>The relying party of WebAuthn: whom a passkey belongs to, and which pages and apps may use it.</summary>
-internal sealed partial class PasskeyOptions
+public sealed partial class PasskeyOptions
 {
     public const string Section = "Passkeys";
 

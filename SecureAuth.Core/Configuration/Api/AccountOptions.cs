@@ -1,29 +1,29 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Mail;
 
-namespace SecureAuth.Api.Registration;
+namespace SecureAuth.Core.Configuration.Api;
 
 /// <summary>Whether an account can be used before its e-mail address has been verified.</summary>
-internal enum EmailVerification
+public enum EmailVerification
 {
     Required = 1,
     Optional = 2,
 }
 
-internal sealed class AccountOptions
+public sealed class AccountOptions
 {
     public const string Section = "Accounts";
 
     /// <summary>The default is optional in Development and required elsewhere.</summary>
     public EmailVerification? EmailVerification { get; set; }
 
-    public bool RequiresVerifiedEmail => EmailVerification == Registration.EmailVerification.Required;
+    public bool RequiresVerifiedEmail => EmailVerification == Api.EmailVerification.Required;
 
     internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<AccountOptions>
     {
         public void PostConfigure(string? name, AccountOptions options) => options.EmailVerification ??=
-            environment.IsDevelopment() ? Registration.EmailVerification.Optional : Registration.EmailVerification.Required;
+            environment.IsDevelopment() ? Api.EmailVerification.Optional : Api.EmailVerification.Required;
     }
 
     internal sealed class Validator(IOptions<EmailOptions> email) : IValidateOptions<AccountOptions>
@@ -34,7 +34,7 @@ internal sealed class AccountOptions
             var canSend = CanSend();
             return new SettingProblems(Section)
                 .Require(
-                    options.EmailVerification is Registration.EmailVerification.Optional
+                    options.EmailVerification is Api.EmailVerification.Optional
                     || (options.RequiresVerifiedEmail && canSend),
                     nameof(EmailVerification), options.EmailVerification,
                     canSend
