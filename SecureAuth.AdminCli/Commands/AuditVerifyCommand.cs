@@ -50,16 +50,15 @@ internal sealed class AuditVerifyCommand : OperatorCommand
     {
         var lines = verified.Findings.Select(Describe).ToList();
         lines.Add(verified.Intact
-            ? $"The audit is intact: {verified.Rows} rows, {verified.Seals} seals"
+            ? $"The audit is intact: {verified.Rows} rows, {verified.Seals} seals{Unsealed(verified)}"
             : $"The audit is not intact: {verified.Findings.Count} findings in {verified.Rows} rows and {verified.Seals} seals");
         lines.Add(verified.LastSeal is null ? "There is no seal yet" : $"Last seal: {verified.LastSeal}");
-        if (verified.UnsealedSeconds is { } unsealed)
-        {
-            lines.Add(FormattableString.Invariant($"The events of the last {unsealed:0} seconds are not sealed yet"));
-        }
-
         return new Rows(lines.Select(line => new Text(TerminalText.Escape(line))));
     }
+
+    private static string Unsealed(Verified verified) => verified.UnsealedSeconds is { } seconds
+        ? FormattableString.Invariant($"; the last {seconds:0} seconds are not sealed yet")
+        : "";
 
     private static string Describe(VerifiedFinding finding) => finding.OccurredAt is null
         ? finding.Detail
