@@ -9,8 +9,8 @@ namespace SecureAuth.AdminCli.CommandLine;
 internal static class OperatorActor
 {
     /// <summary>
-    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. It is a claim, so the
-    /// user and the host of the process follow it.
+    /// Set by whoever starts a container for an operator, since all operators have the same user name in it. It is a claim, so
+    /// the user and the host of the process follow it.
     /// </summary>
     private const string NameVariable = "SECUREAUTH_OPERATOR";
 
