@@ -53,7 +53,7 @@ internal sealed record Failure(ExitCode Code, string Message)
         return null;
     }
 
-    /// <summary>A statement that is cancelled because it takes too long is in class 57 too, but then PostgreSQL answers.</summary>
+    /// <summary>A statement that is cancelled for taking too long is in class 57 too, but then PostgreSQL answers.</summary>
     private static bool MeansUnreachable(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.InvalidCatalogName
         || (error.SqlState[..2] is "08" or "28" or "53" or "57" && error.SqlState != PostgresErrorCodes.QueryCanceled);
