@@ -8,17 +8,16 @@ namespace SecureAuth.Core.Retention;
 /// <summary>
 /// Removes the oldest batches of the audit, all of whose rows have passed their retention, and records where the audit begins
 /// from then on. No role may delete rows of the audit otherwise. The functions of the database refuse shorter retentions than an
-/// operator may set.
+/// operator may set, and remove no batch that this has not found to be genuine.
 /// </summary>
 internal sealed class AuditPurge(MasterKeys keys, TimeProvider time)
 {
     /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
     private const long Lock = 0x5EC0_0007;
 
-    /// <summary>No request needs a row that this deletes, so a statement may delete as many as a seal contains.</summary>
-    private const int BatchSize = 500;
-
     private static readonly PurgedBatch Nothing = new(0, HasMore: false);
+
+    private readonly ExpiredSeals _expired = new(keys, time);
 
     public async Task<PurgedBatch> PurgeEventsAsync(
         AuthDbContext db, TimeSpan retention, CancellationToken cancellationToken)
@@ -29,34 +28,33 @@ internal sealed class AuditPurge(MasterKeys keys, TimeProvider time)
             return Nothing;
         }
 
-        var purged = (await db.Database.SqlQuery<PurgedEvents>(
-            $"""
-            -- purge audit
-            SELECT removed, first_seal, last_seal, last_digest, has_more FROM purge_sealed_audit({retention}, {BatchSize})
-            """).ToListAsync(cancellationToken))[0];
-        if (purged is not { FirstSeal: { } first, LastSeal: { } last, LastDigest: { } digest })
+        var seals = await _expired.FindEventsAsync(db, beginning, retention, cancellationToken);
+        if (seals is not [.., var end])
         {
             return Nothing;
         }
 
-        // Otherwise this would hide that somebody has removed the oldest seals by hand.
-        if (first != beginning.FirstSeal)
+        var (removed, lastSeal) = (await db.Database.SqlQuery<Purged>(
+            $"""
+            -- purge audit
+            SELECT removed, last_seal FROM purge_sealed_audit({retention}, {beginning.FirstSeal}, {end.Number})
+            """).ToListAsync(cancellationToken))[0];
+        if (Find(seals, lastSeal) is not { } last)
         {
-            throw new InvalidOperationException(
-                $"The audit should begin at seal {beginning.FirstSeal}, but begins at seal {first}: run secureauth audit verify");
+            return Nothing;
         }
 
         await StoreAsync(
             db,
             beginning with
             {
-                FirstSeal = last + 1,
-                PreviousDigest = digest,
-                FirstRefreshSeal = Math.Max(beginning.FirstRefreshSeal, last + 1),
+                FirstSeal = last.Number + 1,
+                PreviousDigest = last.Digest,
+                FirstRefreshSeal = Math.Max(beginning.FirstRefreshSeal, last.Number + 1),
             },
             cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        return new PurgedBatch(purged.Removed, purged.HasMore);
+        return new PurgedBatch(removed, HasMore: last == end);
     }
 
     public async Task<PurgedBatch> PurgeRefreshesAsync(
@@ -68,21 +66,34 @@ internal sealed class AuditPurge(MasterKeys keys, TimeProvider time)
             return Nothing;
         }
 
-        var purged = (await db.Database.SqlQuery<PurgedRefreshes>(
-            $"""
-            -- purge refreshes
-            SELECT removed, last_seal, has_more
-            FROM purge_sealed_refreshes({retention}, {beginning.FirstRefreshSeal}, {BatchSize})
-            """).ToListAsync(cancellationToken))[0];
-        if (purged.LastSeal is not { } last)
+        var seals = await _expired.FindRefreshesAsync(db, beginning, retention, cancellationToken);
+        if (seals is not [.., var end])
         {
             return Nothing;
         }
 
-        await StoreAsync(db, beginning with { FirstRefreshSeal = last + 1 }, cancellationToken);
+        var (removed, lastSeal) = (await db.Database.SqlQuery<Purged>(
+            $"""
+            -- purge refreshes
+            SELECT removed, last_seal FROM purge_sealed_refreshes({retention}, {beginning.FirstRefreshSeal}, {end.Number})
+            """).ToListAsync(cancellationToken))[0];
+        if (Find(seals, lastSeal) is not { } last)
+        {
+            return Nothing;
+        }
+
+        await StoreAsync(db, beginning with { FirstRefreshSeal = last.Number + 1 }, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
-        return new PurgedBatch(purged.Removed, purged.HasMore);
+        return new PurgedBatch(removed, HasMore: last == end);
     }
+
+    /// <summary>
+    /// The database may remove fewer than it was asked for: the last seal stays, and its clock may be behind.
+    /// </summary>
+    private static AuditSeal? Find(IReadOnlyList<AuditSeal> seals, long? number) => number is null
+        ? null
+        : seals.FirstOrDefault(seal => seal.Number == number)
+            ?? throw new InvalidOperationException($"The database claims to have purged seal {number}, which nobody asked for");
 
     /// <summary>Returns null if another instance purges the audit at this moment.</summary>
     private async Task<AuditBeginning?> BeginAsync(AuthDbContext db, CancellationToken cancellationToken)
@@ -111,7 +122,5 @@ internal sealed class AuditPurge(MasterKeys keys, TimeProvider time)
             .StoreAsync(db, keys, cancellationToken);
     }
 
-    private sealed record PurgedEvents(int Removed, long? FirstSeal, long? LastSeal, byte[]? LastDigest, bool HasMore);
-
-    private sealed record PurgedRefreshes(int Removed, long? LastSeal, bool HasMore);
+    private sealed record Purged(int Removed, long? LastSeal);
 }

@@ -183,7 +183,7 @@ namespace SecureAuth.Core.Data.Migrations
             BEGIN
                 GET DIAGNOSTICS stack = PG_CONTEXT;
                 IF TG_OP = 'DELETE' AND stack ~
-                    '(^|\n)[^"\n]*public\.purge_sealed_(audit\(interval,integer\)|refreshes\(interval,bigint,integer\)) '
+                    '(^|\n)[^"\n]*public\.purge_sealed_(audit|refreshes)\(interval,bigint,bigint\) '
                 THEN
                     RETURN NULL;
                 END IF;

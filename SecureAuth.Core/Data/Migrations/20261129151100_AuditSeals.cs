@@ -59,12 +59,12 @@ namespace SecureAuth.Core.Data.Migrations
                 stack text;
             BEGIN
                 GET DIAGNOSTICS stack = PG_CONTEXT;
-                IF TG_OP = 'DELETE' AND stack ~ '(^|\n)[^"\n]*public\.purge_sealed_audit\(interval,integer\) ' THEN
+                IF TG_OP = 'DELETE' AND stack ~ '(^|\n)[^"\n]*public\.purge_sealed_audit\(interval,bigint,bigint\) ' THEN
                     RETURN OLD;
                 END IF;
                 IF TG_OP = 'UPDATE' THEN
                     -- Only the MAC changes when the master key does.
-                    IF stack ~ '(^|\n)[^"\n]*public\.purge_sealed_refreshes\(interval,bigint,integer\) '
+                    IF stack ~ '(^|\n)[^"\n]*public\.purge_sealed_refreshes\(interval,bigint,bigint\) '
                         OR (NEW.number, NEW.sealed_at, NEW.to_id, NEW.oldest_at, NEW.newest_at, NEW.event_count, NEW.event_root,
                             NEW.event_ids, NEW.event_marks, NEW.refresh_count, NEW.refresh_root, NEW.refresh_ids,
                             NEW.refresh_marks, NEW.digest)
@@ -85,79 +85,80 @@ namespace SecureAuth.Core.Data.Migrations
             """;
 
         /// <summary>
-        /// They keep the last 30 days of everything, and the last day of refreshes, whatever the caller asks for and whatever a
-        /// seal says. 300 is AuditEvent.Refreshed.
+        /// They remove the seals between two numbers, in order, up to the first one that has to stay. The API has verified them;
+        /// the functions cannot, because the database does not have the key. So they keep the last 30 days of everything, and the
+        /// last day of refreshes, whatever the caller asks for and whatever a seal says. 300 is AuditEvent.Refreshed.
         /// </summary>
+        /// <remarks>
+        /// A row may be dated in the future if a clock was wrong. It must not keep the audit from being purged for ever, so its
+        /// batch ages from the time of the seal on. The row is removed unless its time is in those last days.
+        /// </remarks>
         private const string Purges =
             """
             CREATE FUNCTION purge_sealed_audit(
-                older_than interval, batch integer,
-                OUT removed integer, OUT first_seal bigint, OUT last_seal bigint, OUT last_digest bytea, OUT has_more boolean)
+                older_than interval, from_seal bigint, to_seal bigint, OUT removed integer, OUT last_seal bigint)
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
             DECLARE
+                kept timestamptz := now() - interval '30 days';
                 bound timestamptz := now() - GREATEST(older_than, interval '30 days');
+                future timestamptz := now() + interval '1 day';
                 newest bigint;
                 seal record;
                 deleted integer;
-                seen integer := 0;
             BEGIN
                 removed := 0;
-                has_more := false;
 
                 -- The chain goes on from the last seal, so it stays.
                 SELECT max(number) INTO newest FROM public.audit_seals;
                 FOR seal IN
-                    SELECT number, digest, oldest_at, newest_at, event_ids || refresh_ids AS ids FROM public.audit_seals
-                    WHERE number < newest ORDER BY number LIMIT batch
+                    SELECT number, sealed_at, oldest_at, newest_at, event_ids || refresh_ids AS ids FROM public.audit_seals
+                    WHERE number >= from_seal AND number <= to_seal AND number < newest ORDER BY number
                 LOOP
-                    EXIT WHEN seal.newest_at >= bound;
-                    has_more := removed >= batch;
-                    EXIT WHEN has_more;
+                    EXIT WHEN seal.number <> COALESCE(last_seal + 1, from_seal);
+                    EXIT WHEN LEAST(seal.newest_at, seal.sealed_at + interval '1 hour') >= bound;
+                    EXIT WHEN seal.newest_at >= kept AND EXISTS (
+                        SELECT FROM public.audit_events
+                        WHERE id = ANY(seal.ids) AND occurred_at >= kept AND occurred_at <= LEAST(seal.newest_at, future));
                     DELETE FROM public.audit_events
                     WHERE id = ANY(seal.ids) AND occurred_at >= seal.oldest_at AND occurred_at <= seal.newest_at
-                        AND occurred_at < bound;
+                        AND (occurred_at < kept OR occurred_at > future);
                     GET DIAGNOSTICS deleted = ROW_COUNT;
                     DELETE FROM public.audit_seals WHERE number = seal.number;
                     removed := removed + deleted;
-                    first_seal := COALESCE(first_seal, seal.number);
                     last_seal := seal.number;
-                    last_digest := seal.digest;
-                    seen := seen + 1;
                 END LOOP;
-                has_more := has_more OR seen = batch;
             END $$;
 
             CREATE FUNCTION purge_sealed_refreshes(
-                older_than interval, from_seal bigint, batch integer,
-                OUT removed integer, OUT last_seal bigint, OUT has_more boolean)
+                older_than interval, from_seal bigint, to_seal bigint, OUT removed integer, OUT last_seal bigint)
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
             DECLARE
+                kept timestamptz := now() - interval '1 day';
                 bound timestamptz := now() - GREATEST(older_than, interval '1 day');
+                future timestamptz := now() + interval '1 day';
                 seal record;
                 deleted integer;
-                seen integer := 0;
             BEGIN
                 removed := 0;
-                has_more := false;
                 FOR seal IN
-                    SELECT number, oldest_at, newest_at, refresh_ids AS ids FROM public.audit_seals
-                    WHERE number >= from_seal ORDER BY number LIMIT batch
+                    SELECT number, sealed_at, oldest_at, newest_at, refresh_ids AS ids FROM public.audit_seals
+                    WHERE number >= from_seal AND number <= to_seal ORDER BY number
                 LOOP
-                    EXIT WHEN seal.newest_at >= bound;
-                    has_more := removed >= batch;
-                    EXIT WHEN has_more;
+                    EXIT WHEN seal.number <> COALESCE(last_seal + 1, from_seal);
+                    EXIT WHEN LEAST(seal.newest_at, seal.sealed_at + interval '1 hour') >= bound;
                     IF cardinality(seal.ids) > 0 THEN
+                        EXIT WHEN seal.newest_at >= kept AND EXISTS (
+                            SELECT FROM public.audit_events
+                            WHERE id = ANY(seal.ids) AND occurred_at >= kept AND occurred_at <= LEAST(seal.newest_at, future));
                         DELETE FROM public.audit_events
                         WHERE id = ANY(seal.ids) AND occurred_at >= seal.oldest_at AND occurred_at <= seal.newest_at
-                            AND occurred_at < bound AND event = 300;
+                            AND (occurred_at < kept OR occurred_at > future) AND event = 300;
                         GET DIAGNOSTICS deleted = ROW_COUNT;
                         UPDATE public.audit_seals SET refresh_ids = '{}', refresh_marks = '' WHERE number = seal.number;
                         removed := removed + deleted;
                     END IF;
                     last_seal := seal.number;
-                    seen := seen + 1;
                 END LOOP;
-                has_more := has_more OR seen = batch;
             END $$;
 
             CREATE OR REPLACE FUNCTION purge_audit(
@@ -168,8 +169,8 @@ namespace SecureAuth.Core.Data.Migrations
             LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT 0, false $$;
             DROP TABLE audit_purge;
 
-            REVOKE ALL ON FUNCTION purge_sealed_audit(interval, integer), purge_sealed_refreshes(interval, bigint, integer)
-                FROM PUBLIC;
+            REVOKE ALL ON FUNCTION
+                purge_sealed_audit(interval, bigint, bigint), purge_sealed_refreshes(interval, bigint, bigint) FROM PUBLIC;
             """;
 
         /// <summary>
@@ -222,8 +223,8 @@ namespace SecureAuth.Core.Data.Migrations
         /// <summary>The purge of the previous version does nothing after this: it is in the migration AuditRetention.</summary>
         protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql(
             """
-            DROP FUNCTION purge_sealed_audit(interval, integer);
-            DROP FUNCTION purge_sealed_refreshes(interval, bigint, integer);
+            DROP FUNCTION purge_sealed_audit(interval, bigint, bigint);
+            DROP FUNCTION purge_sealed_refreshes(interval, bigint, bigint);
             DROP TABLE audit_seals, audit_gaps, audit_beginning;
             DROP FUNCTION refuse_seal_change();
             CREATE OR REPLACE FUNCTION erase_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

@@ -20,8 +20,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     public static readonly IReadOnlyList<string> PrivilegedFunctions =
     [
         "erase_user()", "remember_erased_user()", "refuse_erased_user()", "purge_audit(interval, integer)",
-        "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, integer)",
-        "purge_sealed_refreshes(interval, bigint, integer)", "prepare_audit_partitions()", AnnounceSigningKey, RotateSigningKey,
+        "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, bigint, bigint)",
+        "purge_sealed_refreshes(interval, bigint, bigint)", "prepare_audit_partitions()", AnnounceSigningKey, RotateSigningKey,
         RetireSigningKey,
     ];
 
@@ -122,8 +122,9 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         // Only replicas of the previous version call the first two, during an upgrade. They do nothing.
         Functions =
         [
-            "purge_audit(interval, integer)", "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, integer)",
-            "purge_sealed_refreshes(interval, bigint, integer)", "prepare_audit_partitions()",
+            "purge_audit(interval, integer)", "purge_refreshes(interval, integer)",
+            "purge_sealed_audit(interval, bigint, bigint)", "purge_sealed_refreshes(interval, bigint, bigint)",
+            "prepare_audit_partitions()",
             AnnounceSigningKey,
         ],
     };
