@@ -79,7 +79,8 @@ public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
             SELECT number, sealed_at, to_id, oldest_at, newest_at, event_count, event_root, event_ids, event_marks, refresh_count,
                 refresh_root, refresh_ids, refresh_marks, digest, key, mac
             FROM (
-                SELECT *, sum(event_count::bigint + refresh_count) OVER (ORDER BY number) - event_count - refresh_count AS rows_before
+                SELECT *, sum(event_count::bigint + refresh_count) OVER (ORDER BY number) - event_count - refresh_count
+                    AS rows_before
                 FROM (
                     SELECT * FROM audit_seals WHERE number >= {from} AND number <= {to} ORDER BY number LIMIT {SealsPerRead}) s) s
             WHERE rows_before < {RowsPerRead}
