@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Requirements;
 
@@ -43,13 +44,17 @@ internal static class ServiceChecks
     /// <summary>Whether instances seal, which they do within seconds. <c>audit verify</c> recomputes the seals.</summary>
     private static async Task<Verdict> CheckAuditSealsAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var sealing = await AuditSealing.ReadAsync(invocation.Get<AuthDbContext>(), cancellationToken);
-        return sealing.IsStuck
+        var sealing = await AuditSealing.ReadAsync(
+            invocation.Get<AuthDbContext>(), invocation.Get<MasterKeys>(), cancellationToken);
+        if (sealing.HasWrongSeal)
+        {
+            return Verdict.Wrong(
+                sealing.Problem!, "run secureauth audit verify, then see the part about forged seals of docs/guides/audit.md");
+        }
+
+        return sealing.Problem is { } problem
             ? Verdict.Wrong(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the audit has had unsealed rows for {sealing.UnsealedAge!.Value.TotalMinutes:0} minutes"),
-                "start an instance of the API, or see the log of those that run; then run secureauth audit verify")
+                problem, "start an instance of the API, or see the log of those that run; then run secureauth audit verify")
             : Verdict.Ok(sealing.LastSeal is { } last
                 ? string.Create(CultureInfo.InvariantCulture, $"the last one is {last}")
                 : "there is none yet");

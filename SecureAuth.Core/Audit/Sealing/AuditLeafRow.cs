@@ -48,6 +48,9 @@ internal sealed record AuditLeafRow(
 
     public bool IsRefresh => Event == (int)AuditEvent.Refreshed;
 
+    /// <summary>Whether the leaf contains the personal columns.</summary>
+    public bool HasPersonalDigest => Salt is not null || ErasedDigest is not null;
+
     public bool IsErased => ErasedDigest is not null;
 
     /// <summary>The reason is personal only if an operator wrote it.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Keys;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
 
@@ -14,6 +15,7 @@ namespace SecureAuth.Core.Audit.Sealing;
 internal sealed class AuditSealService(
     IServiceScopeFactory scopes,
     AuditSealer sealer,
+    MasterKeys keys,
     AuditSealingState state,
     WarmUpService warmUps,
     TimeProvider time,
@@ -25,6 +27,8 @@ internal sealed class AuditSealService(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly RetriedWork _work = new("seal audit", "Sealing the audit", logger);
+
+    private long? _wrongSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -41,23 +45,40 @@ internal sealed class AuditSealService(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AuthDbContext>();
-        state.Last = await AuditSealing.ReadAsync(db, cancellationToken);
-        if (!sealer.MayFollow(state.Last))
+        var sealing = await ReadAsync(db, cancellationToken);
+        if (sealing.Fault is not SealFault.None)
         {
-            return WorkResult.Failed("the master key of the last seal is not configured");
+            return WorkResult.Failed(sealing.HasWrongSeal
+                ? "the last seal was forged: run secureauth audit verify"
+                : "the master key of the last seal is not configured");
         }
 
-        if (!state.Last.HasGaps && !(state.Last.UnsealedAge > Patience))
+        if (!sealing.HasGaps && !(sealing.UnsealedAge > Patience))
         {
             return WorkResult.Unchanged;
         }
 
         // Whatever remains of a full batch is sealed at once.
-        while (await sealer.SealAsync(db, cancellationToken) >= AuditSealer.BatchSize)
+        while (await sealer.SealAsync(db, cancellationToken))
         {
+            await ReadAsync(db, cancellationToken);
         }
 
-        state.Last = await AuditSealing.ReadAsync(db, cancellationToken);
+        await ReadAsync(db, cancellationToken);
         return WorkResult.Unchanged;
+    }
+
+    /// <summary>Behind a wrong seal, the age of the rows cannot be told. They wait for at least as long as it is there.</summary>
+    private async Task<AuditSealing> ReadAsync(AuthDbContext db, CancellationToken cancellationToken)
+    {
+        var sealing = await AuditSealing.ReadAsync(db, keys, cancellationToken);
+        _wrongSince = sealing.HasWrongSeal ? _wrongSince ?? time.GetTimestamp() : null;
+        if (_wrongSince is { } since && !(sealing.UnsealedAge > time.GetElapsedTime(since)))
+        {
+            sealing = sealing with { UnsealedAge = time.GetElapsedTime(since) };
+        }
+
+        state.Last = sealing;
+        return sealing;
     }
 }

@@ -5,7 +5,7 @@ using SecureAuth.Core.Keys;
 namespace SecureAuth.Core.Audit.Sealing;
 
 /// <summary>Seals the next batch of rows.</summary>
-internal sealed class AuditSealer(MasterKeys keys)
+internal sealed class AuditSealer(MasterKeys keys, TimeProvider time)
 {
     /// <summary>Of rows that follow the last seal, and of late ones.</summary>
     public const int BatchSize = 500;
@@ -13,18 +13,18 @@ internal sealed class AuditSealer(MasterKeys keys)
     /// <summary>An arbitrary number that no other advisory lock in this database uses.</summary>
     private const long Lock = 0x5EC0_0006;
 
-    /// <summary>
-    /// An instance with a wrong master key must not seal: nobody could verify it. While a key is rotated, an instance that does
-    /// not have the new key yet leaves the sealing to the others.
-    /// </summary>
-    public bool MayFollow(AuditSealing last) => last.Key is null || keys.Find(last.Key) is not null;
+    private readonly AuditGaps _gaps = new(time);
 
     /// <summary>
     /// Seals the rows that are committed and not sealed yet, up to a batch. One process does this at a time, and the others do
     /// not wait for it. The rows need no lock, because nobody may change them; an erasure does not change their leaves.
     /// </summary>
-    /// <returns>The number of sealed rows.</returns>
-    public async Task<int> SealAsync(AuthDbContext db, CancellationToken cancellationToken)
+    /// <remarks>
+    /// An instance with a wrong master key must not seal: nobody could verify it. While a key is rotated, an instance that does
+    /// not have the new key yet leaves the sealing to the others. Nobody follows a seal that was forged.
+    /// </remarks>
+    /// <returns>Whether there may be more to seal.</returns>
+    public async Task<bool> SealAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var lockTaken = await db.Database.SqlQuery<bool>(
@@ -34,13 +34,23 @@ internal sealed class AuditSealer(MasterKeys keys)
             """).ToListAsync(cancellationToken);
         if (lockTaken is not [true])
         {
-            return 0;
+            return false;
         }
 
-        var last = await FindLastAsync(db, cancellationToken);
-        var gaps = await AuditGaps.ReadAsync(db, cancellationToken);
-        var rows = await FindUnsealedAsync(db, last.ToId, cancellationToken);
-        await AuditGaps.UpdateAsync(db, gaps, last.ToId, rows, last.Now, cancellationToken);
+        var last = await SealingReading.ReadAsync(db, cancellationToken);
+        if (last.FindFault(keys) is not SealFault.None)
+        {
+            return false;
+        }
+
+        var sealedTo = last.ToId ?? 0;
+        var gaps = await _gaps.TakeAsync(db, cancellationToken);
+        var found = await FindUnsealedAsync(db, gaps, sealedTo, cancellationToken);
+        var isFull = found.Count(row => row.Id <= sealedTo) >= BatchSize;
+
+        // Gaps that overlap find a row twice.
+        var rows = found.DistinctBy(row => row.Id).ToList();
+        await _gaps.UpdateAsync(db, gaps, !isFull, sealedTo, rows, last.Now, cancellationToken);
         if (rows.Count > 0)
         {
             await InsertAsync(db, Create(last, rows), cancellationToken);
@@ -48,17 +58,17 @@ internal sealed class AuditSealer(MasterKeys keys)
 
         // The seal exists or not, whether or not the answer comes: the next batch begins after the last seal that there is.
         await transaction.CommitAsync(CancellationToken.None);
-        return rows.Count;
+        return found.Count >= BatchSize || _gaps.HasMore;
     }
 
-    private AuditSeal Create(LastSeal last, IReadOnlyList<AuditLeafRow> rows)
+    private AuditSeal Create(SealingReading last, IReadOnlyList<AuditLeafRow> rows)
     {
         var refreshes = SealedPart.Of([.. rows.Where(row => row.IsRefresh)]);
         var others = SealedPart.Of([.. rows.Where(row => !row.IsRefresh)]);
         var seal = new AuditSeal(
-            last.Number + 1,
+            (last.Number ?? 0) + 1,
             last.Now,
-            Math.Max(last.ToId, rows.Max(row => row.Id)),
+            Math.Max(last.ToId ?? 0, rows.Max(row => row.Id)),
             rows.Min(row => row.OccurredAt),
             rows.Max(row => row.OccurredAt),
             others.Ids.Length,
@@ -72,22 +82,8 @@ internal sealed class AuditSealer(MasterKeys keys)
             [],
             keys.Newest.Fingerprint,
             []);
-        var digest = seal.ComputeDigest(last.Digest);
+        var digest = seal.ComputeDigest(last.Digest ?? AuditSeal.NoDigest);
         return seal with { Digest = digest, Mac = keys.Newest.SealAudit(digest) };
-    }
-
-    private static async Task<LastSeal> FindLastAsync(AuthDbContext db, CancellationToken cancellationToken)
-    {
-        var rows = await db.Database.SqlQuery<LastSeal>(
-            $"""
-            -- find last seal
-            SELECT COALESCE(s.number, 0) AS number, COALESCE(s.digest, {AuditSeal.NoDigest}) AS digest,
-                COALESCE(s.to_id, 0) AS to_id, clock_timestamp() AS now
-            FROM (SELECT) one
-            LEFT JOIN LATERAL (
-                SELECT number, digest, to_id FROM audit_seals WHERE number > 0 ORDER BY number DESC LIMIT 1) s ON true
-            """).ToListAsync(cancellationToken);
-        return rows[0];
     }
 
     /// <summary>
@@ -95,13 +91,16 @@ internal sealed class AuditSealer(MasterKeys keys)
     /// the rows in the order of an index. A row that comes late, but claims to be old, is not sealed: somebody has inserted it.
     /// </summary>
     private static async Task<List<AuditLeafRow>> FindUnsealedAsync(
-        AuthDbContext db, long sealedTo, CancellationToken cancellationToken)
+        AuthDbContext db, IReadOnlyList<AuditGap> gaps, long sealedTo, CancellationToken cancellationToken)
     {
+        var first = gaps.Select(gap => gap.FirstId).ToArray();
+        var last = gaps.Select(gap => Math.Min(gap.LastId, sealedTo)).ToArray();
+        var noticed = gaps.Select(gap => gap.NoticedAt).ToArray();
         var rows = await db.Database.SqlQuery<AuditLeafRow>(SqlFragment.Inline(
             $"""
             -- find unsealed events
             (SELECT {AuditLeafRow.Columns}
-                FROM audit_gaps g CROSS JOIN LATERAL (
+                FROM unnest({first}, {last}, {noticed}) g (first_id, last_id, noticed_at) CROSS JOIN LATERAL (
                     SELECT * FROM audit_events e
                     WHERE e.id >= g.first_id AND e.id <= g.last_id AND e.occurred_at > g.noticed_at - {AuditGaps.OpenFor}
                     ORDER BY e.id LIMIT {BatchSize}) a
@@ -126,6 +125,4 @@ internal sealed class AuditSealer(MasterKeys keys)
                 {seal.RefreshIds}, {seal.RefreshMarks}, {seal.Digest}, {seal.Key}, {seal.Mac})
             """,
             cancellationToken);
-
-    private sealed record LastSeal(long Number, byte[] Digest, long ToId, DateTimeOffset Now);
 }

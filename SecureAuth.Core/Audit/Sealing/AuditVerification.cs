@@ -28,7 +28,7 @@ public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
         var rows = new RowCheck(findings);
 
         // What is sealed meanwhile is left to the next verification.
-        var target = (await AuditSealing.ReadAsync(db, cancellationToken)).LastSeal ?? 0;
+        var target = (await AuditSealing.ReadAsync(db, keys, cancellationToken)).LastSeal ?? 0;
         chain.ExpectUpTo(target);
         while (chain.Next <= target && !findings.AreEnough)
         {
@@ -54,7 +54,7 @@ public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
         AuditSealing sealing;
         await using (await BeginAsync(cancellationToken))
         {
-            sealing = await AuditSealing.ReadAsync(db, cancellationToken);
+            sealing = await AuditSealing.ReadAsync(db, keys, cancellationToken);
             chain.BeginAt(await AuditBeginning.ReadAsync(db, cancellationToken));
             if (!findings.AreEnough)
             {
@@ -79,7 +79,8 @@ public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
             SELECT number, sealed_at, to_id, oldest_at, newest_at, event_count, event_root, event_ids, event_marks, refresh_count,
                 refresh_root, refresh_ids, refresh_marks, digest, key, mac
             FROM (
-                SELECT *, sum(event_count + refresh_count) OVER (ORDER BY number) - event_count - refresh_count AS rows_before
+                SELECT *, sum(event_count::bigint + refresh_count) OVER (ORDER BY number) - event_count - refresh_count
+                    AS rows_before
                 FROM (
                     SELECT * FROM audit_seals WHERE number >= {from} AND number <= {to} ORDER BY number LIMIT {SealsPerRead}) s) s
             WHERE rows_before < {RowsPerRead}

@@ -8,7 +8,8 @@ internal sealed class ChainCheck(MasterKeys keys, AuditFindings findings, Expect
     private readonly HashSet<string> _missingKeys = new(StringComparer.Ordinal);
 
     private byte[] _previous = AuditSeal.NoDigest;
-    private bool _beginningIsChecked;
+    private bool _beginningIsForged;
+    private bool _expectationIsChecked;
     private long _target;
 
     /// <summary>The number of the seal to check next.</summary>
@@ -23,9 +24,19 @@ internal sealed class ChainCheck(MasterKeys keys, AuditFindings findings, Expect
     /// <summary>A purge may remove seals while others are verified, so this is told the beginning before each read.</summary>
     public void BeginAt(AuditBeginning beginning)
     {
-        if (!_beginningIsChecked)
+        if (!_expectationIsChecked)
         {
-            CheckBeginning(beginning);
+            CheckExpected(beginning);
+        }
+
+        // A forged one could come while the verification runs, and skip seals.
+        if (!_beginningIsForged && !beginning.IsGenuine(keys))
+        {
+            _beginningIsForged = true;
+            findings.Add(
+                AuditFindingKind.BeginningChanged,
+                $"the record that the purges have removed all before seal {beginning.FirstSeal} is not genuine, or the master "
+                    + $"key {beginning.Key} is not configured");
         }
 
         if (_target < beginning.FirstSeal && beginning.FirstSeal > 1 && _target >= 0)
@@ -92,17 +103,9 @@ internal sealed class ChainCheck(MasterKeys keys, AuditFindings findings, Expect
         (Next, _previous) = (seal.Number + 1, seal.Digest);
     }
 
-    private void CheckBeginning(AuditBeginning beginning)
+    private void CheckExpected(AuditBeginning beginning)
     {
-        _beginningIsChecked = true;
-        if (!beginning.IsGenuine(keys))
-        {
-            findings.Add(
-                AuditFindingKind.BeginningChanged,
-                $"the record that the purges have removed all before seal {beginning.FirstSeal} is not genuine, or the master "
-                    + $"key {beginning.Key} is not configured");
-        }
-
+        _expectationIsChecked = true;
         if (expected is null || expected.Number >= beginning.FirstSeal)
         {
             return;

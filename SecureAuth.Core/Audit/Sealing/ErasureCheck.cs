@@ -12,6 +12,8 @@ internal sealed class ErasureCheck(AuditFindings findings)
     private static readonly int[] Deletions =
         [(int)AuditEvent.AccountDeleted, (int)AuditEvent.AccountExpired, (int)AuditEvent.UserDeleted];
 
+    private const int Success = (int)AuditOutcome.Success;
+
     private readonly Dictionary<Guid, (long Seal, AuditLeafRow Row)> _erased = [];
 
     public void Add(long seal, AuditLeafRow row)
@@ -22,7 +24,11 @@ internal sealed class ErasureCheck(AuditFindings findings)
             return;
         }
 
-        _erased.TryAdd(user, (seal, row));
+        // The deletion must be later than the last of them.
+        if (!_erased.TryGetValue(user, out var before) || row.Id > before.Row.Id)
+        {
+            _erased[user] = (seal, row);
+        }
     }
 
     /// <summary>Checks the rows that were added since the last time.</summary>
@@ -34,12 +40,15 @@ internal sealed class ErasureCheck(AuditFindings findings)
         }
 
         var users = _erased.Keys.ToArray();
+        var rows = _erased.Values.Select(erased => erased.Row.Id).ToArray();
         var explained = await db.Database.SqlQuery<Guid>(
             $"""
             -- find erased users
-            SELECT u.id AS "Value" FROM unnest({users}) u (id)
+            SELECT u.id AS "Value" FROM unnest({users}, {rows}) u (id, erased_row)
             WHERE NOT EXISTS (SELECT FROM users WHERE users.id = u.id)
-                AND EXISTS (SELECT FROM audit_events a WHERE a.user_id = u.id AND a.event = ANY({Deletions}))
+                AND EXISTS (
+                    SELECT FROM audit_events a
+                    WHERE a.user_id = u.id AND a.id >= u.erased_row AND a.event = ANY({Deletions}) AND a.outcome = {Success})
             """).ToListAsync(cancellationToken);
         foreach (var user in explained)
         {
@@ -50,7 +59,7 @@ internal sealed class ErasureCheck(AuditFindings findings)
         {
             findings.AddRow(
                 AuditFindingKind.ErasureUnexplained,
-                $"row {row.Id} was erased, but its user exists, or no event says that the user was deleted", seal, row);
+                $"row {row.Id} was erased, but its user exists, or no later event says that the user was deleted", seal, row);
         }
 
         _erased.Clear();

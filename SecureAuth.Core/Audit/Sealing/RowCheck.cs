@@ -29,6 +29,7 @@ internal sealed class RowCheck(AuditFindings findings)
 
     private long _toId = long.MinValue;
     private long _forgottenToId = long.MinValue;
+    private long _firstWithSalt = long.MaxValue;
     private TimeSpan _time;
     private DateTimeOffset? _lastSealedAt;
 
@@ -57,6 +58,7 @@ internal sealed class RowCheck(AuditFindings findings)
         foreach (var seal in seals)
         {
             Remember(seal);
+            RememberSalt(seal, rows);
             CheckPart(seal, seal.EventCount, seal.EventRoot, seal.EventIds, seal.EventMarks, rows);
             if (seal.Number >= firstRefreshSeal)
             {
@@ -76,11 +78,9 @@ internal sealed class RowCheck(AuditFindings findings)
     public async Task CheckUnsealedAsync(
         AuthDbContext db, long target, AuditSealing sealing, CancellationToken cancellationToken)
     {
-        if (sealing.IsStuck)
+        if (sealing.Problem is { } problem)
         {
-            findings.Add(
-                AuditFindingKind.Unsealed,
-                $"no instance of the API has sealed rows for {sealing.UnsealedAge!.Value.TotalMinutes:0} minutes");
+            findings.Add(AuditFindingKind.Unsealed, problem);
         }
 
         // The rows of a seal that is not there belong to no seal, which tells nothing new.
@@ -89,14 +89,16 @@ internal sealed class RowCheck(AuditFindings findings)
             return;
         }
 
-        // A purge or a later seal may have taken care of them meanwhile.
+        // A purge or a later seal may have taken care of them meanwhile, or the next seal will, by the rule of AuditSealer.
         var ids = _unclaimed.ToArray();
         var rows = await db.Database.SqlQuery<UnsealedRow>(SqlFragment.Inline(
             $"""
             -- find unsealed rows
             SELECT {AuditLeafRow.Columns},
-                clock_timestamp() - a.occurred_at < {AuditSealing.TolerableAge}
-                    AND EXISTS (SELECT FROM audit_gaps g WHERE a.id >= g.first_id AND a.id <= g.last_id) AS may_come
+                EXISTS (
+                    SELECT FROM audit_gaps g
+                    WHERE a.id >= g.first_id AND a.id <= g.last_id AND a.occurred_at > g.noticed_at - {AuditGaps.OpenFor})
+                    AS may_come
             FROM audit_events a
             WHERE a.id = ANY({ids})
                 AND NOT EXISTS (
@@ -129,6 +131,7 @@ internal sealed class RowCheck(AuditFindings findings)
             found.Add(row);
             CheckDelay(seal, row);
             CheckErasure(seal, row);
+            CheckSalt(seal, row);
         }
 
         var isComplete = found.Count == ids.Length && ids.Length == count;
@@ -181,6 +184,31 @@ internal sealed class RowCheck(AuditFindings findings)
         }
 
         _erasures.Add(seal.Number, row);
+    }
+
+    /// <summary>
+    /// Rows have a salt since the audit is sealed. Without one, the personal columns are not in the seal, so whoever removes it,
+    /// or keeps the column from being filled, could change them later.
+    /// </summary>
+    private void CheckSalt(AuditSeal seal, AuditLeafRow row)
+    {
+        if (!row.HasPersonalDigest && row.Id > _firstWithSalt)
+        {
+            findings.AddRow(
+                AuditFindingKind.RowChanged,
+                $"row {row.Id} has lost its salt before it was sealed, so its personal data are not sealed", seal.Number, row);
+        }
+    }
+
+    private void RememberSalt(AuditSeal seal, ILookup<long, AuditLeafRow> rows)
+    {
+        foreach (var id in seal.EventIds.Concat(seal.RefreshIds))
+        {
+            if (id < _firstWithSalt && rows[id].FirstOrDefault() is { HasPersonalDigest: true })
+            {
+                _firstWithSalt = id;
+            }
+        }
     }
 
     private void CheckDelay(AuditSeal seal, AuditLeafRow row)

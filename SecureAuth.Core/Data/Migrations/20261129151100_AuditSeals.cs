@@ -14,7 +14,8 @@ namespace SecureAuth.Core.Data.Migrations
     public partial class AuditSeals : Migration
     {
         /// <summary>
-        /// <c>audit_gaps</c> has the ids that a seal has passed over because their rows were not committed yet, if ever.
+        /// <c>audit_gaps</c> has the ids that a seal has passed over because their rows were not committed yet, if ever. The
+        /// role of the API may insert seals and gaps. The checks keep out values that no reader could deal with.
         /// </summary>
         private const string Tables =
             """
@@ -34,13 +35,22 @@ namespace SecureAuth.Core.Data.Migrations
                 refresh_marks bytea NOT NULL,
                 digest bytea NOT NULL,
                 key text NOT NULL,
-                mac bytea NOT NULL);
+                mac bytea NOT NULL,
+                CONSTRAINT ck_audit_seals_number CHECK (number BETWEEN 1 AND 1000000000000000),
+                CONSTRAINT ck_audit_seals_to_id CHECK (to_id > 0),
+                CONSTRAINT ck_audit_seals_counts CHECK (event_count BETWEEN 0 AND 100000 AND refresh_count BETWEEN 0 AND 100000),
+                CONSTRAINT ck_audit_seals_times CHECK (
+                    LEAST(sealed_at, oldest_at, newest_at) >= '0001-01-02 00:00:00+00'
+                    AND GREATEST(sealed_at, oldest_at, newest_at) <= '9999-12-30 00:00:00+00'));
             CREATE INDEX ix_audit_seals_key_number ON audit_seals (key, number);
 
             CREATE TABLE audit_gaps (
                 first_id bigint CONSTRAINT pk_audit_gaps PRIMARY KEY,
                 last_id bigint NOT NULL,
-                noticed_at timestamptz NOT NULL);
+                noticed_at timestamptz NOT NULL,
+                CONSTRAINT ck_audit_gaps_ids CHECK (first_id > 0 AND last_id >= first_id AND last_id - first_id < 10000),
+                CONSTRAINT ck_audit_gaps_noticed_at CHECK (
+                    noticed_at BETWEEN '2000-01-01 00:00:00+00' AND '9999-01-01 00:00:00+00'));
 
             CREATE TABLE audit_beginning (
                 id integer DEFAULT 1 CONSTRAINT pk_audit_beginning PRIMARY KEY
@@ -51,7 +61,20 @@ namespace SecureAuth.Core.Data.Migrations
                 purged_at timestamptz NOT NULL,
                 digest bytea NOT NULL,
                 key text NOT NULL,
-                mac bytea NOT NULL);
+                mac bytea NOT NULL,
+                CONSTRAINT ck_audit_beginning_purged_at CHECK (
+                    purged_at BETWEEN '0001-01-02 00:00:00+00' AND '9999-12-30 00:00:00+00'));
+
+            CREATE FUNCTION follow_last_seal() RETURNS trigger LANGUAGE plpgsql
+            SET search_path = pg_catalog, pg_temp AS $$
+            BEGIN
+                IF NEW.number <> COALESCE((SELECT max(number) FROM public.audit_seals), 0) + 1 THEN
+                    RAISE check_violation USING MESSAGE = format('seal %s does not follow the last one', NEW.number);
+                END IF;
+                RETURN NEW;
+            END $$;
+            CREATE TRIGGER follow_last_seal BEFORE INSERT ON audit_seals
+                FOR EACH ROW EXECUTE FUNCTION follow_last_seal();
 
             CREATE FUNCTION refuse_seal_change() RETURNS trigger LANGUAGE plpgsql
             SET search_path = pg_catalog, pg_temp AS $$
@@ -227,6 +250,7 @@ namespace SecureAuth.Core.Data.Migrations
             DROP FUNCTION purge_sealed_refreshes(interval, bigint, bigint);
             DROP TABLE audit_seals, audit_gaps, audit_beginning;
             DROP FUNCTION refuse_seal_change();
+            DROP FUNCTION follow_last_seal();
             CREATE OR REPLACE FUNCTION erase_user() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
             SET search_path = pg_catalog, pg_temp AS $$
             BEGIN

@@ -126,4 +126,77 @@ public sealed class AuditSealingTests(TestSystem system)
 
         Assert.Equal(last, await own.LastSealAsync());
     }
+
+    [Fact]
+    public async Task Any_number_of_gaps_keeps_no_row_from_being_sealed_and_they_close()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using (var role = new Database(own.Settings.Api))
+        {
+            await role.ExecuteAsync(
+                """
+                INSERT INTO audit_gaps SELECT n, n + 5000, now() - interval '2 hours' FROM generate_series(1000, 300000) n
+                """);
+        }
+
+        await own.Database.ExecuteAsync(
+            """
+            INSERT INTO audit_events (event, outcome, actor_kind, trace_id)
+            SELECT 200, 1, 1, 'x' FROM generate_series(1, 20000)
+            """);
+        await using var api = await own.StartApiAsync();
+
+        await own.Database.IsSealedAsync();
+        await Eventually.IsTrueAsync(
+            async () => await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_gaps") < 300_000,
+            "gaps are closed",
+            TimeSpan.FromMinutes(2));
+        await own.IsIntactAsync();
+    }
+
+    [Fact]
+    public async Task Overlapping_gaps_keep_no_row_from_being_sealed()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await own.StartApiAsync();
+        await own.Database.IsSealedAsync();
+        var first = await own.Database.ScalarAsync<long>(
+            "SELECT min(id) FROM (SELECT nextval('audit_events_id_seq') AS id FROM generate_series(1, 4)) ids");
+        await SignedInUser.CreateAsync(new TestClient(api));
+        await own.Database.IsSealedAsync();
+
+        await own.Database.ExecuteAsync(
+            $"""
+            INSERT INTO audit_gaps SELECT id, {first + 3}, now() FROM generate_series({first + 1}, {first + 3}) id;
+            INSERT INTO audit_events (id, event, outcome, actor_kind, trace_id)
+            VALUES ({first}, 200, 1, 1, 'x'), ({first + 2}, 200, 1, 1, 'x');
+            """);
+
+        await Eventually.IsTrueAsync(
+            async () => await own.Database.ScalarAsync<long>(
+                "SELECT count(*) FROM audit_seals WHERE event_ids @> ARRAY[$1, $1 + 2]", first) == 1,
+            "both rows are sealed");
+        await own.IsIntactAsync();
+        await SignedInUser.CreateAsync(new TestClient(api));
+        await own.Database.IsSealedAsync();
+        await own.IsIntactAsync();
+    }
+
+    [Fact]
+    public async Task Holes_between_old_rows_open_no_gaps()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await own.Database.ExecuteAsync(
+            """
+            INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, trace_id)
+            SELECT now() - interval '2 days', 200, 1, 1, 'x' FROM generate_series(1, 1000) n
+            WHERE nextval('audit_events_id_seq') > 0
+            """);
+        var last = await own.Database.ScalarAsync<long>("SELECT max(id) FROM audit_events");
+        await using var api = await own.StartApiAsync();
+        await own.Database.IsSealedAsync();
+
+        Assert.Equal(0L, await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_gaps WHERE first_id < $1", last));
+        Assert.True(last > 2000);
+    }
 }

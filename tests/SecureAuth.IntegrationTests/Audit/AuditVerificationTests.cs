@@ -237,6 +237,83 @@ public sealed class AuditVerificationTests(SealedAudit audit) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_deletion_that_failed_or_was_earlier_explains_no_erasure()
+    {
+        await using var own = await audit.CopyAsync();
+        var id = await own.Database.ScalarAsync<long>(
+            """
+            WITH added AS (
+                INSERT INTO audit_events (event, outcome, actor_kind, user_id, address, trace_id)
+                SELECT event, outcome, 1, $1, '192.0.2.7', 'x'
+                FROM (VALUES (1, 262, 1), (2, 200, 1), (3, 262, 2)) v (n, event, outcome) ORDER BY n
+                RETURNING id, event)
+            SELECT id FROM added WHERE event = 200
+            """,
+            audit.User);
+        await using (await own.StartApiAsync())
+        {
+            await own.Database.IsSealedAsync();
+        }
+
+        await own.IsIntactAsync();
+        await own.Database.AllowAuditChangesAsync();
+        await own.Database.ExecuteAsync(
+            """
+            UPDATE audit_events SET
+                erased_digest = audit_personal_digest(salt, address, user_agent, request_id, NULL), salt = NULL, address = NULL
+            WHERE id = $1
+            """,
+            id);
+        await own.Database.ExecuteAsync("ALTER TABLE users DISABLE TRIGGER USER; DELETE FROM users");
+
+        var finding = await own.FindAsync();
+
+        Assert.Equal(("erasure_unexplained", id), (finding.Kind(), finding.Id()));
+    }
+
+    [Fact]
+    public async Task Rows_whose_personal_data_are_not_sealed_are_found()
+    {
+        await using var own = await audit.CopyAsync();
+        await own.Database.ExecuteAsync("ALTER TABLE audit_events ALTER salt DROP DEFAULT");
+        await using (var api = await own.StartApiAsync())
+        {
+            await SignedInUser.CreateAsync(new TestClient(api));
+            await own.Database.IsSealedAsync();
+        }
+
+        var finding = await own.FindAsync();
+
+        Assert.Equal("row_changed", finding.Kind());
+        Assert.Equal(
+            finding.Id(), await own.Database.ScalarAsync<long>("SELECT min(id) FROM audit_events WHERE salt IS NULL AND id > $1",
+                await own.Database.ScalarAsync<long>("SELECT max(id) FROM audit_events WHERE salt IS NOT NULL")));
+    }
+
+    [Fact]
+    public async Task After_a_restore_a_row_that_is_sealed_soon_is_intact()
+    {
+        await using var own = await audit.CopyAsync();
+        await own.Database.ExecuteAsync(
+            """
+            UPDATE audit_gaps SET noticed_at = noticed_at - interval '1 hour';
+            INSERT INTO audit_events (id, occurred_at, event, outcome, actor_kind, trace_id)
+            SELECT first_id, noticed_at - interval '1 second', 200, 1, 1, 'x' FROM audit_gaps ORDER BY first_id LIMIT 1;
+            """);
+        await own.IsIntactAsync();
+
+        await using var api = await own.StartApiAsync();
+        await Eventually.IsTrueAsync(
+            async () => await own.Database.ScalarAsync<long>(
+                """
+                SELECT count(*) FROM audit_events a WHERE NOT EXISTS (
+                    SELECT FROM audit_seals s WHERE a.id = ANY(s.event_ids || s.refresh_ids))
+                """) == 0,
+            "it is sealed");
+        await own.IsIntactAsync();
+    }
+
+    [Fact]
     public async Task The_wrong_master_key_proves_nothing()
     {
         await using var own = await audit.CopyAsync();

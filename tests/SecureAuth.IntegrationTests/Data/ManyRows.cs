@@ -53,7 +53,7 @@ internal static class ManyRows
 
         INSERT INTO audit_seals (number, sealed_at, to_id, oldest_at, newest_at, event_count, event_root, event_ids, event_marks,
             refresh_count, refresh_root, refresh_ids, refresh_marks, digest, key, mac)
-        SELECT n, now(), 0, now(), now(), 0, '', '{}', '', 0, '', '{}', '', sha256(n::text::bytea), 'no such key', ''
+        SELECT n, now(), n, now(), now(), 0, '', '{}', '', 0, '', '{}', '', sha256(n::text::bytea), 'no such key', ''
         FROM generate_series(1, 10000) n;
 
         INSERT INTO account_attempts (identifier_hash, user_id, updated_at, locked_until)
