@@ -190,7 +190,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         true,
         """
         UPDATE audit_seals SET sealed_at = '2000-01-01' WHERE number = 2;
-        DELETE FROM audit_events WHERE actor_name IN ('t:old', 't:removed')
+        DELETE FROM audit_events WHERE actor_name = 't:removed'
         """)]
     [InlineData(
         true,
@@ -211,7 +211,8 @@ public sealed class AuditRetentionTests(TestSystem system)
         await using var api = await own.StartApiAsync();
         await RefusesAsync(api, "audit_events");
 
-        Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_beginning WHERE first_seal > 1"));
+        // The time of the first batch has really come, so it is removed if its seal is genuine.
+        Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_beginning WHERE first_seal > 2"));
         Assert.Equal(before, await FindingsAsync(own));
     }
 
