@@ -337,7 +337,7 @@ public sealed class AuditVerificationTests(SealedAudit audit) : IClassFixture<Se
     [InlineData("DELETE FROM audit_seals")]
     [InlineData("TRUNCATE audit_seals")]
     [InlineData("DO $$ BEGIN DELETE FROM audit_events WHERE reason <> 'public.erase_user() '; END $$")]
-    [InlineData("SELECT purge_sealed_audit('10 years', 100); DELETE FROM audit_events")]
+    [InlineData("SELECT purge_sealed_audit('10 years', 1, 100); DELETE FROM audit_events")]
     public async Task Even_the_owner_cannot_change_the_audit_by_mistake(string statement)
     {
         await using var own = await audit.CopyAsync();

@@ -110,16 +110,22 @@ public sealed class AuditRetentionTests(TestSystem system)
         await SealAsync(own);
         await using var api = new Database(own.Settings.Api);
 
-        // A seal that claims to be old does not make its rows old.
+        // A seal that claims to be old does not make its rows old, whether its rows or the seal itself should be.
         await api.ExecuteAsync(
             """
-            INSERT INTO audit_seals SELECT 0, sealed_at, to_id, '-infinity', '-infinity', event_count, event_root,
-                ARRAY(SELECT id FROM audit_events), event_marks, refresh_count, refresh_root, '{}', refresh_marks, digest, key,
-                mac
-            FROM audit_seals WHERE number = 1
+            INSERT INTO audit_seals SELECT p.number, p.sealed_at, to_id, '-infinity', p.newest_at, event_count, event_root, ids,
+                event_marks, refresh_count, refresh_root, ids, refresh_marks, digest, key, mac
+            FROM audit_seals s, (SELECT array_agg(id) AS ids FROM audit_events) a,
+                (VALUES (0, now(), timestamptz '-infinity'), (-2, '-infinity', 'infinity')) p (number, sealed_at, newest_at)
+            WHERE s.number = 1
             """);
-        await api.ExecuteAsync("SELECT purge_sealed_audit('0', 1000), purge_sealed_refreshes('-1 day', 0, 1000)");
-        await api.ExecuteAsync("SELECT purge_sealed_audit(NULL, 1000), purge_sealed_refreshes(NULL, 0, 1000)");
+        foreach (var age in new[] { "'0'", "'-1 day'", "NULL" })
+        {
+            await api.ExecuteAsync($"SELECT purge_sealed_refreshes({age}, -2, 1000), purge_sealed_refreshes({age}, 0, 1000)");
+            await api.ExecuteAsync($"SELECT purge_sealed_audit({age}, -2, 1000), purge_sealed_audit({age}, 0, 1000)");
+            await api.ExecuteAsync($"SELECT purge_sealed_refreshes({age}, 1, 1000), purge_sealed_audit({age}, 1, 1000)");
+        }
+
         await api.ExecuteAsync("SELECT purge_audit('0', 1000), purge_refreshes('0', 1000)");
 
         Assert.Equal("t:month t:day", await own.Database.ScalarAsync<string>(Left));
@@ -147,10 +153,142 @@ public sealed class AuditRetentionTests(TestSystem system)
 
         await using var api = await own.StartApiAsync();
         await Eventually.IsTrueAsync(
-            () => api.Log.Contains("The audit should begin at seal 1, but begins at seal 2"), "the purge refuses");
+            () => api.Log.Contains("The audit is not purged, because it should begin at seal 1, but begins at seal 2"),
+            "the purge refuses");
 
         Assert.Equal("t:old t:new", await own.Database.ScalarAsync<string>(Left));
         Assert.Contains("seal_removed", (await VerifyAsync(own)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        false,
+        "SELECT purge_sealed_audit('0', 1, 1000000)")]
+    [InlineData(
+        false,
+        """
+        SELECT purge_sealed_audit('0', 1, 1000000);
+        INSERT INTO audit_seals SELECT number, sealed_at, to_id, '2000-01-01', '2000-01-01', 0, event_root, '{}', '', 0,
+            refresh_root, '{}', '', digest, key, mac
+        FROM remembered WHERE number <= 2
+        """)]
+    [InlineData(
+        false,
+        """
+        SELECT purge_sealed_audit('0', 1, 1000000);
+        INSERT INTO audit_seals SELECT number, sealed_at, to_id, oldest_at, newest_at, event_count, event_root, '{}', '',
+            refresh_count, refresh_root, '{}', '', digest, key, mac
+        FROM remembered WHERE number <= 2
+        """)]
+    [InlineData(
+        true,
+        """
+        UPDATE audit_seals SET oldest_at = '2000-01-01', newest_at = '2000-01-01' WHERE number <= 2;
+        DELETE FROM audit_events WHERE actor_name IN ('t:old', 't:removed')
+        """)]
+    [InlineData(
+        true,
+        """
+        UPDATE audit_seals SET sealed_at = '2000-01-01' WHERE number = 2;
+        DELETE FROM audit_events WHERE actor_name = 't:removed'
+        """)]
+    [InlineData(
+        true,
+        """
+        DELETE FROM audit_seals WHERE number = 2;
+        DELETE FROM audit_events WHERE actor_name = 't:removed'
+        """)]
+    public async Task A_purge_does_not_hide_that_events_were_removed_before_their_time(bool isOwner, string attack)
+    {
+        await using var own = await EmptyAuditAsync();
+        await AddAsync(own.Database, 200, "366 days", "t:old");
+        await AddAsync(own.Database, 200, "40 days", "t:removed");
+        await AddAsync(own.Database, 200, "1 day", "t:new");
+        await SealAsync(own);
+        await AttackAsync(own, isOwner, attack);
+        var before = await FindingsAsync(own);
+
+        await using var api = await own.StartApiAsync();
+        await RefusesAsync(api, "audit_events");
+
+        // The time of the first batch has really come, so it is removed if its seal is genuine.
+        Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_beginning WHERE first_seal > 2"));
+        Assert.Equal(before, await FindingsAsync(own));
+    }
+
+    [Theory]
+    [InlineData(false, "SELECT purge_sealed_refreshes('1 day', 1, 1000000)")]
+    [InlineData(
+        true,
+        """
+        UPDATE audit_seals SET newest_at = '2000-01-01' WHERE number = 2;
+        DELETE FROM audit_events WHERE actor_name = 't:removed'
+        """)]
+    [InlineData(
+        true,
+        """
+        UPDATE audit_seals SET refresh_ids = '{}', refresh_marks = '' WHERE number = 2;
+        DELETE FROM audit_events WHERE actor_name = 't:removed'
+        """)]
+    public async Task A_purge_does_not_hide_that_refreshes_were_removed_before_their_time(bool isOwner, string attack)
+    {
+        await using var own = await EmptyAuditAsync();
+        await AddAsync(own.Database, 300, "9 days", "t:purged");
+        await AddAsync(own.Database, 300, "6 days", "t:removed");
+        await AddAsync(own.Database, 300, "1 hour", "t:new");
+        await SealAsync(own);
+        await using (await own.StartApiAsync())
+        {
+            await IsLeftAsync(own.Database, "t:removed t:new");
+        }
+
+        await IsIntactAsync(own);
+        await AttackAsync(own, isOwner, attack);
+        var before = await FindingsAsync(own);
+
+        // Their time would have come by now.
+        await using var api = await own.StartApiAsync(("Audit__RefreshRetention", "5.00:00:00"));
+        await RefusesAsync(api, "refreshes");
+
+        Assert.Equal(2, await own.Database.ScalarAsync<long>("SELECT first_refresh_seal FROM audit_beginning"));
+        Assert.Equal(before, await FindingsAsync(own));
+    }
+
+    [Fact]
+    public async Task Rows_from_the_future_do_not_keep_the_audit_from_being_purged()
+    {
+        await using var own = await EmptyAuditAsync();
+        await own.Database.ExecuteAsync(
+            """
+            INSERT INTO audit_events (occurred_at, event, outcome, actor_kind, actor_name, trace_id)
+            SELECT now() + CASE n % 50
+                    WHEN 0 THEN interval '9 years' WHEN 1 THEN interval '-40 days' ELSE interval '-401 days' END,
+                CASE WHEN n % 4 = 0 THEN 300 ELSE 200 END, 1, 1, 't:future', 'x'
+            FROM generate_series(1, $1) n
+            """,
+            Batch);
+        await own.Database.ExecuteAsync(
+            """
+            CREATE SCHEMA earlier;
+            GRANT USAGE ON SCHEMA earlier TO PUBLIC;
+            CREATE FUNCTION earlier.clock_timestamp() RETURNS timestamptz LANGUAGE sql
+            AS $$ SELECT pg_catalog.clock_timestamp() - interval '400 days' $$;
+            DO $$ BEGIN
+                EXECUTE format('ALTER DATABASE %I SET search_path = earlier, public, pg_catalog', current_database());
+            END $$
+            """);
+        await SealAsync(own);
+        await own.Database.ExecuteAsync(
+            "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET search_path', current_database()); END $$");
+        Assert.True(await own.Database.ScalarAsync<bool>("SELECT newest_at > now() AND sealed_at < now() FROM audit_seals"));
+        await AddAsync(own.Database, 200, "1 hour", "t:new");
+        await SealAsync(own);
+
+        await using var api = await own.StartApiAsync();
+
+        await IsLeftAsync(own.Database, "t:new");
+        await IsIntactAsync(own);
+        Assert.Equal(0, await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE occurred_at > now()"));
     }
 
     [Fact]
@@ -160,7 +298,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         await using var operators = new Database(own.Settings.Operators!);
 
         var denied = await Assert.ThrowsAsync<PostgresException>(
-            () => operators.ExecuteAsync("SELECT purge_sealed_audit('365 days', 100)"));
+            () => operators.ExecuteAsync("SELECT purge_sealed_audit('365 days', 1, 100)"));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, denied.SqlState);
     }
@@ -193,6 +331,35 @@ public sealed class AuditRetentionTests(TestSystem system)
                 "SELECT (SELECT max(to_id) FROM audit_seals) = (SELECT max(id) FROM audit_events)"),
             "all rows are sealed");
     }
+
+    /// <summary>Somebody who has read the seals before.</summary>
+    private static async Task AttackAsync(OwnDatabase own, bool isOwner, string attack)
+    {
+        await own.Database.ExecuteAsync(
+            "CREATE TABLE remembered AS SELECT * FROM audit_seals; GRANT SELECT ON remembered TO PUBLIC");
+        if (!isOwner)
+        {
+            await using var api = new Database(own.Settings.Api);
+            await api.ExecuteAsync(attack);
+            return;
+        }
+
+        await own.Database.AllowAuditChangesAsync();
+        await own.Database.ExecuteAsync(attack);
+        await own.Database.RefuseAuditChangesAsync();
+    }
+
+    /// <summary>The findings of a verification, of which there must be one.</summary>
+    private static async Task<IReadOnlyList<string>> FindingsAsync(OwnDatabase own)
+    {
+        var result = await VerifyAsync(own);
+        Assert.True(result.ExitCode == 1, result.ToString());
+        return [.. result.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetRawText())];
+    }
+
+    private static Task RefusesAsync(ApiProcess api, string purge) => Eventually.IsTrueAsync(
+        () => api.Log.Contains($"Purging expired rows of {purge} fails") && api.Log.Contains("The audit is not purged, because"),
+        "the purge refuses");
 
     private static Task HasPurgedAsync(Database database, long refreshSeal) => Eventually.IsTrueAsync(
         async () => await database.ScalarAsync<long>("SELECT first_refresh_seal FROM audit_beginning") >= refreshSeal,
