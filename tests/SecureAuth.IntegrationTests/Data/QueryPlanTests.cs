@@ -22,7 +22,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     [
         "insert session", "rotate refresh token", "find user", "list sessions", "evict sessions", "reserve attempt",
         "end sessions", "insert challenge", "find revocations", "list revocations", "inspect refresh token", "purge sessions",
-        "purge attempts", "find seals to purge", "find unsealed events", "find last seal", "insert seal",
+        "purge attempts", "find seals to purge",
         "count seals", "read audit sealing", "prepare audit partitions",
         "purge role changes", "change roles", "delete user role", "find attempts",
         "purge challenges", "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey",
