@@ -22,7 +22,7 @@ public sealed class ForgedSealTests(SealedAudit audit) : IClassFixture<SealedAud
         }
 
         Assert.Equal("seal_changed", (await own.FindAsync()).Kind());
-        var doctor = new DoctorReport(await Cli.RunAsync(own.Settings, "", "doctor", "--output", "json"));
+        var doctor = new DoctorReport(await Cli.RunAsync(own.Settings, "doctor", "--output", "json"));
         doctor.Finds("audit_seals", "wrong", $"seal {last + 1} is forged", "audit verify");
 
         await using var api = await own.StartApiAsync();
