@@ -17,6 +17,9 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "audit_beginning",
     ];
 
+    /// <summary>They read a few rows in the order of an index, up to a limit, and so need no condition.</summary>
+    private static readonly HashSet<string> InOrder = ["count seals", "read audit sealing", "list audit events"];
+
     /// <summary>They show that the plans of both programs and of the background are there.</summary>
     private static readonly string[] Expected =
     [
@@ -63,7 +66,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         Assert.Equal(planCacheMode == "force_generic_plan", plans.Any(IsGeneric));
         Assert.All(Expected, name => Assert.Contains(plans, plan => plan.Name == name));
         Assert.All(
-            plans.Where(plan => plan.IsNamed).DistinctBy(plan => (plan.Name, ReadsWholeTable(plan, empty))),
+            plans.Where(plan => plan.IsNamed && !InOrder.Contains(plan.Name)).DistinctBy(plan => (plan.Name, ReadsWholeTable(plan, empty))),
             plan => Assert.False(ReadsWholeTable(plan, empty), plan.ToString()));
         var indexes = await explained.Database.RowsAsync(
             """
