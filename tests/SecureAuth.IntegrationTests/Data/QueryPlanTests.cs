@@ -66,7 +66,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         Assert.Equal(planCacheMode == "force_generic_plan", plans.Any(IsGeneric));
         Assert.All(Expected, name => Assert.Contains(plans, plan => plan.Name == name));
         Assert.All(
-            plans.Where(plan => plan.IsNamed && !InOrder.Contains(plan.Name)).DistinctBy(plan => (plan.Name, ReadsWholeTable(plan, empty))),
+            plans.Where(plan => plan.IsNamed && !InOrder.Contains(plan.Name))
+                .DistinctBy(plan => (plan.Name, ReadsWholeTable(plan, empty))),
             plan => Assert.False(ReadsWholeTable(plan, empty), plan.ToString()));
         var indexes = await explained.Database.RowsAsync(
             """
