@@ -1,5 +1,6 @@
 using System.Net;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.AdminCli.Accounts;
@@ -31,7 +32,7 @@ internal sealed record LimitKey(string Text, IPAddress? Address)
             return null;
         }
 
-        address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        address = NetworkList.Canonical(address);
         return new LimitKey(address.ToPartition(), address);
     }
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.AdminCli.AuditTrail;
 
@@ -69,5 +69,5 @@ internal sealed record RecordedEvent(
 
     /// <summary>An event of a later version, which this one does not know, has its number as its name.</summary>
     private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => WireName.Find(value) ?? value.ToString();
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Data;
 using Spectre.Console;
 
@@ -25,7 +26,7 @@ internal sealed class AuditSealCommand() : OperatorCommand(
             throw new OperatorException(ExitCode.Failed, "The audit has no seal yet: the API makes the first one when it runs");
         }
 
-        var seal = $"{last.Number}:{Convert.ToHexStringLower(last.Digest)}";
+        var seal = ExpectedSeal.Format(last.Number, last.Digest);
         invocation.Terminal.Result(new Printed(seal, last.Number, last.SealedAt), printed => new Text(printed.Seal));
         return ExitCode.Done;
     }

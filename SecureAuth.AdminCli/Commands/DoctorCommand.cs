@@ -25,8 +25,8 @@ internal sealed class DoctorCommand() : OperatorCommand(
         new Text(finding.ToString(), finding.Status switch
         {
             FindingStatus.Ok => Style.Plain,
-            FindingStatus.Warning => new Style(Color.Yellow),
-            _ => new Style(Color.Red),
+            FindingStatus.Warning => Styles.Warning,
+            _ => Styles.Wrong,
         })));
 
     /// <param name="Status">The worst status of all checks.</param>

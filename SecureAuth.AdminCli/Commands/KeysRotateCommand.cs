@@ -24,20 +24,18 @@ internal sealed class KeysRotateCommand() : ChangingCommand(
         Invocation invocation, AuditEntry? entry, CancellationToken cancellationToken)
     {
         var rotation = invocation.Get<SigningKeyRotation>();
-        var known = await invocation.Get<SigningKeyInspection>().ListAsync(cancellationToken);
         var next = await rotation.RotateAsync(entry, cancellationToken);
         var signsAt = TextTable.Time(next.ActivatesAt);
 
         // A dry run has generated a key that nobody will ever see again.
-        var isNew = known.All(key => key.KeyId != next.KeyId);
-        var kid = isNew && entry is null ? null : next.KeyId;
+        var kid = next.IsNew && entry is null ? null : next.KeyId;
         var message = (next.Changed, entry) switch
         {
             (false, _) => $"Nothing to do: the key {next.KeyId} is announced and signs from {signsAt} on",
-            (true, null) => isNew
+            (true, null) => next.IsNew
                 ? $"Would announce a new key, which signs from {signsAt} on"
                 : $"Would have the announced key {next.KeyId} sign from {signsAt} on",
-            _ => isNew
+            _ => next.IsNew
                 ? $"Announced the key {next.KeyId}, which signs from {signsAt} on"
                 : $"The announced key {next.KeyId} signs from {signsAt} on",
         };

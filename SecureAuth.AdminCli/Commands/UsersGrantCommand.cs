@@ -52,8 +52,7 @@ internal sealed class UsersGrantCommand : ChangingCommand
             ChangesTokens = true,
             ApplyAsync = async entry =>
             {
-                var done = await invocation.Get<AccountRoles>().GrantAsync(
-                    user.Id, grant.Role, entry with { Reason = AuditReason.About($"role={grant.Role}", entry.Reason) });
+                var done = await invocation.Get<AccountRoles>().GrantAsync(user.Id, grant.Role, entry);
                 return done.Granted
                     ? new ChangeResult(
                         Changed(grant, done.RoleCreated, ending),

@@ -49,8 +49,7 @@ internal sealed class UsersUngrantCommand : ChangingCommand
             ChangesTokens = true,
             ApplyAsync = async entry =>
             {
-                var done = await invocation.Get<AccountRoles>().UngrantAsync(
-                    user.Id, grant.Role, entry with { Reason = AuditReason.About($"role={grant.Role}", entry.Reason) });
+                var done = await invocation.Get<AccountRoles>().UngrantAsync(user.Id, grant.Role, entry);
                 return new ChangeResult(
                     Describe(grant, done), done ? $"Took {grant.Role} away from {user.Email}" : NotHeld(grant));
             },

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
@@ -9,19 +10,16 @@ internal static class NetworkPlace
     private static readonly TimeSpan ResolutionTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Beside the loopback addresses. The last two are shared by customers of a provider and local to a link.</summary>
-    private static readonly IPNetwork[] PrivateNetworks =
+    private static readonly NetworkList PrivateNetworks = new(
     [
-        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("172.16.0.0/12"), IPNetwork.Parse("192.168.0.0/16"),
-        IPNetwork.Parse("fc00::/7"), IPNetwork.Parse("fe80::/10"), IPNetwork.Parse("100.64.0.0/10"),
-        IPNetwork.Parse("169.254.0.0/16"),
-    ];
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10", "100.64.0.0/10", "169.254.0.0/16",
+    ]);
 
     /// <summary>A name is private if all of its addresses are. One that cannot be resolved is no problem of this kind.</summary>
     public static async Task<bool> IsPrivateAsync(string host, CancellationToken cancellationToken)
     {
-        if (host.StartsWith('/') || host.StartsWith('@'))
+        if (IsLoopback(host))
         {
-            // A Unix socket.
             return true;
         }
 
@@ -42,14 +40,15 @@ internal static class NetworkPlace
         }
     }
 
+    /// <summary>A path, or an abstract name that begins with @, is a Unix socket.</summary>
     public static bool IsLoopback(string host) =>
-        host.StartsWith('/')
+        host.StartsWith('/') || host.StartsWith('@')
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private static bool IsPrivate(IPAddress address)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return IPAddress.IsLoopback(plain) || Array.Exists(PrivateNetworks, network => network.Contains(plain));
+        var plain = NetworkList.Canonical(address);
+        return IPAddress.IsLoopback(plain) || PrivateNetworks.Contains(plain);
     }
 }

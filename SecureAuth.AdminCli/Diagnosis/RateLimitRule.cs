@@ -1,5 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
@@ -9,40 +9,32 @@ internal static class RateLimitRule
     /// <summary>More than so many times the default is weak.</summary>
     private const int Tolerance = 10;
 
-    /// <summary>
-    /// The defaults of the limits that protect secrets, mailboxes and registrations. The API has them too, and a unit test
-    /// compares them.
-    /// </summary>
-    internal static readonly IReadOnlyList<(string Policy, int Permits, TimeSpan Window)> Defaults =
+    /// <summary>The limits that protect secrets, mailboxes and registrations.</summary>
+    private static readonly RateLimitPolicy[] Policies =
     [
-        ("Register", 3, TimeSpan.FromHours(1)),
-        ("Login", 5, TimeSpan.FromMinutes(1)),
-        ("SecondFactor", 5, TimeSpan.FromMinutes(1)),
-        ("PasswordForgot", 3, TimeSpan.FromHours(1)),
-        ("PasswordReset", 5, TimeSpan.FromHours(1)),
-        ("EmailResend", 3, TimeSpan.FromHours(1)),
-        ("EmailVerify", 10, TimeSpan.FromHours(1)),
-        ("Passkey", 10, TimeSpan.FromMinutes(1)),
+        RateLimitPolicy.Register, RateLimitPolicy.Login, RateLimitPolicy.SecondFactor, RateLimitPolicy.PasswordForgot,
+        RateLimitPolicy.PasswordReset, RateLimitPolicy.EmailResend, RateLimitPolicy.EmailVerify, RateLimitPolicy.Passkey,
     ];
 
-    public static Verdict Judge(IConfiguration configuration)
+    public static Verdict Judge(RateLimitOptions options)
     {
+        var defaults = new RateLimitOptions();
         var problems = new List<Verdict>();
-        foreach (var (policy, permits, window) in Defaults)
+        foreach (var policy in Policies)
         {
-            var section = configuration.GetSection($"RateLimits:{policy}");
-            var configured = int.TryParse(section["Permits"], CultureInfo.InvariantCulture, out var number) ? number : permits;
-            var per = TimeSpan.TryParse(section["Window"], CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero
-                ? time
-                : window;
-            if (configured / per.TotalSeconds > Tolerance * permits / window.TotalSeconds)
+            var (limit, wanted) = (options.For(policy), defaults.For(policy));
+            if (limit.Permits / limit.Window.TotalSeconds > Tolerance * wanted.Permits / wanted.Window.TotalSeconds)
             {
                 problems.Add(Verdict.Warning(
-                    string.Create(CultureInfo.InvariantCulture, $"RateLimits__{policy}__Permits allows {configured} in {per}"),
-                    string.Create(CultureInfo.InvariantCulture, $"set RateLimits__{policy}__Permits to {permits} in {window}")));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"RateLimits__{policy}__Permits allows {limit.Permits} in {limit.Window}"),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"set RateLimits__{policy}__Permits to {wanted.Permits} in {wanted.Window}")));
             }
         }
 
-        return SettingChecks.Join(problems, "none far above the defaults");
+        return Verdict.Join(problems, "none far above the defaults");
     }
 }

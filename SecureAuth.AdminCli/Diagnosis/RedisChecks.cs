@@ -119,8 +119,6 @@ internal static class RedisChecks
             verdicts.Add(judge(await RedisInfo.ReadAsync(server, cancellationToken)));
         }
 
-        return verdicts.Count == 0
-            ? throw new RedisException("No server is connected")
-            : Verdict.WorstOf(verdicts, verdicts[0]);
+        return verdicts.MaxBy(verdict => verdict.Status) ?? throw new RedisException("No server is connected");
     }
 }

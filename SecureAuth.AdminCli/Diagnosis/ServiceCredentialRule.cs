@@ -39,7 +39,7 @@ internal static class ServiceCredentialRule
             }
         }
 
-        return SettingChecks.Join(problems, clients.Count == 0 ? "not set here" : "none weak, as far as hashes show");
+        return Verdict.Join(problems, clients.Count == 0 ? "not set here" : "none weak, as far as hashes show");
     }
 
     private static string HashOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

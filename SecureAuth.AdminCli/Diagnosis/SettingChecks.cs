@@ -11,6 +11,7 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
@@ -29,7 +30,7 @@ internal static class SettingChecks
         Check.OfSettings("master key setting", CheckMasterKey),
         Check.OfSettings("password settings", CheckPasswords),
         Check.OfSettings("lockout settings", CheckLockout),
-        Check.OfSettings("rate limits", invocation => RateLimitRule.Judge(invocation.Configuration)),
+        Check.OfSettings("rate limits", invocation => RateLimitRule.Judge(invocation.Get<IOptions<RateLimitOptions>>().Value)),
         Check.OfSettings("trusted networks", invocation => CheckNetworks(
             invocation.Configuration, "Proxy:TrustedNetworks", "the networks of your proxies alone",
             "anybody there can claim any address, and so have any number of guesses")),
@@ -99,7 +100,7 @@ internal static class SettingChecks
                 Inv($"Passwords__MinimumLength is {options.MinimumLength}"), "set Passwords__MinimumLength to 12 or more"));
         }
 
-        return Join(problems, "as strong as the defaults");
+        return Verdict.Join(problems, "as strong as the defaults");
     }
 
     private static Verdict CheckLockout(Invocation invocation)
@@ -119,7 +120,7 @@ internal static class SettingChecks
                 Inv($"Lockout__Duration is {options.Duration}"), "set Lockout__Duration to 00:15:00, at least 00:05:00"));
         }
 
-        return Join(problems, "as strong as the defaults");
+        return Verdict.Join(problems, "as strong as the defaults");
     }
 
     private static Verdict CheckNetworks(IConfiguration configuration, string section, string wanted, string danger)
@@ -140,7 +141,7 @@ internal static class SettingChecks
             }
         }
 
-        return Join(problems, networks.Count == 0 ? NotSet : Inv($"networks: {networks.Count}, none too wide"));
+        return Verdict.Join(problems, networks.Count == 0 ? NotSet : Inv($"networks: {networks.Count}, none too wide"));
     }
 
     private static async Task<Verdict> CheckMailAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -166,14 +167,6 @@ internal static class SettingChecks
                 "set Email__Smtp__UseTls to true")
             : Verdict.Ok("mails are handed over encrypted, or in a private network");
     }
-
-    /// <summary>One line for all problems of a check, with the worst status.</summary>
-    internal static Verdict Join(IReadOnlyCollection<Verdict> problems, string none) => problems.Count == 0
-        ? Verdict.Ok(none)
-        : new Verdict(
-            problems.Max(problem => problem.Status),
-            string.Join("; ", problems.Select(problem => problem.Detail)),
-            string.Join("; ", problems.Select(problem => problem.Remedy).Distinct(StringComparer.Ordinal)));
 
     private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

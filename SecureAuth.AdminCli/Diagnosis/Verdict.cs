@@ -9,9 +9,11 @@ internal sealed record Verdict(FindingStatus Status, string Detail, string? Reme
 
     public static Verdict Wrong(string detail, string remedy) => new(FindingStatus.Wrong, detail, remedy);
 
-    /// <summary>Returns the first verdict that is a problem of the worst kind found, or the one for no problem.</summary>
-    public static Verdict WorstOf(IEnumerable<Verdict> problems, Verdict none) =>
-        problems.OrderByDescending(problem => problem.Status).FirstOrDefault() is { Status: > FindingStatus.Ok } worst
-            ? worst
-            : none;
+    /// <summary>One line for all problems of a check, with the worst status.</summary>
+    public static Verdict Join(IReadOnlyCollection<Verdict> problems, string none) => problems.Count == 0
+        ? Ok(none)
+        : new Verdict(
+            problems.Max(problem => problem.Status),
+            string.Join("; ", problems.Select(problem => problem.Detail)),
+            string.Join("; ", problems.Select(problem => problem.Remedy).Distinct(StringComparer.Ordinal)));
 }

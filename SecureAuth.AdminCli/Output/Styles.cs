@@ -12,8 +12,6 @@ internal static class Styles
 
     public static readonly Style Faint = new(decoration: Decoration.Dim);
 
-    public static readonly Style Good = new(Color.Green);
-
     public static readonly Style Warning = new(Color.Olive);
 
     public static readonly Style Wrong = new(Color.Maroon);

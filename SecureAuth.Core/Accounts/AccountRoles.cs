@@ -34,7 +34,7 @@ public sealed class AccountRoles(
         var (granted, created) = await AddAsync(userId, role);
         if (granted)
         {
-            await CommitChangeAsync(transaction, userId, entry);
+            await CommitChangeAsync(transaction, userId, role, entry);
         }
 
         return new GrantedRole(granted, created && granted);
@@ -58,7 +58,7 @@ public sealed class AccountRoles(
             return false;
         }
 
-        await CommitChangeAsync(transaction, userId, entry);
+        await CommitChangeAsync(transaction, userId, role, entry);
         return true;
     }
 
@@ -86,7 +86,7 @@ public sealed class AccountRoles(
     /// Changes the version of the roles in the transaction that changes the roles. The row of the user is locked, so of two
     /// changes at once each has a version of its own.
     /// </summary>
-    private async Task CommitChangeAsync(AuditedTransaction transaction, Guid userId, AuditEntry entry)
+    private async Task CommitChangeAsync(AuditedTransaction transaction, Guid userId, string role, AuditEntry entry)
     {
         var versions = await db.Database.SqlQuery<long>(
             $"""
@@ -100,7 +100,7 @@ public sealed class AccountRoles(
                 changed_xid = excluded.changed_xid
             RETURNING version AS "Value"
             """).ToListAsync();
-        transaction.Record(entry with { UserId = userId });
+        transaction.Record(entry with { UserId = userId, Reason = AuditReason.About($"role={role}", entry.Reason) });
         transaction.AfterCommit(() => revocations.PublishAsync(new RolesVersion(userId, versions[0])));
         await transaction.CommitAsync();
     }

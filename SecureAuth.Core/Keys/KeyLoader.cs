@@ -52,18 +52,17 @@ internal sealed partial class KeyLoader(
         }
 
         var changed = await signingKeys.ReadAgainAsync().WaitAsync(cancellationToken);
-        await LogUsageOnceAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
+        if (!_usageLogged)
+        {
+            await LogUsageAsync(scope.ServiceProvider.GetRequiredService<MasterKeyUsage>(), cancellationToken);
+        }
+
         return changed ? WorkResult.Changed("signing keys changed") : WorkResult.Unchanged;
     }
 
     /// <summary>Waits until the ring has elements, so that the report is not logged before the migration.</summary>
-    private async Task LogUsageOnceAsync(MasterKeyUsage usage, CancellationToken cancellationToken)
+    private async Task LogUsageAsync(MasterKeyUsage usage, CancellationToken cancellationToken)
     {
-        if (_usageLogged)
-        {
-            return;
-        }
-
         var report = await usage.ReadAsync(cancellationToken);
         if (report.Keys.All(key => key.Elements == 0))
         {

@@ -9,8 +9,8 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.Core.Keys;
 
 /// <summary>
-/// The signing keys as this process last read them from Postgres. They stay in use while Postgres is unavailable, so that tokens
-/// can be verified and the public keys can be served without it.
+/// The signing keys as this process last read them from Postgres. The public keys are served without it, however old they are. A
+/// token needs keys that <see cref="AreFresh"/>.
 /// </summary>
 public sealed partial class SigningKeyRing(KeyRing keyRing, TimeProvider time, ILogger<SigningKeyRing> logger)
 {
@@ -181,7 +181,6 @@ public sealed partial class SigningKeyRing(KeyRing keyRing, TimeProvider time, I
         string KeyId, byte[] ProtectedPrivateKey, DateTimeOffset ActivatesAt, bool Active, bool Retired, bool Standby);
 
     /// <param name="ReadAt">A timestamp from before the read, or null if it does not count.</param>
-
     private sealed record Snapshot(
         ECDsaSecurityKey? Signing,
         DateTimeOffset? SigningSince,

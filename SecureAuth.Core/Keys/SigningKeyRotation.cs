@@ -53,7 +53,7 @@ public sealed class SigningKeyRotation(
 
         transaction.Record(new AuditEntry(AuditEvent.SigningKeyAnnounced, AuditOutcome.Success, System()));
         await transaction.CommitAsync();
-        return new AnnouncedSigningKey(key.KeyId, activatesAt, Changed: true);
+        return new AnnouncedSigningKey(key.KeyId, activatesAt, Changed: true, IsNew: true);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed class SigningKeyRotation(
         var results = await db.Database.SqlQuery<AnnouncedSigningKey>(
             $"""
             -- rotate signing key
-            SELECT next_id AS key_id, activation AS activates_at, changed
+            SELECT next_id AS key_id, activation AS activates_at, changed, next_id = {key.KeyId} AS is_new
             FROM rotate_signing_key({key.KeyId}, {key.PublicKey}, {key.ProtectedPrivateKey})
             """).ToListAsync(CancellationToken.None);
         var result = results[0];

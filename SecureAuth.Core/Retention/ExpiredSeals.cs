@@ -79,7 +79,7 @@ internal sealed class ExpiredSeals(MasterKeys keys, TimeProvider time)
             throw Refused($"the master key {seal.Key} of seal {number} is not configured");
         }
 
-        if (!key.HasSealedAudit(seal.Mac, seal.Digest) || !seal.ComputeDigest(previous).AsSpan().SequenceEqual(seal.Digest))
+        if (!seal.IsGenuine(key, previous))
         {
             throw Refused($"seal {number} was changed, or does not follow the one before");
         }

@@ -46,10 +46,7 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         var key = await GetKeyAsync();
         foreach (var chunk in sessionIds.Chunk(PublishBatchSize))
         {
-            var message = new RevocationMessage(key, MovesEpoch: false, chunk);
-            await Task.WhenAll(
-                redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. Fields(chunk, [])]),
-                redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
+            await SendAsync(key, "", Fields(chunk, []), new RevocationMessage(key, MovesEpoch: false, chunk));
         }
     }
 
@@ -59,9 +56,7 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
         copy.AddOwn(roles);
         var key = await GetKeyAsync();
         var message = new RevocationMessage(key, MovesEpoch: false, []) { Users = [roles.UserId] };
-        await Task.WhenAll(
-            redis.TryEvaluateAsync(RevocationScripts.Publish, [key], ["", .. Fields([], [roles])]),
-            redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
+        await SendAsync(key, "", Fields([], [roles]), message);
     }
 
     /// <summary>Publishes the epoch in the same way.</summary>
@@ -69,13 +64,11 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
     {
         copy.AddOwn(epoch);
         var key = await GetKeyAsync();
-        var message = new RevocationMessage(key, MovesEpoch: true, []);
-        await Task.WhenAll(
-            redis.TryEvaluateAsync(
-                RevocationScripts.Publish,
-                [key],
-                [epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), .. Fields([], [])]),
-            redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
+        await SendAsync(
+            key,
+            epoch.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            Fields([], []),
+            new RevocationMessage(key, MovesEpoch: true, []));
     }
 
     /// <summary>The age of this process's copy, or null if it has none. Beyond a second, Redis or PostgreSQL answers.</summary>
@@ -104,6 +97,15 @@ public sealed class RevocationList(RevocationCopy copy, RedisLink redis, IServic
     /// <param name="key">The key for the server that was just read from.</param>
     /// <param name="readAt">A timestamp from before the read.</param>
     internal void Remember(RedisKey key, long readAt) => _cachedKey = new CachedKey(key, readAt);
+
+    /// <param name="key">The key of the revocations.</param>
+    /// <param name="epoch">The epoch in milliseconds, or empty.</param>
+    /// <param name="fields">What the script adds.</param>
+    /// <param name="message">What the copies of the other replicas are told.</param>
+    private Task SendAsync(RedisKey key, RedisValue epoch, IEnumerable<RedisValue> fields, RevocationMessage message) =>
+        Task.WhenAll(
+            redis.TryEvaluateAsync(RevocationScripts.Publish, [key], [epoch, .. fields]),
+            redis.TryPublishAsync(RevocationMessage.Channel, message.Encode()));
 
     /// <summary>Reads the key if no copier has done so recently. A command runs no copier.</summary>
     private async ValueTask<RedisKey> GetKeyAsync()

@@ -11,6 +11,10 @@ public static class WireName
     public static string Of<T>(T value)
         where T : struct, Enum => Names<T>.All[value];
 
+    /// <summary>Returns null for a value without a name, as the database may have from a later version.</summary>
+    public static string? Find<T>(T value)
+        where T : struct, Enum => Names<T>.All.GetValueOrDefault(value);
+
     private static class Names<T>
         where T : struct, Enum
     {

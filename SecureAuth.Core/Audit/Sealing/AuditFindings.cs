@@ -17,39 +17,33 @@ internal sealed class AuditFindings
     public bool AreAboutSeals => _all.Exists(
         finding => finding.Kind is AuditFindingKind.SealRemoved or AuditFindingKind.SealChanged);
 
-    public void Add(AuditFindingKind kind, string detail, long? seal = null)
-    {
-        if (!AreEnough)
-        {
-            _all.Add(new AuditFinding(kind, detail) { Seal = seal });
-        }
-    }
+    public void Add(AuditFindingKind kind, string detail, long? seal = null) =>
+        Add(new AuditFinding(kind, detail) { Seal = seal });
 
-    public void AddRow(AuditFindingKind kind, string detail, long? seal, AuditLeafRow row)
+    public void AddRow(AuditFindingKind kind, string detail, long? seal, AuditLeafRow row) => Add(new AuditFinding(kind, detail)
     {
-        if (!AreEnough)
-        {
-            _all.Add(new AuditFinding(kind, detail)
-            {
-                Seal = seal,
-                Row = row.Id,
-                OccurredAt = row.OccurredAt,
-                Event = NameOf(row.Event),
-            });
-        }
-    }
+        Seal = seal,
+        Row = row.Id,
+        OccurredAt = row.OccurredAt,
+        Event = NameOf(row.Event),
+    });
 
     public void AddRemoved(AuditSeal seal, long id)
     {
+        var (from, to) = (TimeOf(seal.OldestAt), TimeOf(seal.NewestAt));
+        Add(new AuditFinding(
+            AuditFindingKind.RowRemoved, $"row {id} was removed; its batch is of {(from == to ? from : $"{from} to {to}")}")
+        {
+            Seal = seal.Number,
+            Row = id,
+        });
+    }
+
+    private void Add(AuditFinding finding)
+    {
         if (!AreEnough)
         {
-            var (from, to) = (TimeOf(seal.OldestAt), TimeOf(seal.NewestAt));
-            _all.Add(new AuditFinding(
-                AuditFindingKind.RowRemoved, $"row {id} was removed; its batch is of {(from == to ? from : $"{from} to {to}")}")
-            {
-                Seal = seal.Number,
-                Row = id,
-            });
+            _all.Add(finding);
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class AuditGaps(TimeProvider time)
     private static readonly TimeSpan TolerableJump = TimeSpan.FromSeconds(5);
 
     private long _lookedUpTo;
+    private bool _hasMore;
     private (DateTimeOffset Now, long Timestamp)? _lastLook;
     private long _evenSince;
 
@@ -45,10 +46,13 @@ internal sealed class AuditGaps(TimeProvider time)
     public async Task<IReadOnlyList<AuditGap>> TakeAsync(AuthDbContext db, CancellationToken cancellationToken)
     {
         var gaps = await db.Set<AuditGap>().AsNoTracking().TagWith("find audit gaps")
-            .Where(gap => gap.FirstId > _lookedUpTo).OrderBy(gap => gap.FirstId).Take(MaxGapsPerBatch)
+            .Where(gap => gap.FirstId > _lookedUpTo).OrderBy(gap => gap.FirstId).Take(MaxGapsPerBatch + 1)
             .ToListAsync(cancellationToken);
         var ids = 0L;
-        return [.. gaps.TakeWhile(gap => (ids += gap.LastId - gap.FirstId + 1) <= MaxIdsPerBatch)];
+        List<AuditGap> taken =
+            [.. gaps.Take(MaxGapsPerBatch).TakeWhile(gap => (ids += gap.LastId - gap.FirstId + 1) <= MaxIdsPerBatch)];
+        _hasMore = taken.Count < gaps.Count;
+        return taken;
     }
 
     /// <summary>Closes what the seal has filled and what is too old, and opens the gaps between the new rows.</summary>
@@ -70,8 +74,8 @@ internal sealed class AuditGaps(TimeProvider time)
     {
         var mayClose = IsClockEven(now) && areEmptied;
         var late = rows.Select(row => row.Id).Where(id => id <= sealedTo).ToArray();
-        var closed = taken.Where(gap => (mayClose && gap.IsExpired(now)) || late.Any(gap.Contains)).ToList();
-        var opened = closed.Where(gap => !(mayClose && gap.IsExpired(now)))
+        var closed = taken.Where(gap => IsOver(gap) || late.Any(gap.Contains)).ToList();
+        var opened = closed.Where(gap => !IsOver(gap))
             .SelectMany(gap => Between(gap.FirstId, [.. late.Where(gap.Contains)], gap.LastId, gap.NoticedAt))
             .Concat(Below(rows, sealedTo, now))
             .ToList();
@@ -87,8 +91,10 @@ internal sealed class AuditGaps(TimeProvider time)
 
         if (areEmptied)
         {
-            await MoveOnAsync(db, taken, cancellationToken);
+            _lookedUpTo = _hasMore ? taken[^1].FirstId : 0;
         }
+
+        bool IsOver(AuditGap gap) => mayClose && gap.IsExpired(now);
     }
 
     /// <summary>The ranges from the first id to the last that contain none of the ids.</summary>
@@ -154,14 +160,6 @@ internal sealed class AuditGaps(TimeProvider time)
             ON CONFLICT (first_id) DO NOTHING
             """,
             cancellationToken);
-    }
-
-    private async Task MoveOnAsync(AuthDbContext db, IReadOnlyList<AuditGap> taken, CancellationToken cancellationToken)
-    {
-        var last = taken is [.., var gap] ? gap.FirstId : long.MaxValue;
-        var hasMore = last < long.MaxValue && await db.Set<AuditGap>().TagWith("find more audit gaps")
-            .AnyAsync(more => more.FirstId > last, cancellationToken);
-        _lookedUpTo = hasMore ? last : 0;
     }
 
     private bool IsClockEven(DateTimeOffset now)

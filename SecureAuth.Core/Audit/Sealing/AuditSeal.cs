@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.Audit.Sealing;
 
@@ -44,7 +45,13 @@ internal sealed record AuditSeal(
     public static readonly byte[] NoDigest = new byte[SHA256.HashSizeInBytes];
 
     /// <summary>The seal as an operator keeps it outside.</summary>
-    public string Reference => $"{Number}:{Convert.ToHexStringLower(Digest)}";
+    public string Reference => ExpectedSeal.Format(Number, Digest);
+
+    /// <summary>The MAC and the digest alone could be those of another seal.</summary>
+    /// <param name="key">The key that the seal names.</param>
+    /// <param name="previous">The digest of the seal before.</param>
+    public bool IsGenuine(MasterKey key, byte[] previous) =>
+        key.HasSealedAudit(Mac, Digest) && ComputeDigest(previous).AsSpan().SequenceEqual(Digest);
 
     public byte[] ComputeDigest(byte[] previous) => new CanonicalForm()
         .Field("secureauth audit seal")

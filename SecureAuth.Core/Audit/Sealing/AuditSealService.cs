@@ -48,9 +48,9 @@ internal sealed class AuditSealService(
         var sealing = await ReadAsync(db, cancellationToken);
         if (sealing.Fault is not SealFault.None)
         {
-            return WorkResult.Failed(sealing.HasWrongSeal
+            throw new InvalidOperationException("The audit is not sealed, because " + (sealing.HasWrongSeal
                 ? "the last seal was forged: run secureauth audit verify"
-                : "the master key of the last seal is not configured");
+                : "the master key of the last seal is not configured"));
         }
 
         if (!sealing.HasGaps && !(sealing.UnsealedAge > Patience))

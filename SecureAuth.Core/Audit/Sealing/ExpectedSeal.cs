@@ -20,6 +20,8 @@ public sealed record ExpectedSeal(long Number, string Digest)
                 : null;
     }
 
+    public static string Format(long number, byte[] digest) => $"{number}:{Convert.ToHexStringLower(digest)}";
+
     internal bool Matches(byte[] digest) =>
         string.Equals(Digest, Convert.ToHexString(digest), StringComparison.OrdinalIgnoreCase);
 }

@@ -56,16 +56,12 @@ internal sealed record SealingReading(
 
         return keys.Find(Key) switch
         {
-            { } key when !IsGenuine(key) => SealFault.Forged,
+            { } key when !ToSeal().IsGenuine(key, PreviousDigest ?? AuditSeal.NoDigest) => SealFault.Forged,
             _ when IsBeyondRows => SealFault.BeyondRows,
             null => SealFault.KeyMissing,
             _ => SealFault.None,
         };
     }
-
-    /// <summary>The MAC and the digest alone could be those of another seal.</summary>
-    private bool IsGenuine(MasterKey key) => key.HasSealedAudit(Mac, Digest)
-        && ToSeal().ComputeDigest(PreviousDigest ?? AuditSeal.NoDigest).AsSpan().SequenceEqual(Digest);
 
     private AuditSeal ToSeal() => new(
         Number!.Value, SealedAt!.Value, ToId!.Value, OldestAt!.Value, NewestAt!.Value, EventCount!.Value, EventRoot!, [], [],

@@ -44,20 +44,7 @@ public static class MissingPrivileges
     {
         ArgumentNullException.ThrowIfNull(expected);
 
-        var listed = expected.Tables.SelectMany(table => table.Listed()).ToList();
-        await using var command = new NpgsqlCommand(Query, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = role });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Privilege)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Column)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. expected.Functions] });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var findings = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            findings.Add(reader.GetString(0));
-        }
-
-        return findings;
+        await using var query = new NpgsqlCommand(Query, connection);
+        return await expected.ReadAsync(query, role, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace SecureAuth.Core.Data.Privileges;
 
 /// <summary>
@@ -182,4 +184,25 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     {
         Functions = [RotateSigningKey, RetireSigningKey],
     };
+
+    /// <summary>Adds the parameters of a query (role, tables, privileges, columns, functions) and reads its rows.</summary>
+    internal async Task<IReadOnlyList<string>> ReadAsync(NpgsqlCommand query, string? role, CancellationToken cancellationToken)
+    {
+        var listed = Tables.SelectMany(table => table.Listed()).ToList();
+        query.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = role });
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Table)] });
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Privilege)] });
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. listed.Select(l => l.Column)] });
+        query.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. Functions] });
+        var running = query.ExecuteReaderAsync(cancellationToken);
+        CancelRequests.Suppress(query.Connection!);
+        await using var reader = await running;
+        var findings = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            findings.Add(reader.GetString(0));
+        }
+
+        return findings;
+    }
 }

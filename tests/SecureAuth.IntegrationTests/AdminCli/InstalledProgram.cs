@@ -14,7 +14,7 @@ internal static class InstalledProgram
         Directory.CreateDirectory(folder.Subfolder("work"));
         WriteScript(
             Path.Combine(folder.Subfolder("bin"), "secureauth"),
-            $"exec {string.Join(' ', [cli.Program, .. cli.Arguments])} \"$@\"");
+            $"exec '{string.Join("' '", [cli.Program, .. cli.Arguments])}' \"$@\"");
     }
 
     /// <summary>Writes a script that can be executed.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using SecureAuth.IntegrationTests.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Data;
@@ -35,7 +36,7 @@ public sealed class AuditRetentionTests(TestSystem system)
             await IsLeftAsync(own.Database, "t:year t:refused t:week");
         }
 
-        await IsIntactAsync(own);
+        await own.IsIntactAsync();
         Assert.Equal(0, await own.Database.ScalarAsync<long>(
             "SELECT count(*) FROM audit_seals WHERE newest_at < now() - interval '365 days'"));
     }
@@ -77,7 +78,7 @@ public sealed class AuditRetentionTests(TestSystem system)
             ("Audit__Retention", "30.00:00:00"), ("Audit__RefreshRetention", "1.00:00:00"));
 
         await IsLeftAsync(own.Database, "t:day");
-        await IsIntactAsync(own);
+        await own.IsIntactAsync();
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         await Eventually.IsTrueAsync(
             async () => await own.Database.ScalarAsync<long>("SELECT max(number) FROM audit_seals") > last,
             "the next seal is made");
-        await IsIntactAsync(own);
+        await own.IsIntactAsync();
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         await api.ExecuteAsync("SELECT purge_audit('0', 1000), purge_refreshes('0', 1000)");
 
         Assert.Equal("t:month t:day", await own.Database.ScalarAsync<string>(Left));
-        var report = await VerifyAsync(own);
+        var report = await own.VerifyAsync();
         Assert.Equal(1, report.ExitCode);
         Assert.Contains("seal_removed", report.Output, StringComparison.Ordinal);
         foreach (var statement in new[] { "DELETE FROM audit_events", "DELETE FROM audit_seals" })
@@ -156,7 +157,7 @@ public sealed class AuditRetentionTests(TestSystem system)
             "the purge refuses");
 
         Assert.Equal("t:old t:new", await own.Database.ScalarAsync<string>(Left));
-        Assert.Contains("seal_removed", (await VerifyAsync(own)).Output, StringComparison.Ordinal);
+        Assert.Contains("seal_removed", (await own.VerifyAsync()).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,7 +226,7 @@ public sealed class AuditRetentionTests(TestSystem system)
             await IsLeftAsync(own.Database, "t:removed t:new");
         }
 
-        await IsIntactAsync(own);
+        await own.IsIntactAsync();
         await AttackAsync(own, isOwner, attack);
         var before = await FindingsAsync(own);
 
@@ -272,10 +273,7 @@ public sealed class AuditRetentionTests(TestSystem system)
     private static async Task SealAsync(OwnDatabase own)
     {
         await using var api = await own.StartApiAsync();
-        await Eventually.IsTrueAsync(
-            async () => await own.Database.ScalarAsync<bool>(
-                "SELECT (SELECT max(to_id) FROM audit_seals) = (SELECT max(id) FROM audit_events)"),
-            "all rows are sealed");
+        await own.Database.IsSealedAsync();
     }
 
     /// <summary>Somebody who has read the seals before.</summary>
@@ -298,7 +296,7 @@ public sealed class AuditRetentionTests(TestSystem system)
     /// <summary>The findings of a verification, of which there must be one.</summary>
     private static async Task<IReadOnlyList<string>> FindingsAsync(OwnDatabase own)
     {
-        var result = await VerifyAsync(own);
+        var result = await own.VerifyAsync();
         Assert.True(result.ExitCode == 1, result.ToString());
         return [.. result.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetRawText())];
     }
@@ -313,13 +311,4 @@ public sealed class AuditRetentionTests(TestSystem system)
 
     private static Task IsLeftAsync(Database database, string names) => Eventually.IsTrueAsync(
         async () => await database.ScalarAsync<string?>(Left) == names, $"these are left: {names}");
-
-    private static async Task IsIntactAsync(OwnDatabase own)
-    {
-        var result = await VerifyAsync(own);
-        Assert.True(result.ExitCode == 0, result.ToString());
-    }
-
-    private static Task<CliResult> VerifyAsync(OwnDatabase own) =>
-        Cli.RunAsync(own.Settings, "audit", "verify", "--output", "json");
 }

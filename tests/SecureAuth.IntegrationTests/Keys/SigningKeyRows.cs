@@ -44,12 +44,8 @@ internal static class SigningKeyRows
 
     public static string KeyOf(this SignedInUser user) => (string)Jwt.Read(user.AccessToken).Header["kid"]!;
 
-    public static async Task<JsonElement> KeysAsync(this Settings settings, params string[] command)
-    {
-        var result = await Cli.RunAsync(settings, ["keys", .. command, "--output", "json"]);
-        Assert.True(result.ExitCode == 0, result.ToString());
-        return result.Json;
-    }
+    public static async Task<JsonElement> KeysAsync(this Settings settings, params string[] command) =>
+        (await Cli.SucceedAsync(settings, ["keys", .. command, "--output", "json"])).Json;
 }
 
 /// <param name="KeyId">The <c>kid</c>.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using SecureAuth.IntegrationTests.AdminCli;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
 
@@ -30,14 +31,7 @@ internal sealed class OperatorShell : IDisposable
         }
 
         Directory.CreateSymbolicLink(PathOf("deploy"), Repository.PathOf("deploy"));
-        Directory.CreateDirectory(PathOf("bin"));
-        var cli = BuiltProgram.Cli(new Dictionary<string, string>());
-        var script = PathOf("bin/secureauth");
-        File.WriteAllText(script, $"#!/bin/sh\nexec '{cli.Program}' '{cli.Arguments[0]}' \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        InstalledProgram.Create(_folder);
     }
 
     public string PathOf(string file) => _folder.Subfolder(file);

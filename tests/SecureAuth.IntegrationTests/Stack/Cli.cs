@@ -27,6 +27,9 @@ internal static class Cli
         return result;
     }
 
+    public static Task<CliResult> SucceedAsync(Settings settings, params string[] arguments) =>
+        SucceedAsync(settings.ForOperators(), arguments);
+
     public static Task<CliResult> RunAsync(Settings settings, params string[] arguments) =>
         RunAsync(settings.ForOperators(), "", arguments);
 

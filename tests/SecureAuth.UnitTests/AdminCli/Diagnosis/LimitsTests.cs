@@ -1,10 +1,7 @@
 using System.Net;
 using System.Xml.Linq;
 using SecureAuth.AdminCli.Diagnosis;
-using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Keys;
-using SecureAuth.Core.RateLimiting;
-using RateLimitRule = SecureAuth.AdminCli.Diagnosis.RateLimitRule;
 
 namespace SecureAuth.UnitTests.AdminCli.Diagnosis;
 
@@ -85,16 +82,4 @@ public sealed class LimitsTests
     public void The_end_of_a_ring_key_is_read_from_its_element(string xml, string? expected) => Assert.Equal(
         expected,
         KeyRingAge.ExpiryOf(XElement.Parse(xml))?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-
-    [Fact]
-    public void The_limits_are_compared_with_those_of_the_API()
-    {
-        var options = new RateLimitOptions();
-
-        Assert.All(RateLimitRule.Defaults, rule =>
-        {
-            var limit = options.For(Enum.Parse<RateLimitPolicy>(rule.Policy));
-            Assert.Equal((limit.Permits, limit.Window), (rule.Permits, rule.Window));
-        });
-    }
 }
