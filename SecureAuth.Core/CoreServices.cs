@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -47,8 +48,7 @@ public static class CoreServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<AuthMeter>();
-        services.AddSingleton(provider => new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>));
-        services.AddSingleton<RedisLink>();
+        services.AddSingleton(LinkToRedis);
         services.AddSingleton<PostgresResilience>();
         services.AddSingleton<SingleStatements>();
         services.AddSingleton<PostgresClock>();
@@ -70,6 +70,7 @@ public static class CoreServices
     public static IServiceCollection AddSecureAuthBackgroundWork(this IServiceCollection services) => services
         .AddSingleton<IWarmUp, ConnectionWarmUp>()
         .AddSingleton<IWarmUp, HashWarmUp>()
+        .AddSingleton<IWarmUp, BreachWarmUp>()
         .AddSingleton<WarmUpService>()
         .AddHostedService(provider => provider.GetRequiredService<WarmUpService>())
         .AddHostedService<KeyLoader>()
@@ -82,6 +83,7 @@ public static class CoreServices
         .AddHostedService<PurgeService>()
         .AddHostedService<OutboxMonitor>()
         .AddHostedService<StateGauges>()
+        .AddHostedService<ReplicaRegistration>()
         .AddHostedService<ExcessPrivilegesWarning>()
         .AddHostedService<UnknownRolesWarning>();
 
@@ -107,6 +109,13 @@ public static class CoreServices
         .AddSingleton(provider => new BreachCheck(CorpusOf(provider), provider.GetRequiredService<AuthMeter>()))
         .AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, QueuelessPasswordHasher>();
+
+    private static RedisLink LinkToRedis(IServiceProvider provider) => new(
+        ConnectionStrings.IsLeftEmpty(provider.GetRequiredService<IConfiguration>(), ConnectionStrings.Redis)
+            ? null
+            : new Lazy<IConnectionMultiplexer>(provider.GetRequiredService<IConnectionMultiplexer>),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<RedisLink>>());
 
     private static IBreachCorpus? CorpusOf(IServiceProvider provider)
     {

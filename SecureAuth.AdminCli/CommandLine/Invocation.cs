@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.AdminCli.Telemetry;
 using SecureAuth.Core.Redis;
@@ -36,6 +37,16 @@ internal sealed class Invocation(
         }
 
         return _scope.ServiceProvider.GetRequiredService<T>();
+    }
+
+    /// <summary>Call this before reading or changing what only Redis knows.</summary>
+    /// <exception cref="OperatorException">The installation runs without Redis.</exception>
+    public void RequireRedis(string consequence)
+    {
+        if (!Get<RedisLink>().IsUsed)
+        {
+            throw new OperatorException(ExitCode.Failed, $"ConnectionStrings__redis is empty: {consequence}");
+        }
     }
 
     /// <summary>Call this after ending sessions.</summary>

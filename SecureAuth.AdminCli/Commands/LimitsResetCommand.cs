@@ -32,7 +32,9 @@ internal sealed class LimitsResetCommand : ChangingCommand
 
     private static async Task<Plan> PlanAsync(Invocation invocation, LimitKey key, IPAddress address)
     {
-        // Read first: without Redis, nothing must be recorded.
+        invocation.RequireRedis("without Redis, the instance counts the requests of an address, and forgets them at its restart");
+
+        // Read first: if Redis does not answer, nothing must be recorded.
         var used = (await invocation.Get<ClientBuckets>().ReadAsync(address)).Count(bucket => bucket.FullAt is not null);
         if (used == 0)
         {

@@ -28,6 +28,7 @@ internal sealed class LimitsShowCommand : OperatorCommand
         var key = LimitKeyArgument.Read(invocation, _key);
         if (key.Address is { } address)
         {
+            invocation.RequireRedis("without Redis, only the running instance knows the limits of an address");
             var states = await invocation.Get<ClientBuckets>().ReadAsync(address);
             invocation.Terminal.Result(new AddressLimits(key.Text, [.. states.Select(Bucket.From)]), Describe);
         }

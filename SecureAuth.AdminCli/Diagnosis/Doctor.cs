@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
+using SecureAuth.Core.Configuration;
 using StackExchange.Redis;
 
 namespace SecureAuth.AdminCli.Diagnosis;
@@ -21,6 +22,7 @@ internal sealed class Doctor(Invocation invocation)
         .. SchemaChecks.All,
         .. RoleChecks.All,
         .. RedisChecks.All,
+        ReplicaCheck.Check,
         .. ClockChecks.All,
         .. KeyChecks.All,
         .. ServiceChecks.All,
@@ -33,13 +35,23 @@ internal sealed class Doctor(Invocation invocation)
         var findings = new List<Finding>(Checks.Count);
         foreach (var check in Checks)
         {
-            var verdict = _unreachable.Contains(check.Store)
-                ? Verdict.Wrong($"not checked, because {check.Store} cannot be reached", $"see {NameOf(check.Store)}")
-                : await TryAsync(check, cancellationToken);
+            var verdict = Skip(check.Store) ?? await TryAsync(check, cancellationToken);
             findings.Add(new Finding(check.Id, check.Name, verdict.Status, verdict.Detail, verdict.Remedy));
         }
 
         return findings;
+    }
+
+    private Verdict? Skip(CheckedStore store)
+    {
+        if (_unreachable.Contains(store))
+        {
+            return Verdict.Wrong($"not checked, because {store} cannot be reached", $"see {NameOf(store)}");
+        }
+
+        return store == CheckedStore.Redis && ConnectionStrings.IsLeftEmpty(invocation.Configuration, ConnectionStrings.Redis)
+            ? Verdict.Ok("not used, because ConnectionStrings__redis is empty")
+            : null;
     }
 
     private async Task<Verdict> TryAsync(Check check, CancellationToken cancellationToken)

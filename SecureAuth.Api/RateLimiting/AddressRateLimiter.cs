@@ -17,7 +17,7 @@ internal sealed class AddressRateLimiter(
     TimeProvider time) : PartitionedRateLimiter<HttpContext>
 {
     private readonly Dictionary<RateLimitPolicy, RateLimitRule> _rules = Enum.GetValues<RateLimitPolicy>()
-        .ToDictionary(policy => policy, policy => new RateLimitRule(policy, options.Value, time));
+        .ToDictionary(policy => policy, policy => new RateLimitRule(policy, options.Value, redis.IsUsed, time));
 
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;
 

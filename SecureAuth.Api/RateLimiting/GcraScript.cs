@@ -38,5 +38,5 @@ internal static class GcraScript
         """);
 
     public static RateLimitDecision Read(RedisResult result, Gcra gcra) =>
-        gcra.Describe((int)result[0] == 1, (long)result[1]) with { FirstRefusal = (int)result[2] == 1, ByRedis = true };
+        gcra.Describe((int)result[0] == 1, (long)result[1]) with { FirstRefusal = (int)result[2] == 1 };
 }

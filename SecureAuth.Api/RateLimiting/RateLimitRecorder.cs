@@ -33,12 +33,12 @@ internal sealed class RateLimitRecorder(
             });
         }
 
-        if (!decision.ByRedis)
+        if (decision.IsFallback)
         {
             meter.LimitedLocally(rule.Name);
         }
 
-        if (StartsOutage(decision.ByRedis))
+        if (StartsOutage(answered: !decision.IsFallback))
         {
             // The client did not cause the outage. Its request is only the first one to notice.
             var system = context.ToActor() with { Kind = ActorKind.System, Address = null, UserAgent = null };

@@ -5,10 +5,10 @@ using StackExchange.Redis;
 
 namespace SecureAuth.Api.RateLimiting;
 
-/// <summary>A policy with everything that is derived from its limit: script arguments, header and fallback buckets.</summary>
+/// <summary>A policy with everything that is derived from its limit: script arguments, header and local buckets.</summary>
 internal sealed class RateLimitRule
 {
-    public RateLimitRule(RateLimitPolicy policy, RateLimitOptions options, TimeProvider time)
+    public RateLimitRule(RateLimitPolicy policy, RateLimitOptions options, bool usesRedis, TimeProvider time)
     {
         var limit = options.For(policy);
         Policy = policy;
@@ -17,7 +17,9 @@ internal sealed class RateLimitRule
         PolicyHeader = string.Create(
             CultureInfo.InvariantCulture, $"\"{Name}\";q={limit.Permits};w={Math.Ceiling(limit.Window.TotalSeconds)}");
         ScriptArguments = [Gcra.Interval, Gcra.Capacity, (long)Math.Ceiling(limit.Window.TotalMilliseconds)];
-        Fallback = new LocalBuckets(limit.Share(options.FallbackShare), options.FallbackBuckets, time);
+        Local = usesRedis
+            ? new LocalBuckets(limit.Share(options.FallbackShare), options.FallbackBuckets, time)
+            : new LocalBuckets(limit, options.LocalBuckets, time);
     }
 
     public RateLimitPolicy Policy { get; }
@@ -33,5 +35,6 @@ internal sealed class RateLimitRule
 
     public RedisValue[] ScriptArguments { get; }
 
-    public LocalBuckets Fallback { get; }
+    /// <summary>The buckets of this process: the only ones without Redis, and stricter ones during an outage of it.</summary>
+    public LocalBuckets Local { get; }
 }

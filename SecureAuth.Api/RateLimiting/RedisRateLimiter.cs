@@ -28,6 +28,8 @@ internal sealed class RedisRateLimiter(RedisLink redis, RateLimitRule rule, stri
 
         var answer = await redis.TryEvaluateAsync(
             GcraScript.Script, BucketKeys.Of(rule.Name, partition), rule.ScriptArguments);
-        return new BucketLease(answer is null ? rule.Fallback.Take(partition) : GcraScript.Read(answer, rule.Gcra));
+        return new BucketLease(answer is null
+            ? rule.Local.Take(partition) with { IsFallback = redis.IsUsed }
+            : GcraScript.Read(answer, rule.Gcra));
     }
 }

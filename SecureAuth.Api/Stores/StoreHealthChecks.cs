@@ -17,14 +17,18 @@ internal static class StoreHealthChecks
     /// </summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    public static IServiceCollection AddStoreHealthChecks(this IServiceCollection services)
+    public static IServiceCollection AddStoreHealthChecks(this IServiceCollection services, bool usesRedis)
     {
         services.AddSingleton<SchemaCheck.Memory>();
-        services.AddHealthChecks()
+        var checks = services.AddHealthChecks()
             .AddCheck<PostgresCheck>("postgres", HealthStatus.Unhealthy, [], Timeout)
             .AddCheck<SchemaCheck>("schema", HealthStatus.Unhealthy, [], Timeout)
-            .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Timeout)
-            .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Timeout);
+            .AddCheck<ClockCheck>("clock", HealthStatus.Degraded, [], Timeout);
+        if (usesRedis)
+        {
+            checks.AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Timeout);
+        }
+
         return services;
     }
 

@@ -16,7 +16,7 @@ internal static class Stores
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
         var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
-        _ = RedisTimeouts.Options(builder.Configuration);
+        var redis = RedisTimeouts.OptionsIfUsed(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres) { Name = ConnectionStrings.Postgres }
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
@@ -46,19 +46,22 @@ internal static class Stores
                 .UseSnakeCaseNamingConvention()
                 .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
-        builder.AddRedisClient(
-            ConnectionStrings.Redis,
-            settings =>
-            {
-                // AddStoreHealthChecks adds a check that reports an outage of Redis as degraded, not as unhealthy.
-                settings.DisableHealthChecks = true;
+        if (redis is not null)
+        {
+            builder.AddRedisClient(
+                ConnectionStrings.Redis,
+                settings =>
+                {
+                    // AddStoreHealthChecks adds a check that reports an outage of Redis as degraded, not as unhealthy.
+                    settings.DisableHealthChecks = true;
 
-                // RedisLink creates spans that name the script instead of the command.
-                settings.DisableTracing = true;
-            },
-            RedisTimeouts.Apply);
+                    // RedisLink creates spans that name the script instead of the command.
+                    settings.DisableTracing = true;
+                },
+                RedisTimeouts.Apply);
+        }
 
-        builder.Services.AddStoreHealthChecks();
+        builder.Services.AddStoreHealthChecks(usesRedis: redis is not null);
         return builder;
     }
 }

@@ -17,7 +17,7 @@ internal static class Stores
     public static IHostApplicationBuilder AddStores(this IHostApplicationBuilder builder)
     {
         var postgres = PostgresTimeouts.ServiceConnectionString(builder.Configuration);
-        var redis = RedisTimeouts.Options(builder.Configuration);
+        var redis = RedisTimeouts.OptionsIfUsed(builder.Configuration);
 
         builder.Services.AddSingleton(services => new NpgsqlDataSourceBuilder(postgres) { Name = ConnectionStrings.Postgres }
             .UseLoggerFactory(services.GetRequiredService<ILoggerFactory>())
@@ -32,13 +32,16 @@ internal static class Stores
                 .UseSnakeCaseNamingConvention()
                 .AddInterceptors(services.GetRequiredService<PostgresResilienceInterceptor>()));
 
-        builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
+        if (redis is not null)
         {
-            redis.LoggerFactory = services.GetRequiredService<ILoggerFactory>();
-            return ConnectionMultiplexer.Connect(redis);
-        });
+            builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
+            {
+                redis.LoggerFactory = services.GetRequiredService<ILoggerFactory>();
+                return ConnectionMultiplexer.Connect(redis);
+            });
+        }
 
-        builder.Services.AddStoreHealthChecks();
+        builder.Services.AddStoreHealthChecks(usesRedis: redis is not null);
         return builder;
     }
 }

@@ -2,7 +2,9 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.AppHost.Local;
 
-/// <summary>The configured Redis server or, if none is configured, Garnet in this process.</summary>
+/// <summary>
+/// The configured Redis server, none if it is configured as empty or, if nothing is configured, Garnet in this process.
+/// </summary>
 internal sealed class RedisStore : IDisposable
 {
     private readonly GarnetServer? _server;
@@ -20,9 +22,12 @@ internal sealed class RedisStore : IDisposable
 
     public static RedisStore Start(Secrets secrets)
     {
-        if (Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { Length: > 0 } configured)
+        if (Environment.GetEnvironmentVariable("ConnectionStrings__redis") is { } configured)
         {
-            return new RedisStore(null, configured, "as configured in ConnectionStrings__redis");
+            var description = string.IsNullOrWhiteSpace(configured)
+                ? "none, because ConnectionStrings__redis is empty"
+                : "as configured in ConnectionStrings__redis";
+            return new RedisStore(null, configured, description);
         }
 
         var server = GarnetServer.Start(secrets.RedisPassword);

@@ -22,7 +22,8 @@ internal static class Usage
           ConnectionStrings__secureauth
               Use this PostgreSQL server instead of starting one
           ConnectionStrings__redis
-              Use this Redis server instead of starting Garnet
+              Use this Redis server instead of starting Garnet, or none if it is
+              set to nothing
           SECUREAUTH_POSTGRES_BIN
               Folder of PostgreSQL's programs, if they are not found automatically
           OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_...

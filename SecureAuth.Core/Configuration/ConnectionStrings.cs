@@ -21,6 +21,13 @@ public static class ConnectionStrings
     public static bool IsSet(IConfiguration configuration, string name) =>
         !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
 
+    /// <summary>
+    /// Whether the connection string is set to nothing, which is how an operator chooses to run without the store. One that is not
+    /// set at all may have been forgotten.
+    /// </summary>
+    public static bool IsLeftEmpty(IConfiguration configuration, string name) =>
+        configuration.GetConnectionString(name) is { } value && string.IsNullOrWhiteSpace(value);
+
     /// <summary>Returns the first name if it is configured, otherwise the second.</summary>
     public static string FirstSet(IConfiguration configuration, string first, string second) =>
         IsSet(configuration, first) ? first : second;

@@ -30,6 +30,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
 
+    public DbSet<Replica> Replicas => Set<Replica>();
+
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Device> Devices => Set<Device>();
@@ -125,6 +127,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             // "purge role changes".
             change.HasIndex(c => c.ChangedAt);
         });
+
+        modelBuilder.Entity<Replica>(replica => replica.Property(r => r.Id).ValueGeneratedNever());
 
         modelBuilder.Entity<Session>(session =>
         {

@@ -9,8 +9,8 @@ public sealed record RateLimitDecision(bool Allowed, long Remaining, TimeSpan Ne
     /// <summary>Whether this is the bucket's first refusal in a window. Only the first one is audited.</summary>
     public bool FirstRefusal { get; init; }
 
-    /// <summary>Whether Redis made the decision. If not, this process made it with a stricter limit.</summary>
-    public bool ByRedis { get; init; }
+    /// <summary>Whether this process made the decision with a stricter limit, because Redis did not answer.</summary>
+    public bool IsFallback { get; init; }
 
     /// <summary>
     /// The time until the next permit in whole seconds, at least 1. It is rounded up, since a client that retries a fraction of a

@@ -43,6 +43,13 @@ public sealed class RateLimitOptions
     /// <summary>The maximum number of buckets that a process keeps for each policy while Redis does not answer.</summary>
     public int FallbackBuckets { get; set; } = 10_000;
 
+    /// <summary>
+    /// The maximum number of buckets that a process keeps for each policy in an installation without Redis. New clients beyond it
+    /// share one bucket, so whoever has this many addresses could stop all others: it is higher than in an outage, which passes.
+    /// A bucket takes some 150 bytes.
+    /// </summary>
+    public int LocalBuckets { get; set; } = 100_000;
+
     /// <summary>A failure of Redis within this time after the last one counts as the same outage.</summary>
     public TimeSpan FallbackSettleTime { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -90,6 +97,8 @@ public sealed class RateLimitOptions
                 .Require(
                     options.FallbackBuckets is >= 1 and <= 1_000_000,
                     nameof(FallbackBuckets), options.FallbackBuckets, "1 to 1000000")
+                .Require(
+                    options.LocalBuckets is >= 1 and <= 1_000_000, nameof(LocalBuckets), options.LocalBuckets, "1 to 1000000")
                 .Require(
                     options.FallbackSettleTime >= TimeSpan.Zero && options.FallbackSettleTime <= TimeSpan.FromHours(1),
                     nameof(FallbackSettleTime), options.FallbackSettleTime, "00:00:00 to 01:00:00")

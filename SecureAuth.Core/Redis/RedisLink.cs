@@ -14,7 +14,10 @@ namespace SecureAuth.Core.Redis;
 /// Polly's circuit breaker is not used here. It needs at least two failures and a sampling window of at least half a second,
 /// while here one lost connection, or three late answers in a row, must stop the calls at once.
 /// </remarks>
-public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimeProvider time, ILogger<RedisLink> logger)
+/// <param name="redis">The connection, or null in an installation without Redis.</param>
+/// <param name="time">The clock of the circuit breaker.</param>
+/// <param name="logger">The logger of outages.</param>
+public sealed partial class RedisLink(Lazy<IConnectionMultiplexer>? redis, TimeProvider time, ILogger<RedisLink> logger)
 {
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(100);
 
@@ -34,7 +37,10 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     /// </summary>
     private long _openUntil;
 
-    /// <summary>Whether the circuit is closed, which means that Redis answers.</summary>
+    /// <summary>False in an installation without Redis, where no call is made and nothing counts as an outage.</summary>
+    public bool IsUsed => redis is not null;
+
+    /// <summary>Whether the circuit is closed, which means that Redis answers, if it is used.</summary>
     public bool IsAvailable => Volatile.Read(ref _openUntil) == 0;
 
     /// <summary>
@@ -42,14 +48,19 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     /// </summary>
     /// <exception cref="RedisException">Redis cannot be reached.</exception>
     /// <exception cref="TimeoutException">Redis does not answer.</exception>
-    public Task WarmUpAsync(RedisScript script, RedisKey[] keys, RedisValue[] values) =>
-        redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(WarmUpBudget);
+    public Task WarmUpAsync(RedisScript script, RedisKey[] keys, RedisValue[] values) => redis is null
+        ? Task.CompletedTask
+        : redis.Value.GetDatabase().ScriptEvaluateAsync(script.Text, keys, values).WaitAsync(WarmUpBudget);
 
     /// <summary>Runs a script for an operator, who waits for longer than a request does.</summary>
     /// <exception cref="RedisException">Redis cannot be reached or does not answer.</exception>
     public async Task<RedisResult> EvaluateAsync(RedisScript script, RedisKey[] keys)
     {
         ArgumentNullException.ThrowIfNull(script);
+        if (redis is null)
+        {
+            throw new RedisException("this installation runs without it");
+        }
 
         try
         {
@@ -67,11 +78,11 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     }
 
     /// <summary>
-    /// Runs a script. Returns null if Redis did not answer in time; the script may or may not have been executed.
+    /// Runs a script. Returns null if Redis is not used, or did not answer in time; then the script may have been executed.
     /// </summary>
     public async Task<RedisResult?> TryEvaluateAsync(RedisScript script, RedisKey[] keys, RedisValue[] values)
     {
-        if (!TryEnter())
+        if (redis is null || !TryEnter())
         {
             return null;
         }
@@ -101,7 +112,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     /// <summary>Sends a message to the subscribers. It is lost if Redis does not answer in time.</summary>
     public async Task TryPublishAsync(RedisChannel channel, RedisValue message)
     {
-        if (!IsAvailable)
+        if (redis is null || !IsAvailable)
         {
             return;
         }
@@ -126,7 +137,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer> redis, TimePr
     {
         try
         {
-            redis.Value.GetSubscriber().Subscribe(channel, (_, message) => handler(message), CommandFlags.FireAndForget);
+            redis?.Value.GetSubscriber().Subscribe(channel, (_, message) => handler(message), CommandFlags.FireAndForget);
         }
         catch (Exception error) when (IsFailure(error))
         {

@@ -13,7 +13,9 @@ namespace SecureAuth.Core.Redis;
 /// </summary>
 public sealed class RedisTimeouts : DefaultOptionsProvider
 {
-    private const string Allowed = "a StackExchange.Redis connection string, such as host:6379,password=…";
+    private const string Allowed =
+        "a StackExchange.Redis connection string, such as host:6379,password=…, or nothing (ConnectionStrings__redis=) to run one "
+        + "instance without Redis";
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
@@ -33,6 +35,13 @@ public sealed class RedisTimeouts : DefaultOptionsProvider
     public override TimeSpan SyncTimeout => MaxWait;
 
     public override IReconnectRetryPolicy ReconnectRetryPolicy => new LinearRetry((int)MaxWait.TotalMilliseconds);
+
+    /// <summary>Returns null in an installation without Redis, whose connection string is set to nothing.</summary>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The connection string is missing or cannot be parsed.
+    /// </exception>
+    public static ConfigurationOptions? OptionsIfUsed(IConfiguration configuration) =>
+        ConnectionStrings.IsLeftEmpty(configuration, ConnectionStrings.Redis) ? null : Options(configuration);
 
     /// <summary>Reads the connection string and adds the timeouts to it.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">

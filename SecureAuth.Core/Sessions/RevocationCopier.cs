@@ -88,7 +88,12 @@ internal sealed class RevocationCopier(
             return WorkResult.Unchanged;
         }
 
-        return load is null ? RevocationLoad.NoAnswer : await load.CompleteAsync(read, (long)state![0]);
+        if (load is null)
+        {
+            return redis.IsUsed ? RevocationLoad.NoAnswer : WorkResult.Unchanged;
+        }
+
+        return await load.CompleteAsync(read, (long)state![0]);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("69753a9a-8cb4-4d6e-b8fe-ba7c01fe6740"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("e218e48c-459f-46a8-8fbc-dc17fa6b3b70"), entityTypeCount: 23)
         {
         }
 
@@ -25,6 +25,7 @@ namespace SecureAuth.Core.Data.Compiled
             var auditBeginning = AuditBeginningEntityType.Create(this);
             var auditGap = AuditGapEntityType.Create(this);
             var auditSeal = AuditSealEntityType.Create(this);
+            var replica = ReplicaEntityType.Create(this);
             var role = RoleEntityType.Create(this);
             var roleChange = RoleChangeEntityType.Create(this);
             var user = UserEntityType.Create(this);
@@ -59,6 +60,7 @@ namespace SecureAuth.Core.Data.Compiled
             AuditBeginningEntityType.CreateAnnotations(auditBeginning);
             AuditGapEntityType.CreateAnnotations(auditGap);
             AuditSealEntityType.CreateAnnotations(auditSeal);
+            ReplicaEntityType.CreateAnnotations(replica);
             RoleEntityType.CreateAnnotations(role);
             RoleChangeEntityType.CreateAnnotations(roleChange);
             UserEntityType.CreateAnnotations(user);

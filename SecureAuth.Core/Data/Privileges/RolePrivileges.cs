@@ -81,6 +81,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("passkey_challenges") { Insert = Everything, Update = ["expires_at"], Delete = true },
             new("passkeys") { Insert = Everything, Update = ["sign_count", "backed_up", "last_used_at", "name"], Delete = true },
             new("recovery_codes") { Insert = Everything, Delete = true },
+            new("replicas") { Insert = Everything, Update = ["seen_at"], Delete = true },
 
             // The purge locks the rows that it deletes, for which PostgreSQL demands the update of a column.
             new("role_changes") { Update = ["changed_at"], Delete = true },
@@ -162,6 +163,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("passkey_challenges"),
             new("passkeys") { Delete = true },
             new("recovery_codes") { Delete = true },
+            new("replicas"),
             new("role_changes") { Insert = Everything, Update = ["version", "changed_at", "changed_xid"] },
             new("roles") { Insert = Everything },
             new("second_factor_challenges"),

@@ -16,8 +16,15 @@ internal sealed class BreachRange : IBreachCorpus, IDisposable
 {
     private const int PrefixLength = 5;
 
+    private const string WarmUpPrefix = "00000";
+
     /// <summary>A range has some 40 KB. A longer answer is not from such a service.</summary>
     private const int MaxAnswer = 1 << 20;
+
+    /// <summary>A question that stops waiting leaves the connection that it has begun to the next one.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan WarmUpTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Uri _address;
     private readonly TimeSpan _timeout;
@@ -32,7 +39,7 @@ internal sealed class BreachRange : IBreachCorpus, IDisposable
             ActivityHeadersPropagator = null,
             AllowAutoRedirect = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = _timeout,
+            ConnectTimeout = ConnectTimeout,
             UseCookies = false,
         };
         _http = new HttpClient(handler) { MaxResponseContentBufferSize = MaxAnswer, Timeout = Timeout.InfiniteTimeSpan };
@@ -54,6 +61,16 @@ internal sealed class BreachRange : IBreachCorpus, IDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// Connects and compiles. Otherwise the first passwords after each start would exceed the time limit, and be accepted unchecked.
+    /// </summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(WarmUpTimeout);
+        Contains(Encoding.ASCII.GetString(await _http.GetByteArrayAsync(AddressOf(WarmUpPrefix), patience.Token)), "0");
     }
 
     public void Dispose() => _http.Dispose();

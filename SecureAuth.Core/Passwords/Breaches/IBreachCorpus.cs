@@ -7,4 +7,7 @@ internal interface IBreachCorpus
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null if the collection cannot be asked now.</returns>
     Task<bool?> ContainsAsync(string hash, CancellationToken cancellationToken);
+
+    /// <summary>Does what would make the first question too slow to be answered in time.</summary>
+    Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

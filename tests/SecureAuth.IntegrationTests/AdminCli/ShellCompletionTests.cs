@@ -27,9 +27,11 @@ public sealed class ShellCompletionTests(TestSystem system)
         zmodload zsh/zpty
         zpty -b shell zsh -f -i
         wait_for() {
-            local text all
-            until [[ $all == *$1* ]]; do
-                zpty -r -m shell text "*" && all+=$text
+            local text all word
+            for word; do
+                until [[ $all == *$word* ]]; do
+                    zpty -r -m shell text "*" && all+=$text
+                done
             done
             print -r -- $all
         }
@@ -37,7 +39,8 @@ public sealed class ShellCompletionTests(TestSystem system)
         zpty -w shell "bindkey '^I' list-choices; zstyle ':completion:*' list-prompt ''; LISTMAX=9999; print re''ady"
         wait_for ready >/dev/null
         zpty -w -n shell "$1"$'\t'
-        wait_for $2
+        shift
+        wait_for "$@"
         """;
 
     [Theory]
@@ -49,7 +52,6 @@ public sealed class ShellCompletionTests(TestSystem system)
     [InlineData("secureauth audit list --event sign_in", "sign_in_refused")]
     [InlineData("../bin/secureauth audit exp", "export")]
     [InlineData("secureauth users show alice@example.com --wa", "--watch")]
-    [InlineData("secureauth nothing ", "")]
     public async Task Bash_completes(string line, string expected)
     {
         using var folder = CreateProgram();
@@ -59,6 +61,17 @@ public sealed class ShellCompletionTests(TestSystem system)
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Superset(Words(expected), result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet());
         Assert.All(Words(result.Output), word => Assert.StartsWith(line.Split(' ', '=')[^1], word, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_is_offered_after_an_unknown_command()
+    {
+        using var folder = CreateProgram();
+
+        var result = await RunAsync(folder, "bash", "-c", Bash, "bash", "secureauth nothing ");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Empty(Words(result.Output));
     }
 
     [Theory]
@@ -84,7 +97,7 @@ public sealed class ShellCompletionTests(TestSystem system)
         Assert.SkipWhen(ProgramPath.Find("zsh") is null, "zsh is not installed.");
         using var folder = CreateProgram();
 
-        var result = await RunAsync(folder, "zsh", "-f", "-c", Zsh, "zsh", line, expected.Split(',')[^1]);
+        var result = await RunAsync(folder, "zsh", ["-f", "-c", Zsh, "zsh", line, .. expected.Split(',')]);
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.All(Words(expected), word => Assert.Contains(word, result.Output, StringComparison.Ordinal));

@@ -9,6 +9,9 @@ namespace SecureAuth.IntegrationTests.Passwords;
 /// <summary>A service that answers as Have I Been Pwned does, or does not answer.</summary>
 internal sealed class RangeService : IAsyncDisposable
 {
+    /// <summary>What an instance asks once at its start.</summary>
+    private const string WarmUp = "/range/00000";
+
     private readonly WebApplication _app;
 
     private RangeService(WebApplication app) => _app = app;
@@ -16,7 +19,7 @@ internal sealed class RangeService : IAsyncDisposable
     /// <summary>The whole hashes that have appeared in breaches.</summary>
     public ConcurrentBag<string> Breached { get; } = [];
 
-    /// <summary>What the service was asked: path, query and the header that asks for padding.</summary>
+    /// <summary>What the service was asked about passwords: path, query and the header that asks for padding.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>The status of every answer. Zero stands for none.</summary>
@@ -42,7 +45,11 @@ internal sealed class RangeService : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        Requests.Enqueue($"{request.Path}{request.QueryString} {request.Headers["Add-Padding"]}");
+        if (request.Path != WarmUp)
+        {
+            Requests.Enqueue($"{request.Path}{request.QueryString} {request.Headers["Add-Padding"]}");
+        }
+
         if (Status == 0)
         {
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -30,6 +30,22 @@ public sealed class RedisLinkTests
         Assert.False(link.IsAvailable);
     }
 
+    [Fact]
+    public async Task An_installation_without_Redis_gets_no_answer_and_has_no_outage()
+    {
+        var link = new RedisLink(redis: null, new FakeTimeProvider(), NullLogger<RedisLink>.Instance);
+        var script = new RedisScript("test", "return 1");
+
+        Assert.Null(await link.TryEvaluateAsync(script, [], []));
+        await link.TryPublishAsync(RedisChannel.Literal("test"), "message");
+        await link.WarmUpAsync(script, [], []);
+        link.Subscribe(RedisChannel.Literal("test"), _ => Assert.Fail("There is no message"));
+
+        Assert.False(link.IsUsed);
+        Assert.True(link.IsAvailable);
+        await Assert.ThrowsAsync<RedisException>(() => link.EvaluateAsync(script, []));
+    }
+
     /// <summary>A connection whose scripts all fail in the same way.</summary>
     public class FailingRedis : DispatchProxy
     {
