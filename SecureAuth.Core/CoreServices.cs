@@ -209,5 +209,6 @@ public static class CoreServices
         .AddSingleton<OutboxState>()
         .AddScoped<Outbox>()
         .AddScoped<OneTimeTokens>()
+        .AddScoped<MailedCodes>()
         .AddScoped<RestoreTokens>();
 }
