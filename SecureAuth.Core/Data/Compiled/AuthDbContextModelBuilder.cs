@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("69753a9a-8cb4-4d6e-b8fe-ba7c01fe6740"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("95ff3059-e95b-4e0b-a715-0f5a2403084e"), entityTypeCount: 23)
         {
         }
 
@@ -31,6 +31,7 @@ namespace SecureAuth.Core.Data.Compiled
             var device = DeviceEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var mailedCode = MailedCodeEntityType.Create(this);
             var oneTimeToken = OneTimeTokenEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
@@ -65,6 +66,7 @@ namespace SecureAuth.Core.Data.Compiled
             DeviceEntityType.CreateAnnotations(device);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            MailedCodeEntityType.CreateAnnotations(mailedCode);
             OneTimeTokenEntityType.CreateAnnotations(oneTimeToken);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             PasskeyEntityType.CreateAnnotations(passkey);

@@ -253,9 +253,8 @@ public sealed class MailedCodeTests(CodeApis codes) : IClassFixture<CodeApis>
     [Fact]
     public async Task No_value_in_the_database_is_a_code_or_its_hash()
     {
-        var (user, requestToken, code) = await codes.RegisterAsync(_client);
-        Assert.Equal(2, user.Email.Split('@').Length);
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(code));
+        var (_, requestToken, code) = await codes.RegisterAsync(_client);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(code));
         string[] forms =
         [
             code, requestToken, requestToken["sarq_".Length..], Convert.ToHexStringLower(Encoding.UTF8.GetBytes(code)),
@@ -340,7 +339,9 @@ public sealed class MailedCodeTests(CodeApis codes) : IClassFixture<CodeApis>
             var schema = schemas.GetProperty(name);
             Assert.True(schema.GetProperty("properties").TryGetProperty("request_token", out _));
             Assert.True(schema.GetProperty("properties").TryGetProperty("code", out _));
-            Assert.DoesNotContain("\"token\"", schema.TryGetProperty("required", out var required) ? $"{required}" : "");
+            Assert.DoesNotContain(
+                "\"token\"", schema.TryGetProperty("required", out var required) ? $"{required}" : "",
+                StringComparison.Ordinal);
         }
 
         foreach (var path in new[] { "/auth/password/forgot", "/auth/email/resend", "/users/me/email" })
