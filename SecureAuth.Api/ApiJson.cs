@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Email;
 using SecureAuth.Api.HealthChecks;
+using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
@@ -23,6 +24,7 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegistrationAcceptedResponse))]
+[JsonSerializable(typeof(CodeRequestedResponse))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ResendVerificationRequest))]
 [JsonSerializable(typeof(ChangeEmailRequest))]

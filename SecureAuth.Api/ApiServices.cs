@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
@@ -15,6 +17,7 @@ using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Email;
 using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
@@ -78,6 +81,11 @@ internal static class ApiServices
         {
             JsonSettings.Configure(options.SerializerOptions);
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        services.AddOptions<JsonOptions>().PostConfigure<IOptions<EmailOptions>>((options, email) =>
+        {
+            var chain = options.SerializerOptions.TypeInfoResolverChain;
+            chain[0] = chain[0].WithAddedModifier(type => MailMembers.Remove(type, email.Value));
         });
 
         // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.
@@ -177,6 +185,8 @@ internal static class ApiServices
             .AddScoped<FirstVerification>()
             .AddScoped<PasswordRecoveryService>()
             .AddScoped<MailRequests>()
+            .AddScoped<ProofRequests>()
+            .AddScoped<CodeRedemption>()
             .AddScoped<EmailVerificationService>()
             .AddScoped<EmailChangeRequestService>()
             .AddScoped<EmailChangeService>()

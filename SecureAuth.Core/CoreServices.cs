@@ -218,5 +218,6 @@ public static class CoreServices
         .AddSingleton<OutboxState>()
         .AddScoped<Outbox>()
         .AddScoped<OneTimeTokens>()
+        .AddScoped<MailedCodes>()
         .AddScoped<RestoreTokens>();
 }

@@ -152,6 +152,13 @@ internal static class SettingChecks
             return Verdict.Ok(NotSet);
         }
 
+        // Development allows it.
+        if (options.LinkBases.Prepend(options.LinkBase).FirstOrDefault(IsPlain) is { } plain)
+        {
+            return Verdict.Warning(
+                $"links in mails lead to {plain}, so tokens go over plain HTTP", "set Email__LinkBase to an https address");
+        }
+
         if (options.Smtp.Host.Length == 0)
         {
             return invocation.Get<IHostEnvironment>().IsProduction()
@@ -167,6 +174,9 @@ internal static class SettingChecks
                 "set Email__Smtp__UseTls to true")
             : Verdict.Ok("mails are handed over encrypted, or in a private network");
     }
+
+    private static bool IsPlain(string linkBase) => linkBase.Length > 0
+        && new Uri(linkBase) is var uri && uri.Scheme != Uri.UriSchemeHttps && !NetworkPlace.IsLoopback(uri.Host);
 
     private static string Inv(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

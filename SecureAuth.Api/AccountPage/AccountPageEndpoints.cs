@@ -43,7 +43,7 @@ internal static class AccountPageEndpoints
         }
 
         var document = Asset(
-            "index.html", Html, html => PageText.Fill(html, Options<EmailOptions>().ProductName, Options<PasswordOptions>()));
+            "index.html", Html, html => PageText.Fill(html, Options<EmailOptions>(), Options<PasswordOptions>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.AccountPage;
 
@@ -9,10 +11,11 @@ namespace SecureAuth.Api.AccountPage;
 /// </summary>
 internal static class PageText
 {
-    public static string Fill(string html, string productName, PasswordOptions passwords) => html
+    public static string Fill(string html, EmailOptions email, PasswordOptions passwords) => html
         .Replace("{minimum_length}", passwords.MinimumLength.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{requires}", string.Join(' ', Requirements(passwords)), StringComparison.Ordinal)
-        .Replace("{product}", HtmlEncoder.Default.Encode(productName), StringComparison.Ordinal);
+        .Replace("{product}", HtmlEncoder.Default.Encode(email.ProductName), StringComparison.Ordinal)
+        .Replace("{proof}", WireName.Of(email.Proof), StringComparison.Ordinal);
 
     private static IEnumerable<string> Requirements(PasswordOptions passwords) => new[]
     {

@@ -17,7 +17,13 @@ namespace SecureAuth.Api.Email;
 
 /// <param name="NewEmail">The new e-mail address.</param>
 internal sealed record ChangeEmailRequest(
-    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : Confidential;
+    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : Confidential
+{
+    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    [MailMember(MailFeature.LinkBases)]
+    [Field(Example = Examples.LinkBase)]
+    public string? LinkBase { get; set; }
+}
 
 /// <param name="Token">The token from the link of the mail to the former address.</param>
 internal sealed record RestoreEmailRequest(
@@ -39,8 +45,9 @@ internal static class EmailChangeEndpoints
                 "Sends a mail to the new address and tells the present one. The change takes effect when the token of the mail "
                 + "is sent to `/auth/email/verify`, which also ends all other sessions. The response is the same if the new "
                 + "address belongs to another account, whose owner is told. A newer request replaces an older one, and a new "
-                + "password ends it. A user can make five requests an hour, and none (`conflict`) until 72 hours after a change "
-                + "that was undone.");
+                + "password ends it. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that "
+                + "belongs to the code. A user can make five requests an hour, and none (`conflict`) until 72 hours after a "
+                + "change that was undone.");
         api.MapPost("/auth/email/restore", RestoreAsync)
             .WithName("restoreEmail")
             .WithTags("E-mail address")
@@ -56,24 +63,26 @@ internal static class EmailChangeEndpoints
                 + "get the former address.");
     }
 
-    private static async Task<Results<Accepted, ProblemResult>> ChangeAsync(
+    private static async Task<Results<AcceptedMail, ProblemResult>> ChangeAsync(
         ChangeEmailRequest request,
         ClaimsPrincipal user,
         HttpContext context,
         EmailChangeRequestService changes,
+        ProofRequests proofs,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("new_email", request.NewEmail);
+        var proof = proofs.Read(errors, request.LinkBase);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
         return await changes.RequestAsync(
-            user.Session(), user.IsMultiFactor(), email, context.ToActor(), disconnected.Token) switch
+            user.Session(), user.IsMultiFactor(), email, proof, context.ToActor(), disconnected.Token) switch
         {
-            EmailChangeOutcome.Requested => AcceptedWithoutLocation.Create(),
+            EmailChangeOutcome.Requested => new AcceptedMail(proof),
             EmailChangeOutcome.Unchanged => Problem.Validation(errors.Add("new_email", FieldErrors.Unchanged)),
             EmailChangeOutcome.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
             EmailChangeOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),

@@ -17,6 +17,7 @@ internal sealed class EmailChangeRequestService(
     AuthDbContext db,
     ILookupNormalizer normalizer,
     OneTimeTokens tokens,
+    MailedCodes codes,
     RestoreTokens restoreTokens,
     Outbox outbox,
     AuditLog audit)
@@ -27,7 +28,12 @@ internal sealed class EmailChangeRequestService(
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     public async Task<EmailChangeOutcome> RequestAsync(
-        SignedInSession session, bool isMultiFactor, string newEmail, Actor actor, CancellationToken disconnected)
+        SignedInSession session,
+        bool isMultiFactor,
+        string newEmail,
+        RequestedProof proof,
+        Actor actor,
+        CancellationToken disconnected)
     {
         var entry = new AuditEntry(AuditEvent.EmailChangeRequested, AuditOutcome.Success, actor)
         {
@@ -42,7 +48,7 @@ internal sealed class EmailChangeRequestService(
             outcome = await CheckAsync(account, isMultiFactor, newEmail);
             if (outcome is EmailChangeOutcome.Requested)
             {
-                await AddAsync(transaction, key, account!, session, newEmail, actor);
+                await AddAsync(transaction, key, account!, session, newEmail, proof, actor);
                 transaction.Record(entry);
                 await transaction.CommitAsync();
             }
@@ -84,14 +90,23 @@ internal sealed class EmailChangeRequestService(
         Account account,
         SignedInSession session,
         string newEmail,
+        RequestedProof proof,
         Actor actor)
     {
+        Guid? codeId = null;
+        if (proof.Code is { } code)
+        {
+            await codes.AddAsync(code);
+            codeId = await codes.HadTooManyAsync(account.Id) ? null : code.Id;
+        }
+
         var token = await tokens.IssueAsync(
             key, OneTimeTokenPurpose.ChangeEmail, account.Id, account.NormalizedEmail, account.SecurityStamp, newEmail,
-            session.SessionId);
+            session.SessionId, codeId);
         var details = MailDetails.Of(actor);
         await outbox.AddAsync(
-            transaction, NewMail.About(MailKind.VerifyNewEmail, account.Id, newEmail, details, token.Id));
+            transaction,
+            NewMail.About(MailKind.VerifyNewEmail, account.Id, newEmail, proof.AddTo(details)!, token!.Id));
         await outbox.AddAsync(
             transaction, NewMail.About(MailKind.EmailChangeRequested, account.Id, account.Email, details));
     }

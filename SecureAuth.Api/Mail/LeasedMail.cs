@@ -17,4 +17,8 @@ internal sealed record LeasedMail(
     DateTimeOffset CreatedAt,
     bool IsAdmitted,
     int Attempts,
-    TimeSpan Age) : Confidential;
+    TimeSpan Age) : Confidential
+{
+    /// <summary>A method, so that the query does not look for a column.</summary>
+    public MailDetails ParseDetails() => Details is null ? new MailDetails() : MailDetails.Parse(Details);
+}

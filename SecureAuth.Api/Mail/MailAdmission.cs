@@ -16,6 +16,7 @@ namespace SecureAuth.Api.Mail;
 internal sealed class MailAdmission(
     AuthDbContext db,
     OneTimeTokens tokens,
+    MailedCodes codes,
     PasswordReplacement passwords,
     Outbox outbox,
     OutboxQueue queue,
@@ -73,8 +74,8 @@ internal sealed class MailAdmission(
             account = account with { SecurityStamp = await EndPasswordAsync(transaction, account.Id) };
         }
 
-        // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid.
-        else if (purpose is not null && await HasNewerAsync(mail, account.Id))
+        // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid. A code ends no other.
+        else if (purpose is not null && CodeOf(mail) is null && await HasNewerAsync(mail, account.Id))
         {
             return new Admission.Dropped(MailDrop.Outdated);
         }
@@ -95,11 +96,27 @@ internal sealed class MailAdmission(
             return new Admission.Admitted(recipient, NameFor(mail.Kind, account), Token: null);
         }
 
-        var token = await tokens.IssueAsync(
-            key, purpose.Value, account.Id, account.NormalizedEmail, account.SecurityStamp);
+        var codeId = CodeOf(mail) is not null && await codes.HadTooManyAsync(account.Id) ? null : CodeOf(mail);
+        var token = await IssueAsync(codeId);
+        if (token is null && endsPassword)
+        {
+            // The code has expired while the mail waited. The password ends all the same, so its owner needs a way to another one.
+            token = await IssueAsync(codeId: null);
+        }
+
+        if (token is null)
+        {
+            return new Admission.Dropped(MailDrop.Outdated);
+        }
+
         await outbox.SetTokenAsync(mail.Id, token.Id);
         return new Admission.Admitted(recipient, NameFor(mail.Kind, account), token);
+
+        Task<TokenSubject?> IssueAsync(Guid? codeId) => tokens.IssueAsync(
+            key, purpose.Value, account.Id, account.NormalizedEmail, account.SecurityStamp, codeId: codeId);
     }
+
+    private static Guid? CodeOf(LeasedMail mail) => mail.ParseDetails().CodeId;
 
     /// <summary>
     /// Ends the password that somebody has chosen who may not be the owner of the address. The owner, who has registered now,
@@ -243,7 +260,7 @@ internal sealed class MailAdmission(
 
     /// <summary>Whether somebody has tried to register, and not to get the address for another account.</summary>
     private static bool IsRegistration(LeasedMail mail) => mail.Kind == MailKind.RegistrationAttempt
-        && (mail.Details is null || MailDetails.Parse(mail.Details).Change != MailChange.EmailChangeAttempt);
+        && mail.ParseDetails().Change != MailChange.EmailChangeAttempt;
 
     /// <summary>
     /// Whoever registers with the address of somebody else chooses a password for it. If its owner registers later, the mail lets

@@ -9,8 +9,9 @@ using SecureAuth.Core.Mail;
 namespace SecureAuth.Api.Mail;
 
 /// <summary>
-/// Writes a mail. Its links consist of the issuer and a token, and of nothing from a request. The token is in the fragment, which
-/// no browser sends to a server, so that no log of a proxy and no Referer contains it.
+/// Writes a mail. Its links consist of a configured address and a token, and of nothing from a request, which may only choose one
+/// of the addresses. The token is in the fragment, which no browser sends to a server, so that no log of a proxy and no Referer
+/// contains it.
 /// </summary>
 internal sealed class MailComposer(
     MailTemplates templates, IOptions<EmailOptions> email, IOptions<TokenOptions> tokens)
@@ -18,7 +19,9 @@ internal sealed class MailComposer(
     /// <summary>The longest line that SMTP allows without an encoding.</summary>
     private const int MaxLineLength = 998;
 
-    private readonly string _site = tokens.Value.Issuer.TrimEnd('/');
+    private readonly string _defaultBase = email.Value.LinkBase.Length > 0
+        ? email.Value.LinkBase
+        : $"{tokens.Value.Issuer.TrimEnd('/')}/account";
 
     private readonly MailboxAddress _from = SenderOf(email.Value, new Uri(tokens.Value.Issuer));
 
@@ -27,17 +30,21 @@ internal sealed class MailComposer(
     /// <param name="key">The key from which the token is derived.</param>
     public MimeMessage Compose(LeasedMail mail, Admission.Admitted admitted, OneTimeTokenKey key)
     {
+        var details = mail.ParseDetails();
+        var linkBase = BaseOf(details);
+        var hasCode = admitted.Token?.CodeId is not null;
         var variables = new MailVariables
         {
             Product = email.Value.ProductName,
-            Site = _site,
+            Site = SiteOf(linkBase),
             Name = admitted.Name,
-            Link = admitted.Token is { } token ? LinkOf(token, key) : null,
-            Lifetime = admitted.Token is { } issued ? OneTimeTokens.LifetimeOf(issued.Purpose) : null,
+            Link = admitted.Token is { } token && !hasCode ? LinkOf(linkBase, token, key) : null,
+            Code = admitted.Token is { } derived && hasCode ? key.DeriveCode(derived) : null,
+            Lifetime = admitted.Token is { } issued ? LifetimeOf(issued) : null,
             Time = mail.CreatedAt,
-            Details = mail.Details is { } details ? MailDetails.Parse(details) : new MailDetails(),
+            Details = details,
         };
-        var text = templates.Render(TextOf(mail.Kind, admitted.Token), variables.All);
+        var text = templates.Render(TextOf(mail.Kind, admitted.Token), variables.All, hasCode);
 
         var message = new MimeMessage
         {
@@ -57,7 +64,22 @@ internal sealed class MailComposer(
     private static MailKind TextOf(MailKind kind, TokenSubject? token) =>
         kind == MailKind.VerifyEmail && token?.Purpose == OneTimeTokenPurpose.ResetPassword ? MailKind.ResetPassword : kind;
 
-    private string LinkOf(TokenSubject token, OneTimeTokenKey key)
+    private static TimeSpan LifetimeOf(TokenSubject token) =>
+        token.CodeId is null ? OneTimeTokens.LifetimeOf(token.Purpose) : MailedCodes.Lifetime;
+
+    /// <summary>
+    /// The address that the request chose, if it is still one of those that are configured. Neither an address that has been
+    /// removed while a mail waited nor one that somebody wrote into the database gets a token.
+    /// </summary>
+    private string BaseOf(MailDetails details) =>
+        (details.LinkBase is { } chosen && email.Value.Allows(chosen) ? chosen : _defaultBase).TrimEnd('/');
+
+    /// <summary>Without a front end of the operator's own, the site is the issuer.</summary>
+    private string SiteOf(string linkBase) => linkBase == _defaultBase && email.Value.LinkBase.Length == 0
+        ? tokens.Value.Issuer.TrimEnd('/')
+        : LinkBase.OriginOf(linkBase);
+
+    private static string LinkOf(string linkBase, TokenSubject token, OneTimeTokenKey key)
     {
         var page = token.Purpose switch
         {
@@ -65,7 +87,7 @@ internal sealed class MailComposer(
             OneTimeTokenPurpose.RestoreEmail => "restore",
             _ => "verify",
         };
-        return $"{_site}/account/{page}#token={key.Derive(token)}";
+        return $"{linkBase}/{page}#token={key.Derive(token)}";
     }
 
     /// <summary>ASCII is sent as it is, so that a link stays in one piece for whoever reads the source of the mail.</summary>

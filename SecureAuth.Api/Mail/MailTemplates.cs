@@ -24,9 +24,16 @@ internal sealed class MailTemplates
     /// <summary>A template of an operator must not be able to block the sender.</summary>
     private const int MaxSteps = 10_000;
 
+    /// <summary>The kinds that can carry a code. Their texts with a code are files of their own.</summary>
+    public static readonly IReadOnlyList<MailKind> CodeKinds =
+        [MailKind.VerifyEmail, MailKind.RegistrationAttempt, MailKind.ResetPassword, MailKind.VerifyNewEmail];
+
+    private static readonly string[] Names =
+        [.. Enum.GetValues<MailKind>().Select(kind => NameOf(kind)), .. CodeKinds.Select(kind => NameOf(kind, hasCode: true))];
+
     private static readonly string[] FileNames =
     [
-        .. new[] { "layout" }.Concat(Enum.GetValues<MailKind>().Select(WireName.Of))
+        .. new[] { "layout" }.Concat(Names)
             .SelectMany(name => new[] { $"{name}.txt", $"{name}.html" }),
     ];
 
@@ -41,7 +48,7 @@ internal sealed class MailTemplates
         _templates = Load(options.Value.TemplatesDirectory, problems);
         if (problems.Count == 0)
         {
-            problems.AddRange(Enum.GetValues<MailKind>().Select(Try).OfType<string>());
+            problems.AddRange(Names.Select(Try).OfType<string>());
         }
 
         if (problems.Count > 0)
@@ -50,9 +57,13 @@ internal sealed class MailTemplates
         }
     }
 
-    public MailText Render(MailKind kind, IEnumerable<KeyValuePair<string, object>> variables)
+    public MailText Render(MailKind kind, IEnumerable<KeyValuePair<string, object>> variables, bool hasCode = false) =>
+        RenderMail(NameOf(kind, hasCode), variables);
+
+    private static string NameOf(MailKind kind, bool hasCode = false) => WireName.Of(kind) + (hasCode ? "_code" : "");
+
+    private MailText RenderMail(string name, IEnumerable<KeyValuePair<string, object>> variables)
     {
-        var name = WireName.Of(kind);
         var values = variables.ToList();
 
         var text = Render($"{name}.txt", values, NullEncoder.Default);
@@ -132,18 +143,18 @@ internal sealed class MailTemplates
         return (file, reader.ReadToEnd());
     }
 
-    private string? Try(MailKind kind)
+    private string? Try(string name)
     {
         try
         {
-            Render(kind, MailVariables.Examples);
+            RenderMail(name, MailVariables.Examples);
             return null;
         }
 #pragma warning disable CA1031 // Whatever a template causes, an operator has to repair it.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            return $"Template {WireName.Of(kind)} cannot be used: {error.Message.ReplaceLineEndings(" ")}";
+            return $"Template {name} cannot be used: {error.Message.ReplaceLineEndings(" ")}";
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed record MailVariables : Confidential
         ["site"] = "https://auth.example.com",
         ["name"] = "Ada",
         ["link"] = "https://auth.example.com/account/verify#token=saot_0",
+        ["code"] = "40719263",
         ["lifetime"] = "24 hours",
         ["time"] = "2026-01-31 12:34 UTC",
         ["address"] = "192.0.2.1",
@@ -39,6 +40,8 @@ internal sealed record MailVariables : Confidential
     public required string? Name { init => Set("name", value); }
 
     public string? Link { init => Set("link", value); }
+
+    public string? Code { init => Set("code", value); }
 
     public TimeSpan? Lifetime { init => Set("lifetime", value is { } lifetime ? Describe(lifetime) : ""); }
 
@@ -66,7 +69,10 @@ internal sealed record MailVariables : Confidential
     /// <summary>A line break in a value could begin another header.</summary>
     private void Set(string name, string? value) => _values[name] = PlainText.Clean(value ?? "", MaxLength);
 
-    private static string Describe(TimeSpan lifetime) => lifetime.TotalHours == 1
-        ? "one hour"
-        : string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalHours:0} hours");
+    private static string Describe(TimeSpan lifetime) => lifetime.TotalHours switch
+    {
+        < 1 => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalMinutes:0} minutes"),
+        1 => "one hour",
+        var hours => string.Create(CultureInfo.InvariantCulture, $"{hours:0} hours"),
+    };
 }

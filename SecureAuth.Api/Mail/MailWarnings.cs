@@ -17,11 +17,12 @@ internal static partial class MailWarnings
     private static void Warn(WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MailWarnings));
-        if (!app.Services.GetRequiredService<IOptions<EmailOptions>>().Value.CanSend)
+        var email = app.Services.GetRequiredService<IOptions<EmailOptions>>().Value;
+        if (!email.CanSend)
         {
             LogNoMail(logger);
         }
-        else if (app.Services.GetRequiredService<IOptions<AccountPageOptions>>().Value.Page != true)
+        else if (email.LinkBase.Length == 0 && app.Services.GetRequiredService<IOptions<AccountPageOptions>>().Value.Page != true)
         {
             LogNoPage(logger, app.Services.GetRequiredService<IOptions<TokenOptions>>().Value.Issuer);
         }
@@ -36,6 +37,6 @@ internal static partial class MailWarnings
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Warning,
         Message = "The links in mails lead to pages under {Issuer}/account, which this process does not serve, because "
-            + "Account__Page is false: something else must serve them")]
+            + "Account__Page is false: something else must serve them, or Email__LinkBase name another place")]
     private static partial void LogNoPage(ILogger logger, string issuer);
 }

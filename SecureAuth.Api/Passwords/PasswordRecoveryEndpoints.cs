@@ -17,13 +17,30 @@ namespace SecureAuth.Api.Passwords;
 
 /// <param name="Email">The e-mail address of the account, in any case.</param>
 internal sealed record ForgotPasswordRequest(
-    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential;
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
+{
+    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    [MailMember(MailFeature.LinkBases)]
+    [Field(Example = Examples.LinkBase)]
+    public string? LinkBase { get; set; }
+}
 
 /// <param name="Token">The token from the link of the mail.</param>
 /// <param name="NewPassword">12 to 128 characters that are hard to guess.</param>
 internal sealed record ResetPasswordRequest(
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token,
-    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential;
+    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential
+{
+    /// <summary>The token of the request for the code, if the mail carries a code.</summary>
+    [MailMember(MailFeature.Codes)]
+    [Field(Example = Examples.CodeRequestToken, MaxLength = FieldLimits.Token)]
+    public string? RequestToken { get; set; }
+
+    /// <summary>The eight digits of the mail.</summary>
+    [MailMember(MailFeature.Codes)]
+    [Field(Example = Examples.MailedCode, MaxLength = FieldLimits.Code)]
+    public string? Code { get; set; }
+}
 
 internal static class PasswordRecoveryEndpoints
 {
@@ -37,52 +54,93 @@ internal static class PasswordRecoveryEndpoints
             .WithSummary("Send a mail to reset a forgotten password")
             .WithDescription(
                 "The response is the same for every address. A mail is sent if there is an active account with this address, at "
-                + "most five an hour.");
+                + "most five an hour. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that "
+                + "belongs to the code.");
         group.MapPost("/reset", ResetAsync)
             .WithName("resetPassword")
             .LimitedBy(RateLimitPolicy.PasswordReset)
             .WithProblems(ErrorCode.InvalidOneTimeToken, ErrorCode.WeakPassword, ErrorCode.ServerBusy)
+            .WithCodeProblems(ErrorCode.InvalidCode)
+            .WithCodeExamples(
+                new ResetPasswordRequest(Token: null, Examples.Password)
+                {
+                    RequestToken = Examples.CodeRequestToken,
+                    Code = Examples.MailedCode,
+                },
+                new ResetPasswordRequest(Examples.MailedToken, Examples.Password))
             .WithSummary("Set a new password with the token of a mail")
             .WithDescription(
                 "Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second "
                 + "factor stays enabled. If the address was not verified before, somebody else may have registered it: the name "
                 + "and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is "
                 + "valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak "
-                + "password does not use it up.");
+                + "password does not use it up. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` "
+                + "instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`.");
     }
 
-    private static async Task<Results<Accepted, ProblemResult>> ForgotAsync(
-        ForgotPasswordRequest request, HttpContext context, MailRequests mails)
+    private static async Task<Results<AcceptedMail, ProblemResult>> ForgotAsync(
+        ForgotPasswordRequest request, HttpContext context, MailRequests mails, ProofRequests proofs)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
+        var proof = proofs.Read(errors, request.LinkBase);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        await mails.AddAsync(MailKind.ResetPassword, email, AuditEvent.PasswordResetRequested, context.ToActor());
-        return AcceptedWithoutLocation.Create();
+        await mails.AddAsync(MailKind.ResetPassword, email, proof, AuditEvent.PasswordResetRequested, context.ToActor());
+        return new AcceptedMail(proof);
     }
 
     private static async Task<Results<NoContent, ProblemResult>> ResetAsync(
-        ResetPasswordRequest request, HttpContext context, PasswordRecoveryService recovery, ClientDisconnect disconnected)
+        ResetPasswordRequest request,
+        HttpContext context,
+        PasswordRecoveryService recovery,
+        CodeRedemption codes,
+        ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
-        var token = errors.Token("token", request.Token, FieldLimits.Token);
+        var proof = MailProof.Read(errors, request.Token, request.RequestToken, request.Code);
         var chosen = errors.Secret("new_password", request.NewPassword, RequestBodyMiddleware.MaxLength);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await recovery.ResetAsync(token, chosen, context.ToActor(), disconnected.Token) switch
+        var actor = context.ToActor();
+        if (proof is MailProof.OfLink link)
         {
-            PasswordResetOutcome.Done => TypedResults.NoContent(),
-            PasswordResetOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
-            PasswordResetOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            PasswordResetOutcome.InvalidToken or PasswordResetOutcome.NoSuchUser => Problem.Of(ErrorCode.InvalidOneTimeToken),
-            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
-        };
+            return ToResult(await recovery.ResetAsync(link.Token, chosen, actor, disconnected.Token));
+        }
+
+        var refused = new AuditEntry(AuditEvent.PasswordResetRefused, AuditOutcome.Refused, actor);
+        switch (await codes.GuessAsync(
+            (MailProof.OfCode)proof, OneTimeTokenPurpose.ResetPassword, refused, disconnected.Token))
+        {
+            case CodeGuess.Right right:
+                var outcome = await recovery.ResetAsync(right.Token, chosen, actor, disconnected.Token);
+                if (outcome is PasswordResetOutcome.WeakPassword or PasswordResetOutcome.Busy)
+                {
+                    await codes.GiveBackAsync(right);
+                }
+
+                return ToResult(outcome);
+
+            case CodeGuess.Wrong:
+                return Problem.Of(ErrorCode.InvalidCode);
+
+            default:
+                return Problem.Of(ErrorCode.InvalidOneTimeToken);
+        }
     }
+
+    private static Results<NoContent, ProblemResult> ToResult(PasswordResetOutcome outcome) => outcome switch
+    {
+        PasswordResetOutcome.Done => TypedResults.NoContent(),
+        PasswordResetOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+        PasswordResetOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+        PasswordResetOutcome.InvalidToken or PasswordResetOutcome.NoSuchUser => Problem.Of(ErrorCode.InvalidOneTimeToken),
+        var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+    };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using SecureAuth.Api.Email;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
@@ -10,6 +11,7 @@ using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
@@ -21,7 +23,13 @@ namespace SecureAuth.Api.Registration;
 internal sealed record RegisterRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
-    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential;
+    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential
+{
+    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    [MailMember(MailFeature.LinkBases)]
+    [Field(Example = Examples.LinkBase)]
+    public string? LinkBase { get; set; }
+}
 
 /// <param name="Status">
 /// Always <c>verification_required</c>: whoever owns the address gets a mail, and can sign in after opening its link. The
@@ -30,7 +38,21 @@ internal sealed record RegisterRequest(
 internal sealed record RegistrationAcceptedResponse(
     [Field(Example = "verification_required", Values = ["verification_required"])] string Status) : Confidential
 {
-    public static readonly RegistrationAcceptedResponse VerificationRequired = new("verification_required");
+    /// <summary>Belongs to the code of the mail: send both. Keep it where the user registers.</summary>
+    [MailMember(MailFeature.Codes)]
+    [Field(Example = Examples.CodeRequestToken)]
+    public string? RequestToken { get; set; }
+
+    /// <summary>The number of seconds for which the code is valid.</summary>
+    [MailMember(MailFeature.Codes)]
+    [Field(Example = Examples.CodeLifetime)]
+    public int? ExpiresIn { get; set; }
+
+    public static RegistrationAcceptedResponse VerificationRequired(RequestedProof proof) => new("verification_required")
+    {
+        RequestToken = proof.Code?.Token,
+        ExpiresIn = CodeRequestedResponse.LifetimeInSeconds,
+    };
 }
 
 internal static class RegistrationEndpoints
@@ -53,7 +75,8 @@ internal static class RegistrationEndpoints
                 + "verified, its password ends, because somebody else may have chosen it, and the mail lets the owner choose "
                 + "one. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or a lost connection, retry. "
                 + "If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you "
-                + "sent.");
+                + "sent. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the "
+                + "code.");
     }
 
     private static async Task<Results<Created<UserResponse>, Accepted<RegistrationAcceptedResponse>, ProblemResult>>
@@ -61,6 +84,7 @@ internal static class RegistrationEndpoints
         RegisterRequest request,
         HttpContext context,
         RegistrationService registrations,
+        ProofRequests proofs,
         IOptions<AccountOptions> options,
         ClientDisconnect disconnected)
     {
@@ -68,16 +92,19 @@ internal static class RegistrationEndpoints
         var email = errors.Email("email", request.Email);
         var password = errors.Secret("password", request.Password, MaxPasswordLength);
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        var proof = proofs.Read(errors, request.LinkBase);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), disconnected.Token) switch
+        return await registrations.RegisterAsync(
+            email, password, displayName, proof, context.ToActor(), disconnected.Token) switch
         {
             AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when options.Value.RequiresVerifiedEmail =>
-                AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired),
-            AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User)),
+                AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(proof)),
+            AccountCreationOutcome.Created created => TypedResults.Created(
+                "/api/v1/users/me", UserResponse.OfNew(created.User) with { RequestToken = proof.Code?.Token }),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),

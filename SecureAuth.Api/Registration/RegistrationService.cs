@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 
@@ -13,10 +14,15 @@ internal sealed class RegistrationService(
     AccountCreation accounts, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
-        string email, string password, string? displayName, Actor actor, CancellationToken disconnected)
+        string email,
+        string password,
+        string? displayName,
+        RequestedProof proof,
+        Actor actor,
+        CancellationToken disconnected)
     {
         var outcome = await accounts.CreateAsync(
-            new NewAccount(email, password, displayName) { TellsOwner = options.Value.RequiresVerifiedEmail },
+            new NewAccount(email, password, displayName) { TellsOwner = options.Value.RequiresVerifiedEmail, Proof = proof },
             new HashCaller(actor.Address, Account: null),
             new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor),
             disconnected);

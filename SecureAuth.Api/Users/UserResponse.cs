@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Http.Bodies;
@@ -35,6 +36,14 @@ internal sealed record UserResponse(
     [Field(Example = Examples.Time)] DateTime PasswordChangedAt,
     [Field(Example = Examples.Time)] DateTime? LastLoginAt) : Confidential
 {
+    /// <summary>
+    /// Only in the response to a registration: it belongs to the code of the mail that verifies the address.
+    /// </summary>
+    [MailMember(MailFeature.Codes)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Field]
+    public string? RequestToken { get; set; }
+
     /// <summary>One statement, which is compiled once, because no endpoint is called more often.</summary>
     private static readonly Func<AuthDbContext, Guid, CancellationToken, Task<Row?>> Query = EF.CompileAsyncQuery(
         (AuthDbContext db, Guid id, CancellationToken _) => db.Users.TagWith("find user")

@@ -22,6 +22,7 @@ public sealed class AccountCreation(
     AccountLockout lockout,
     AccountRoles roles,
     Outbox outbox,
+    MailedCodes codes,
     AuditLog audit,
     CommitVerification committed,
     TimeProvider time)
@@ -70,7 +71,12 @@ public sealed class AccountCreation(
         if (created ? !account.EmailVerified : account.TellsOwner)
         {
             var kind = created ? MailKind.VerifyEmail : MailKind.RegistrationAttempt;
-            await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email));
+            if (account.Proof?.Code is { } code)
+            {
+                await codes.AddAsync(code);
+            }
+
+            await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email, account.Proof?.AddTo(null)));
         }
 
         var roleCreated = created && account.Role is { } role && (await roles.AddAsync(user.Id, role)).RoleCreated;

@@ -1,3 +1,4 @@
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
@@ -13,6 +14,9 @@ public sealed record NewAccount(string Email, string Password, string? DisplayNa
 
     /// <summary>Whether the owner of the address is told if it already has an account.</summary>
     public bool TellsOwner { get; init; }
+
+    /// <summary>What the mail about the address carries. It is a link to the default address if this is null.</summary>
+    public RequestedProof? Proof { get; init; }
 
     /// <summary>A role to assign to the account. It is created if it does not exist.</summary>
     public string? Role { get; init; }

@@ -52,6 +52,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
 
+    public DbSet<MailedCode> MailedCodes => Set<MailedCode>();
+
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
@@ -284,6 +286,21 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
             // "purge one-time tokens".
             token.HasIndex(t => t.ExpiresAt);
+        });
+
+        modelBuilder.Entity<MailedCode>(code =>
+        {
+            code.ToTable("mailed_codes");
+            code.Property(c => c.Id).ValueGeneratedNever();
+
+            // "count guess at mailed code".
+            code.HasIndex(c => c.TokenHash).IsUnique();
+
+            // "renew one-time token", "insert one-time token" and "count mailed codes".
+            code.HasIndex(c => c.TokenId).IsUnique();
+
+            // "purge mailed codes".
+            code.HasIndex(c => c.ExpiresAt);
         });
 
         modelBuilder.Entity<SigningKey>(key =>

@@ -11,6 +11,8 @@ public sealed class EmailOptions
 
     private const int MaxProductNameLength = 100;
 
+    private const int MaxLinkBases = 50;
+
     /// <summary>The sender, such as <c>Example &lt;no-reply@example.com&gt;</c>.</summary>
     public string From { get; set; } = "";
 
@@ -23,6 +25,18 @@ public sealed class EmailOptions
     /// <summary>A folder whose files replace the built-in templates of the same name.</summary>
     public string TemplatesDirectory { get; set; } = "";
 
+    /// <summary>
+    /// What the links in mails begin with, such as <c>https://app.example.com/auth</c>. The default is <c>/account</c> on the
+    /// origin of the issuer.
+    /// </summary>
+    public string LinkBase { get; set; } = "";
+
+    /// <summary>Further beginnings, one of which a request may choose for its mail.</summary>
+    public IList<string> LinkBases { get; } = [];
+
+    /// <summary>How the recipient of a mail that somebody asked for proves to have read it.</summary>
+    public EmailProof Proof { get; set; } = EmailProof.Link;
+
     public SmtpOptions Smtp { get; } = new();
 
     /// <summary>For how long a sent mail is kept, with its address.</summary>
@@ -32,6 +46,11 @@ public sealed class EmailOptions
     public TimeSpan FailedRetention { get; set; } = TimeSpan.FromDays(30);
 
     public bool CanSend => Smtp.Host.Length > 0 || PickupDirectory.Length > 0;
+
+    public bool UsesCodes => Proof == EmailProof.Code;
+
+    /// <summary>Whether a request may have its link begin with this, which is compared as text.</summary>
+    public bool Allows(string linkBase) => LinkBases.Contains(linkBase) || (LinkBase.Length > 0 && LinkBase == linkBase);
 
     /// <summary>In Development, mails become files beside the program unless a server is configured.</summary>
     internal sealed class Defaults(IHostEnvironment environment) : IPostConfigureOptions<EmailOptions>
@@ -45,12 +64,15 @@ public sealed class EmailOptions
         }
     }
 
-    internal sealed class Validator : IValidateOptions<EmailOptions>
+    internal sealed class Validator(IHostEnvironment environment) : IValidateOptions<EmailOptions>
     {
         public ValidateOptionsResult Validate(string? name, EmailOptions options)
         {
             var smtp = options.Smtp;
-            return new SettingProblems(Section)
+            var problems = new SettingProblems(Section);
+            RequireLinkBases(problems, options);
+            return problems
+                .Require(Enum.IsDefined(options.Proof), nameof(Proof), options.Proof, "Link or Code")
                 .Require(
                     options.From.Length == 0 || Sender.Parse(options.From) is not null, nameof(From), options.From,
                     "one mailbox such as no-reply@example.com or Example <no-reply@example.com>")
@@ -78,6 +100,25 @@ public sealed class EmailOptions
                     IsRetention(options.FailedRetention), nameof(FailedRetention), options.FailedRetention,
                     "01:00:00 to 365.00:00:00")
                 .ToResult();
+        }
+
+        private void RequireLinkBases(SettingProblems problems, EmailOptions options)
+        {
+            var allowHttp = environment.IsDevelopment() || environment.IsEnvironment("Testing");
+            var allowed = (allowHttp ? "an http or https" : "an https")
+                + " address such as https://app.example.com/auth, as a browser writes it, without query and fragment";
+            problems.Require(
+                options.LinkBase.Length == 0 || Mail.LinkBase.IsValid(options.LinkBase, allowHttp), nameof(LinkBase),
+                options.LinkBase, allowed);
+            problems.Require(
+                options.LinkBases.Count <= MaxLinkBases, nameof(LinkBases), $"a list of {options.LinkBases.Count}",
+                "at most 50 addresses");
+            for (var i = 0; i < options.LinkBases.Count; i++)
+            {
+                problems.Require(
+                    Mail.LinkBase.IsValid(options.LinkBases[i], allowHttp), $"{nameof(LinkBases)}__{i}", options.LinkBases[i],
+                    allowed);
+            }
         }
 
         private static bool IsRetention(TimeSpan retention) =>

@@ -18,6 +18,12 @@ public sealed record MailDetails : Confidential
 
     public bool ByOperator { get; init; }
 
+    /// <summary>The configured address that the request chose for its link, or null for the default.</summary>
+    public string? LinkBase { get; init; }
+
+    /// <summary>The <see cref="MailedCode"/> that the mail carries instead of a link.</summary>
+    public Guid? CodeId { get; init; }
+
     /// <summary>How long an account is locked.</summary>
     public int? Minutes { get; init; }
 

@@ -108,6 +108,17 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
+        // They are kept as long as their tokens, because those of the last day are counted.
+        Deleting(
+            "mailed_codes",
+            $"""
+            -- purge mailed codes
+            DELETE FROM mailed_codes WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM mailed_codes
+                WHERE expires_at < now() - {Retention}
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
+
         new Purge("refreshes", (db, cancellationToken) => audit.PurgeRefreshesAsync(db, times.Refreshes, cancellationToken)),
         new Purge("audit_events", (db, cancellationToken) => audit.PurgeEventsAsync(db, times.Audit, cancellationToken)),
 

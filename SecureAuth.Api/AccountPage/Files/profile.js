@@ -1,11 +1,13 @@
-import { callAsUser } from './api.js';
+import { call, callAsUser } from './api.js';
 import { actionButton } from './actions.js';
+import { codeForm } from './code.js';
 import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { ask } from './dialogs.js';
 import { textOf } from './messages.js';
+import { usesCodes } from './settings.js';
 import { callFresh } from './step-up.js';
-import { anotherLink } from './unverified.js';
+import { anotherLink, askForCode } from './unverified.js';
 
 export async function profile(context) {
   // The link may have been opened elsewhere meanwhile.
@@ -23,8 +25,9 @@ export async function profile(context) {
           h('span', { class: account.email_verified ? 'tag' : 'tag off' }, account.email_verified ? 'verified' : 'not verified')),
         h('dt', {}, 'Member since'), h('dd', {}, time(account.created_at)),
         account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null),
-      account.email_verified ? null : h('div', { class: 'banner' },
-        anotherLink(account.email, 'plain',
+      account.email_verified ? null : h('div', { class: 'banner' }, usesCodes
+        ? askForCode(account.email, 'plain', 'Please confirm that this address is yours.', () => context.show())
+        : anotherLink(account.email, 'plain',
           'Please confirm that this address is yours, with the link in our mail to you.'))),
     h('section', { class: 'card' },
       h('h2', {}, 'Name'),
@@ -60,7 +63,8 @@ function emailCard(context) {
         : textOf(problem),
       async submit({ new_email }) {
         const address = new_email.trim();
-        await callFresh(context, 'POST', '/users/me/email', { new_email: address });
+        const request = await callFresh(context, 'POST', '/users/me/email', { new_email: address });
+        if (usesCodes) return showEmailCode(context, card, request, address);
         card.replaceChildren(
           h('h2', { tabindex: '-1' }, 'Check your mail'),
           h('p', {}, 'We have sent a link to ', h('strong', {}, address), '. Your address changes when you open it and confirm.'),
@@ -68,9 +72,30 @@ function emailCard(context) {
             + 'change. Afterwards, your other devices are signed out.'),
           h('div', { class: 'actions' }, actionButton('Done', 'plain', () => context.show())));
         card.querySelector('h2').focus();
+        return undefined;
       },
     }));
   return card;
+}
+
+function showEmailCode(context, card, request, address) {
+  card.replaceChildren(
+    h('h2', { tabindex: '-1' }, 'Check your mail'),
+    h('p', {}, 'We have sent a code to ', h('strong', {}, address), '. Your address changes when you enter it.'),
+    h('p', { class: 'soft small' }, 'A new password stops the change. Afterwards, your other devices are signed out.'),
+    ...codeForm({
+      request,
+      resend: () => callFresh(context, 'POST', '/users/me/email', { new_email: address }),
+      button: 'Change the address',
+      async use(proof) {
+        await call('POST', '/auth/email/verify', proof);
+        await context.reload();
+        await context.show();
+        notify('Your address has been changed.');
+      },
+    }),
+    h('div', { class: 'actions' }, actionButton('Not now', 'plain', () => context.show())));
+  card.querySelector('[data-first]').focus();
 }
 
 function download(context) {

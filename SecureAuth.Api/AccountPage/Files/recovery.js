@@ -1,31 +1,60 @@
 import { call } from './api.js';
+import { codeForm } from './code.js';
 import { h, link, notify } from './dom.js';
 import { form } from './form.js';
-import { passwordRules } from './settings.js';
+import { passwordRules, usesCodes } from './settings.js';
 
 const card = (...children) => h('section', { class: 'card' }, ...children);
 
 const back = () => h('div', { class: 'links small' }, link('/account', 'Back to sign-in'));
 
-export function forgot() {
+const newPassword = {
+  name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
+  hint: `${passwordRules} Several words in a row are strong and easy to remember.`,
+};
+
+export function forgot(context) {
   const view = card(
     h('h1', { tabindex: '-1' }, 'Forgot your password?'),
-    h('p', { class: 'soft' }, 'Enter your address, and we send you a link with which you can choose a new one.'),
+    h('p', { class: 'soft' },
+      `Enter your address, and we send you a ${usesCodes ? 'code' : 'link'} with which you can choose a new one.`),
     form({
       fields: [{ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', inputmode: 'email', required: true }],
-      button: 'Send the link',
+      button: usesCodes ? 'Send the code' : 'Send the link',
       async submit({ email }) {
-        await call('POST', '/auth/password/forgot', { email: email.trim() });
+        const request = await call('POST', '/auth/password/forgot', { email: email.trim() });
+        if (usesCodes) return showCode(context, view, request, email.trim());
         view.replaceChildren(
           h('h1', { tabindex: '-1' }, 'Check your mail'),
           h('p', {}, 'If there is an account for ', h('strong', {}, email.trim()),
             ', a link is on its way. It works for an hour.'),
           back());
         view.querySelector('h1').focus();
+        return undefined;
       },
     }),
     back());
   return view;
+}
+
+function showCode(context, view, request, email) {
+  view.replaceChildren(
+    h('h1', { tabindex: '-1' }, 'Choose a new password'),
+    h('p', {}, 'If there is an account for ', h('strong', {}, email),
+      ', a code is on its way. All your devices will be signed out.'),
+    ...codeForm({
+      request,
+      resend: () => call('POST', '/auth/password/forgot', { email }),
+      fields: [newPassword],
+      button: 'Change the password',
+      async use(proof, { new_password }) {
+        await call('POST', '/auth/password/reset', { ...proof, new_password });
+        await context.go('/account');
+        notify('Your password has been changed. You can sign in with it now.');
+      },
+    }),
+    back());
+  view.querySelector('[data-first]').focus();
 }
 
 export function reset(context) {
@@ -34,10 +63,7 @@ export function reset(context) {
     h('h1', { tabindex: '-1' }, 'Choose a new password'),
     h('p', { class: 'soft' }, 'All your devices will be signed out.'),
     form({
-      fields: [{
-        name: 'new_password', label: 'New password', type: 'password', autocomplete: 'new-password', required: true,
-        hint: `${passwordRules} Several words in a row are strong and easy to remember.`,
-      }],
+      fields: [newPassword],
       button: 'Change the password',
       async submit({ new_password }) {
         await call('POST', '/auth/password/reset', { token: context.token, new_password });

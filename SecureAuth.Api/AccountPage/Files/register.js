@@ -1,7 +1,8 @@
 import { call } from './api.js';
+import { codeForm, resendCode, verifyRegistration } from './code.js';
 import { h, link } from './dom.js';
 import { form } from './form.js';
-import { passwordRules } from './settings.js';
+import { passwordRules, usesCodes } from './settings.js';
 import { anotherLink } from './unverified.js';
 
 export function register(context) {
@@ -21,7 +22,9 @@ export function register(context) {
         const name = display_name.trim();
         const address = email.trim();
         const answer = await call('POST', '/auth/register', { email: address, password, ...name ? { display_name: name } : {} });
-        if (answer?.status === 'verification_required') return showSent(card, address);
+        if (answer?.status === 'verification_required') {
+          return usesCodes ? showCode(context, card, answer, address, password) : showSent(card, address);
+        }
         return context.signedIn(await call('POST', '/auth/login', { email: address, password }));
       },
     }),
@@ -36,4 +39,21 @@ function showSent(card, email) {
     ...anotherLink(email, 'plain', 'Nothing there after a minute? Look into the spam folder, or have another one sent.'),
     h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));
   card.querySelector('h1').focus();
+}
+
+function showCode(context, card, request, email, password) {
+  card.replaceChildren(
+    h('h1', { tabindex: '-1' }, 'Check your mail'),
+    h('p', {}, 'We have sent a message to ', h('strong', {}, email), '. Enter the code in it to finish.'),
+    ...codeForm({
+      request,
+      resend: () => resendCode(email),
+      button: 'Verify my address',
+      async use(proof) {
+        await verifyRegistration(proof, password);
+        await context.signedIn(await call('POST', '/auth/login', { email, password }));
+      },
+    }),
+    h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));
+  card.querySelector('[data-first]').focus();
 }

@@ -21,6 +21,9 @@ internal static class Examples
     public const string WebAuthnChallenge = "3Gk2vQm0p8rT1xYb";
     public const string MailedToken = "saot_2vQm0p8r";
     public const string Code = "492039";
+    public const string CodeRequestToken = "sarq_2vQm0p8r";
+    public const string MailedCode = "40719263";
+    public const string LinkBase = "https://app.example.com/auth";
     public const string Time = "2026-01-31T12:34:56.789Z";
     public const string PathId = SessionId;
     public const string RequestId = "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f";
@@ -69,4 +72,5 @@ internal static class Examples
 
     public const int AccessTokenLifetime = 900;
     public const int RefreshTokenLifetime = 604_800;
+    public const int CodeLifetime = 600;
 }

@@ -22,6 +22,11 @@ internal static class SchemaTransformer
         if (context.JsonPropertyInfo is not { } member)
         {
             DescribeType(schema, context.JsonTypeInfo.Type);
+            if (HasCode(context.JsonTypeInfo))
+            {
+                schema.Required?.Remove("token");
+            }
+
             return Task.CompletedTask;
         }
 
@@ -126,6 +131,10 @@ internal static class SchemaTransformer
 
     /// <summary>Whether a member may be any JSON. Its schema has no name of its own.</summary>
     public static bool IsJson(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement);
+
+    /// <summary>Whether a request takes a mailed code in place of a token.</summary>
+    private static bool HasCode(JsonTypeInfo type) =>
+        IsRequest(type.Type) && type.Properties.Any(member => member.Name == "request_token");
 
     private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 }

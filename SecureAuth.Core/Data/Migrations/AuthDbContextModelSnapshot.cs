@@ -619,6 +619,46 @@ namespace SecureAuth.Core.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("SecureAuth.Core.Mail.MailedCode", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Guesses")
+                        .HasColumnType("integer")
+                        .HasColumnName("guesses");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid?>("TokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("token_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailed_codes");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_mailed_codes_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailed_codes_token_hash");
+
+                    b.HasIndex("TokenId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailed_codes_token_id");
+
+                    b.ToTable("mailed_codes", (string)null);
+                });
+
             modelBuilder.Entity("SecureAuth.Core.Mail.OneTimeToken", b =>
                 {
                     b.Property<Guid>("Id")

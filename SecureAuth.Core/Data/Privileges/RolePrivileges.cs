@@ -65,6 +65,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("audit_seals") { Insert = Everything },
             new("data_protection_keys") { Insert = Everything },
             new("devices") { Insert = Everything, Update = ["name", "last_used_at", "known_until"], Delete = true },
+            new("mailed_codes") { Insert = Everything, Update = ["guesses", "token_id"], Delete = true },
             new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
             new("outbox")
             {
@@ -151,6 +152,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("audit_seals") { Update = ["key", "mac"] },
             new("data_protection_keys") { Update = ["xml"] },
             new("devices") { Delete = true },
+            new("mailed_codes"),
             new("one_time_tokens"),
             new("outbox")
             {

@@ -17,7 +17,8 @@ internal static class ManyRows
 
     private static Task InsertRowsAsync(Database database) => database.ExecuteAsync(
         """
-        TRUNCATE audit_seals, audit_gaps, users, roles, sessions, audit_events, account_attempts, passkey_challenges CASCADE;
+        TRUNCATE audit_seals, audit_gaps, users, roles, sessions, audit_events, account_attempts, passkey_challenges,
+            mailed_codes CASCADE;
         CREATE OR REPLACE FUNCTION pg_temp.v7(at timestamptz, seed text) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
             SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0')
                 || '7' || substr(md5(seed), 1, 3) || '8' || substr(md5(seed), 4, 15))::uuid $$;
@@ -86,6 +87,10 @@ internal static class ManyRows
         SELECT pg_temp.v7(now(), 't' || n), pg_temp.user_id(n), CASE WHEN n % 50 = 7 THEN 4 ELSE 1 + n % 2 END,
             CASE WHEN n % 50 = 7 THEN 'FORMER' ELSE 'MANY' END || n || '@USERS.TEST', '', sha256(n::text::bytea), now(),
             now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '1 day' END
+        FROM generate_series(1, 10000) n;
+        INSERT INTO mailed_codes (id, token_hash, token_id, guesses, expires_at)
+        SELECT pg_temp.v7(now(), 'c' || n), sha256(n::text::bytea), pg_temp.v7(now(), 't' || n), 0,
+            now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '10 minutes' END
         FROM generate_series(1, 10000) n;
         INSERT INTO outbox (id, kind, user_id, recipient, created_at, queued_at, admitted_at, next_attempt_at, attempts, sent_at,
             failed_at, erase_at)

@@ -33,7 +33,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",
         "unlock account", "delete user", "detach attempts", "list challenges",
         "remember device", "forget devices", "list devices",
-        "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens",
+        "lease mails", "admit mail", "read outbox", "purge mails", "purge one-time tokens", "purge mailed codes",
         "find unverified accounts", "purge unverified accounts", "list mails", "use one-time token",
         "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
         "check e-mail requests", "check restore tokens",

@@ -110,6 +110,8 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
 
         (await stack.ExamineAsync(host, ("Email__Smtp__UseTls", "false")))
             .Finds("mail_settings", "warning", "Email__Smtp__UseTls", "Email__Smtp__UseTls to true");
+        (await stack.ExamineAsync(host, ("Email__LinkBase", "http://app.example.com/auth")))
+            .Finds("mail_settings", "warning", "http://app.example.com/auth", "Email__LinkBase to an https address");
         (await stack.ExamineAsync(host)).IsOk("mail_settings");
     }
 

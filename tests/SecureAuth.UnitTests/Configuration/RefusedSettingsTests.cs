@@ -46,6 +46,11 @@ public sealed class RefusedSettingsTests
     [InlineData("Email__TemplatesDirectory", "/nowhere/at/all")]
     [InlineData("Email__Smtp__Host", "mail test", "mail.test:25")]
     [InlineData("Email__Smtp__Port", "0", "65536")]
+    [InlineData("Email__LinkBase", "app.test", "/auth", "ftp://app.test", "https://user@app.test", "https://app.test/#/auth")]
+    [InlineData("Email__LinkBase", "https://App.test", "https://app.test:443/auth", "https://app.test/a?b=c", "javascript:a()")]
+    [InlineData("Email__LinkBase", "https://app.test/a/../b", "https://app.test/a b", "https://app.test/a\r\nBcc: c@d.test")]
+    [InlineData("Email__LinkBases__1", "", "http:app.test", "https://app.test/\u00e4", "https://app.test\\@evil.test")]
+    [InlineData("Email__Proof", "0", "3")]
     [InlineData("Email__SentRetention", "00:59:59", "366.00:00:00")]
     [InlineData("Email__FailedRetention", "00:00:00")]
     [InlineData("Accounts__UnverifiedRetention", "23:59:59", "366.00:00:00")]
@@ -68,6 +73,7 @@ public sealed class RefusedSettingsTests
     [InlineData("Passwords__RequireDigit", "perhaps", "yes")]
     [InlineData("RateLimits__Login__Permits", "many", "99999999999")]
     [InlineData("Accounts__EmailVerification", "Maybe", "never")]
+    [InlineData("Email__Proof", "Sms", "true")]
     [InlineData("Accounts__SecondFactor", "Maybe", "true", "")]
     [InlineData("Shutdown__Delay", "3 s")]
     [InlineData("Health__DetailsForLoopback", "perhaps")]
@@ -112,6 +118,13 @@ public sealed class RefusedSettingsTests
     [InlineData("\"Example & Co\" <auth@example.com>")]
     [InlineData("no-reply@localhost")]
     public void A_sender_is_one_mailbox(string from) => Assert.Empty(Problems(("Email__From", from)));
+
+    [Theory]
+    [InlineData("https://app.example.com")]
+    [InlineData("https://app.example.com/auth/")]
+    [InlineData("https://app.example.com:8443/a/b")]
+    public void A_link_base_is_an_address_with_or_without_a_path(string linkBase) =>
+        Assert.Empty(Problems(("Email__LinkBase", linkBase), ("Email__LinkBases__0", linkBase)));
 
     [Fact]
     public void Mails_go_either_to_a_server_or_into_a_folder() =>

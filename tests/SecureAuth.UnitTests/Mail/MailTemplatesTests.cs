@@ -10,6 +10,8 @@ public sealed class MailTemplatesTests : IDisposable
 
     public static TheoryData<MailKind> Kinds => [.. Enum.GetValues<MailKind>()];
 
+    public static TheoryData<MailKind> CodeKinds => [.. MailTemplates.CodeKinds];
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
@@ -45,6 +47,41 @@ public sealed class MailTemplatesTests : IDisposable
             kind, new MailVariables { Product = "A", Site = "https://a.test", Name = null }.All);
 
         Assert.NotEmpty(mail.Subject);
+    }
+
+    [Theory]
+    [MemberData(nameof(CodeKinds))]
+    public void A_text_with_a_code_has_the_code_its_lifetime_and_no_link(MailKind kind)
+    {
+        var variables = MailVariables.Examples.ToDictionary();
+        variables["lifetime"] = "10 minutes";
+
+        var mail = Templates("").Render(kind, variables, hasCode: true);
+
+        Assert.Equal(
+            Templates("").Render(kind, MailVariables.Examples).Subject, mail.Subject);
+        foreach (var text in new[] { mail.Text, mail.Html })
+        {
+            Assert.Contains("40719263", text, StringComparison.Ordinal);
+            Assert.Contains("10 minutes", text, StringComparison.Ordinal);
+            Assert.Contains("Nobody from Example will ever ask you for it", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("http", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("token=", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_file_replaces_the_text_with_a_code()
+    {
+        Write("reset_password_code.txt", "Subject: x\n\nIhr Code: {{ code }}");
+
+        var templates = Templates(_folder.FullName);
+
+        Assert.Contains(
+            "Ihr Code: 40719263", templates.Render(MailKind.ResetPassword, MailVariables.Examples, hasCode: true).Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Ihr Code", templates.Render(MailKind.ResetPassword, MailVariables.Examples).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,4 +37,37 @@ public sealed class OneTimeTokenKeyTests
 
         Assert.Equal(tokens.Length, tokens.Distinct().Count());
     }
+
+    [Fact]
+    public void A_code_has_eight_digits_and_depends_on_the_key_the_request_and_everything_that_its_token_is_bound_to()
+    {
+        var subject = Subject with { CodeId = Guid.NewGuid() };
+        string[] codes =
+        [
+            _key.DeriveCode(subject),
+            new OneTimeTokenKey(RandomNumberGenerator.GetBytes(32)).DeriveCode(subject),
+            _key.DeriveCode(subject with { CodeId = Guid.NewGuid() }),
+            _key.DeriveCode(subject with { Id = Subject.UserId }),
+            _key.DeriveCode(subject with { UserId = Subject.Id }),
+            _key.DeriveCode(subject with { Purpose = OneTimeTokenPurpose.ResetPassword }),
+            _key.DeriveCode(subject with { NormalizedEmail = "ADB@EXAMPLE.COM" }),
+            _key.DeriveCode(subject with { SecurityStamp = "1123456789ABCDEF0123456789ABCDEF" }),
+            _key.DeriveCode(subject with { Email = "ada@example.org" }),
+        ];
+
+        Assert.Equal(codes[0], _key.DeriveCode(subject with { }));
+        Assert.All(codes, code => Assert.Matches("^[0-9]{8}$", code));
+        Assert.Equal(codes.Length, codes.Distinct().Count());
+        Assert.Equal(_key.Derive(Subject), _key.Derive(subject));
+    }
+
+    [Fact]
+    public void Codes_are_spread_evenly()
+    {
+        var first = Enumerable.Range(0, 10_000)
+            .Select(_ => _key.DeriveCode(Subject with { CodeId = Guid.NewGuid() })[0]).CountBy(digit => digit).ToDictionary();
+
+        // A fair digit is this far off one time in a billion.
+        Assert.All("0123456789", digit => Assert.InRange(first[digit], 800, 1200));
+    }
 }

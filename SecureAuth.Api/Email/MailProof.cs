@@ -1,0 +1,37 @@
+using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Problems;
+using SecureAuth.Core.Telemetry;
+
+namespace SecureAuth.Api.Email;
+
+/// <summary>What a client presents to show that a mail has been read.</summary>
+internal abstract record MailProof : Confidential
+{
+    private MailProof()
+    {
+    }
+
+    /// <summary>
+    /// Reads the token of a link, or a code and the token of the request for it. Links are accepted beside codes, because some
+    /// mails, which no client has asked for, carry one anyway.
+    /// </summary>
+    public static MailProof Read(FieldErrors errors, string? token, string? requestToken, string? code)
+    {
+        if (requestToken is null && code is null)
+        {
+            return new OfLink(errors.Token("token", token, FieldLimits.Token));
+        }
+
+        if (token is not null)
+        {
+            errors.Add("token", FieldErrors.InvalidValue);
+        }
+
+        return new OfCode(
+            errors.Token("request_token", requestToken, FieldLimits.Token), errors.Token("code", code, FieldLimits.Code));
+    }
+
+    internal sealed record OfLink(string Token) : MailProof;
+
+    internal sealed record OfCode(string RequestToken, string Code) : MailProof;
+}
