@@ -50,6 +50,8 @@ internal static class CommandTree
                 new UsersListCommand(),
                 new UsersShowCommand(),
                 new UsersCreateCommand(),
+                new UsersInviteCommand(),
+                new UsersUninviteCommand(),
                 new UsersImportCommand(),
                 new UsersUnlockCommand(),
                 new UsersDisableCommand(),

@@ -23,6 +23,7 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegistrationAcceptedResponse))]
+[JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ResendVerificationRequest))]
 [JsonSerializable(typeof(ChangeEmailRequest))]

@@ -162,7 +162,9 @@ internal static class ApiServices
     {
         services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountPurge>();
         return services
+            .AddSingleton<EmailDomains>()
             .AddScoped<RegistrationService>()
+            .AddScoped<InvitationService>()
             .AddScoped<SignInService>()
             .AddSingleton<IWarmUp, SignInWarmUp>()
             .AddScoped<SecondFactorSignIn>()

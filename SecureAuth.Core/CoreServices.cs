@@ -12,6 +12,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Devices;
+using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
@@ -160,6 +161,7 @@ public static class CoreServices
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();
+        services.AddScoped<InvitedAddresses>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountImport>();

@@ -25,7 +25,7 @@ internal static class AccountPageEndpoints
         + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>The script shows what belongs to the path. The links in mails lead to these paths.</summary>
-    private const string Views = "register|forgot|reset|verify|restore|profile|security|devices|activity";
+    private const string Views = "register|invitation|forgot|reset|verify|restore|profile|security|devices|activity";
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.Ordinal)
     {
@@ -43,7 +43,11 @@ internal static class AccountPageEndpoints
         }
 
         var document = Asset(
-            "index.html", Html, html => PageText.Fill(html, Options<EmailOptions>().ProductName, Options<PasswordOptions>()));
+            "index.html",
+            Html,
+            html => PageText.Fill(
+                html, Options<EmailOptions>().ProductName, Options<PasswordOptions>(), Options<AccountOptions>().Registration,
+                Options<FeatureOptions>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);

@@ -61,10 +61,12 @@ internal static class EmailChangeEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         EmailChangeRequestService changes,
+        EmailDomains domains,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("new_email", request.NewEmail);
+        errors.Domain("new_email", email, domains);
         if (errors.Any)
         {
             return Problem.Validation(errors);

@@ -32,7 +32,7 @@ internal sealed class MailComposer(
             Product = email.Value.ProductName,
             Site = _site,
             Name = admitted.Name,
-            Link = admitted.Token is { } token ? LinkOf(token, key) : null,
+            Link = admitted.Token is { } token ? LinkOf(token, key, admitted.Recipient) : null,
             Lifetime = admitted.Token is { } issued ? OneTimeTokens.LifetimeOf(issued.Purpose) : null,
             Time = mail.CreatedAt,
             Details = mail.Details is { } details ? MailDetails.Parse(details) : new MailDetails(),
@@ -57,15 +57,19 @@ internal sealed class MailComposer(
     private static MailKind TextOf(MailKind kind, TokenSubject? token) =>
         kind == MailKind.VerifyEmail && token?.Purpose == OneTimeTokenPurpose.ResetPassword ? MailKind.ResetPassword : kind;
 
-    private string LinkOf(TokenSubject token, OneTimeTokenKey key)
+    private string LinkOf(TokenSubject token, OneTimeTokenKey key, string recipient)
     {
         var page = token.Purpose switch
         {
             OneTimeTokenPurpose.ResetPassword => "reset",
             OneTimeTokenPurpose.RestoreEmail => "restore",
+            OneTimeTokenPurpose.Invitation => "invitation",
             _ => "verify",
         };
-        return $"{_site}/account/{page}#token={key.Derive(token)}";
+
+        // Whoever is invited has no account yet, and would have to type the address, which the token alone does not tell.
+        var address = token.Purpose == OneTimeTokenPurpose.Invitation ? $"&email={Uri.EscapeDataString(recipient)}" : "";
+        return $"{_site}/account/{page}#token={key.Derive(token)}{address}";
     }
 
     /// <summary>ASCII is sent as it is, so that a link stays in one piece for whoever reads the source of the mail.</summary>

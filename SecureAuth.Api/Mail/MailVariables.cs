@@ -66,7 +66,10 @@ internal sealed record MailVariables : Confidential
     /// <summary>A line break in a value could begin another header.</summary>
     private void Set(string name, string? value) => _values[name] = PlainText.Clean(value ?? "", MaxLength);
 
-    private static string Describe(TimeSpan lifetime) => lifetime.TotalHours == 1
-        ? "one hour"
-        : string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalHours:0} hours");
+    private static string Describe(TimeSpan lifetime) => lifetime switch
+    {
+        { TotalHours: 1 } => "one hour",
+        { TotalDays: >= 7 } => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalDays:0} days"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalHours:0} hours"),
+    };
 }

@@ -5,6 +5,7 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Devices;
+using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
@@ -49,6 +50,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
 
     public DbSet<OneTimeToken> OneTimeTokens => Set<OneTimeToken>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
@@ -280,6 +283,27 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
             // "purge one-time tokens".
             token.HasIndex(t => t.ExpiresAt);
+        });
+
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.Property(i => i.Id).ValueGeneratedNever();
+            invitation.Property(i => i.Email).HasMaxLength(EmailAddress.MaxLength);
+            invitation.Property(i => i.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
+            invitation.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedBy).OnDelete(DeleteBehavior.Cascade)
+                .HasConstraintName("fk_invitations_invited_by");
+
+            // "find invitation", "redeem invitation", and the function that the latter calls.
+            invitation.HasIndex(i => i.TokenHash).IsUnique();
+
+            // "replace invitation", "delete invitation" and the erasure. There is one invitation for an address.
+            invitation.HasIndex(i => i.NormalizedEmail).IsUnique();
+
+            // "count invitations", and the deletion of an inviter.
+            invitation.HasIndex(i => new { i.InvitedBy, i.CreatedAt }).HasFilter("invited_by IS NOT NULL");
+
+            // "purge invitations".
+            invitation.HasIndex(i => i.ExpiresAt);
         });
 
         modelBuilder.Entity<SigningKey>(key =>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Core.Mail;
@@ -18,6 +19,7 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
     {
         OneTimeTokenPurpose.ResetPassword => ResetLifetime,
         OneTimeTokenPurpose.RestoreEmail => RestoreTokens.Lifetime,
+        OneTimeTokenPurpose.Invitation => InvitedAddresses.Lifetime,
         _ => VerifyLifetime,
     };
 

@@ -107,6 +107,15 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 WHERE expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+        Deleting(
+            "invitations",
+            $"""
+            -- purge invitations
+            DELETE FROM invitations WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM invitations
+                WHERE expires_at < now() - {Retention}
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
 
         new Purge("refreshes", (db, cancellationToken) => audit.PurgeRefreshesAsync(db, times.Refreshes, cancellationToken)),
         new Purge("audit_events", (db, cancellationToken) => audit.PurgeEventsAsync(db, times.Audit, cancellationToken)),

@@ -1,10 +1,15 @@
 // The server writes what the page needs to know of its configuration into attributes, because no inline code runs here.
-const { product, minimumLength, requires } = document.documentElement.dataset;
+const { product, minimumLength, requires, registration, off } = document.documentElement.dataset;
 
 const kinds = { uppercase: 'a capital letter', digit: 'a digit', symbol: 'a symbol' };
 
 const required = new Intl.ListFormat('en').format(requires.split(' ').filter(Boolean).map(kind => kinds[kind]));
 
-export { product, minimumLength, required };
+/** What the operator has switched off. */
+const switchedOff = new Set(off.split(' '));
+
+export const isOn = feature => !switchedOff.has(feature);
+
+export { product, minimumLength, required, registration };
 
 export const passwordRules = `At least ${minimumLength} characters${required ? `, with ${required}` : ''}.`;

@@ -37,6 +37,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "find unverified accounts", "purge unverified accounts", "list mails", "use one-time token",
         "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
         "check e-mail requests", "check restore tokens",
+        "replace invitation", "count invitations", "renew invitation", "find invitation", "redeem invitation", "purge invitations",
+        "delete invitation",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>
@@ -162,6 +164,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["tokens", "revoke", "--user", name, "--yes"],
             ["tokens", "revoke", "--session", session.SessionId.ToString(), "--yes"],
             ["tokens", "revoke", "--refresh-token-stdin", "--yes"],
+            ["users", "invite", "invited1@users.test", "--role", "few"],
+            ["users", "uninvite", "invited1@users.test"],
             ["users", "grant", session.Account.Email, "few"],
             ["users", "ungrant", session.Account.Email, "few"],
             ["limits", "show", session.Account.Email],
