@@ -52,6 +52,7 @@ internal static class CommandTree
                 new UsersCreateCommand(),
                 new UsersInviteCommand(),
                 new UsersUninviteCommand(),
+                new UsersInvitationsCommand(),
                 new UsersImportCommand(),
                 new UsersUnlockCommand(),
                 new UsersDisableCommand(),

@@ -23,8 +23,8 @@ internal sealed class UsersInviteCommand : ChangingCommand
     public UsersInviteCommand()
         : base(
             "invite",
-            "Invites an e-mail address. The API mails a link to it, with which this address can register within seven days, whoever "
-                + "else may register (Closed apart). A newer invitation replaces an older one, also with its role.",
+            "Invites an e-mail address. The API mails a link to it, with which this address can register within seven days, "
+                + "unless registration is closed. A newer invitation replaces an older one, also its role.",
             "secureauth users invite alice@example.com --role auditor --reason \"ticket 4714\"")
     {
         Add(_email);

@@ -17,8 +17,8 @@ internal sealed class UsersUninviteCommand : ChangingCommand
     public UsersUninviteCommand()
         : base(
             "uninvite",
-            "Withdraws the invitation of an e-mail address, whoever has made it. Its link no longer works, and if its mail has not "
-                + "been sent yet, it is not.",
+            "Withdraws the invitation of an e-mail address, whoever has made it. Its link no longer works, and a mail that "
+                + "waits is not sent.",
             "secureauth users uninvite alice@example.com --reason \"wrong address\"") =>
         Add(_email);
 

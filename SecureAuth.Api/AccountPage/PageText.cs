@@ -12,7 +12,8 @@ namespace SecureAuth.Api.AccountPage;
 internal static class PageText
 {
     public static string Fill(
-        string html, string productName, PasswordOptions passwords, RegistrationMode registration, FeatureOptions features) => html
+        string html, string productName, PasswordOptions passwords, RegistrationMode registration, FeatureOptions features) =>
+        html
         .Replace("{minimum_length}", passwords.MinimumLength.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
         .Replace("{requires}", string.Join(' ', Requirements(passwords)), StringComparison.Ordinal)
         .Replace("{registration}", WireName.Of(registration), StringComparison.Ordinal)

@@ -56,7 +56,7 @@ internal sealed class MailAdmission(
         };
 
     /// <summary>
-    /// Whether the address has an account by now is found out here, and not when it is invited, so that a user who invites it does
+    /// Whether the address has an account by now is found out here, and not when it is invited, so that a user who invites does
     /// not learn that. The mail contains nothing that its inviter has written.
     /// </summary>
     private async Task<Admission> InviteAsync(LeasedMail mail)

@@ -19,7 +19,7 @@ public abstract record AccountCreationOutcome
 
     public sealed record EmailTaken : AccountCreationOutcome;
 
-    /// <summary>The invitation cannot be used, or the address has an account by now. Whoever registers does not learn which.</summary>
+    /// <summary>The invitation cannot be used, or the address has an account by now. The client does not learn which.</summary>
     public sealed record InvalidInvitation : AccountCreationOutcome;
 
     /// <summary>The hash queue has no free slot for this caller.</summary>

@@ -1,8 +1,8 @@
 namespace SecureAuth.Core.Invitations;
 
 /// <summary>
-/// An address that may register. There is at most one invitation for an address, and the row goes when it is used: what remains is
-/// the account.
+/// An address that may register. There is at most one invitation for an address, and the row goes when it is used: what remains
+/// is the account.
 /// </summary>
 public sealed class Invitation
 {

@@ -10,8 +10,8 @@ using SecureAuth.Core.Mail;
 namespace SecureAuth.Core.Invitations;
 
 /// <summary>
-/// Invites addresses and uses the invitations up. An invitation ends with its time, with its use, with a newer one for the address,
-/// and with its inviter: a user who is disabled, deleted or no longer allowed to invite takes all invitations along.
+/// Invites addresses and uses the invitations up. An invitation ends with its time, with its use, with a newer one for the
+/// address, and with its inviter: a user who is disabled, deleted or no longer allowed to invite takes all invitations along.
 /// </summary>
 public sealed class InvitedAddresses(
     AuthDbContext db,

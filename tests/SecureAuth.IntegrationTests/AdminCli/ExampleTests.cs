@@ -27,6 +27,7 @@ public sealed partial class ExampleTests(TestSystem system)
         ["users show"] = CreateAliceAsync,
         ["users create"] = WritePasswordAsync,
         ["users invite"] = Nothing,
+        ["users invitations"] = Nothing,
         ["users uninvite"] = run => run.InviteAsync(Alice),
         ["users import"] = run => run.WriteAsync(
             "users.jsonl", $$"""{"email": "{{Alice}}", "password_hash": "{{BCrypt.Net.BCrypt.HashPassword(Password, 4)}}"}"""),

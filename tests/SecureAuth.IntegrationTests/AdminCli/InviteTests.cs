@@ -87,13 +87,31 @@ public sealed class InviteTests(TestSystem system)
         Assert.Equal($"invitation={id} wrong address", row.Reason);
     }
 
+    [Fact]
+    public async Task Open_invitations_are_listed_newest_first()
+    {
+        var (first, second, role) = (NewUser.Create().Email, NewUser.Create().Email, NewRole());
+        await Cli.SucceedAsync(system.Settings, "users", "invite", first);
+        await Cli.SucceedAsync(system.Settings, "users", "invite", second, "--role", role);
+
+        var listed = (await RunAsync("users", "invitations", "--limit", "1000")).Json.GetProperty("invitations")
+            .EnumerateArray().Where(i => i.GetProperty("email").GetString() is { } email && (email == first || email == second))
+            .ToList();
+
+        Assert.Equal([second, first], listed.Select(invitation => invitation.GetProperty("email").GetString()));
+        Assert.Equal(role, listed[0].GetProperty("role").GetString());
+        Assert.Equal(JsonValueKind.Null, listed[0].GetProperty("invited_by").ValueKind);
+        Assert.Contains(second, (await Cli.SucceedAsync(system.Settings, "users", "invitations")).Output, StringComparison.Ordinal);
+    }
+
     private Task<CliResult> RunAsync(params string[] arguments) =>
         Cli.SucceedAsync(system.Settings, [.. arguments, "--output", "json"]);
 
     private Task<long> RowsAsync(string email) =>
         system.Database.ScalarAsync<long>("SELECT count(*) FROM invitations WHERE email = $1", email);
 
-    private static string Words(CliResult result) => string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(CliResult result) =>
+        string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string NewRole() => $"role-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 

@@ -18,7 +18,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     ];
 
     /// <summary>They read a few rows in the order of an index, up to a limit, and so need no condition.</summary>
-    private static readonly HashSet<string> InOrder = ["count seals", "read audit sealing", "list audit events"];
+    private static readonly HashSet<string> InOrder =
+        ["count seals", "read audit sealing", "list audit events", "list invitations"];
 
     /// <summary>They show that the plans of both programs and of the background are there.</summary>
     private static readonly string[] Expected =
@@ -147,6 +148,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["users", "list", "--role", "few", "--locked", "--disabled"],
             ["users", "show", name],
             ["sessions", "list", name],
+            ["users", "invitations"],
+            ["users", "invitations", "--before", user.Id.ToString()],
             ["mail", "list"],
             ["mail", "list", "--failed"],
             ["keys", "list"],
