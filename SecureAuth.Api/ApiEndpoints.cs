@@ -14,7 +14,8 @@ using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
 using SecureAuth.Api.WellKnown;
-using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Api;
 
@@ -26,11 +27,11 @@ internal static class ApiEndpoints
 {
     public static void MapSecureAuthEndpoints(this WebApplication app)
     {
-        var accounts = Options<AccountOptions>();
+        var registration = Options<RegistrationOptions>();
         var features = Options<FeatureOptions>();
         var api = app.MapGroup("/api/v1").WithoutMediaTypeRouting();
-        When(accounts.Registration != RegistrationMode.Closed, api.MapRegistration);
-        When(accounts.UsersInvite, () => api.MapInvitations());
+        When(registration.Registration != RegistrationMode.Closed, api.MapRegistration);
+        When(registration.UsersInvite, () => api.MapInvitations());
         api.MapEmail();
         api.MapEmailChange();
         api.MapSignIn(features);

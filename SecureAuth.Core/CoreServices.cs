@@ -12,7 +12,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Devices;
-using SecureAuth.Core.Invitations;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
@@ -158,6 +158,8 @@ public static class CoreServices
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddValidatedOptions<UnverifiedAccountOptions, UnverifiedAccountOptions.Validator>(
             UnverifiedAccountOptions.Section);
+        services.AddValidatedOptions<RegistrationOptions, RegistrationOptions.Validator>(RegistrationOptions.Section);
+        services.AddValidatedOptions<FeatureOptions, FeatureOptions.Validator>(FeatureOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();

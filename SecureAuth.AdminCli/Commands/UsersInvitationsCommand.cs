@@ -7,7 +7,9 @@ using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Lists the open invitations a page at a time, newest first. IDs are version 7, so this is the order of the IDs.</summary>
+/// <summary>
+/// Lists the open invitations a page at a time, newest first. IDs are version 7, so this is the order of the IDs.
+/// </summary>
 internal sealed class UsersInvitationsCommand : OperatorCommand
 {
     private static readonly Guid Newest = new("ffffffff-ffff-ffff-ffff-ffffffffffff");

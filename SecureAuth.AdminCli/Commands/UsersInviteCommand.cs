@@ -6,9 +6,7 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.AdminCli.Commands;

@@ -5,7 +5,7 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Invitations;
+using SecureAuth.Core.Accounts;
 
 namespace SecureAuth.AdminCli.Commands;
 

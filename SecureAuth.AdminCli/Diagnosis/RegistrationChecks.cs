@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
-using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Requirements;
 
 namespace SecureAuth.AdminCli.Diagnosis;
@@ -20,7 +21,7 @@ internal static class RegistrationChecks
 
     private static async Task<Verdict> CheckRegistrationAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var options = invocation.Get<IOptions<AccountOptions>>().Value;
+        var options = invocation.Get<IOptions<RegistrationOptions>>().Value;
         if (options.InvitingRoles.Count > 0 && !options.UsersInvite)
         {
             return Verdict.Warning(

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
 
@@ -46,8 +48,8 @@ internal static class AccountPageEndpoints
             "index.html",
             Html,
             html => PageText.Fill(
-                html, Options<EmailOptions>().ProductName, Options<PasswordOptions>(), Options<AccountOptions>().Registration,
-                Options<FeatureOptions>()));
+                html, Options<EmailOptions>().ProductName, Options<PasswordOptions>(),
+                Options<RegistrationOptions>().Registration, Options<FeatureOptions>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);

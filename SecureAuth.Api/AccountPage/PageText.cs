@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
-using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Telemetry;
 

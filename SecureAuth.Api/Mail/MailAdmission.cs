@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 

@@ -1,7 +1,7 @@
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Invitations;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Api.Registration;

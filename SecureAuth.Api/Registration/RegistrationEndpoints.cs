@@ -69,6 +69,7 @@ internal static class RegistrationEndpoints
         HttpContext context,
         RegistrationService registrations,
         IOptions<AccountOptions> options,
+        IOptions<RegistrationOptions> registration,
         EmailDomains domains,
         ClientDisconnect disconnected)
     {
@@ -79,7 +80,7 @@ internal static class RegistrationEndpoints
         var invitation = errors.OptionalToken("invitation_token", request.InvitationToken, FieldLimits.Token);
         if (invitation is null)
         {
-            CheckUninvited(options.Value.Registration, domains, email, errors);
+            CheckUninvited(registration.Value.Registration, domains, email, errors);
         }
 
         if (errors.Any)

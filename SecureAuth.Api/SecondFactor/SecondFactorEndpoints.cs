@@ -12,7 +12,7 @@ using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
-using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 

@@ -8,7 +8,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
-using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Telemetry;

@@ -8,8 +8,8 @@ using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Api.Users;
 

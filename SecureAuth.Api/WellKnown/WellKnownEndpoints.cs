@@ -8,6 +8,7 @@ using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.WellKnown;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
-using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;

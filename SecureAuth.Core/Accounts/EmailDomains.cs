@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -8,7 +7,7 @@ namespace SecureAuth.Core.Accounts;
 /// domain is that domain alone, because anybody may get a name below the domain of a hoster, and a refused one includes all below
 /// it, because the services of throw-away addresses answer for any of them. Operators are not bound by it.
 /// </summary>
-public sealed class EmailDomains(IOptions<AccountOptions> options)
+public sealed class EmailDomains(IOptions<RegistrationOptions> options)
 {
     private const string Below = "*.";
 

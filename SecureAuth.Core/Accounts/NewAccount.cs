@@ -1,4 +1,3 @@
-using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;

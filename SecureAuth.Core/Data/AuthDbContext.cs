@@ -5,7 +5,6 @@ using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Devices;
-using SecureAuth.Core.Invitations;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.Requirements;
 

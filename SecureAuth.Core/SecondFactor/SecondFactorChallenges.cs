@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.SecondFactor;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Core.Configuration.Api;
@@ -12,39 +11,12 @@ public enum EmailVerification
     Optional = 2,
 }
 
-/// <summary>Who may register.</summary>
-public enum RegistrationMode
-{
-    /// <summary>Everybody. An invitation is accepted too, and gives what it promises.</summary>
-    Open = 1,
-
-    /// <summary>Whoever has an invitation.</summary>
-    Invitation = 2,
-
-    /// <summary>Nobody. Operators create the accounts.</summary>
-    Closed = 3,
-}
-
 public sealed class AccountOptions
 {
     public const string Section = "Accounts";
 
     /// <summary>The default is optional in Development and required elsewhere.</summary>
     public EmailVerification? EmailVerification { get; set; }
-
-    public RegistrationMode Registration { get; set; } = RegistrationMode.Open;
-
-    /// <summary>Users in one of these roles may invite others.</summary>
-    public IList<string> InvitingRoles { get; } = [];
-
-    /// <summary>If there are any, users can only register with an address in one of these domains.</summary>
-    public IList<string> AllowedDomains { get; } = [];
-
-    /// <summary>Users cannot register with an address in one of these domains, or below one.</summary>
-    public IList<string> RefusedDomains { get; } = [];
-
-    /// <summary>Whether users can invite others.</summary>
-    public bool UsersInvite => InvitingRoles.Count > 0 && Registration != RegistrationMode.Closed;
 
     public bool RequiresVerifiedEmail => EmailVerification == Api.EmailVerification.Required;
 
@@ -60,7 +32,7 @@ public sealed class AccountOptions
         public ValidateOptionsResult Validate(string? name, AccountOptions options)
         {
             var canSend = CanSend();
-            var problems = new SettingProblems(Section)
+            return new SettingProblems(Section)
                 .Require(
                     options.EmailVerification is Api.EmailVerification.Optional
                     || (options.RequiresVerifiedEmail && canSend),
@@ -68,32 +40,7 @@ public sealed class AccountOptions
                     canSend
                         ? "Required or Optional"
                         : "Optional, or Required together with Email__Smtp__Host or Email__PickupDirectory")
-                .Require(
-                    Enum.IsDefined(options.Registration) && (options.Registration != RegistrationMode.Invitation || canSend),
-                    nameof(Registration), options.Registration,
-                    canSend
-                        ? "Open, Invitation or Closed"
-                        : "Open or Closed, or Invitation together with Email__Smtp__Host or Email__PickupDirectory");
-            RequireAll(
-                problems, nameof(InvitingRoles), options.InvitingRoles, role => canSend && AccountRoles.IsName(role),
-                $"the name of a role, 1 to {AccountRoles.MaxNameLength} characters without spaces"
-                + (canSend ? "" : ", together with Email__Smtp__Host or Email__PickupDirectory"));
-            RequireAll(
-                problems, nameof(AllowedDomains), options.AllowedDomains, EmailDomains.IsAllowedEntry,
-                "a domain such as example.com, or *.example.com for those below it, in ASCII");
-            RequireAll(
-                problems, nameof(RefusedDomains), options.RefusedDomains, EmailDomains.IsDomain,
-                "a domain such as example.com, in ASCII");
-            return problems.ToResult();
-        }
-
-        private static void RequireAll(
-            SettingProblems problems, string key, IList<string> values, Func<string, bool> isValid, string allowed)
-        {
-            for (var i = 0; i < values.Count; i++)
-            {
-                problems.Require(isValid(values[i]), $"{key}__{i}", values[i], allowed);
-            }
+                .ToResult();
         }
 
         private bool CanSend()

@@ -22,7 +22,6 @@ public static class ApiSettings
         Add<TokenOptions, TokenOptions.Validator>(TokenOptions.Section);
         Add<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
         Add<AccountPageOptions, AccountPageOptions.Validator>(AccountPageOptions.Section);
-        Add<FeatureOptions, FeatureOptions.Validator>(FeatureOptions.Section);
         Add<HealthOptions, HealthOptions.Validator>(HealthOptions.Section);
         Add<OAuthOptions, OAuthOptions.Validator>(OAuthOptions.Section);
         Add<PasskeyOptions, PasskeyOptions.Validator>(PasskeyOptions.Section);

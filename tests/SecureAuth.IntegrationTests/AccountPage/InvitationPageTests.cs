@@ -13,7 +13,7 @@ public sealed class InvitationPageTests(InvitationPageSystem system, Chromium ch
         await using var tab = await Tab.OpenAsync(chromium, new Uri(system.Origin, path));
         await tab.SeeAsync("You are invited");
         Assert.DoesNotContain("token", await tab.AddressAsync(), StringComparison.Ordinal);
-        Assert.Equal(user.Email, await tab.ValueAsync("E-mail"));
+        Assert.Equal(user.Email, await tab.ValueAsync("email"));
         Assert.Empty(await tab.ViolationsAsync());
         await tab.FillAsync("Name (optional)", "Ann");
         await tab.FillAsync("Password", user.Password);

@@ -33,7 +33,8 @@ public sealed class InviteTests(TestSystem system)
         var again = await Cli.SucceedAsync(system.Settings, "users", "invite", email);
 
         Assert.Contains($"Would invite {email} with the new role {role}", Words(dry), StringComparison.Ordinal);
-        Assert.Contains($"Invited {email} with the new role {role}; the API sends the mail", Words(done), StringComparison.Ordinal);
+        Assert.Contains(
+            $"Invited {email} with the new role {role}; the API sends the mail", Words(done), StringComparison.Ordinal);
         Assert.Contains($"Invited {email}, instead of an earlier invitation", Words(again), StringComparison.Ordinal);
         Assert.DoesNotContain("saot_", done.Output + done.Messages, StringComparison.Ordinal);
     }
@@ -101,7 +102,8 @@ public sealed class InviteTests(TestSystem system)
         Assert.Equal([second, first], listed.Select(invitation => invitation.GetProperty("email").GetString()));
         Assert.Equal(role, listed[0].GetProperty("role").GetString());
         Assert.Equal(JsonValueKind.Null, listed[0].GetProperty("invited_by").ValueKind);
-        Assert.Contains(second, (await Cli.SucceedAsync(system.Settings, "users", "invitations")).Output, StringComparison.Ordinal);
+        var table = await Cli.SucceedAsync(system.Settings, "users", "invitations");
+        Assert.Contains(second, table.Output, StringComparison.Ordinal);
     }
 
     private Task<CliResult> RunAsync(params string[] arguments) =>

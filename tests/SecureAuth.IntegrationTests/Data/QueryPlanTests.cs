@@ -38,8 +38,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "find unverified accounts", "purge unverified accounts", "list mails", "use one-time token",
         "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
         "check e-mail requests", "check restore tokens",
-        "replace invitation", "count invitations", "renew invitation", "find invitation", "redeem invitation", "purge invitations",
-        "delete invitation",
+        "replace invitation", "count invitations", "renew invitation", "find invitation", "redeem invitation",
+        "purge invitations", "delete invitation",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>

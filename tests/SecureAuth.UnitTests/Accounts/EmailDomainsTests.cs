@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
-using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.Accounts;
 
@@ -42,7 +41,7 @@ public sealed class EmailDomainsTests
 
     private static EmailDomains Domains(string? allowed = null, string? refused = null)
     {
-        var options = new AccountOptions();
+        var options = new RegistrationOptions();
         if (allowed is not null)
         {
             options.AllowedDomains.Add(allowed);

@@ -1,7 +1,7 @@
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
 
-namespace SecureAuth.Core.Invitations;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>An invitation that could be used when it was read.</summary>
 /// <param name="Id">Its id.</param>

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using SecureAuth.Core.Mail;
 
-namespace SecureAuth.Core.Invitations;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>The token of an invitation. Like all mailed tokens, it is derived from its row and a key of the server.</summary>
 public static class InvitationToken

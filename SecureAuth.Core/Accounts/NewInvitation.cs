@@ -1,6 +1,6 @@
 using SecureAuth.Core.Telemetry;
 
-namespace SecureAuth.Core.Invitations;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>An invitation to send.</summary>
 /// <param name="Email">A validated address.</param>

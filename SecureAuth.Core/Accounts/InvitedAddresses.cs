@@ -1,13 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 
-namespace SecureAuth.Core.Invitations;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// Invites addresses and uses the invitations up. An invitation ends with its time, with its use, with a newer one for the
@@ -18,10 +16,10 @@ public sealed class InvitedAddresses(
     ILookupNormalizer normalizer,
     AccountRoles roles,
     Outbox outbox,
-    IOptions<AccountOptions> options,
+    IOptions<RegistrationOptions> options,
     TimeProvider time)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Lifetime = OneTimeTokens.LifetimeOf(OneTimeTokenPurpose.Invitation);
 
     /// <summary>A user cannot have an address flooded, and does not end the invitation of an operator.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
@@ -35,7 +33,8 @@ public sealed class InvitedAddresses(
     private static readonly SqlFragment IsFree =
         new("NOT EXISTS (SELECT FROM users taken WHERE taken.normalized_email = i.normalized_email)");
 
-    private readonly string[] _invitingRoles =
+    /// <summary>Read when it is needed: a command that invites may have an environment that lacks other settings.</summary>
+    private string[] InvitingRoles =>
         [.. options.Value.InvitingRoles.Select(normalizer.NormalizeName).OfType<string>()];
 
     /// <summary>Locks an address. This comes first in a transaction.</summary>
@@ -73,7 +72,7 @@ public sealed class InvitedAddresses(
             -- check inviter
             SELECT EXISTS (
                 SELECT FROM user_roles m JOIN roles r ON r.id = m.role_id
-                WHERE m.user_id = {userId} AND r.normalized_name = ANY({_invitingRoles})) AS "Value"
+                WHERE m.user_id = {userId} AND r.normalized_name = ANY({InvitingRoles})) AS "Value"
             """).ToListAsync();
         return rows is [true];
     }
@@ -156,7 +155,7 @@ public sealed class InvitedAddresses(
         $"""
         (i.invited_by IS NULL OR EXISTS (
             SELECT FROM users u JOIN user_roles m ON m.user_id = u.id JOIN roles g ON g.id = m.role_id
-            WHERE u.id = i.invited_by AND u.is_active AND g.normalized_name = ANY({_invitingRoles})))
+            WHERE u.id = i.invited_by AND u.is_active AND g.normalized_name = ANY({InvitingRoles})))
         """;
 
     private Task EndEarlierAsync(string normalizedEmail, bool byUser) => db.Database.ExecuteSqlAsync(

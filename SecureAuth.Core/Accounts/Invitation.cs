@@ -1,4 +1,4 @@
-namespace SecureAuth.Core.Invitations;
+namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// An address that may register. There is at most one invitation for an address, and the row goes when it is used: what remains
