@@ -171,7 +171,7 @@ public sealed class InvitingUserTests(TestSystem system)
         Assert.Equal((AuditEvent.InvitationRefused, "too_many_requests"), (row.Event, row.Reason));
     }
 
-    /// <summary>Whoever registers without the mail gets no role, and nothing remains of the address without the account.</summary>
+    /// <summary>Whoever registers without the mail gets no role, and no invitation outlives the account.</summary>
     [Fact]
     public async Task A_deleted_account_takes_an_invitation_of_its_address_along()
     {
