@@ -25,6 +25,7 @@ namespace SecureAuth.Api;
 [JsonSerializable(typeof(RegisterRequest))]
 [JsonSerializable(typeof(RegistrationAcceptedResponse))]
 [JsonSerializable(typeof(CodeRequestedResponse))]
+[JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(ResendVerificationRequest))]
 [JsonSerializable(typeof(ChangeEmailRequest))]

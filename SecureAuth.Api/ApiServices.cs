@@ -170,7 +170,9 @@ internal static class ApiServices
     {
         services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountPurge>();
         return services
+            .AddSingleton<EmailDomains>()
             .AddScoped<RegistrationService>()
+            .AddScoped<InvitationService>()
             .AddScoped<SignInService>()
             .AddSingleton<IWarmUp, SignInWarmUp>()
             .AddScoped<SecondFactorSignIn>()

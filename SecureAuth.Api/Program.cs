@@ -25,10 +25,9 @@ try
 
     var app = builder.Build();
 
+    app.ValidateSettings();
     app.UseSecureAuthPipeline();
     app.MapSecureAuthEndpoints();
-
-    app.ValidateSettings();
     app.MapAccountPage();
     app.WarnAboutMail();
     var mail = app.TestMailAsync();

@@ -13,6 +13,7 @@ using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Data.Privileges;
 using SecureAuth.Core.Devices;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
@@ -166,9 +167,12 @@ public static class CoreServices
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddValidatedOptions<UnverifiedAccountOptions, UnverifiedAccountOptions.Validator>(
             UnverifiedAccountOptions.Section);
+        services.AddValidatedOptions<RegistrationOptions, RegistrationOptions.Validator>(RegistrationOptions.Section);
+        services.AddValidatedOptions<FeatureOptions, FeatureOptions.Validator>(FeatureOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();
+        services.AddScoped<InvitedAddresses>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountImport>();

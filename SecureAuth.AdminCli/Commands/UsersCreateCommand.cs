@@ -14,10 +14,8 @@ namespace SecureAuth.AdminCli.Commands;
 /// <summary>Creates an account, as a registration would.</summary>
 internal sealed class UsersCreateCommand : ChangingCommand
 {
-    private readonly Argument<string> _email = new("EMAIL")
-    {
-        Description = "E-mail address to sign in with; must be unique, ignoring case",
-    };
+    private readonly Argument<string> _email = NewEmailArgument.Create(
+        "E-mail address to sign in with; must be unique, ignoring case");
 
     private readonly Option<string?> _displayName = new("--display-name")
     {
@@ -37,13 +35,6 @@ internal sealed class UsersCreateCommand : ChangingCommand
         Add(_displayName);
         Add(_role);
         PasswordInput.AddTo(this);
-        _email.Validators.Add(result =>
-        {
-            if (!EmailAddress.IsValid(result.Tokens[0].Value))
-            {
-                result.AddError("EMAIL must be an e-mail address such as alice@example.com.");
-            }
-        });
         Check(
             _displayName,
             DisplayName.IsValid,

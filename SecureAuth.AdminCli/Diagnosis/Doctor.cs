@@ -26,6 +26,7 @@ internal sealed class Doctor(Invocation invocation)
         .. ClockChecks.All,
         .. KeyChecks.All,
         .. ServiceChecks.All,
+        .. RegistrationChecks.All,
         .. ConnectionChecks.All,
         .. SettingChecks.All,
     ];

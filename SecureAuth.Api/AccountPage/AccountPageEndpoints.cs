@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords;
 
@@ -25,7 +27,7 @@ internal static class AccountPageEndpoints
         + "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /// <summary>The script shows what belongs to the path. The links in mails lead to these paths.</summary>
-    private const string Views = "register|forgot|reset|verify|restore|profile|security|devices|activity";
+    private const string Views = "register|invitation|forgot|reset|verify|restore|profile|security|devices|activity";
 
     private static readonly Dictionary<string, string> ContentTypes = new(StringComparer.Ordinal)
     {
@@ -43,7 +45,11 @@ internal static class AccountPageEndpoints
         }
 
         var document = Asset(
-            "index.html", Html, html => PageText.Fill(html, Options<EmailOptions>(), Options<PasswordOptions>()));
+            "index.html",
+            Html,
+            html => PageText.Fill(
+                html, Options<EmailOptions>(), Options<PasswordOptions>(), Options<RegistrationOptions>().Registration,
+                Options<FeatureOptions>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);

@@ -69,11 +69,13 @@ internal static class EmailChangeEndpoints
         HttpContext context,
         EmailChangeRequestService changes,
         ProofRequests proofs,
+        EmailDomains domains,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("new_email", request.NewEmail);
         var proof = proofs.Read(errors, request.LinkBase);
+        errors.Domain("new_email", email, domains);
         if (errors.Any)
         {
             return Problem.Validation(errors);

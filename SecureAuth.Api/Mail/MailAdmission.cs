@@ -20,6 +20,7 @@ internal sealed class MailAdmission(
     PasswordReplacement passwords,
     Outbox outbox,
     OutboxQueue queue,
+    InvitedAddresses invitations,
     ILookupNormalizer normalizer,
     AuditLog audit)
 {
@@ -33,24 +34,44 @@ internal sealed class MailAdmission(
         // Read first: a transaction runs nothing but statements.
         var key = await tokens.KeyAsync(cancellationToken);
         await using var transaction = await audit.BeginAsync();
-        var account = await LockAsync(mail, cancellationToken);
-        if (account is null)
-        {
-            return new Admission.Dropped(MailDrop.NoAccount);
-        }
-
-        var admission = mail switch
-        {
-            { IsAdmitted: true } => await RepeatAsync(mail, account),
-            { TokenId: { } tokenId } => await AdmitAsync(mail, account, tokenId),
-            _ => await AdmitAsync(transaction, mail, account, key),
-        };
+        var admission = mail.Kind == MailKind.Invitation
+            ? await InviteAsync(mail)
+            : await AdmitAsync(transaction, mail, key, cancellationToken);
         if (admission is not Admission.Dropped)
         {
             await transaction.CommitAsync();
         }
 
         return admission;
+    }
+
+    private async Task<Admission> AdmitAsync(
+        AuditedTransaction transaction, LeasedMail mail, OneTimeTokenKey key, CancellationToken cancellationToken) =>
+        await LockAsync(mail, cancellationToken) switch
+        {
+            null => new Admission.Dropped(MailDrop.NoAccount),
+            var account when mail.IsAdmitted => await RepeatAsync(mail, account),
+            var account when mail.TokenId is { } tokenId => await AdmitAsync(mail, account, tokenId),
+            var account => await AdmitAsync(transaction, mail, account, key),
+        };
+
+    /// <summary>
+    /// Whether the address has an account by now is found out here, and not when it is invited, so that a user who invites does
+    /// not learn that. The mail contains nothing that its inviter has written.
+    /// </summary>
+    private async Task<Admission> InviteAsync(LeasedMail mail)
+    {
+        if (mail.TokenId is not { } id || await invitations.RenewAsync(id) is not { } token)
+        {
+            return new Admission.Dropped(MailDrop.Outdated);
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- admit invitation
+            UPDATE outbox SET admitted_at = clock_timestamp() WHERE id = {mail.Id} AND attempts = {mail.Attempts}
+            """);
+        return new Admission.Admitted(mail.Recipient!, Name: null, token);
     }
 
     private async Task<Admission> AdmitAsync(

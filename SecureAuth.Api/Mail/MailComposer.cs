@@ -38,7 +38,7 @@ internal sealed class MailComposer(
             Product = email.Value.ProductName,
             Site = SiteOf(linkBase),
             Name = admitted.Name,
-            Link = admitted.Token is { } token && !hasCode ? LinkOf(linkBase, token, key) : null,
+            Link = admitted.Token is { } token && !hasCode ? LinkOf(linkBase, token, key, admitted.Recipient) : null,
             Code = admitted.Token is { } derived && hasCode ? key.DeriveCode(derived) : null,
             Lifetime = admitted.Token is { } issued ? LifetimeOf(issued) : null,
             Time = mail.CreatedAt,
@@ -79,15 +79,19 @@ internal sealed class MailComposer(
         ? tokens.Value.Issuer.TrimEnd('/')
         : LinkBase.OriginOf(linkBase);
 
-    private static string LinkOf(string linkBase, TokenSubject token, OneTimeTokenKey key)
+    private static string LinkOf(string linkBase, TokenSubject token, OneTimeTokenKey key, string recipient)
     {
         var page = token.Purpose switch
         {
             OneTimeTokenPurpose.ResetPassword => "reset",
             OneTimeTokenPurpose.RestoreEmail => "restore",
+            OneTimeTokenPurpose.Invitation => "invitation",
             _ => "verify",
         };
-        return $"{linkBase}/{page}#token={key.Derive(token)}";
+
+        // Whoever is invited has no account yet, and would have to type the address, which the token alone does not tell.
+        var address = token.Purpose == OneTimeTokenPurpose.Invitation ? $"&email={Uri.EscapeDataString(recipient)}" : "";
+        return $"{linkBase}/{page}#token={key.Derive(token)}{address}";
     }
 
     /// <summary>ASCII is sent as it is, so that a link stays in one piece for whoever reads the source of the mail.</summary>

@@ -69,10 +69,11 @@ internal sealed record MailVariables : Confidential
     /// <summary>A line break in a value could begin another header.</summary>
     private void Set(string name, string? value) => _values[name] = PlainText.Clean(value ?? "", MaxLength);
 
-    private static string Describe(TimeSpan lifetime) => lifetime.TotalHours switch
+    private static string Describe(TimeSpan lifetime) => lifetime switch
     {
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalMinutes:0} minutes"),
-        1 => "one hour",
-        var hours => string.Create(CultureInfo.InvariantCulture, $"{hours:0} hours"),
+        { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalMinutes:0} minutes"),
+        { TotalHours: 1 } => "one hour",
+        { TotalDays: >= 7 } => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalDays:0} days"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{lifetime.TotalHours:0} hours"),
     };
 }

@@ -9,6 +9,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
@@ -22,7 +23,7 @@ internal sealed record ChangePasswordRequest(
 
 internal static class PasswordsEndpoints
 {
-    public static void MapPasswords(this RouteGroupBuilder api)
+    public static void MapPasswords(this RouteGroupBuilder api, FeatureOptions features)
     {
         var group = api.MapGroup("/users/me/password").WithTags("Password").RequireAuthorization();
 
@@ -36,6 +37,13 @@ internal static class PasswordsEndpoints
             .WithSummary("Change the password")
             .WithDescription(
                 "Ends all other sessions of the user. A wrong current password counts towards the account's lockout.");
+        if (!features.Passkeys)
+        {
+            // Without its password, the account would have no way in.
+            group.MapSwitchedOff(HttpMethod.Delete);
+            return;
+        }
+
         group.MapDelete("", RemoveAsync)
             .WithName("removePassword")
             .RequireFresh()

@@ -20,10 +20,15 @@ namespace SecureAuth.Api.Registration;
 /// <param name="Email">The e-mail address for sign-in. It must be unique, regardless of case.</param>
 /// <param name="Password">12 to 128 characters that are hard to guess.</param>
 /// <param name="DisplayName">The name to display for the user.</param>
+/// <param name="InvitationToken">
+/// The token from the link of an invitation, for the address that it was mailed to. The address then counts as verified. It is
+/// required if the operator has so decided (<c>Accounts__Registration=Invitation</c>).
+/// </param>
 internal sealed record RegisterRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
-    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential
+    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null,
+    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : Confidential
 {
     /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
     [MailMember(MailFeature.LinkBases)]
@@ -67,7 +72,8 @@ internal static class RegistrationEndpoints
         group.MapPost("/register", RegisterAsync)
             .WithName("register")
             .LimitedBy(RateLimitPolicy.Register)
-            .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
+            .WithProblems(
+                ErrorCode.WeakPassword, ErrorCode.InvalidOneTimeToken, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithSummary("Create an account")
             .WithDescription(
                 "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "
@@ -76,7 +82,8 @@ internal static class RegistrationEndpoints
                 + "one. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or a lost connection, retry. "
                 + "If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you "
                 + "sent. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the "
-                + "code.");
+                + "code. With an invitation it is always 201, or `invalid_token` if the invitation is unknown, expired, "
+                + "replaced, withdrawn or used, if it is for another address, or if the address has an account.");
     }
 
     private static async Task<Results<Created<UserResponse>, Accepted<RegistrationAcceptedResponse>, ProblemResult>>
@@ -86,6 +93,8 @@ internal static class RegistrationEndpoints
         RegistrationService registrations,
         ProofRequests proofs,
         IOptions<AccountOptions> options,
+        IOptions<RegistrationOptions> registration,
+        EmailDomains domains,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
@@ -93,22 +102,42 @@ internal static class RegistrationEndpoints
         var password = errors.Secret("password", request.Password, MaxPasswordLength);
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
         var proof = proofs.Read(errors, request.LinkBase);
+        var invitation = errors.OptionalToken("invitation_token", request.InvitationToken, FieldLimits.Token);
+        if (invitation is null)
+        {
+            CheckUninvited(registration.Value.Registration, domains, email, errors);
+        }
+
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await registrations.RegisterAsync(
-            email, password, displayName, proof, context.ToActor(), disconnected.Token) switch
+        var account = new NewRegistration(email, password, displayName, invitation, proof);
+        return await registrations.RegisterAsync(account, context.ToActor(), disconnected.Token) switch
         {
-            AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when options.Value.RequiresVerifiedEmail =>
+            AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken
+                when options.Value.RequiresVerifiedEmail && invitation is null =>
                 AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(proof)),
             AccountCreationOutcome.Created created => TypedResults.Created(
-                "/api/v1/users/me", UserResponse.OfNew(created.User) with { RequestToken = proof.Code?.Token }),
+                "/api/v1/users/me",
+                UserResponse.OfNew(created.User, created.Role) with { RequestToken = invitation is null ? proof.Code?.Token : null }),
+            AccountCreationOutcome.InvalidInvitation => Problem.Of(ErrorCode.InvalidOneTimeToken),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
+    }
+
+    /// <summary>Whoever invited an address has answered for its domain.</summary>
+    private static void CheckUninvited(RegistrationMode mode, EmailDomains domains, string email, FieldErrors errors)
+    {
+        if (mode == RegistrationMode.Invitation)
+        {
+            errors.Add("invitation_token", FieldErrors.Required);
+        }
+
+        errors.Domain("email", email, domains);
     }
 }

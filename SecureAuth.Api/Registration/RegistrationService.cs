@@ -9,32 +9,35 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Registers new users. Counts the registrations, and audits those that are refused for their password.</summary>
+/// <summary>
+/// Registers new users. Counts the registrations, and audits those that are refused for their password or their invitation.
+/// </summary>
 internal sealed class RegistrationService(
-    AccountCreation accounts, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
+    AccountCreation accounts, InvitedAddresses invitations, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
-        string email,
-        string password,
-        string? displayName,
-        RequestedProof proof,
-        Actor actor,
-        CancellationToken disconnected)
+        NewRegistration registration, Actor actor, CancellationToken disconnected)
     {
-        var outcome = await accounts.CreateAsync(
-            new NewAccount(email, password, displayName) { TellsOwner = options.Value.RequiresVerifiedEmail, Proof = proof },
-            new HashCaller(actor.Address, Account: null),
-            new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor),
-            disconnected);
+        var outcome = registration.InvitationToken is { } token
+            ? await RegisterInvitedAsync(registration, token, actor, disconnected)
+            : await CreateAsync(
+                new NewAccount(registration.Email, registration.Password, registration.DisplayName)
+                {
+                    TellsOwner = options.Value.RequiresVerifiedEmail,
+                    Proof = registration.Proof,
+                },
+                actor,
+                disconnected);
         var result = outcome switch
         {
             AccountCreationOutcome.Created => RegistrationResult.Success,
             AccountCreationOutcome.WeakPassword => RegistrationResult.WeakPassword,
             AccountCreationOutcome.EmailTaken => RegistrationResult.EmailTaken,
             AccountCreationOutcome.Busy => RegistrationResult.Busy,
+            AccountCreationOutcome.InvalidInvitation => RegistrationResult.InvalidInvitation,
             _ => throw new UnreachableException($"Unexpected outcome of a registration: {outcome}"),
         };
-        if (result is RegistrationResult.WeakPassword)
+        if (result is RegistrationResult.WeakPassword or RegistrationResult.InvalidInvitation)
         {
             await audit.WriteAsync(new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor)
             {
@@ -45,4 +48,28 @@ internal sealed class RegistrationService(
         meter.Registration(result);
         return outcome;
     }
+
+    /// <summary>The invitation is looked up first, so that nobody without one has a password hashed.</summary>
+    private async Task<AccountCreationOutcome> RegisterInvitedAsync(
+        NewRegistration registration, string token, Actor actor, CancellationToken disconnected)
+    {
+        if (await invitations.FindAsync(token, registration.Email, disconnected) is not { } invitation)
+        {
+            return new AccountCreationOutcome.InvalidInvitation();
+        }
+
+        var account = new NewAccount(registration.Email, registration.Password, registration.DisplayName)
+        {
+            EmailVerified = true,
+            Invitation = invitation,
+        };
+        return await CreateAsync(account, actor, disconnected);
+    }
+
+    private Task<AccountCreationOutcome> CreateAsync(NewAccount account, Actor actor, CancellationToken disconnected) =>
+        accounts.CreateAsync(
+            account,
+            new HashCaller(actor.Address, Account: null),
+            new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor) { Reason = account.Invitation?.Reason },
+            disconnected);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
@@ -11,6 +12,7 @@ using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
 
@@ -77,7 +79,7 @@ internal static class SecondFactorEndpoints
 {
     private const string PasskeyMethod = "passkey";
 
-    public static void MapSecondFactor(this RouteGroupBuilder api)
+    public static void MapSecondFactor(this RouteGroupBuilder api, FeatureOptions features)
     {
         api.MapPost("/auth/login/2fa", LoginAsync)
             .WithName("loginSecondFactor")
@@ -104,7 +106,32 @@ internal static class SecondFactorEndpoints
                 + "the credential was not accepted.");
 
         var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
+        if (features.Totp)
+        {
+            MapSetUp(group);
+        }
 
+        // Whoever has an authenticator app keeps it, and can remove it.
+        group.MapPost("/disable", DisableAsync)
+            .WithName("disableTotp")
+            .RequireFresh()
+            .LimitedBy(RateLimitPolicy.SecondFactor)
+            .WithProblems(
+                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
+                ErrorCode.ServerBusy)
+            .WithSummary("Remove the authenticator app and the recovery codes")
+            .WithDescription("`conflict` if there is none, or if the user must have a second factor and has no passkey.");
+        group.MapPost("/recovery-codes", RenewAsync)
+            .WithName("renewRecoveryCodes")
+            .RequireFresh()
+            .RequireSecondFactor()
+            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
+            .WithSummary("Replace the recovery codes")
+            .WithDescription("Returns ten new codes, which are not shown again. The former ones become invalid.");
+    }
+
+    private static void MapSetUp(RouteGroupBuilder group)
+    {
         group.MapPost("/setup", SetUpAsync)
             .WithName("setUpTotp")
             .AcceptSetUpToken()
@@ -130,22 +157,6 @@ internal static class SecondFactorEndpoints
                 "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used "
                 + "again. A setup expires after ten minutes. With the setup token from `/auth/login`, the response contains a "
                 + "token pair too, and the token cannot be used again.");
-        group.MapPost("/disable", DisableAsync)
-            .WithName("disableTotp")
-            .RequireFresh()
-            .LimitedBy(RateLimitPolicy.SecondFactor)
-            .WithProblems(
-                ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
-                ErrorCode.ServerBusy)
-            .WithSummary("Remove the authenticator app and the recovery codes")
-            .WithDescription("`conflict` if there is none, or if the user must have a second factor and has no passkey.");
-        group.MapPost("/recovery-codes", RenewAsync)
-            .WithName("renewRecoveryCodes")
-            .RequireFresh()
-            .RequireSecondFactor()
-            .WithProblems(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired, ErrorCode.Conflict)
-            .WithSummary("Replace the recovery codes")
-            .WithDescription("Returns ten new codes, which are not shown again. The former ones become invalid.");
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> LoginAsync(
@@ -153,9 +164,10 @@ internal static class SecondFactorEndpoints
         HttpContext context,
         SecondFactorSignIn signIns,
         PasskeySecondFactor passkeys,
+        IOptions<FeatureOptions> features,
         ClientDisconnect disconnected)
     {
-        if (request.Method == PasskeyMethod)
+        if (request.Method == PasskeyMethod && features.Value.Passkeys)
         {
             return await LoginWithPasskeyAsync(request, context, passkeys, disconnected);
         }

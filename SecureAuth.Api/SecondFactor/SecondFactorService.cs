@@ -232,9 +232,9 @@ internal sealed class SecondFactorService(
     private Task<bool> IsEnabledAsync(Guid userId) =>
         db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled);
 
-    /// <summary>Whether the user need not have a second factor, or has a passkey as another one.</summary>
+    /// <summary>Whether the user need not have a second factor, or has a passkey as another one that can be used.</summary>
     private async Task<bool> MayDisableAsync(Guid userId) =>
-        await rule.FindAsync(userId, CancellationToken.None) != SecondFactorState.Missing;
+        await rule.FindAsync(userId, CancellationToken.None) is SecondFactorState.NotRequired or SecondFactorState.Passkey;
 
     private static NewMail Notice(SignedInSession session, Actor actor, MailChange change) =>
         NewMail.ToUser(MailKind.SecondFactorChanged, session.UserId, MailDetails.Of(actor, change));

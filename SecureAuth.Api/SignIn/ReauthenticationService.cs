@@ -35,7 +35,7 @@ internal sealed class ReauthenticationService(
         }
 
         var guess = await GuessAsync(session, account, actor, disconnected);
-        if (account.TotpEnabled || await rule.FindAsync(session.UserId, disconnected) == SecondFactorState.Passkey)
+        if (account.TotpEnabled || (await rule.FindAsync(session.UserId, disconnected)).HasPasskey())
         {
             // A password is not sufficient to re-authenticate a session that a second factor protects.
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.SecondFactorRequired });

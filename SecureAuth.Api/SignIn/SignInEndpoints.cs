@@ -8,6 +8,7 @@ using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Telemetry;
@@ -69,11 +70,12 @@ internal sealed record SecondFactorRequiredResponse(
 
 internal static class SignInEndpoints
 {
-    public static void MapSignIn(this RouteGroupBuilder api)
+    public static void MapSignIn(this RouteGroupBuilder api, FeatureOptions features)
     {
         var group = api.MapGroup("/auth").WithTags("Sign-in").AllowAnonymous();
 
         group.MapPost("/login", LoginAsync)
+            .WithProblems(features.Passkeys ? [] : [ErrorCode.SecondFactorRequired])
             .WithName("login")
             .LimitedBy(RateLimitPolicy.Login)
             .RequireSigningKey()
@@ -111,6 +113,7 @@ internal static class SignInEndpoints
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),
             SignInOutcome.SetUpRequired required => TypedResults.Ok(SecondFactorRequiredResponse.Of(required.SetUp)),
+            SignInOutcome.SecondFactorSwitchedOff => Problem.Of(ErrorCode.SecondFactorRequired),
             SignInOutcome.Disabled => Problem.Of(ErrorCode.AccountDisabled),
             SignInOutcome.NotVerified => Problem.Of(ErrorCode.EmailNotVerified),
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),

@@ -20,6 +20,12 @@ internal abstract record SignInOutcome : Confidential
     /// <summary>The password was correct, and the user must set up a second factor to complete the sign-in.</summary>
     internal sealed record SetUpRequired(StartedChallenge SetUp) : SignInOutcome;
 
+    /// <summary>
+    /// The password was correct, but the only second factor of the user, who must have one, is a passkey, and these are switched
+    /// off.
+    /// </summary>
+    internal sealed record SecondFactorSwitchedOff : SignInOutcome;
+
     /// <summary>The password was correct, but the account is disabled.</summary>
     internal sealed record Disabled : SignInOutcome;
 

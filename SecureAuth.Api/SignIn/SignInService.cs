@@ -122,6 +122,9 @@ internal sealed class SignInService(
         {
             SecondFactorState.Missing => await RequireSetUpAsync(attempt, guess, account, device),
             SecondFactorState.Passkey => await ChallengeAsync(attempt, guess, account, device),
+            SecondFactorState.PasskeySwitchedOff => await RefuseAsync(
+                attempt, guess, AuditReason.SecondFactorRequired, LoginResult.SecondFactorSwitchedOff,
+                new SignInOutcome.SecondFactorSwitchedOff()),
             _ => await StartAsync(attempt, guess, account, keys, device, now),
         };
     }

@@ -28,5 +28,5 @@ internal sealed class SecondFactorHandler(AuthDbContext db, SecondFactorRule rul
 
     private async Task<bool> HasSecondFactorAsync(Guid userId) =>
         await db.Users.TagWith("check second factor").AnyAsync(u => u.Id == userId && u.TwoFactorEnabled)
-        || await rule.FindAsync(userId, CancellationToken.None) == SecondFactorState.Passkey;
+        || (await rule.FindAsync(userId, CancellationToken.None)).HasPasskey();
 }

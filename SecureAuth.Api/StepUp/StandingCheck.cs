@@ -35,7 +35,7 @@ internal sealed class StandingCheck(AuthDbContext db, SecondFactorRule rule)
         }
 
         return !session.IsMultiFactor
-            && (totpEnabled || await rule.FindAsync(session.UserId, CancellationToken.None) == SecondFactorState.Passkey)
+            && (totpEnabled || (await rule.FindAsync(session.UserId, CancellationToken.None)).HasPasskey())
             ? SessionStanding.SecondFactorMissing
             : SessionStanding.Good;
     }

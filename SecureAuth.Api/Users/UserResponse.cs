@@ -67,9 +67,10 @@ internal sealed record UserResponse(
             .SingleOrDefault());
 
     /// <summary>Describes a new account without reading it from the database again.</summary>
-    public static UserResponse OfNew(User user) => new(
-        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, Roles: [], TotpEnabled: false, Passkeys: 0, user.IsActive,
-        user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null);
+    public static UserResponse OfNew(User user, string? role) => new(
+        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, role is null ? [] : [role], TotpEnabled: false, Passkeys: 0,
+        user.IsActive, user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
+        LastLoginAt: null);
 
     /// <returns>The account, or null if it no longer exists.</returns>
     public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken) =>

@@ -9,12 +9,13 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Api.Users;
 
 internal static class UsersEndpoints
 {
-    public static void MapUsers(this RouteGroupBuilder api)
+    public static void MapUsers(this RouteGroupBuilder api, FeatureOptions features)
     {
         var group = api.MapGroup("/users/me").WithTags("The signed-in user").RequireAuthorization();
 
@@ -26,6 +27,12 @@ internal static class UsersEndpoints
             .WithName("updateMe")
             .WithSummary("Change the display name")
             .WithDescription("A member that is absent changes nothing. `null` removes the display name.");
+        if (!features.Deletion)
+        {
+            group.MapSwitchedOff(HttpMethod.Delete);
+            return;
+        }
+
         group.MapDelete("", DeleteAsync)
             .WithName("deleteMe")
             .RequireFresh()

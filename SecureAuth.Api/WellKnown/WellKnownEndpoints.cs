@@ -8,6 +8,7 @@ using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.Api.WellKnown;
@@ -77,7 +78,7 @@ internal static class WellKnownEndpoints
     private static readonly string CacheControl = FormattableString.Invariant(
         $"public, max-age={SigningKeyTimes.CacheLifetime.TotalSeconds:0}");
 
-    public static void MapWellKnown(this IEndpointRouteBuilder app)
+    public static void MapWellKnown(this IEndpointRouteBuilder app, FeatureOptions features)
     {
         var group = app.MapGroup("").WithTags("Discovery").AllowAnonymous();
 
@@ -92,6 +93,11 @@ internal static class WellKnownEndpoints
             .WithName("getOpenIdConfiguration")
             .WithSummary("Get the metadata that a service needs to verify access tokens")
             .WithDescription("JWT middleware finds the keys through this document if it is given the issuer alone.");
+        if (!features.Passkeys)
+        {
+            return;
+        }
+
         group.MapGet("/.well-known/webauthn", RelatedOrigins)
             .WithName("getRelatedOrigins")
             .WithProblems(ErrorCode.NotFound)

@@ -21,6 +21,7 @@ public sealed class AccountCreation(
     HashQueue queue,
     AccountLockout lockout,
     AccountRoles roles,
+    InvitedAddresses invitations,
     Outbox outbox,
     MailedCodes codes,
     AuditLog audit,
@@ -57,6 +58,11 @@ public sealed class AccountCreation(
         await using var transaction = await audit.BeginAsync();
         await db.LockEmailsAsync(user.NormalizedEmail!);
         var created = await InsertUserAsync(user);
+        if (account.Invitation is { } invitation && !(created && await invitations.RedeemAsync(invitation, user.Id)))
+        {
+            return new AccountCreationOutcome.InvalidInvitation();
+        }
+
         if (!created && entry.Event != AuditEvent.Registered)
         {
             // Only a registration that is refused is a security event. An operator sees the reason.
@@ -91,7 +97,9 @@ public sealed class AccountCreation(
 
         // A retry would find the e-mail taken, so a commit that succeeded must not be reported as a failure.
         await transaction.CommitOrVerifyAsync(committed);
-        return created ? new AccountCreationOutcome.Created(user, roleCreated) : new AccountCreationOutcome.EmailTaken();
+        return created
+            ? new AccountCreationOutcome.Created(user, roleCreated, account.Role ?? account.Invitation?.Role)
+            : new AccountCreationOutcome.EmailTaken();
     }
 
     /// <summary>Inserts the user, unless the address belongs to another account or is reserved for one.</summary>

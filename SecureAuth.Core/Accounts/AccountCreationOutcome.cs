@@ -11,12 +11,16 @@ public abstract record AccountCreationOutcome
 
     /// <param name="User">The user as it was written, so that it need not be read back.</param>
     /// <param name="RoleCreated">Whether the role had to be created too.</param>
-    public sealed record Created(User User, bool RoleCreated) : AccountCreationOutcome;
+    /// <param name="Role">The role that it has, or null.</param>
+    public sealed record Created(User User, bool RoleCreated, string? Role) : AccountCreationOutcome;
 
     /// <summary>The password policy rejected the password for these reasons.</summary>
     public sealed record WeakPassword(IReadOnlyList<string> Reasons) : AccountCreationOutcome;
 
     public sealed record EmailTaken : AccountCreationOutcome;
+
+    /// <summary>The invitation cannot be used, or the address has an account by now. The client does not learn which.</summary>
+    public sealed record InvalidInvitation : AccountCreationOutcome;
 
     /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : AccountCreationOutcome;

@@ -66,12 +66,7 @@ public sealed class AccountRoles(
     internal async Task<GrantedRole> AddAsync(Guid userId, string role)
     {
         var normalized = normalizer.NormalizeName(role);
-        var created = await db.Database.ExecuteSqlAsync(
-            $"""
-            -- insert role
-            INSERT INTO roles (id, name, normalized_name) VALUES ({Guid.CreateVersion7(time.GetUtcNow())}, {role}, {normalized})
-            ON CONFLICT (normalized_name) DO NOTHING
-            """);
+        var created = await CreateAsync(role);
         var granted = await db.Database.ExecuteSqlAsync(
             $"""
             -- insert user role
@@ -79,8 +74,18 @@ public sealed class AccountRoles(
             WHERE u.id = {userId} AND r.normalized_name = {normalized}
             ON CONFLICT DO NOTHING
             """);
-        return new GrantedRole(granted > 0, created > 0);
+        return new GrantedRole(granted > 0, created);
     }
+
+    /// <summary>Creates a role inside the caller's transaction.</summary>
+    /// <returns>False if it exists.</returns>
+    internal async Task<bool> CreateAsync(string role) => await db.Database.ExecuteSqlAsync(
+        $"""
+        -- insert role
+        INSERT INTO roles (id, name, normalized_name)
+        VALUES ({Guid.CreateVersion7(time.GetUtcNow())}, {role}, {normalizer.NormalizeName(role)})
+        ON CONFLICT (normalized_name) DO NOTHING
+        """) > 0;
 
     /// <summary>
     /// Changes the version of the roles in the transaction that changes the roles. The row of the user is locked, so of two

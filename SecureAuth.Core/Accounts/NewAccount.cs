@@ -9,7 +9,10 @@ namespace SecureAuth.Core.Accounts;
 /// <param name="DisplayName">A validated display name, or null if none was given.</param>
 public sealed record NewAccount(string Email, string Password, string? DisplayName) : Confidential
 {
-    /// <summary>Whether an operator vouches for the address. If not, a mail with a link to verify it is sent.</summary>
+    /// <summary>
+    /// Whether an operator vouches for the address, or an invitation that was mailed to it does. If not, a mail with a link to
+    /// verify it is sent.
+    /// </summary>
     public bool EmailVerified { get; init; }
 
     /// <summary>Whether the owner of the address is told if it already has an account.</summary>
@@ -20,4 +23,7 @@ public sealed record NewAccount(string Email, string Password, string? DisplayNa
 
     /// <summary>A role to assign to the account. It is created if it does not exist.</summary>
     public string? Role { get; init; }
+
+    /// <summary>The invitation that the account uses up, which may bring a role too.</summary>
+    public OpenInvitation? Invitation { get; init; }
 }

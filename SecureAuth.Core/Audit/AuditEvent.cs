@@ -12,6 +12,13 @@ public enum AuditEvent
     Registered = 100,
     RegistrationRefused = 101,
 
+    /// <summary>
+    /// A user invited an address. The reason names the invitation, as that of the registration does. The same by an operator is
+    /// 511.
+    /// </summary>
+    InvitationSent = 102,
+    InvitationRefused = 103,
+
     SignedIn = 200,
 
     /// <summary>The reason records what the response hides: unknown account, wrong password or disabled account.</summary>
@@ -170,6 +177,12 @@ public enum AuditEvent
     /// <c>migrate</c> changed the schema, a role or its privileges. The changes and this row are committed together.
     /// </summary>
     Migrated = 510,
+
+    /// <summary>An operator invited an address. The reason names the invitation and its role.</summary>
+    UserInvited = 511,
+
+    /// <summary>An operator withdrew an invitation, which the reason names.</summary>
+    InvitationWithdrawn = 512,
 
     /// <summary>An operator put a mail that could not be delivered back into the outbox.</summary>
     MailRetried = 520,

@@ -54,6 +54,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
     public DbSet<MailedCode> MailedCodes => Set<MailedCode>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
@@ -301,6 +303,27 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
 
             // "purge mailed codes".
             code.HasIndex(c => c.ExpiresAt);
+        });
+
+        modelBuilder.Entity<Invitation>(invitation =>
+        {
+            invitation.Property(i => i.Id).ValueGeneratedNever();
+            invitation.Property(i => i.Email).HasMaxLength(EmailAddress.MaxLength);
+            invitation.Property(i => i.NormalizedEmail).HasMaxLength(EmailAddress.MaxLength);
+            invitation.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedBy).OnDelete(DeleteBehavior.Cascade)
+                .HasConstraintName("fk_invitations_invited_by");
+
+            // "find invitation", "redeem invitation", and the function that the latter calls.
+            invitation.HasIndex(i => i.TokenHash).IsUnique();
+
+            // "replace invitation", "delete invitation" and the erasure. There is one invitation for an address.
+            invitation.HasIndex(i => i.NormalizedEmail).IsUnique();
+
+            // "count invitations", and the deletion of an inviter.
+            invitation.HasIndex(i => new { i.InvitedBy, i.CreatedAt }).HasFilter("invited_by IS NOT NULL");
+
+            // "purge invitations".
+            invitation.HasIndex(i => i.ExpiresAt);
         });
 
         modelBuilder.Entity<SigningKey>(key =>

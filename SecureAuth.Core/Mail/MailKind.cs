@@ -21,6 +21,9 @@ public enum MailKind
     /// <summary>Carries a link that makes the address that of an account, which has another one until then.</summary>
     VerifyNewEmail = 4,
 
+    /// <summary>Carries a link to register, for an address that has no account.</summary>
+    Invitation = 5,
+
     PasswordChanged = 10,
 
     /// <summary>Carries a link that puts the former address back, to which it is sent.</summary>

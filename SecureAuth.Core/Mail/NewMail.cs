@@ -35,6 +35,10 @@ public sealed record NewMail : Confidential
     public static NewMail ToUser(MailKind kind, Guid? userId, MailDetails details) =>
         new(kind) { UserId = userId, Details = details };
 
+    /// <summary>A mail with an invitation to an address that may have no account.</summary>
+    public static NewMail Invitation(string address, Guid invitationId, MailDetails details) =>
+        new(MailKind.Invitation) { Recipient = address, Details = details, TokenId = invitationId };
+
     /// <summary>A mail about an account to an address that may not be that of the account when the mail is sent.</summary>
     /// <param name="kind">The kind of mail.</param>
     /// <param name="userId">The account.</param>

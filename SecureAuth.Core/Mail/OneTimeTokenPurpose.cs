@@ -11,4 +11,7 @@ public enum OneTimeTokenPurpose
 
     /// <summary>Puts an address back that the account had before. SQL statements contain this number too.</summary>
     RestoreEmail = 4,
+
+    /// <summary>Registers an address. It belongs to no account yet, so that it has a table of its own.</summary>
+    Invitation = 5,
 }

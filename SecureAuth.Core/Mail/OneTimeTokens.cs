@@ -14,10 +14,13 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
 
     private static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan InvitationLifetime = TimeSpan.FromDays(7);
+
     public static TimeSpan LifetimeOf(OneTimeTokenPurpose purpose) => purpose switch
     {
         OneTimeTokenPurpose.ResetPassword => ResetLifetime,
         OneTimeTokenPurpose.RestoreEmail => RestoreTokens.Lifetime,
+        OneTimeTokenPurpose.Invitation => InvitationLifetime,
         _ => VerifyLifetime,
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.Requirements;
 
@@ -37,23 +38,42 @@ public sealed class SecondFactorOptions
 
     private bool Is(string value) => value.Equals(SecondFactor, StringComparison.OrdinalIgnoreCase);
 
-    internal sealed class Validator : IValidateOptions<SecondFactorOptions>
+    internal sealed class Validator(IOptions<FeatureOptions> features) : IValidateOptions<SecondFactorOptions>
     {
+        private const string NoneOffered = "because Features__Totp and Features__Passkeys are false";
+
         public ValidateOptionsResult Validate(string? name, SecondFactorOptions options)
         {
+            var isOffered = IsOffered();
             var problems = new SettingProblems(Section).Require(
                 options.Is(Optional) || options.Is(Required) || (options.NamesRoles && options.NamedRoles.All(IsRole)),
                 nameof(SecondFactor), options.SecondFactor,
                 $"Optional, Required, or {RolesPrefix} and the names of roles, such as {RolesPrefix}admin,auditor");
+            problems.Require(
+                isOffered || !(options.Is(Required) || options.NamesRoles), nameof(SecondFactor), options.SecondFactor,
+                $"Optional, {NoneOffered}");
             for (var i = 0; i < options.SecondFactorRoles.Count; i++)
             {
                 var role = options.SecondFactorRoles[i];
                 problems.Require(
-                    IsRole(role), $"{nameof(SecondFactorRoles)}__{i}", role,
-                    $"the name of a role, 1 to {MaxRoleLength} characters");
+                    IsRole(role) && isOffered, $"{nameof(SecondFactorRoles)}__{i}", role,
+                    isOffered ? $"the name of a role, 1 to {MaxRoleLength} characters" : $"none, {NoneOffered}");
             }
 
             return problems.ToResult();
+        }
+
+        private bool IsOffered()
+        {
+            try
+            {
+                return features.Value.OfferSecondFactor;
+            }
+            catch (OptionsValidationException)
+            {
+                // These settings are reported by their own validator.
+                return true;
+            }
         }
 
         private static bool IsRole(string role) => !string.IsNullOrWhiteSpace(role) && role.Length <= MaxRoleLength;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.Requirements;
 
@@ -9,7 +10,8 @@ namespace SecureAuth.Core.Requirements;
 /// Says who must have a second factor. A passkey is one only for these users: for others, it is a second way to sign in, and the
 /// password alone still does.
 /// </summary>
-public sealed class SecondFactorRule(AuthDbContext db, ILookupNormalizer normalizer, IOptions<SecondFactorOptions> options)
+public sealed class SecondFactorRule(
+    AuthDbContext db, ILookupNormalizer normalizer, IOptions<SecondFactorOptions> options, IOptions<FeatureOptions> features)
 {
     private static readonly SqlFragment MultiFactor = new("'mfa' = ANY(s.authentication_methods)");
 
@@ -52,6 +54,7 @@ public sealed class SecondFactorRule(AuthDbContext db, ILookupNormalizer normali
             """)).ToListAsync(cancellationToken);
         return rows switch
         {
+            [{ Exempt: false, HasPasskey: true }] when !features.Value.Passkeys => SecondFactorState.PasskeySwitchedOff,
             [{ Exempt: false, HasPasskey: true }] => SecondFactorState.Passkey,
             [{ Exempt: false }] => SecondFactorState.Missing,
             _ => SecondFactorState.NotRequired,

@@ -33,6 +33,8 @@ public sealed class OverdueRows(AuthDbContext db, RetentionTimes times)
                 SELECT expires_at FROM one_time_tokens ORDER BY expires_at LIMIT 1) < now() - {Purge.Retention + Tolerance}
             UNION ALL SELECT 'mailed_codes' WHERE (
                 SELECT expires_at FROM mailed_codes ORDER BY expires_at LIMIT 1) < now() - {Purge.Retention + Tolerance}
+            UNION ALL SELECT 'invitations' WHERE (
+                SELECT expires_at FROM invitations ORDER BY expires_at LIMIT 1) < now() - {Purge.Retention + Tolerance}
             UNION ALL SELECT 'outbox' WHERE (
                 SELECT erase_at FROM outbox WHERE erase_at IS NOT NULL ORDER BY erase_at LIMIT 1) < now() - {Tolerance}
             UNION ALL SELECT 'audit_events' WHERE (

@@ -107,6 +107,15 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 WHERE expires_at < now() - {Retention}
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
+        Deleting(
+            "invitations",
+            $"""
+            -- purge invitations
+            DELETE FROM invitations WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM invitations
+                WHERE expires_at < now() - {Retention}
+                ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
 
         // They are kept as long as their tokens, because those of the last day are counted.
         Deleting(

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.SecondFactor;
 
@@ -10,7 +12,7 @@ namespace SecureAuth.Core.SecondFactor;
 /// Manages the step between a correct password and a session: the second factor or its set-up. A challenge expires after five
 /// minutes, a set-up after ten, and both after five codes. Each starts at most one session.
 /// </summary>
-public sealed class SecondFactorChallenges(AuthDbContext db)
+public sealed class SecondFactorChallenges(AuthDbContext db, IOptions<FeatureOptions> features)
 {
     public const string TokenPrefix = "sa2f_";
 
@@ -79,7 +81,9 @@ public sealed class SecondFactorChallenges(AuthDbContext db)
             SELECT totp_enabled AS has_codes, EXISTS (SELECT FROM passkeys p WHERE p.user_id = account.id) AS has_passkey
             FROM account
             """).ToListAsync();
-        return started is [var factors] ? new StartedChallenge(token, factors.HasCodes, factors.HasPasskey) : null;
+        return started is [var factors]
+            ? new StartedChallenge(token, factors.HasCodes, factors.HasPasskey && features.Value.Passkeys)
+            : null;
     }
 
     /// <summary>Finds the challenge of a token.</summary>

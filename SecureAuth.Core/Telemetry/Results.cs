@@ -15,6 +15,9 @@ public enum LoginResult
     Disabled,
     NotVerified,
     Busy,
+
+    /// <summary>The password was correct, but the only second factor is a passkey, and passkeys are switched off.</summary>
+    SecondFactorSwitchedOff,
 }
 
 /// <summary>Whether the device of a sign-in carried a valid device token.</summary>
@@ -82,6 +85,9 @@ public enum RegistrationResult
     WeakPassword,
     EmailTaken,
     Busy,
+
+    /// <summary>The invitation is unknown, used, expired, replaced or withdrawn, or is for another address.</summary>
+    InvalidInvitation,
 }
 
 /// <summary>The reason why an access token was not accepted for a request.</summary>
@@ -110,6 +116,9 @@ public enum AuthorizationRefusal
 
     /// <summary>The request tried to end another user's session.</summary>
     ForeignSession,
+
+    /// <summary>The user does not have the role that the operation is for.</summary>
+    RoleMissing,
 
     /// <summary>The id or the secret of a service was wrong.</summary>
     InvalidClient,

@@ -6,13 +6,14 @@ import { textOf } from './messages.js';
 import { withdraw } from './passkeys.js';
 import { profile } from './profile.js';
 import { forgot, reset, restore, verify } from './recovery.js';
-import { register } from './register.js';
+import { accept, register } from './register.js';
 import { security } from './security.js';
 import { signIn } from './sign-in.js';
 
 const open = {
   '/account': signIn,
   '/account/register': register,
+  '/account/invitation': accept,
   '/account/forgot': forgot,
   '/account/reset': reset,
   '/account/verify': verify,
@@ -43,6 +44,8 @@ const context = {
   get token() { return tokens.get(location.pathname); },
   set token(token) { tokens.set(location.pathname, token); },
   reason: '',
+  /** The address that a mailed link is for, if it says so. */
+  address: '',
   async signedIn(pair) {
     context.begin(pair);
     await context.reload();
@@ -152,9 +155,11 @@ document.addEventListener('click', event => {
 
 /** Whether the address had a token, also if a mailed link is opened in a tab that shows this page already. */
 function takeToken() {
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const token = fragment.get('token');
   if (!token) return false;
   context.token = token;
+  context.address = fragment.get('email') ?? '';
   history.replaceState(null, '', location.pathname);
   return true;
 }

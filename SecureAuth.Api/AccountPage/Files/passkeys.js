@@ -1,6 +1,7 @@
 import { call } from './api.js';
+import { isOn } from './settings.js';
 
-export const arePossible = () => typeof PublicKeyCredential === 'function'
+export const arePossible = () => isOn('passkeys') && typeof PublicKeyCredential === 'function'
   && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function';
 
 /** Thrown if the user closes the browser's dialog, or there is no suitable passkey. */

@@ -5,7 +5,7 @@ import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { ask } from './dialogs.js';
 import { textOf } from './messages.js';
-import { usesCodes } from './settings.js';
+import { isOn, usesCodes } from './settings.js';
 import { callFresh } from './step-up.js';
 import { anotherLink, askForCode } from './unverified.js';
 
@@ -42,11 +42,19 @@ export async function profile(context) {
         },
       })),
     emailCard(context),
-    h('section', { class: 'card' },
-      h('h2', {}, 'Your data'),
-      h('p', { class: 'soft' }, 'Download everything that is held about you, or delete your account for good.'),
-      h('div', { class: 'actions' }, download(context), remove(context))),
+    ...dataCard(context),
   ];
+}
+
+function dataCard(context) {
+  const [exportable, deletable] = [isOn('export'), isOn('deletion')];
+  if (!exportable && !deletable) return [];
+  const offers = [exportable ? 'download everything that is held about you' : '', deletable ? 'delete your account for good' : '']
+    .filter(Boolean).join(', or ');
+  return [h('section', { class: 'card' },
+    h('h2', {}, 'Your data'),
+    h('p', { class: 'soft' }, `You can ${offers}.`),
+    h('div', { class: 'actions' }, exportable ? download(context) : null, deletable ? remove(context) : null))];
 }
 
 function emailCard(context) {

@@ -5,6 +5,7 @@ import { h, setTitle } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton } from './passkey-button.js';
 import { arePossible, create } from './passkeys.js';
+import { isOn } from './settings.js';
 
 /** The password was right, and the account needs a second step before anybody gets in. The token lives for ten minutes. */
 export function showRequiredStep(context, { setup_token }) {
@@ -44,8 +45,10 @@ export function showRequiredStep(context, { setup_token }) {
     h('h1', { tabindex: '-1' }, 'Set up a second step'),
     h('p', { class: 'soft' }, 'Your account must be protected by more than a password. Choose how you want to confirm that it is '
       + 'you from now on.'),
-    form({ fields: [], button: 'Use an authenticator app', submit: setUpApp }),
-    ...arePossible() ? [h('div', { class: 'or' }, 'or'), button, message] : [],
+    ...isOn('totp') ? [form({ fields: [], button: 'Use an authenticator app', submit: setUpApp })] : [],
+    ...isOn('totp') && arePossible() ? [h('div', { class: 'or' }, 'or')] : [],
+    ...arePossible() ? [button, message] : [],
+    ...isOn('totp') || arePossible() ? [] : [h('p', {}, 'This browser does not support passkeys. Please use another one.')],
     again());
   document.getElementById('main').replaceChildren(card);
   setTitle('Set up a second step');

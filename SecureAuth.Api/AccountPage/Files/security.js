@@ -7,17 +7,17 @@ import { form } from './form.js';
 import { textOf } from './messages.js';
 import { arePossible, create } from './passkeys.js';
 import { ask, askFor } from './dialogs.js';
-import { passwordRules } from './settings.js';
+import { isOn, passwordRules } from './settings.js';
 import { callFresh } from './step-up.js';
 
 export async function security(context) {
-  const { passkeys } = await callAsUser('GET', '/users/me/passkeys');
+  const passkeys = isOn('passkeys') ? (await callAsUser('GET', '/users/me/passkeys')).passkeys : null;
   return [
     h('div', { class: 'page-title' },
       h('h1', { tabindex: '-1' }, 'Security'),
       h('p', { class: 'soft' }, 'How you sign in, and what protects your account.')),
-    passkeyCard(context, passkeys),
-    authenticatorCard(context),
+    ...passkeys ? [passkeyCard(context, passkeys)] : [],
+    ...isOn('totp') || context.account.totp_enabled ? [authenticatorCard(context)] : [],
     passwordCard(context),
   ];
 }

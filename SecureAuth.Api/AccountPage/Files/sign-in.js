@@ -5,6 +5,7 @@ import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
 import { arePossible, choose, offer } from './passkeys.js';
 import { showRequiredStep } from './required-step.js';
+import { registration } from './settings.js';
 import { showUnverified } from './unverified.js';
 
 export function signIn(context) {
@@ -36,7 +37,8 @@ export function signIn(context) {
     }),
     arePossible() ? [h('div', { class: 'or' }, 'or'), button, message] : null,
     h('div', { class: 'links small' },
-      link('/account/register', 'Create an account'), link('/account/forgot', 'Forgot your password?')));
+      registration === 'open' ? link('/account/register', 'Create an account') : null,
+      link('/account/forgot', 'Forgot your password?')));
 }
 
 function unverified(problem) {

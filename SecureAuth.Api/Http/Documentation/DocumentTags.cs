@@ -29,6 +29,17 @@ internal static class DocumentTags
         (Health, "Health checks for orchestrators and load balancers."),
     ];
 
-    public static HashSet<OpenApiTag> Describe() =>
-        [.. All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })];
+    /// <summary>The tags that the operations have: those of a feature that is switched off have none.</summary>
+    public static HashSet<OpenApiTag> Describe(OpenApiDocument document)
+    {
+        var used = document.Paths.Values.SelectMany(path => path.Operations!.Values)
+            .SelectMany(operation => operation.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Reference.Id!)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. All.Where(tag => used.Contains(tag.Name))
+                .Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }),
+        ];
+    }
 }

@@ -34,8 +34,6 @@ internal static class DocumentTransformer
             Description = Description,
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
-        document.Tags = DocumentTags.Describe();
-
         // The API is served from the same origin as the document.
         document.Servers = [new OpenApiServer { Url = "/" }];
 
@@ -63,5 +61,6 @@ internal static class DocumentTransformer
             await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), cancellationToken: cancellationToken);
 
         HealthPaths.AddTo(document);
+        document.Tags = DocumentTags.Describe(document);
     }
 }

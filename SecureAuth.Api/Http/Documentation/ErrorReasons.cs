@@ -14,6 +14,7 @@ internal static class ErrorReasons
         [FieldErrors.InvalidEmail] = "The field is not a supported e-mail address.",
         [FieldErrors.InvalidValue] = "The field has a value that is not supported, or cannot be combined with another field.",
         [FieldErrors.Unchanged] = "The new value equals the current one.",
+        [FieldErrors.DomainNotAllowed] = "The operator does not allow addresses in this domain.",
         [JsonErrors.NotAcceptable] = "The field is unknown, appears more than once or has the wrong type.",
         [JsonErrors.Malformed] = "The request body is not valid JSON, or not a valid form, or cannot be read.",
         ["too_short"] = "The password has fewer code points than `minLength`.",

@@ -15,6 +15,7 @@ internal sealed class FieldErrors
     public const string InvalidEmail = "invalid_email";
     public const string InvalidValue = "invalid_value";
     public const string Unchanged = "unchanged";
+    public const string DomainNotAllowed = "domain_not_allowed";
 
     private readonly SortedDictionary<string, List<string>> _reasons = new(StringComparer.Ordinal);
 
@@ -47,6 +48,15 @@ internal sealed class FieldErrors
         }
 
         return EmailAddress.IsValid(value) ? value : Reject(field, InvalidEmail);
+    }
+
+    /// <summary>Checks the domain of an address that is valid otherwise.</summary>
+    public void Domain(string field, string email, EmailDomains domains)
+    {
+        if (email.Length > 0 && !domains.Allow(email))
+        {
+            Add(field, DomainNotAllowed);
+        }
     }
 
     /// <summary>Validates a password. It may contain any character, but must be well-formed UTF-16.</summary>

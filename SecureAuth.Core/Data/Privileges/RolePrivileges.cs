@@ -24,8 +24,10 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
         "erase_user()", "remember_erased_user()", "refuse_erased_user()", "purge_audit(interval, integer)",
         "purge_refreshes(interval, integer)", "purge_sealed_audit(interval, bigint, bigint)",
         "purge_sealed_refreshes(interval, bigint, bigint)", "prepare_audit_partitions()", AnnounceSigningKey, RotateSigningKey,
-        RetireSigningKey,
+        RetireSigningKey, RedeemInvitation,
     ];
+
+    private const string RedeemInvitation = "redeem_invitation(bytea, uuid)";
 
     private const string AnnounceSigningKey = "announce_signing_key(text, bytea, bytea, interval, interval)";
     private const string RotateSigningKey = "rotate_signing_key(text, bytea, bytea)";
@@ -52,7 +54,8 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// through the epoch, or move a session to another user. The attacker can delete accounts, as their owners can through the
     /// API, which a trigger turns into an erasure. Another trigger refuses a new account with the id of a deleted one, so
     /// deleting a disabled account and inserting it again does not enable it. A signing key that the attacker adds cannot be
-    /// decrypted, and announces itself at least ten minutes before the present one stops signing.
+    /// decrypted, and announces itself at least ten minutes before the present one stops signing. An invitation that the attacker
+    /// adds promises no role, and one of an operator gives its role to whoever has the mail alone.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -66,6 +69,12 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("data_protection_keys") { Insert = Everything },
             new("devices") { Insert = Everything, Update = ["name", "last_used_at", "known_until"], Delete = true },
             new("mailed_codes") { Insert = Everything, Update = ["guesses", "token_id"], Delete = true },
+            new("invitations")
+            {
+                Insert = ["id", "email", "normalized_email", "invited_by", "token_hash", "created_at", "expires_at"],
+                Update = ["expires_at"],
+                Delete = true,
+            },
             new("one_time_tokens") { Insert = Everything, Update = ["expires_at", "used_at"], Delete = true },
             new("outbox")
             {
@@ -129,7 +138,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             "purge_audit(interval, integer)", "purge_refreshes(interval, integer)",
             "purge_sealed_audit(interval, bigint, bigint)", "purge_sealed_refreshes(interval, bigint, bigint)",
             "prepare_audit_partitions()",
-            AnnounceSigningKey,
+            AnnounceSigningKey, RedeemInvitation,
         ],
     };
 
@@ -153,6 +162,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("data_protection_keys") { Update = ["xml"] },
             new("devices") { Delete = true },
             new("mailed_codes"),
+            new("invitations") { Insert = Everything, Delete = true },
             new("one_time_tokens"),
             new("outbox")
             {

@@ -21,6 +21,8 @@ public class PageSystem(TestSystem system) : OptionalFixture
 
     internal Database Database => Started(_own).Database;
 
+    internal Settings Settings => Started(_own).Settings;
+
     internal ApiProcess Api => Started(_api);
 
     /// <summary>Browsers allow passkeys on localhost without TLS, but not on an IP address.</summary>

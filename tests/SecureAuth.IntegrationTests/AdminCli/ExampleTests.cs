@@ -26,6 +26,9 @@ public sealed partial class ExampleTests(TestSystem system)
         ["users list"] = Nothing,
         ["users show"] = CreateAliceAsync,
         ["users create"] = WritePasswordAsync,
+        ["users invite"] = Nothing,
+        ["users invitations"] = Nothing,
+        ["users uninvite"] = run => run.InviteAsync(Alice),
         ["users import"] = run => run.WriteAsync(
             "users.jsonl", $$"""{"email": "{{Alice}}", "password_hash": "{{BCrypt.Net.BCrypt.HashPassword(Password, 4)}}"}"""),
         ["users unlock"] = CreateAliceAsync,
@@ -176,6 +179,8 @@ public sealed partial class ExampleTests(TestSystem system)
 
         public Task WriteAsync(string file, string text) =>
             File.WriteAllTextAsync(Path.Combine(Folder, file), text, TestContext.Current.CancellationToken);
+
+        public Task InviteAsync(string email) => Cli.SucceedAsync(Own.Settings, "users", "invite", email);
 
         public async Task CreateUserAsync(string email, params string[] options)
         {

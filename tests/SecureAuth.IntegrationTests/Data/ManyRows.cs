@@ -92,6 +92,11 @@ internal static class ManyRows
         SELECT pg_temp.v7(now(), 'c' || n), sha256(n::text::bytea), pg_temp.v7(now(), 't' || n), 0,
             now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '10 minutes' END
         FROM generate_series(1, 10000) n;
+        INSERT INTO invitations (id, email, normalized_email, invited_by, token_hash, created_at, expires_at)
+        SELECT pg_temp.v7(now(), 'i' || n), 'invited' || n || '@users.test', 'INVITED' || n || '@USERS.TEST',
+            CASE WHEN n % 2 = 0 THEN pg_temp.user_id(n) END, sha256(('i' || n)::bytea), now(),
+            now() + CASE WHEN n % 100 = 0 THEN interval '-2 days' ELSE interval '6 days' END
+        FROM generate_series(1, 10000) n;
         INSERT INTO outbox (id, kind, user_id, recipient, created_at, queued_at, admitted_at, next_attempt_at, attempts, sent_at,
             failed_at, erase_at)
         SELECT pg_temp.v7(now() - n * interval '10 seconds', 'm' || n), 1 + n % 3, pg_temp.user_id(n),

@@ -18,7 +18,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
     ];
 
     /// <summary>They read a few rows in the order of an index, up to a limit, and so need no condition.</summary>
-    private static readonly HashSet<string> InOrder = ["count seals", "read audit sealing", "list audit events"];
+    private static readonly HashSet<string> InOrder =
+        ["count seals", "read audit sealing", "list audit events", "list invitations"];
 
     /// <summary>They show that the plans of both programs and of the background are there.</summary>
     private static readonly string[] Expected =
@@ -37,6 +38,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "find unverified accounts", "purge unverified accounts", "list mails", "use one-time token",
         "update e-mail", "check e-mail", "find restore token", "use restore token", "end restore tokens", "keep mails at address",
         "check e-mail requests", "check restore tokens",
+        "replace invitation", "count invitations", "renew invitation", "find invitation", "redeem invitation",
+        "purge invitations", "delete invitation",
     ];
 
     /// <summary>PostgreSQL may use the same plan for all values of a prepared statement, after some executions.</summary>
@@ -145,6 +148,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["users", "list", "--role", "few", "--locked", "--disabled"],
             ["users", "show", name],
             ["sessions", "list", name],
+            ["users", "invitations"],
+            ["users", "invitations", "--before", user.Id.ToString()],
             ["mail", "list"],
             ["mail", "list", "--failed"],
             ["keys", "list"],
@@ -162,6 +167,8 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             ["tokens", "revoke", "--user", name, "--yes"],
             ["tokens", "revoke", "--session", session.SessionId.ToString(), "--yes"],
             ["tokens", "revoke", "--refresh-token-stdin", "--yes"],
+            ["users", "invite", "invited1@users.test", "--role", "few"],
+            ["users", "uninvite", "invited1@users.test"],
             ["users", "grant", session.Account.Email, "few"],
             ["users", "ungrant", session.Account.Email, "few"],
             ["limits", "show", session.Account.Email],

@@ -60,6 +60,7 @@ public sealed partial class DocumentTests(TestSystem system)
                 "post /api/v1/auth/reauthenticate",
                 "post /api/v1/auth/refresh",
                 "post /api/v1/auth/register",
+                "post /api/v1/invitations",
                 "post /api/v1/oauth/introspect",
                 "post /api/v1/oauth/revoke",
                 "post /api/v1/users/me/2fa/disable",
@@ -83,7 +84,7 @@ public sealed partial class DocumentTests(TestSystem system)
                 "addPasskey", "changeEmail", "changePassword", "deleteMe", "disableTotp", "endOtherSessions", "endSession",
                 "exportMe", "forgotPassword",
                 "getAlive", "getHealth", "getMe", "getOpenIdConfiguration", "getPasskeyCreationOptions",
-                "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "introspectToken", "listActivity",
+                "getPasskeyLoginOptions", "getRelatedOrigins", "getSigningKeys", "introspectToken", "invite", "listActivity",
                 "listPasskeys", "listRevocations", "listSessions", "login", "loginSecondFactor", "loginWithPasskey", "logout",
                 "reauthenticate", "refresh", "register",
                 "removePasskey", "removePassword", "renamePasskey", "renewRecoveryCodes", "resendVerification", "resetPassword",
@@ -188,7 +189,7 @@ public sealed partial class DocumentTests(TestSystem system)
             string[] expected = operation.Path switch
             {
                 "/api/v1/auth/logout" => ["none", "bearer"],
-                "/api/v1/auth/reauthenticate" => ["bearer"],
+                "/api/v1/auth/reauthenticate" or "/api/v1/invitations" => ["bearer"],
                 "/api/v1/oauth/introspect" or "/api/v1/oauth/revoke" or "/api/v1/revocations" => ["basic"],
                 _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer"],
                 _ => [],

@@ -38,6 +38,7 @@ internal sealed class EveryFlow(
         var enrolled = await UseSecondFactorAsync(await user.SignInAgainAsync());
         await ResetByOperatorAsync();
         await MoveAsync(enrolled, await RecoverAsync());
+        await InviteAsync();
     }
 
     private async Task<SignedInUser> RegisterAsync()
@@ -228,6 +229,25 @@ internal sealed class EveryFlow(
         Assert.Equal(HttpStatusCode.NoContent, (await client.RestoreEmailAsync(restore)).Status);
         Secret((await mails.WaitAsync(MailSubjects.Reset, 2)).Token!);
         await client.RestoreEmailAsync(restore);
+    }
+
+    private async Task InviteAsync()
+    {
+        var inviter = await SignedInUser.CreateAsync(client);
+        Secret(inviter.Account.Password);
+        await Cli.SucceedAsync(operators, "users", "grant", inviter.Account.Email, Settings.InvitingRole);
+        inviter = await inviter.SignInAgainAsync();
+        var invited = NewUser.Create();
+        var response = await client.InviteAsync(Secret(inviter.AccessToken), invited.Email);
+        Assert.True(response.Status == HttpStatusCode.Accepted, response.ToString());
+        var token = Secret((await new Mailbox(mailFolder, invited.Email).WaitAsync(MailSubjects.Invitation)).Token!);
+        Secret(invited.Password);
+        await client.GetAsync($"/account/invitation?token={token}");
+        await client.VerifyEmailAsync(token);
+        await client.RegisterAsync(NewUser.Create(), token);
+        var registered = await client.RegisterAsync(invited, token);
+        Assert.True(registered.Status == HttpStatusCode.Created, registered.ToString());
+        await client.RegisterAsync(invited, token);
     }
 
     private void KeepCodes(IEnumerable<string> codes)

@@ -15,5 +15,6 @@ internal static class MailSubjects
     public const string NewEmailInUse = "Your new e-mail address for";
     public const string EmailRestored = "was undone";
     public const string AccountLocked = "is locked";
+    public const string Invitation = "Your invitation to";
     public const string NewDevice = "New sign-in";
 }

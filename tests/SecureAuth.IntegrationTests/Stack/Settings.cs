@@ -18,6 +18,9 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     /// <summary>The only service that is configured.</summary>
     public const string ServiceId = "tests";
 
+    /// <summary>Users in this role may invite others.</summary>
+    public const string InvitingRole = "inviter";
+
     /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
@@ -76,6 +79,12 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
         foreach (var (key, value) in changes)
         {
             settings[key] = value;
+        }
+
+        // Invitations are mailed.
+        if (settings["Email__PickupDirectory"].Length > 0)
+        {
+            settings["Accounts__InvitingRoles__0"] = InvitingRole;
         }
 
         return settings;

@@ -33,6 +33,20 @@ internal sealed class TestClient(HttpClient http)
 
     public Task<Response> RegisterAsync(NewUser user) => RegisterAsync(user.Email, user.Password, user.DisplayName);
 
+    /// <summary>Registers with an invitation.</summary>
+    public Task<Response> RegisterAsync(NewUser user, string? invitationToken) => PostAsync(
+        "/api/v1/auth/register",
+        new
+        {
+            email = user.Email,
+            password = user.Password,
+            display_name = user.DisplayName,
+            invitation_token = invitationToken,
+        });
+
+    public Task<Response> InviteAsync(string? accessToken, string email) =>
+        PostAsync("/api/v1/invitations", new { email }, accessToken);
+
     public Task<Response> LoginAsync(
         string email, string password, string? deviceToken = null, string? deviceName = null) => PostAsync(
         "/api/v1/auth/login", new { email, password, device_token = deviceToken, device_name = deviceName });

@@ -39,6 +39,11 @@ public sealed class RefusedSettingsTests
     [InlineData("Proxy__TrustedNetworks__0", "0.0.0.0/33", "everybody", "10.0.0.0/8,192.168.0.0/16", "::1/129")]
     [InlineData("Proxy__TrustedNetworks__1", "10.0.0.0/-1")]
     [InlineData("Accounts__EmailVerification", "Required")]
+    [InlineData("Accounts__Registration", "Invitation")]
+    [InlineData("Accounts__InvitingRoles__0", "inviter")]
+    [InlineData("Accounts__AllowedDomains__0", "", "localhost", "@example.com", "*", "*.", "*example.com", ".example.com")]
+    [InlineData("Accounts__AllowedDomains__1", "bücher.example", "mail.*.example.com", "a@example.com")]
+    [InlineData("Accounts__RefusedDomains__0", "", "*.example.com", "example.com.", "https://example.com", "exa mple.com")]
     [InlineData("Accounts__SecondFactorRoles__0", "", " ")]
     [InlineData("Accounts__SecondFactorRoles__0", "a role whose name has more than the sixty-four characters of a name")]
     [InlineData("Email__From", "nobody", "a@b.test, c@d.test", "a@b.test\r\nBcc: c@d.test", "Eve\n <a@b.test>")]
@@ -75,6 +80,8 @@ public sealed class RefusedSettingsTests
     [InlineData("Accounts__EmailVerification", "Maybe", "never")]
     [InlineData("Email__Proof", "Sms", "true")]
     [InlineData("Accounts__SecondFactor", "Maybe", "true", "")]
+    [InlineData("Accounts__Registration", "Shut", "7", "")]
+    [InlineData("Features__Passkeys", "perhaps")]
     [InlineData("Shutdown__Delay", "3 s")]
     [InlineData("Health__DetailsForLoopback", "perhaps")]
     public void A_value_that_cannot_be_parsed_is_named_with_the_allowed_format(string key, params string[] values) =>
@@ -111,6 +118,27 @@ public sealed class RefusedSettingsTests
     [InlineData("Email__PickupDirectory", "mails")]
     public void Verified_addresses_can_be_required_if_mails_can_be_sent(string key, string value) =>
         Assert.Empty(Problems(("Accounts__EmailVerification", "Required"), (key, value)));
+
+    [Theory]
+    [InlineData("Accounts__Registration", "Invitation")]
+    [InlineData("Accounts__InvitingRoles__0", "inviter")]
+    public void People_can_be_invited_if_mails_can_be_sent(string key, string value) =>
+        Assert.Empty(Problems((key, value), ("Email__PickupDirectory", "mails")));
+
+    [Theory]
+    [InlineData("Accounts__SecondFactor", "Required")]
+    [InlineData("Accounts__SecondFactor", "Roles:admin")]
+    [InlineData("Accounts__SecondFactorRoles__0", "admin")]
+    public void A_second_factor_can_only_be_demanded_if_one_can_be_set_up(string key, string value)
+    {
+        var line = Assert.Single(Problems((key, value), ("Features__Totp", "false"), ("Features__Passkeys", "false")));
+
+        Assert.StartsWith($"{key} is '{value}'; allowed: ", line, StringComparison.Ordinal);
+        Assert.Contains("because Features__Totp and Features__Passkeys are false", line, StringComparison.Ordinal);
+        Assert.Empty(Problems((key, value), ("Features__Totp", "false")));
+        Assert.Empty(Problems((key, value), ("Features__Passkeys", "false")));
+        Assert.Empty(Problems(("Features__Totp", "false"), ("Features__Passkeys", "false")));
+    }
 
     [Theory]
     [InlineData("auth@example.com")]

@@ -127,6 +127,8 @@ public sealed partial class SecurityDocumentTests
             ["Tokens:Issuer"] = "http://auth.test",
             ["Tokens:Audience"] = "tests",
             ["Accounts:EmailVerification"] = "Optional",
+            ["Accounts:InvitingRoles:0"] = "inviter",
+            ["Email:PickupDirectory"] = "mail",
         });
         builder.AddServiceDefaults();
         builder.AddStores();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Requirements;
 
 namespace SecureAuth.UnitTests.Requirements;
@@ -54,5 +56,5 @@ public sealed class SecondFactorOptionsTests
         Assert.False(IsValid(new SecondFactorOptions { SecondFactor = value }));
 
     private static bool IsValid(SecondFactorOptions options) =>
-        new SecondFactorOptions.Validator().Validate(null, options).Succeeded;
+        new SecondFactorOptions.Validator(Options.Create(new FeatureOptions())).Validate(null, options).Succeeded;
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.UnitTests.Documentation.Reference;
@@ -89,6 +90,7 @@ internal static class SettingsInCode
         using var services = new ServiceCollection()
             .AddSingleton<IHostEnvironment>(new FakeEnvironment(environment))
             .AddSingleton(Options.Create(new EmailOptions { PickupDirectory = "mail" }))
+            .AddSingleton(Options.Create(new FeatureOptions()))
             .BuildServiceProvider();
         var instance = ActivatorUtilities.CreateInstance(services, type);
         if (type.GetNestedType("Defaults", BindingFlags.NonPublic | BindingFlags.Public) is { } defaults)
