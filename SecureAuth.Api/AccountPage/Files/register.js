@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call, inCookies } from './api.js';
 import { h, link } from './dom.js';
 import { form } from './form.js';
 import { passwordRules } from './settings.js';
@@ -22,7 +22,7 @@ export function register(context) {
         const address = email.trim();
         const answer = await call('POST', '/auth/register', { email: address, password, ...name ? { display_name: name } : {} });
         if (answer?.status === 'verification_required') return showSent(card, address);
-        return context.signedIn(await call('POST', '/auth/login', { email: address, password }));
+        return context.signedIn(await call('POST', '/auth/login', { email: address, password, ...inCookies }));
       },
     }),
     h('div', { class: 'links small' }, link('/account', 'I have an account')));
