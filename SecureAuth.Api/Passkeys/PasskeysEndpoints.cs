@@ -80,7 +80,7 @@ internal sealed record PasskeySetUpResponse(
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
 {
-    public CookieTokens ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 
     public IResult WithoutTokens() => TypedResults.Created(
         PasskeysEndpoints.PathOf(Id),

@@ -79,7 +79,7 @@ internal sealed record SecondFactorSetUpResponse(
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
 {
-    public CookieTokens ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 
     public IResult WithoutTokens() => TypedResults.Ok(new SecondFactorCookieResponse(
         RecoveryCodes, CookieTransport.TokenType, ExpiresIn, RefreshExpiresIn, SessionId, TwoFaRequired));

@@ -31,7 +31,7 @@ internal sealed record FreshTokenResponse(
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
     [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn) : Confidential, ITokenResponse
 {
-    public CookieTokens ToCookies() => new(AccessToken);
+    public CookieValues ToCookies() => new(AccessToken);
 
     public IResult WithoutTokens() => TypedResults.Ok(new FreshCookieResponse(CookieTransport.TokenType, ExpiresIn));
 }

@@ -75,7 +75,7 @@ internal static class CookieTransport
     }
 
     /// <summary>A browser has one session. The one whose cookies a sign-in replaces would stay behind, and nobody could end it.</summary>
-    private static async Task EndReplacedSessionAsync(HttpContext context, ITransportRequest request, CookieTokens issued)
+    private static async Task EndReplacedSessionAsync(HttpContext context, ITransportRequest request, CookieValues issued)
     {
         var isSignIn = issued.Refresh is not null && request is not RefreshRequest;
         if (isSignIn && TokenCookies.RefreshTokenOf(context.Request) is { } replaced)

@@ -5,7 +5,7 @@ namespace SecureAuth.Api.Tokens;
 /// <summary>A response with tokens, which can be sent in cookies instead.</summary>
 internal interface ITokenResponse
 {
-    CookieTokens ToCookies();
+    CookieValues ToCookies();
 
     /// <summary>The response as it is without the tokens.</summary>
     IResult WithoutTokens();

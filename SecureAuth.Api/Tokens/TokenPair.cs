@@ -29,7 +29,7 @@ internal sealed record TokenPair(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     string? DeviceToken = null) : Confidential, ITokenResponse
 {
-    public CookieTokens ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 
     public IResult WithoutTokens() => TypedResults.Ok(
         new CookieSessionResponse(CookieTransport.TokenType, ExpiresIn, RefreshExpiresIn, SessionId, TwoFaRequired));

@@ -47,7 +47,7 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
     public static string? DeviceTokenOf(HttpRequest request) =>
         CookieHeader.Find(request, Device) is { Length: <= FieldLimits.Token } token ? token : null;
 
-    public void Send(HttpResponse response, CookieTokens issued)
+    public void Send(HttpResponse response, CookieValues issued)
     {
         if (Access.Length + issued.Access.Length > MaxSize)
         {

@@ -3,7 +3,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Cookies;
 
 /// <summary>An instance that allows the pages of two origins.</summary>
-public sealed class BrowserApi(TestSystem system) : IAsyncLifetime
+[CollectionDefinition(nameof(BrowserApi))]
+public sealed class BrowserApi(TestSystem system) : IAsyncLifetime, ICollectionFixture<BrowserApi>
 {
     internal const string App = "https://app.auth.test";
 

@@ -6,7 +6,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Cookies;
 
 /// <summary>Sign-in, refresh and sign-out of a page that keeps no token itself.</summary>
-public sealed class CookieSessionTests(TestSystem system, BrowserApi api) : IClassFixture<BrowserApi>
+[Collection(nameof(BrowserApi))]
+public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
 {
     private const int Week = 604_800;
 

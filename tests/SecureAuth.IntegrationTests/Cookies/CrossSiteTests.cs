@@ -8,7 +8,8 @@ namespace SecureAuth.IntegrationTests.Cookies;
 /// Pages of others, which cause requests with the cookies of their visitors: on another site, on a subdomain beside this one, in a
 /// sandboxed frame, in a browser that says little about them.
 /// </summary>
-public sealed class CrossSiteTests(BrowserApi api) : IClassFixture<BrowserApi>
+[Collection(nameof(BrowserApi))]
+public sealed class CrossSiteTests(BrowserApi api)
 {
     private const int AuthorizationRefused = 410;
 

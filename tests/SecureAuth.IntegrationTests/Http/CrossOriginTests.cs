@@ -6,7 +6,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Http;
 
 /// <summary>The headers by which a browser lets pages of other origins call the API and read its responses.</summary>
-public sealed class CrossOriginTests(TestSystem system, BrowserApi api) : IClassFixture<BrowserApi>
+[Collection(nameof(BrowserApi))]
+public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
 {
     private const string Exposed = "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, WWW-Authenticate";
 
