@@ -18,6 +18,7 @@ internal static class ApiPipeline
         app.Use(DrainedConnections.CloseAsync);
         app.Use(RequestIdContextFactory.SendAsync);
         app.UseMiddleware<SecurityHeadersMiddleware>();
+        app.UseMiddleware<CrossOriginMiddleware>();
         app.UseMiddleware<InvalidRequestLog>();
         app.UseMiddleware<ExceptionMiddleware>();
         app.UseStatusCodePages(page =>

@@ -19,6 +19,7 @@ using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.Mail;
@@ -140,6 +141,8 @@ internal static class ApiServices
         services.AddScoped<RefreshService>();
         services.AddScoped<LogoutService>();
 
+        services.AddSingleton<TokenCookies>();
+        services.AddSingleton<CrossSiteCheck>();
         services.AddSingleton<AccessTokenHandler>();
         services.AddSingleton<AccessTokenCheck>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, AccessTokenValidation>();

@@ -24,11 +24,14 @@ internal sealed record PasskeyOptionsRequest(
 /// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form.</param>
 /// <param name="DeviceToken">The <c>device_token</c> of an earlier sign-in of this device. An invalid one is ignored.</param>
 /// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
+/// <param name="Transport">Where the tokens are: in the body, or in cookies for a page in a browser.</param>
 internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
     [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
-    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null) : Confidential;
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null) : Confidential, ITransportRequest;
 
 internal static class PasskeySignInEndpoints
 {
@@ -50,8 +53,11 @@ internal static class PasskeySignInEndpoints
         group.MapPost("", LoginAsync)
             .WithName("loginWithPasskey")
             .RequireSigningKey()
+            .OffersCookies<CookieSessionResponse>()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidTempToken, ErrorCode.AccountDisabled, ErrorCode.EmailNotVerified)
+            .WithResponseExample<TokenPair>("signed_in", "Signed in")
+            .WithResponseExample<CookieSessionResponse>("signed_in_with_cookies", "Signed in, and the tokens are in cookies")
             .WithSummary("Sign in with a passkey")
             .WithDescription(
                 "Starts a session that counts as multi-factor, because the authenticator has verified the user. It works while "
@@ -96,7 +102,7 @@ internal static class PasskeySignInEndpoints
             return Problem.Validation(errors);
         }
 
-        var device = new ClientDevice(deviceToken, deviceName);
+        var device = new ClientDevice(deviceToken ?? CookieTransport.DeviceOf(request, context), deviceName);
         return await signIns.SignInAsync(token, credential!, device, context.ToActor()) switch
         {
             PasskeySignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
@@ -18,10 +19,13 @@ namespace SecureAuth.Api.Passkeys;
 /// <param name="ChallengeToken">The challenge token from the options.</param>
 /// <param name="Name">A name by which the user recognises the passkey.</param>
 /// <param name="Credential">The result of <c>navigator.credentials.create()</c> in its JSON form.</param>
+/// <param name="Transport">Where the tokens are, if a setup token is sent: in the body, or in cookies for a page.</param>
 internal sealed record AddPasskeyRequest(
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken,
     [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name,
-    [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential) : Confidential;
+    [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null) : Confidential, ITransportRequest;
 
 /// <param name="Name">The new name.</param>
 internal sealed record RenamePasskeyRequest(
@@ -74,13 +78,48 @@ internal sealed record PasskeySetUpResponse(
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
-    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
 {
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+
+    public IResult WithoutTokens() => TypedResults.Created(
+        PasskeysEndpoints.PathOf(Id),
+        new PasskeyCookieResponse(
+            Id, Name, Transports, BackupEligible, BackedUp, CreatedAt, LastUsedAt, CookieTransport.TokenType, ExpiresIn,
+            RefreshExpiresIn, SessionId, TwoFaRequired));
+
     public static PasskeySetUpResponse Of(PasskeyResponse passkey, TokenPair tokens) => new(
         passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt,
         passkey.LastUsedAt, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken,
         tokens.RefreshExpiresIn, tokens.SessionId, tokens.TwoFaRequired, tokens.DeviceToken!);
 }
+
+/// <summary>The new passkey, and the session that it has started, whose tokens are in cookies.</summary>
+/// <param name="Id">The passkey's id in this API.</param>
+/// <param name="Name">The name that the user gave it.</param>
+/// <param name="Transports">How the authenticator can be reached.</param>
+/// <param name="BackupEligible">Whether the key can be copied to the user's other devices.</param>
+/// <param name="BackedUp">Whether the key is on other devices.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="LastUsedAt">Always null.</param>
+/// <param name="TokenType">Always <c>Cookie</c>.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
+/// <param name="SessionId">The id of the session that the tokens belong to.</param>
+/// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+internal sealed record PasskeyCookieResponse(
+    [Field(Example = Examples.SessionId)] Guid Id,
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string Name,
+    [Field(Example = new[] { "internal" })] IReadOnlyList<string> Transports,
+    [Field(Example = false)] bool BackupEligible,
+    [Field(Example = false)] bool BackedUp,
+    [Field(Example = Examples.Time)] DateTime CreatedAt,
+    DateTime? LastUsedAt,
+    [Field(Example = CookieTransport.TokenType, Values = [CookieTransport.TokenType])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
+    [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
+    [Field(Example = Examples.SessionId)] Guid SessionId,
+    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential;
 
 /// <param name="Passkeys">The user's passkeys, the oldest first.</param>
 internal sealed record PasskeysResponse(IReadOnlyList<PasskeyResponse> Passkeys) : Confidential;
@@ -116,8 +155,10 @@ internal static class PasskeysEndpoints
             .WithName("addPasskey")
             .AcceptSetUpToken()
             .RequireSigningKey()
+            .OffersCookies<PasskeyCookieResponse>(StatusCodes.Status201Created)
             .WithResponseExample<PasskeyResponse>("access_token", "Sent with an access token")
             .WithResponseExample<PasskeySetUpResponse>("setup_token", "Sent with a setup token: the user is signed in")
+            .WithResponseExample<PasskeyCookieResponse>("cookies", "The same, and the tokens are in cookies")
             .WithProblems(ErrorCode.InvalidCredentials, ErrorCode.InvalidTempToken, ErrorCode.Conflict)
             .WithSummary("Add a passkey")
             .WithDescription(
@@ -171,9 +212,9 @@ internal static class PasskeysEndpoints
             : await service.AddAsync(user.Session(), token, name, credential!, context.ToActor());
         return outcome switch
         {
-            PasskeyAddition.Added added => TypedResults.Created(PathOf(added.Passkey), ToResponse(added.Passkey)),
+            PasskeyAddition.Added added => TypedResults.Created(PathOf(added.Passkey.Id), ToResponse(added.Passkey)),
             PasskeyAddition.SignedIn signedIn => TypedResults.Created(
-                PathOf(signedIn.Passkey), PasskeySetUpResponse.Of(ToResponse(signedIn.Passkey), signedIn.Tokens)),
+                PathOf(signedIn.Passkey.Id), PasskeySetUpResponse.Of(ToResponse(signedIn.Passkey), signedIn.Tokens)),
             PasskeyAddition.InvalidChallenge => Problem.Of(ErrorCode.InvalidTempToken),
             PasskeyAddition.Failed => Problem.Of(ErrorCode.InvalidCredentials),
             PasskeyAddition.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
@@ -221,7 +262,7 @@ internal static class PasskeysEndpoints
         var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
     };
 
-    private static string PathOf(Passkey passkey) => $"/api/v1{Path}/{passkey.Id}";
+    public static string PathOf(Guid id) => $"/api/v1{Path}/{id}";
 
     private static PasskeyResponse ToResponse(Passkey passkey) => new(
         passkey.Id, passkey.Name, passkey.Transports, passkey.BackupEligible, passkey.BackedUp, passkey.CreatedAt.UtcDateTime,

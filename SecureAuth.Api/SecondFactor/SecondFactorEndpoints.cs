@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Passkeys;
@@ -28,18 +29,28 @@ namespace SecureAuth.Api.SecondFactor;
 /// </param>
 /// <param name="ChallengeToken">The challenge token from <c>/auth/passkeys/options</c>, for a passkey.</param>
 /// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form, for a passkey.</param>
+/// <param name="Transport">Where the tokens are: in the body, or in cookies for a page in a browser.</param>
 internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
     [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", "passkey", null])]
     string? Method = null,
     [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken = null,
-    [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential = null)
-    : Confidential;
+    [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential = null,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null)
+    : Confidential, ITransportRequest;
 
 /// <param name="Code">The six digits of the authenticator app.</param>
 internal sealed record CodeRequest(
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code) : Confidential;
+
+/// <param name="Code">The six digits of the authenticator app.</param>
+/// <param name="Transport">Where the tokens are, if a setup token is sent: in the body, or in cookies for a page.</param>
+internal sealed record ConfirmTotpRequest(
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null) : Confidential, ITransportRequest;
 
 /// <param name="RecoveryCodes">
 /// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
@@ -68,12 +79,34 @@ internal sealed record SecondFactorSetUpResponse(
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
-    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
 {
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+
+    public IResult WithoutTokens() => TypedResults.Ok(new SecondFactorCookieResponse(
+        RecoveryCodes, CookieTransport.TokenType, ExpiresIn, RefreshExpiresIn, SessionId, TwoFaRequired));
+
     public static SecondFactorSetUpResponse Of(IReadOnlyList<string> recoveryCodes, TokenPair tokens) => new(
         recoveryCodes, tokens.AccessToken, tokens.TokenType, tokens.ExpiresIn, tokens.RefreshToken, tokens.RefreshExpiresIn,
         tokens.SessionId, tokens.TwoFaRequired, tokens.DeviceToken!);
 }
+
+/// <summary>The recovery codes, and the session that the set-up has started, whose tokens are in cookies.</summary>
+/// <param name="RecoveryCodes">
+/// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
+/// </param>
+/// <param name="TokenType">Always <c>Cookie</c>.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+/// <param name="RefreshExpiresIn">The lifetime of the refresh token in seconds, if it is not used.</param>
+/// <param name="SessionId">The id of the session that the tokens belong to.</param>
+/// <param name="TwoFaRequired">Always false: the sign-in is complete.</param>
+internal sealed record SecondFactorCookieResponse(
+    [Field(ExampleJson = Examples.RecoveryCodes)] IReadOnlyList<string> RecoveryCodes,
+    [Field(Example = CookieTransport.TokenType, Values = [CookieTransport.TokenType])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn,
+    [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
+    [Field(Example = Examples.SessionId)] Guid SessionId,
+    [Field(Example = false, Values = [false])] bool TwoFaRequired) : Confidential;
 
 internal static class SecondFactorEndpoints
 {
@@ -87,6 +120,9 @@ internal static class SecondFactorEndpoints
             .AllowAnonymous()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .RequireSigningKey()
+            .OffersCookies<CookieSessionResponse>()
+            .WithResponseExample<TokenPair>("signed_in", "Signed in")
+            .WithResponseExample<CookieSessionResponse>("signed_in_with_cookies", "Signed in, and the tokens are in cookies")
             .WithProblems(
                 ErrorCode.InvalidTempToken, ErrorCode.InvalidCode, ErrorCode.InvalidCredentials, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
@@ -147,11 +183,13 @@ internal static class SecondFactorEndpoints
             .RequireFresh()
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .RequireSigningKey()
+            .OffersCookies<SecondFactorCookieResponse>()
             .WithProblems(
                 ErrorCode.ReauthenticationRequired, ErrorCode.InvalidCode, ErrorCode.Conflict, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
             .WithResponseExample<RecoveryCodesResponse>("access_token", "Sent with an access token")
             .WithResponseExample<SecondFactorSetUpResponse>("setup_token", "Sent with a setup token: the user is signed in")
+            .WithResponseExample<SecondFactorCookieResponse>("cookies", "The same, and the tokens are in cookies")
             .WithSummary("Confirm the authenticator app")
             .WithDescription(
                 "Enables the second factor and returns ten recovery codes, which are not shown again. The code cannot be used "
@@ -227,7 +265,7 @@ internal static class SecondFactorEndpoints
     }
 
     private static async Task<Results<Ok<RecoveryCodesResponse>, Ok<SecondFactorSetUpResponse>, ProblemResult>> VerifyAsync(
-        CodeRequest request,
+        ConfirmTotpRequest request,
         ClaimsPrincipal user,
         HttpContext context,
         SecondFactorService service,

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Refusals;
@@ -75,6 +76,7 @@ internal static class SessionsEndpoints
         ClaimsPrincipal user,
         HttpContext context,
         SessionService sessions,
+        TokenCookies cookies,
         AuthorizationRefusalRecorder refusals)
     {
         var entry = new AuditEntry(AuditEvent.SessionRevoked, AuditOutcome.Success, context.ToActor())
@@ -83,7 +85,7 @@ internal static class SessionsEndpoints
         };
         if (await sessions.EndAsync(id, user.UserId(), RevocationReason.RevokedByUser, entry))
         {
-            return TypedResults.NoContent();
+            return id == user.SessionId() ? cookies.ClearedIfUsed(context) : TypedResults.NoContent();
         }
 
         // The response does not reveal whether the session exists.

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
@@ -15,9 +16,12 @@ namespace SecureAuth.Api.SignIn;
 
 /// <param name="Password">The password, if the user has no second factor.</param>
 /// <param name="Code">The six digits of the authenticator app or a recovery code, if the user has a second factor.</param>
+/// <param name="Transport">Where the token is: in the body, or in a cookie if the request came with one.</param>
 internal sealed record ReauthenticateRequest(
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password = null,
-    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null) : Confidential;
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null) : Confidential, ITransportRequest;
 
 /// <param name="AccessToken">An access token of the same session with a new <c>auth_time</c> claim.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
@@ -25,6 +29,17 @@ internal sealed record ReauthenticateRequest(
 internal sealed record FreshTokenResponse(
     [Field(Example = Examples.AccessToken)] string AccessToken,
     [Field(Example = "Bearer", Values = ["Bearer"])] string TokenType,
+    [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn) : Confidential, ITokenResponse
+{
+    public CookieValues ToCookies() => new(AccessToken);
+
+    public IResult WithoutTokens() => TypedResults.Ok(new FreshCookieResponse(CookieTransport.TokenType, ExpiresIn));
+}
+
+/// <param name="TokenType">Always <c>Cookie</c>: the access token with a new <c>auth_time</c> claim is in the cookie.</param>
+/// <param name="ExpiresIn">The lifetime of the access token in seconds.</param>
+internal sealed record FreshCookieResponse(
+    [Field(Example = CookieTransport.TokenType, Values = [CookieTransport.TokenType])] string TokenType,
     [Field(Example = Examples.AccessTokenLifetime)] int ExpiresIn) : Confidential;
 
 internal static class ReauthenticationEndpoints
@@ -37,11 +52,14 @@ internal static class ReauthenticationEndpoints
             .WithName("reauthenticate")
             .LimitedBy(RateLimitPolicy.SecondFactor)
             .RequireSigningKey()
+            .OffersCookies<FreshCookieResponse>()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.InvalidCode, ErrorCode.SecondFactorRequired, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
             .WithRequestExample("password", "A user without a second factor", new ReauthenticateRequest(Examples.Password))
             .WithRequestExample("code", "A user with a second factor", new ReauthenticateRequest(Code: Examples.Code))
+            .WithResponseExample<FreshTokenResponse>("body", "The token is in the body")
+            .WithResponseExample<FreshCookieResponse>("cookie", "The token is in a cookie")
             .WithSummary("Re-authenticate")
             .WithDescription(
                 "Returns an access token with a new `auth_time`. For five minutes, it is accepted by operations that require a "
@@ -58,6 +76,12 @@ internal static class ReauthenticationEndpoints
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
+        if (CookieAuthentication.IsUsedBy(context) != CookieTransport.IsChosenBy(request))
+        {
+            // A script that cannot read the cookie must not get a token by this, nor a cookie without a refresh token beside it.
+            return Problem.Validation(errors.Add("transport", FieldErrors.InvalidValue));
+        }
+
         if (request.Password is not null && request.Code is not null)
         {
             return Problem.Validation(errors.Add("code", FieldErrors.InvalidValue));

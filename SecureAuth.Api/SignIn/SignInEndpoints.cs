@@ -22,12 +22,15 @@ namespace SecureAuth.Api.SignIn;
 /// cannot use up. A token that is not valid is ignored.
 /// </param>
 /// <param name="DeviceName">A name by which the user recognises this device in the list of sessions.</param>
+/// <param name="Transport">Where the tokens are: in the body, or in cookies for a page in a browser.</param>
 internal sealed record LoginRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
-    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null)
-    : Confidential;
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
+    [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
+    string? Transport = null)
+    : Confidential, ITransportRequest;
 
 /// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>
 /// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>
@@ -79,10 +82,12 @@ internal static class SignInEndpoints
             .WithName("login")
             .LimitedBy(RateLimitPolicy.Login)
             .RequireSigningKey()
+            .OffersCookies<CookieSessionResponse>()
             .WithProblems(
                 ErrorCode.InvalidCredentials, ErrorCode.AccountDisabled, ErrorCode.EmailNotVerified, ErrorCode.AccountLocked,
                 ErrorCode.ServerBusy)
             .WithResponseExample<TokenPair>("signed_in", "Signed in: the user has no second factor")
+            .WithResponseExample<CookieSessionResponse>("signed_in_with_cookies", "Signed in, and the tokens are in cookies")
             .WithResponseExample<SecondFactorChallengeResponse>("second_factor", "A second factor is required")
             .WithResponseExample<SecondFactorRequiredResponse>("second_factor_setup", "A second factor must be set up first")
             .WithSummary("Sign in with an e-mail address and a password")
@@ -107,7 +112,7 @@ internal static class SignInEndpoints
             return Problem.Validation(errors);
         }
 
-        var device = new ClientDevice(deviceToken, deviceName);
+        var device = new ClientDevice(deviceToken ?? CookieTransport.DeviceOf(request, context), deviceName);
         return await signIns.SignInAsync(email, password, device, context.ToActor(), disconnected.Token) switch
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),

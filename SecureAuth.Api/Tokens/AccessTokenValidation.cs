@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Http.Server;
@@ -26,6 +27,7 @@ internal sealed class AccessTokenValidation(
     SigningKeyRing keys,
     RevocationList revocations,
     AuthorizationRefusalRecorder refusals,
+    CrossSiteCheck pages,
     IOptions<TokenOptions> options,
     TimeProvider time)
     : IConfigureNamedOptions<JwtBearerOptions>
@@ -57,7 +59,7 @@ internal sealed class AccessTokenValidation(
         };
         bearer.Events = new JwtBearerEvents
         {
-            OnMessageReceived = RejectSetUpToken,
+            OnMessageReceived = FindToken,
             OnTokenValidated = RejectRevokedTokenAsync,
             OnAuthenticationFailed = RethrowOutage,
             OnChallenge = ChallengeAsync,
@@ -71,16 +73,35 @@ internal sealed class AccessTokenValidation(
         return expires is not null && now < expires + ClockSkew && (notBefore is null || now >= notBefore - ClockSkew);
     }
 
-    /// <summary>Where a set-up token is accepted, another scheme does so.</summary>
-    private static Task RejectSetUpToken(MessageReceivedContext context)
+    private Task FindToken(MessageReceivedContext context)
     {
-        if (BearerToken.Of(context.Request) is { } token && SecondFactorChallenges.IsSetUpToken(token))
+        if (BearerToken.Of(context.Request) is { } token)
         {
-            context.Fail(new SetUpTokenException());
+            // Where a set-up token is accepted, another scheme does so.
+            if (SecondFactorChallenges.IsSetUpToken(token))
+            {
+                context.Fail(new SetUpTokenException());
+            }
+        }
+        else if (CookieOf(context.Request) is { } cookie)
+        {
+            if (pages.Passes(context.Request))
+            {
+                context.Token = cookie;
+                CookieAuthentication.Begin(context.HttpContext);
+            }
+            else
+            {
+                context.Fail(new CrossSiteException());
+            }
         }
 
         return Task.CompletedTask;
     }
+
+    /// <summary>A client that sends credentials of its own does not depend on what a browser adds to them.</summary>
+    private static string? CookieOf(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 ? CookieHeader.Find(request, TokenCookies.Access) : null;
 
     private async Task RejectRevokedTokenAsync(TokenValidatedContext context)
     {
@@ -129,7 +150,9 @@ internal sealed class AccessTokenValidation(
     {
         context.HandleResponse();
         RecordRefusal(context.HttpContext, context.AuthenticateFailure);
-        return Problem.WriteAsync(context.HttpContext, ErrorCode.InvalidToken);
+        return Problem.WriteAsync(
+            context.HttpContext,
+            context.AuthenticateFailure is CrossSiteException ? ErrorCode.CrossSiteRequest : ErrorCode.InvalidToken);
     }
 
     /// <summary>
@@ -148,6 +171,9 @@ internal sealed class AccessTokenValidation(
             case SetUpTokenException:
                 refusals.Record(context, AuthorizationRefusal.SetUpToken);
                 break;
+            case CrossSiteException:
+                refusals.Record(context, AuthorizationRefusal.CrossSite);
+                break;
             case SecurityTokenSignatureKeyNotFoundException when keys.IsRetired(KeyOf(context)):
                 refusals.Record(context, AuthorizationRefusal.RetiredKey);
                 break;
@@ -158,10 +184,13 @@ internal sealed class AccessTokenValidation(
     }
 
     private static string? KeyOf(HttpContext context) =>
-        BearerToken.Of(context.Request) is { } token ? new JsonWebToken(token).Kid : null;
+        (BearerToken.Of(context.Request) ?? CookieOf(context.Request)) is { } token ? new JsonWebToken(token).Kid : null;
 
     /// <summary>The exception is passed on and never thrown.</summary>
     private sealed class SetUpTokenException : SecurityTokenException;
+
+    /// <summary>The exception is passed on and never thrown.</summary>
+    private sealed class CrossSiteException : SecurityTokenException;
 
     /// <summary>The token is genuine, but is no longer accepted. The exception is passed on and never thrown.</summary>
     private sealed class RefusedTokenException(IssuedToken token, AuthorizationRefusal refusal) : SecurityTokenException

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Http.Bodies;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Core.Telemetry;
 
@@ -26,4 +27,10 @@ internal sealed record TokenPair(
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? DeviceToken = null) : Confidential;
+    string? DeviceToken = null) : Confidential, ITokenResponse
+{
+    public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
+
+    public IResult WithoutTokens() => TypedResults.Ok(
+        new CookieSessionResponse(CookieTransport.TokenType, ExpiresIn, RefreshExpiresIn, SessionId, TwoFaRequired));
+}

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -75,7 +76,7 @@ internal static class UsersEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
-        ClaimsPrincipal user, HttpContext context, AccountDeletion accounts)
+        ClaimsPrincipal user, HttpContext context, AccountDeletion accounts, TokenCookies cookies)
     {
         var entry = new AuditEntry(AuditEvent.AccountDeleted, AuditOutcome.Success, context.ToActor())
         {
@@ -83,7 +84,7 @@ internal static class UsersEndpoints
         };
         return await accounts.DeleteByUserAsync(user.UserId(), user.SessionId(), user.IsMultiFactor(), entry) switch
         {
-            AccountDeletionOutcome.Deleted => TypedResults.NoContent(),
+            AccountDeletionOutcome.Deleted => cookies.ClearedIfUsed(context),
             AccountDeletionOutcome.Gone => Problem.Of(ErrorCode.InvalidToken),
             AccountDeletionOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),

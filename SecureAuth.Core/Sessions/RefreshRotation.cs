@@ -22,7 +22,13 @@ public sealed class RefreshRotation(
 {
     private readonly SessionOptions _options = options.Value;
 
-    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor)
+    /// <param name="presented">The token that the client has sent.</param>
+    /// <param name="actor">The client.</param>
+    /// <param name="isShared">
+    /// Whether the tabs of a browser share the token. Each tab refreshes by itself, and one that is late may send a token that
+    /// the others have replaced twice, which would look like theft. So the present token stays for the grace period.
+    /// </param>
+    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor, bool isShared = false)
     {
         var keys = await KeysAsync();
         var token = RefreshToken.Parse(presented);
@@ -31,8 +37,8 @@ public sealed class RefreshRotation(
             return await RefuseAsync(actor, token is null ? AuditReason.Malformed : AuditReason.Forged);
         }
 
-        return await TryRotateAsync(token, keys.Successor(token), actor)
-            ?? await ExplainAsync(token, keys.Successor(token), actor);
+        return await TryRotateAsync(token, keys.Successor(token), actor, isShared)
+            ?? await ExplainAsync(token, keys.Successor(token), actor, isShared);
     }
 
     /// <summary>
@@ -51,7 +57,7 @@ public sealed class RefreshRotation(
     /// rotated.
     /// </summary>
     private async Task<RotationOutcome?> TryRotateAsync(
-        RefreshToken token, RefreshToken successor, Actor actor)
+        RefreshToken token, RefreshToken successor, Actor actor, bool isShared)
     {
         var refreshed = new AuditEntry(AuditEvent.Refreshed, AuditOutcome.Success, actor);
         var rotated = await RunAsync(
@@ -67,7 +73,7 @@ public sealed class RefreshRotation(
                     expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
                 FROM (SELECT clock_timestamp() AS now) c, users u
                 WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
-                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}
+                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}{IsDue(isShared)}
                 RETURNING s.user_id, s.authenticated_at, s.authentication_methods,
                     s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in),
             recorded AS (
@@ -83,6 +89,16 @@ public sealed class RefreshRotation(
         var grant = rotated.ToGrant(successor);
         audit.Log(refreshed with { UserId = grant.UserId, SessionId = grant.SessionId });
         return new RotationOutcome.Rotated(grant);
+    }
+
+    private FormattableString IsDue(bool isShared)
+    {
+        if (!isShared)
+        {
+            return $"";
+        }
+
+        return $" AND (s.rotated_at IS NULL OR s.rotated_at <= c.now - {_options.RefreshGrace})";
     }
 
     private async Task<RotatedRow?> RunAsync(FormattableString rotation)
@@ -113,7 +129,7 @@ public sealed class RefreshRotation(
 
     /// <summary>Determines why a token could not be rotated.</summary>
     private async Task<RotationOutcome> ExplainAsync(
-        RefreshToken token, RefreshToken successor, Actor actor)
+        RefreshToken token, RefreshToken successor, Actor actor, bool isShared)
     {
         var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.Inline(
             $"""
@@ -151,9 +167,12 @@ public sealed class RefreshRotation(
             return await EndWithoutSecondFactorAsync(token, entry);
         }
 
-        if (MayRepeat(token, successor, state))
+        var answer = MayRepeat(token, successor, state) ? successor
+            : isShared && IsCurrent(token, state) && state.SinceRotation < _options.RefreshGrace ? token
+            : null;
+        if (answer is not null)
         {
-            var grant = state.ToGrant(successor);
+            var grant = state.ToGrant(answer);
             await audit.WriteAsync(entry with
             {
                 Event = AuditEvent.Refreshed,

@@ -122,6 +122,9 @@ public enum AuthorizationRefusal
 
     /// <summary>The id or the secret of a service was wrong.</summary>
     InvalidClient,
+
+    /// <summary>The request came with cookies, or asked for some, and not from a page that may do so.</summary>
+    CrossSite,
 }
 
 /// <summary>What was found out about a new password.</summary>

@@ -1,5 +1,3 @@
-import { rememberDevice } from './device.js';
-
 /** An error answer of the API (RFC 9457), or the lack of an answer. */
 export class Problem extends Error {
   constructor(code, status, fields = {}, retryAfter = 0) {
@@ -19,47 +17,67 @@ const patience = 4;
 /** Access tokens are renewed this long before they expire. */
 const margin = 30_000;
 
-// The tokens are nowhere but here: not in a cookie, which other pages of the site could use, and not in a storage, which any
-// script of the origin could read. So they end with the page.
-let session = null;
+/** Asks for the tokens in cookies, which no script can read. */
+export const inCookies = { transport: 'cookie' };
+
+/**
+ * Tells the tabs of this browser that it has a session, and which one. It is no secret. A tab that shows one user must not go on
+ * as another one who has signed in elsewhere.
+ */
+const stored = 'secureauth.session';
+
+let session = localStorage.getItem(stored);
+
+/** When the access token expires, by the clock of this page. A page that was just loaded does not know. */
+let expires = Infinity;
+
 let refreshing = null;
 let onEnd = () => {};
+let onChange = () => {};
 
 export const isSignedIn = () => session !== null;
 
 /** Called when the session has ended by itself. */
 export const whenSessionEnds = handler => { onEnd = handler; };
 
-export function begin(pair) {
-  if (pair.device_token) rememberDevice(pair.device_token);
-  session = {
-    access: pair.access_token,
-    refresh: pair.refresh_token,
-    expires: performance.now() + pair.expires_in * 1000,
-  };
+/** Called when another tab has signed in or out. */
+export const whenSessionChanges = handler => { onChange = handler; };
+
+export function begin(answer) {
+  session = answer.session_id;
+  localStorage.setItem(stored, session);
+  useFresh(answer);
 }
 
-/** Uses an access token with a fresh authentication time. The next refresh replaces it. */
-export function useFresh(token) {
-  session.access = token.access_token;
-  session.expires = performance.now() + token.expires_in * 1000;
+/** The cookie has another access token of the same session. */
+export function useFresh({ expires_in }) {
+  expires = performance.now() + expires_in * 1000;
 }
 
+/** Only the server can remove the cookies. */
 export async function end() {
-  const ended = session;
-  session = null;
-  if (ended) await call('POST', '/auth/logout', { refresh_token: ended.refresh });
+  await call('POST', '/auth/logout', inCookies);
+  forget();
 }
 
-/** Ends the session when the page goes away, because nobody could use its tokens any more. */
-export function endWithPage() {
-  if (!session) return false;
-  const body = new Blob([JSON.stringify({ refresh_token: session.refresh })], { type: 'application/json' });
+export function forget() {
   session = null;
-  return navigator.sendBeacon(root + '/auth/logout', body);
+  localStorage.removeItem(stored);
 }
 
-/** Calls the API without a token, or with one that is not that of the session. */
+/** Follows what another tab has done. */
+function follow() {
+  const present = localStorage.getItem(stored);
+  if (present === session) return;
+  session = present;
+  expires = Infinity;
+  onChange();
+}
+
+addEventListener('storage', follow);
+addEventListener('pageshow', ({ persisted }) => { if (persisted) follow(); });
+
+/** Calls the API without a session, or with a token that is not that of the session. */
 export async function call(method, path, body, token) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -71,25 +89,25 @@ export async function call(method, path, body, token) {
   }
 }
 
-/** Calls the API as the signed-in user. */
+/** Calls the API as the signed-in user, by the cookie. */
 export async function callAsUser(method, path, body) {
   if (!session) throw new Problem('signed_out', 401);
-  if (performance.now() > session.expires - margin) await refresh();
+  if (performance.now() > expires - margin) await refresh();
   try {
-    return await send(method, path, body, session.access);
+    return await send(method, path, body);
   } catch (problem) {
     if (problem.code !== 'invalid_token') throw problem;
     await refresh();
-    return send(method, path, body, session.access);
+    return send(method, path, body);
   }
 }
 
-/** Gets a new access token. A refresh token works once, so that all calls wait for the same refresh. */
+/** Gets a new access token. All calls of this tab wait for the same refresh; the server lets other tabs share its result. */
 export function refresh() {
-  refreshing ??= call('POST', '/auth/refresh', { refresh_token: session.refresh })
-    .then(begin, problem => {
+  refreshing ??= call('POST', '/auth/refresh', inCookies)
+    .then(goOn, problem => {
       if (problem.status === 401) {
-        session = null;
+        forget();
         onEnd();
       }
       throw problem;
@@ -98,14 +116,24 @@ export function refresh() {
   return refreshing;
 }
 
+/** Somebody else may have signed in meanwhile, in whose name the call must not be made. */
+function goOn(answer) {
+  const isOther = answer.session_id !== session;
+  begin(answer);
+  if (!isOther) return;
+  onChange();
+  throw new Problem('signed_out', 401);
+}
+
 async function send(method, path, body, token) {
-  const headers = {};
+  // Pages of others can send a request with the cookies, but not with this header.
+  const headers = { 'x-secureauth-csrf': '1' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (token) headers.authorization = 'Bearer ' + token;
   let response;
   try {
     response = await fetch(root + path, {
-      method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'omit',
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store', credentials: 'same-origin',
     });
   } catch {
     throw new Problem('unreachable', 0);

@@ -27,9 +27,6 @@ const own = {
   '/account/activity': ['Activity', activity],
 };
 
-/** Remembers that somebody was signed in here, and nothing else, so that a reload can say what happened. */
-const trace = 'secureauth.signed-in';
-
 const frame = document.getElementById('frame');
 const main = document.getElementById('main');
 const nav = document.getElementById('nav');
@@ -55,14 +52,13 @@ const context = {
   begin(pair) {
     withdraw();
     api.begin(pair);
-    sessionStorage.setItem(trace, '1');
   },
   async reload() {
     context.account = await api.callAsUser('GET', '/users/me');
   },
   /** The account is gone, and the session with it. */
   async ended(text) {
-    await forget();
+    await leave();
     notify(text);
   },
   go,
@@ -130,13 +126,21 @@ function showFrame(signedIn, path) {
 }
 
 async function signOut({ currentTarget: button }) {
-  await whileBusy(button, forget);
-  notify('You are signed out.');
+  await whileBusy(button, async () => {
+    try {
+      await api.end();
+    } catch (problem) {
+      if (!(problem instanceof api.Problem)) throw problem;
+      return notify(textOf(problem));
+    }
+
+    await leave();
+    notify('You are signed out.');
+  });
 }
 
-async function forget() {
-  sessionStorage.removeItem(trace);
-  await api.end().catch(() => {});
+async function leave() {
+  api.forget();
   context.account = null;
   await go('/account');
 }
@@ -171,27 +175,19 @@ addEventListener('popstate', () => {
 addEventListener('hashchange', () => {
   if (takeToken()) show();
 });
-addEventListener('pagehide', () => api.endWithPage());
-addEventListener('pageshow', event => {
-  if (event.persisted) explainAndShow();
-});
 
 api.whenSessionEnds(() => {
-  sessionStorage.removeItem(trace);
   context.account = null;
   context.reason = 'Your session has ended. Please sign in again.';
   go('/account');
 });
 
-function explainAndShow() {
-  if (sessionStorage.getItem(trace)) {
-    sessionStorage.removeItem(trace);
-    context.reason = 'You were signed out because the page was reloaded or left. '
-      + 'It keeps your sign-in in its memory alone, where no other page can get at it.';
-  }
-
-  return show();
-}
+api.whenSessionChanges(() => {
+  context.account = null;
+  if (api.isSignedIn()) return show();
+  context.reason = 'You have signed out in another tab.';
+  return go('/account');
+});
 
 takeToken();
-explainAndShow();
+show();

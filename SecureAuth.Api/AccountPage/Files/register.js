@@ -1,4 +1,4 @@
-import { call } from './api.js';
+import { call, inCookies } from './api.js';
 import { codeForm, resendCode, verifyRegistration } from './code.js';
 import { h, link } from './dom.js';
 import { form } from './form.js';
@@ -48,7 +48,7 @@ function createAccount(context, token) {
           return usesCodes ? showCode(context, card, answer, address, password) : showSent(card, address);
         }
         if (token) context.token = null;
-        return finish(context, await call('POST', '/auth/login', { email: address, password }));
+        return finish(context, await call('POST', '/auth/login', { email: address, password, ...inCookies }));
       },
     }),
     h('div', { class: 'links small' }, link('/account', 'I have an account')));

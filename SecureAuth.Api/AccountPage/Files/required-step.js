@@ -1,4 +1,4 @@
-import { Problem, call } from './api.js';
+import { Problem, call, inCookies } from './api.js';
 import { nameOfDevice } from './agents.js';
 import { showAuthenticator, showCodes } from './authenticator.js';
 import { h, setTitle } from './dom.js';
@@ -25,14 +25,14 @@ export function showRequiredStep(context, { setup_token }) {
 
   const { button, message } = passkeyButton('Create a passkey', 'plain', async () => {
     const made = await create(await send('/users/me/passkeys/options'));
-    await context.signedIn(await send('/users/me/passkeys', { ...made, name: nameOfDevice() }));
+    await context.signedIn(await send('/users/me/passkeys', { ...made, name: nameOfDevice(), ...inCookies }));
   });
 
   async function setUpApp() {
     showAuthenticator(card, await send('/users/me/2fa/setup'), {
       heading: 'h1',
       async verify(code) {
-        const { recovery_codes, ...pair } = await send('/users/me/2fa/verify', { code });
+        const { recovery_codes, ...pair } = await send('/users/me/2fa/verify', { code, ...inCookies });
         context.begin(pair);
         showCodes(card, recovery_codes, 'You are signed in, and the authenticator app is on.',
           () => context.go('/account/profile'), 'h1');

@@ -1,5 +1,4 @@
-import { call } from './api.js';
-import { device } from './device.js';
+import { call, inCookies } from './api.js';
 import { h, link, setTitle } from './dom.js';
 import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
@@ -11,7 +10,7 @@ import { showUnverified } from './unverified.js';
 export function signIn(context) {
   const reason = context.reason;
   context.reason = '';
-  const finish = async chosen => context.signedIn(await call('POST', '/auth/passkeys', { ...chosen, ...device() }));
+  const finish = async chosen => context.signedIn(await call('POST', '/auth/passkeys', { ...chosen, ...inCookies }));
   const { button, message } = passkeyButton('Sign in with a passkey', 'plain', async () => finish(await choose()));
 
   // Whoever clicks into the e-mail field can choose a passkey there, without a further click.
@@ -28,7 +27,7 @@ export function signIn(context) {
       ],
       button: 'Sign in',
       async submit({ email, password }) {
-        const answer = await call('POST', '/auth/login', { email: email.trim(), password, ...device() }).catch(unverified);
+        const answer = await call('POST', '/auth/login', { email: email.trim(), password, ...inCookies }).catch(unverified);
         if (!answer) return showUnverified(context, email.trim());
         if (answer.two_fa_setup_required) return showRequiredStep(context, answer);
         if (answer.two_fa_required) return showSecondFactor(context, answer);
@@ -50,7 +49,7 @@ function showSecondFactor(context, { temp_token, methods }) {
   const canUsePasskey = arePossible() && methods.includes('passkey');
   const canUseCode = methods.some(method => method !== 'passkey');
   async function finish(proof) {
-    return context.signedIn(await call('POST', '/auth/login/2fa', { temp_token, ...proof }));
+    return context.signedIn(await call('POST', '/auth/login/2fa', { temp_token, ...proof, ...inCookies }));
   }
 
   const { button, message } = passkeyButton('Use a passkey', canUseCode ? 'plain' : 'primary', async () =>

@@ -1,4 +1,4 @@
-import { begin, call, callAsUser, end, useFresh } from './api.js';
+import { begin, call, callAsUser, inCookies, useFresh } from './api.js';
 import { h } from './dom.js';
 import { form } from './form.js';
 import { textOf } from './messages.js';
@@ -42,11 +42,9 @@ function confirmIdentity(context, withSecondFactor) {
     };
 
     const { button, message } = passkeyButton('Use a passkey', 'plain', async () => {
-      // A sign-in with the passkey is fresh and multi-factor. Its session takes the place of this one. The browser may offer
-      // passkeys of other accounts too, which the API refuses because of the address.
-      const pair = await call('POST', '/auth/passkeys', await choose({ email: account.email }));
-      await end();
-      begin(pair);
+      // A sign-in with the passkey is fresh and multi-factor. The server ends the session whose place it takes. The browser may
+      // offer passkeys of other accounts too, which the API refuses because of the address.
+      begin(await call('POST', '/auth/passkeys', { ...await choose({ email: account.email }), ...inCookies }));
       finish();
     });
 
@@ -58,7 +56,7 @@ function confirmIdentity(context, withSecondFactor) {
         button: 'Confirm',
         describe: problem => problem.code === 'invalid_credentials' ? 'The password is not right.' : textOf(problem),
         async submit(values) {
-          useFresh(await callAsUser('POST', '/auth/reauthenticate', values));
+          useFresh(await callAsUser('POST', '/auth/reauthenticate', { ...values, ...inCookies }));
           finish();
         },
       }) : '',

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.Api.Http.Documentation;
@@ -11,6 +12,8 @@ namespace SecureAuth.Api.Http.Documentation;
 internal static class DocumentTransformer
 {
     public const string BearerScheme = "bearer";
+
+    public const string CookieScheme = "cookie";
 
     public const string BasicScheme = "basic";
 
@@ -45,6 +48,16 @@ internal static class DocumentTransformer
             Scheme = "bearer",
             BearerFormat = "JWT",
             Description = "The `access_token` of a token pair (RFC 6750).",
+        };
+        components.SecuritySchemes[CookieScheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = TokenCookies.Access,
+            Description =
+                "The access token of a page in a browser that has signed in with the transport `cookie`. It is read if there is no "
+                + $"`Authorization` header. The request needs the header `{CrossSiteCheck.Header}`, with any value, and has to come "
+                + "from this server's own origin or from one of `Cors__Origins`.",
         };
         components.SecuritySchemes[BasicScheme] = new OpenApiSecurityScheme
         {

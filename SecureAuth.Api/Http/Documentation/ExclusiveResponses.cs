@@ -5,7 +5,7 @@ namespace SecureAuth.Api.Http.Documentation;
 
 /// <summary>
 /// Makes the bodies of a <c>oneOf</c> exclude each other. A body with all members of another one and more would match both
-/// schemas, but <c>oneOf</c> demands exactly one. So the smaller schema excludes a member that only the larger one has.
+/// schemas, but <c>oneOf</c> demands exactly one. So the smaller schema excludes a member that only the larger ones have.
 /// </summary>
 internal static class ExclusiveResponses
 {
@@ -32,9 +32,11 @@ internal static class ExclusiveResponses
     {
         foreach (var smaller in schemas)
         {
-            if (schemas.FirstOrDefault(other => smaller.Required!.IsProperSubsetOf(other.Required!)) is { } larger)
+            var larger = schemas.Where(other => smaller.Required!.IsProperSubsetOf(other.Required!)).ToList();
+            if (larger.Count > 0)
             {
-                var member = larger.Properties!.Keys.First(name => !smaller.Properties!.ContainsKey(name));
+                var member = larger[0].Properties!.Keys.First(name =>
+                    !smaller.Properties!.ContainsKey(name) && larger.All(other => other.Properties!.ContainsKey(name)));
                 smaller.Not = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Object,

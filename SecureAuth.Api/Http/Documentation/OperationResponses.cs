@@ -27,7 +27,9 @@ internal static class OperationResponses
 
     /// <summary>The codes that so many operations can return that they share an example.</summary>
     public static readonly IReadOnlySet<ErrorCode> SharedCodes = new HashSet<ErrorCode>(
-        [.. CommonCodes, ErrorCode.InvalidToken, ErrorCode.RateLimited, ErrorCode.ServiceUnavailable]);
+    [
+        .. CommonCodes, ErrorCode.InvalidToken, ErrorCode.CrossSiteRequest, ErrorCode.RateLimited, ErrorCode.ServiceUnavailable,
+    ]);
 
     public static Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -68,7 +70,7 @@ internal static class OperationResponses
         var codes = metadata.OfType<ProblemMetadata>().SelectMany(problems => problems.Codes).Concat(CommonCodes).ToList();
         if (RequiresToken(metadata))
         {
-            codes.Add(ErrorCode.InvalidToken);
+            codes.AddRange([ErrorCode.InvalidToken, ErrorCode.CrossSiteRequest]);
         }
 
         if (limited)
@@ -95,8 +97,9 @@ internal static class OperationResponses
     private static List<OpenApiSecurityRequirement> SecurityOf(IList<object> metadata, OpenApiDocument document)
     {
         var bearer = Requirement(DocumentTransformer.BearerScheme, document);
-        return RequiresToken(metadata) ? [bearer]
-            : metadata.OfType<OptionalBearer>().Any() ? [[], bearer]
+        var cookie = Requirement(DocumentTransformer.CookieScheme, document);
+        return RequiresToken(metadata) ? [bearer, cookie]
+            : metadata.OfType<OptionalBearer>().Any() ? [[], bearer, cookie]
             : IsForServices(metadata) ? [Requirement(DocumentTransformer.BasicScheme, document)]
             : [];
     }

@@ -75,6 +75,11 @@ internal sealed class ErrorCode
         "second_factor_required", StatusCodes.Status403Forbidden,
         "Second factor required", "This action requires authentication with the second factor.");
 
+    public static readonly ErrorCode CrossSiteRequest = new(
+        "cross_site_request", StatusCodes.Status403Forbidden,
+        "Cross-site request",
+        "A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.");
+
     public static readonly ErrorCode PayloadTooLarge = new(
         "payload_too_large", StatusCodes.Status413PayloadTooLarge,
         "Payload too large", "The request body is larger than 16 KiB.");

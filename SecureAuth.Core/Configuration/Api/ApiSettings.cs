@@ -22,6 +22,7 @@ public static class ApiSettings
         Add<TokenOptions, TokenOptions.Validator>(TokenOptions.Section);
         Add<AccountOptions, AccountOptions.Validator>(AccountOptions.Section);
         Add<AccountPageOptions, AccountPageOptions.Validator>(AccountPageOptions.Section);
+        Add<CorsOptions, CorsOptions.Validator>(CorsOptions.Section);
         Add<HealthOptions, HealthOptions.Validator>(HealthOptions.Section);
         Add<OAuthOptions, OAuthOptions.Validator>(OAuthOptions.Section);
         Add<PasskeyOptions, PasskeyOptions.Validator>(PasskeyOptions.Section);

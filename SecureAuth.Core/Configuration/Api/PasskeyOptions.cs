@@ -29,18 +29,12 @@ public sealed partial class PasskeyOptions
             {
                 var origin = options.Origins[i];
                 problems.Require(
-                    IsWebOrigin(origin, allowHttp) || AndroidApp().IsMatch(origin), $"{nameof(Origins)}__{i}", origin,
+                    WebOrigin.IsValid(origin, allowHttp) || AndroidApp().IsMatch(origin), $"{nameof(Origins)}__{i}", origin,
                     "an origin such as https://auth.example.com, as a browser writes it, or android:apk-key-hash: and a hash");
             }
 
             return problems.ToResult();
         }
-
-        /// <summary>Origins are compared as text, so a trailing slash or a default port would never match.</summary>
-        private static bool IsWebOrigin(string origin, bool allowHttp) =>
-            Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (allowHttp && uri.Scheme == Uri.UriSchemeHttp))
-            && uri.UserInfo.Length == 0 && uri.GetLeftPart(UriPartial.Authority) == origin;
 
         /// <summary>The last label must not be a number, because browsers have no passkeys for IP addresses.</summary>
         [GeneratedRegex(@"^(?=.{1,253}\z)(?!(.*\.)?[0-9]+\z)" + Label + @"(\." + Label + @")*\z")]

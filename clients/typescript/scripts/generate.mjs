@@ -25,5 +25,5 @@ function isForUsers({ security = [], responses }) {
 
 // An operation that accepts a token but does not need one has an empty requirement among the others.
 function needsToken({ security = [] }) {
-  return security.length > 0 && security.every(way => 'bearer' in way);
+  return security.length > 0 && security.every(way => 'bearer' in way || 'cookie' in way);
 }

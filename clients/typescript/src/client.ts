@@ -10,11 +10,11 @@ import { protectedOrigin } from './origins.js';
 import { getPasskey } from './passkeys.js';
 import type { CredentialJson } from './passkeys.js';
 import { Refusals } from './refusals.js';
-import { SessionKeeper } from './session.js';
-import type { Access, SessionInfo, TokenPair } from './session.js';
+import { SessionKeeper, mark } from './session.js';
+import type { Access, Issued, SessionInfo } from './session.js';
 import { stepOf } from './sign-in.js';
 import type { SignedIn, SignInCalls, SignInStep } from './sign-in.js';
-import { memoryStore } from './store.js';
+import { memoryStore, webStorageStore } from './store.js';
 import type { TokenStore } from './store.js';
 import { Transport } from './transport.js';
 import type { SendOptions, TransportOptions } from './transport.js';
@@ -25,7 +25,16 @@ export interface ClientOptions extends TransportOptions {
   /** The origin of the server, such as `https://auth.example.com`. In a page by default its own origin. */
   baseUrl?: string;
 
-  /** Where the tokens are kept. By default in memory. */
+  /**
+   * Where the tokens are: in the bodies, or in cookies, which no script can read. Cookies are for pages on the server's site whose
+   * origin the server allows (`Cors__Origins`).
+   */
+  transport?: 'body' | 'cookie';
+
+  /**
+   * Where the tokens are kept. By default in memory. With cookies, there are none: what is kept tells which session the browser
+   * has, and by default it is in `localStorage`, so that tabs and reloads know it.
+   */
   store?: TokenStore;
 
   /** A name by which the user recognises this device in the list of sessions. */
@@ -46,6 +55,11 @@ export interface ClientOptions extends TransportOptions {
   /** Called when the server has ended the session. */
   onSessionEnd?: (reason: SessionEnd) => void;
 }
+
+/** The operations that can put their tokens into cookies, or take them from there. */
+const returningTokens: ReadonlySet<string> = new Set([
+  'login', 'loginSecondFactor', 'loginWithPasskey', 'refresh', 'logout', 'reauthenticate', 'verifyTotp', 'addPasskey',
+]);
 
 export interface Credentials {
   email: string;
@@ -72,21 +86,25 @@ export class Client {
   readonly #store: TokenStore;
   readonly #session: SessionKeeper;
   readonly #deviceName: string | undefined;
+  readonly #inCookies: boolean;
   readonly #calls: SignInCalls;
 
   constructor(options: ClientOptions = {}) {
     const { allowHttp = false, resourceOrigins = [] } = options;
+    this.#inCookies = options.transport === 'cookie';
+    if (this.#inCookies && resourceOrigins.length > 0) throw new TypeError('Services of your own do not get the cookies.');
     this.#origin = protectedOrigin(options.baseUrl ?? globalThis.location?.origin ?? missing('baseUrl'), allowHttp);
     this.#origins = new Set([this.#origin, ...resourceOrigins.map(address => protectedOrigin(address, allowHttp))]);
     this.#transport = new Transport(options);
-    this.#store = options.store ?? memoryStore();
+    this.#store = options.store
+      ?? (this.#inCookies && globalThis.localStorage ? webStorageStore(globalThis.localStorage) : memoryStore());
     this.#deviceName = options.deviceName;
     this.#session = new SessionKeeper({
       store: this.#store,
       margin: options.refreshMargin ?? 30_000,
       onEnd: options.onSessionEnd,
-      exchange: (refreshToken, signal, timeout) => this.#call<TokenPair>(
-        'refresh', { refresh_token: refreshToken }, { signal }, { timeout, maxRetries: 0 }),
+      exchange: (refreshToken, signal, timeout) => this.#call<Issued>(
+        'refresh', this.#inCookies ? {} : { refresh_token: refreshToken }, { signal }, { timeout, maxRetries: 0 }),
     });
     this.#calls = {
       send: (operation, body, callOptions, bearer) => this.#call(operation, body, callOptions, {}, bearer),
@@ -99,7 +117,7 @@ export class Client {
     this.http = createFetchClient<paths>({ ...shared, fetch: request => this.#authorized(request) });
     this.api = createApi({
       signedIn: this.http,
-      anonymous: createFetchClient<paths>({ ...shared, fetch: request => this.#transport.send(hardened(request)) }),
+      anonymous: createFetchClient<paths>({ ...shared, fetch: request => this.#transport.send(this.#hardened(request)) }),
     });
   }
 
@@ -131,10 +149,16 @@ export class Client {
   }
 
   /**
-   * Signs the user out. The tokens are forgotten first, so that the user is signed out here whatever happens. The device token
-   * stays.
+   * Signs the user out. The tokens are forgotten first, so that the user is signed out here whatever happens. Only the server can
+   * remove cookies, so with them the user stays signed in if it cannot be reached. The device token stays.
    */
   async signOut({ everywhere = false, ...options }: SignOutOptions = {}): Promise<void> {
+    if (this.#inCookies) {
+      await this.#call('logout', { all: everywhere }, options, { repeatable: true });
+      await this.#session.forget();
+      return;
+    }
+
     const refreshToken = await this.#session.forget();
     if (refreshToken === null) return;
     await this.#call('logout', { refresh_token: refreshToken, all: everywhere }, options, { repeatable: true });
@@ -149,12 +173,14 @@ export class Client {
     const body = 'code' in proof ? { code: proof.code } : { password: proof.password };
     const request = this.#request('reauthenticate', body, options);
     const access = await this.#session.access(request.signal);
-    const fresh = await (await this.#authorized(request, access)).json() as Schemas['FreshTokenResponse'];
-    await this.#session.useFresh(access, fresh.access_token, fresh.expires_in);
+    const fresh = await (await this.#authorized(request, access)).json() as
+      Schemas['FreshTokenResponse'] | Schemas['FreshCookieResponse'];
+    await this.#session.useFresh(access, 'access_token' in fresh ? fresh.access_token : mark(), fresh.expires_in);
   }
 
   /** A valid access token, for a library that sends requests itself. */
   async accessToken({ signal }: { signal?: AbortSignal } = {}): Promise<string> {
+    if (this.#inCookies) throw new TypeError('The access token is in a cookie, which no script can read.');
     return (await this.#session.access(signal)).accessToken;
   }
 
@@ -167,10 +193,10 @@ export class Client {
     const request = new Request(input, init);
     const origin = this.#allowedOrigin(request);
     const access = await this.#session.access(request.signal);
-    const answer = await this.#transport.exchange(withToken(request.clone(), access.accessToken));
+    const answer = await this.#transport.exchange(this.#asUser(request.clone(), access.accessToken));
     if (answer.status !== 401 || !this.#refusals.mayReplace(origin, access.accessToken)) return answer;
     await answer.body?.cancel();
-    const second = await this.#transport.exchange(withToken(request, await this.#replace(origin, access, request.signal)));
+    const second = await this.#transport.exchange(this.#asUser(request, await this.#replace(origin, access, request.signal)));
     if (second.status === 401) this.#refusals.pause(origin);
     return second;
   }
@@ -180,13 +206,13 @@ export class Client {
     const origin = this.#allowedOrigin(request);
     const access = begun ?? await this.#session.access(request.signal);
     try {
-      return await this.#transport.send(withToken(hardened(request.clone()), access.accessToken));
+      return await this.#transport.send(this.#asUser(this.#hardened(request.clone()), access.accessToken));
     } catch (error) {
       if (!isRefusal(error) || !this.#refusals.mayReplace(origin, access.accessToken)) throw error;
     }
     const next = await this.#replace(origin, access, request.signal);
     try {
-      return await this.#transport.send(withToken(hardened(request), next));
+      return await this.#transport.send(this.#asUser(this.#hardened(request), next));
     } catch (error) {
       if (isRefusal(error)) this.#refusals.pause(origin);
       throw error;
@@ -216,12 +242,21 @@ export class Client {
   #request(operation: string, body: unknown, options: CallOptions): Request {
     const [method, path] = operationTable[operation as keyof typeof operationTable];
     const { headers, signal } = initOf(options);
-    return hardened(new Request(this.#origin + path, {
+    const content = this.#inCookies && returningTokens.has(operation) ? { ...body as object, transport: 'cookie' } : body;
+    return this.#hardened(new Request(this.#origin + path, {
       method: method.toUpperCase(),
-      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { ...headers, ...(content !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(content !== undefined && { body: JSON.stringify(content) }),
       ...(signal && { signal }),
     }));
+  }
+
+  #asUser(request: Request, token: string): Request {
+    return this.#inCookies ? withCookies(request) : withToken(request, token);
+  }
+
+  #hardened(request: Request): Request {
+    return this.#inCookies ? withCookies(hardened(request)) : hardened(request);
   }
 
   async #device(): Promise<{ device_token?: string; device_name?: string }> {
@@ -240,6 +275,13 @@ export function createClient(options: ClientOptions = {}): Client {
 /** Nothing but the headers of the request identifies the user, the API redirects nobody, and no cache may keep an answer. */
 function hardened(request: Request): Request {
   return new Request(request, { credentials: 'omit', redirect: 'error', cache: 'no-store', referrerPolicy: 'no-referrer' });
+}
+
+/** The server demands a header that a page of somebody else cannot send. */
+function withCookies(request: Request): Request {
+  const headers = new Headers(request.headers);
+  headers.set('X-SecureAuth-CSRF', '1');
+  return new Request(request, { headers, credentials: 'include', redirect: request.redirect === 'manual' ? 'manual' : 'error' });
 }
 
 /** Where a redirect leads to, nobody has allowed. */

@@ -6,6 +6,9 @@ import { sleep, untilAborted } from './waiting.js';
 
 export type TokenPair = components['schemas']['TokenPair'];
 
+/** What a sign-in or a refresh returns. The tokens may be in cookies, which no script sees. */
+export type Issued = TokenPair | components['schemas']['CookieSessionResponse'];
+
 /** The tokens of a session as they are kept. Times are milliseconds since 1970. */
 interface Session {
   readonly sessionId: string;
@@ -36,7 +39,7 @@ const refreshTimeout = 4_000;
 /** Keeps the session of a user, and its tokens valid. */
 export class SessionKeeper {
   readonly #store: TokenStore;
-  readonly #exchange: (refreshToken: string, signal: AbortSignal, timeout: number) => Promise<TokenPair>;
+  readonly #exchange: (refreshToken: string, signal: AbortSignal, timeout: number) => Promise<Issued>;
   readonly #margin: number;
   readonly #onEnd: ((reason: SessionEnd) => void) | undefined;
 
@@ -46,7 +49,7 @@ export class SessionKeeper {
 
   constructor(options: {
     store: TokenStore;
-    exchange: (refreshToken: string, signal: AbortSignal, timeout: number) => Promise<TokenPair>;
+    exchange: (refreshToken: string, signal: AbortSignal, timeout: number) => Promise<Issued>;
     margin: number;
     onEnd?: ((reason: SessionEnd) => void) | undefined;
   }) {
@@ -62,11 +65,11 @@ export class SessionKeeper {
   }
 
   /** Replaces whatever session there was. */
-  async begin(pair: TokenPair): Promise<void> {
+  async begin(pair: Issued): Promise<void> {
     this.#abandon();
     await this.#exclusively(async () => {
       await this.#write(this.#toSession(pair));
-      if (pair.device_token) await this.#store.set('device', pair.device_token);
+      if ('device_token' in pair && pair.device_token) await this.#store.set('device', pair.device_token);
     });
   }
 
@@ -144,7 +147,7 @@ export class SessionKeeper {
   }
 
   /** Repeats the exchange while its answer is lost, for as long as the server gives the same answer again. */
-  async #exchangeWithin(session: Session, abandoned: AbortSignal): Promise<TokenPair | SessionEndedError> {
+  async #exchangeWithin(session: Session, abandoned: AbortSignal): Promise<Issued | SessionEndedError> {
     const giveUp = Date.now() + refreshWindow;
     for (let attempt = 0; ; attempt++) {
       try {
@@ -198,12 +201,13 @@ export class SessionKeeper {
     await this.#store.set('session', JSON.stringify(session));
   }
 
-  #toSession(pair: TokenPair): Session {
+  #toSession(pair: Issued): Session {
+    const { access_token, refresh_token } = 'access_token' in pair ? pair : { access_token: mark(), refresh_token: mark() };
     return {
       sessionId: pair.session_id,
-      accessToken: pair.access_token,
+      accessToken: access_token,
       ...this.#times(pair.expires_in),
-      refreshToken: pair.refresh_token,
+      refreshToken: refresh_token,
       refreshExpiresAt: Date.now() + pair.refresh_expires_in * 1000,
     };
   }
@@ -213,6 +217,11 @@ export class SessionKeeper {
     const accessExpiresAt = Date.now() + expiresIn * 1000;
     return { accessExpiresAt, refreshFrom: accessExpiresAt - Math.min(this.#margin, expiresIn * 250) };
   }
+}
+
+/** Stands for a token in a cookie, and is another one after each refresh. */
+export function mark(): string {
+  return crypto.randomUUID();
 }
 
 /** The session is not to blame. */

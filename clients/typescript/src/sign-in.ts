@@ -2,7 +2,7 @@ import type { components } from './schema.js';
 import type { CallOptions } from './api.js';
 import { createPasskey, getPasskey } from './passkeys.js';
 import type { CredentialJson } from './passkeys.js';
-import type { TokenPair } from './session.js';
+import type { Issued } from './session.js';
 
 type Schemas = components['schemas'];
 
@@ -20,7 +20,7 @@ export interface SignedIn {
 /** The calls of the steps, each with a token that no caller sees. */
 export interface SignInCalls {
   send<T>(operation: string, body: unknown, options: CallOptions, bearer?: string): Promise<T>;
-  begin(pair: TokenPair): Promise<SignedIn>;
+  begin(pair: Issued): Promise<SignedIn>;
 }
 
 /** The password was right, and a second factor completes the sign-in. A step is good for five minutes and five codes. */
@@ -88,7 +88,7 @@ export class SetUpStep {
 
   /** Signs the user in with a first code of the app. Show the recovery codes: there is no other time. */
   async verifyTotp(code: string, options: CallOptions = {}): Promise<SignedIn & { readonly recoveryCodes: readonly string[] }> {
-    const answer = await this.#calls.send<Schemas['SecondFactorSetUpResponse']>('verifyTotp', { code }, options, this.#token);
+    const answer = await this.#calls.send<Issued & Schemas['RecoveryCodesResponse']>('verifyTotp', { code }, options, this.#token);
     return { ...await this.#calls.begin(answer), recoveryCodes: answer.recovery_codes };
   }
 
@@ -106,13 +106,13 @@ export class SetUpStep {
     name: string, answer: { challenge_token: string; credential: CredentialJson }, options: CallOptions = {},
   ): Promise<SignedIn> {
     return this.#calls.begin(
-      await this.#calls.send<Schemas['PasskeySetUpResponse']>('addPasskey', { name, ...answer }, options, this.#token));
+      await this.#calls.send<Issued>('addPasskey', { name, ...answer }, options, this.#token));
   }
 }
 
 export function stepOf(
   calls: SignInCalls,
-  answer: TokenPair | Schemas['SecondFactorChallengeResponse'] | Schemas['SecondFactorRequiredResponse'],
+  answer: Issued | Schemas['SecondFactorChallengeResponse'] | Schemas['SecondFactorRequiredResponse'],
 ): Promise<SignedIn> | SecondFactorStep | SetUpStep {
   if ('setup_token' in answer) return new SetUpStep(calls, answer);
   return 'temp_token' in answer ? new SecondFactorStep(calls, answer) : calls.begin(answer);

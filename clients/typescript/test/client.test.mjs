@@ -498,3 +498,73 @@ function fakeStorage() {
     removeItem: key => { delete values[key]; },
   };
 }
+
+const cookies = (members = {}) => json(200, {
+  token_type: 'Cookie', expires_in: 900, refresh_expires_in: 604800, session_id: '01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e',
+  two_fa_required: false, ...members,
+});
+
+test('with cookies, a page asks for them, sends them with the header, and shows no token', async () => {
+  const { auth, requests } = scripted(
+    [cookies(), json(200, { email: 'ada@example.com' }), json(401, { code: 'invalid_token', status: 401 }), cookies(),
+      json(200, { email: 'ada@example.com' }), json(200, { token_type: 'Cookie', expires_in: 900 }),
+      new Response(null, { status: 204 })],
+    { transport: 'cookie' });
+
+  assert.equal((await auth.signIn(credentials)).status, 'signed_in');
+  assert.equal((await auth.api.getMe()).email, 'ada@example.com');
+  assert.equal((await auth.api.getMe()).email, 'ada@example.com');
+  await auth.reauthenticate({ password: credentials.password });
+  await assert.rejects(auth.accessToken(), TypeError);
+  await auth.signOut();
+
+  assert.equal(await auth.session(), null);
+  assert.deepEqual(requests.map(request => new URL(request.url).pathname.split('/').at(-1)),
+    ['login', 'me', 'me', 'refresh', 'me', 'reauthenticate', 'logout']);
+  for (const request of requests) {
+    assert.equal(request.credentials, 'include');
+    assert.equal(request.headers.get('X-SecureAuth-CSRF'), '1');
+    assert.equal(request.headers.get('Authorization'), null);
+    assert.equal(request.redirect, 'error');
+  }
+  const bodies = await Promise.all(requests.filter(request => request.method === 'POST').map(request => request.json()));
+  assert.deepEqual(bodies.map(body => body.transport), ['cookie', 'cookie', 'cookie', 'cookie']);
+  assert.deepEqual(bodies[1], { transport: 'cookie' });
+});
+
+test('with cookies, a setup token is sent in the header', async () => {
+  const { auth, requests } = scripted(
+    [json(200, { two_fa_setup_required: true, setup_token: 'sasu_1', expires_in: 600 }), cookies({ recovery_codes: ['a'] })],
+    { transport: 'cookie' });
+
+  const step = await auth.signIn(credentials);
+  assert.deepEqual((await step.verifyTotp('492039')).recoveryCodes, ['a']);
+
+  assert.equal(requests[1].headers.get('Authorization'), 'Bearer sasu_1');
+  assert.deepEqual(await requests[1].json(), { code: '492039', transport: 'cookie' });
+});
+
+test('with cookies, a sign-out that fails leaves the session', async () => {
+  const { auth } = scripted([cookies()], { transport: 'cookie', maxRetries: 0 });
+  await auth.signIn(credentials);
+
+  await assert.rejects(auth.signOut(), ConnectionError);
+
+  assert.notEqual(await auth.session(), null);
+});
+
+test('with cookies, other services are refused', () =>
+  assert.throws(() => createClient({
+    baseUrl: 'https://auth.example.com', transport: 'cookie', resourceOrigins: ['https://orders.example.com'],
+  }), TypeError));
+
+test('without cookies, none are sent', async () => {
+  const { auth, requests } = scripted([pair(), json(200, { email: 'ada@example.com' })]);
+  await auth.signIn(credentials);
+  await auth.api.getMe();
+
+  for (const request of requests) {
+    assert.equal(request.credentials, 'omit');
+    assert.equal(request.headers.get('X-SecureAuth-CSRF'), null);
+  }
+});

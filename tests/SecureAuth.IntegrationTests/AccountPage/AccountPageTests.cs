@@ -297,22 +297,68 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
     }
 
     [Fact]
-    public async Task A_reload_ends_the_session_and_the_page_says_why()
+    public async Task A_reload_keeps_the_session_and_no_script_sees_a_token()
     {
         var user = await system.RegisterAsync();
         await using var tab = await SignedInAsync(user);
-        Assert.Matches(
-            """^\{"secureauth.device":"sadt_[A-Za-z0-9_-]{64}","secureauth.signed-in":"1","cookie":""\}$""",
-            await tab.StoredAsync());
+        Assert.Matches("""^\{"secureauth.session":"[0-9a-f-]{36}","cookie":""\}$""", await tab.StoredAsync());
+
+        await tab.ReloadAsync();
+        await tab.SeeAsync("Hello, ");
+        await tab.PressAsync("Sign out");
+        await tab.SeeAsync("Welcome back");
+
+        Assert.Equal("""{"cookie":""}""", await tab.StoredAsync());
+        Assert.Equal(0, await LiveSessionsAsync(user));
+        await tab.ReloadAsync();
+        await tab.SeeAsync("Welcome back");
+    }
+
+    [Fact]
+    public async Task What_one_tab_does_shows_in_the_other()
+    {
+        var user = await system.RegisterAsync();
+        var next = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        var other = await tab.OpenBesideAsync(new Uri(system.Origin, "/account/profile"));
+        await other.SeeAsync(user.Email);
+
+        await tab.PressAsync("Sign out");
+        await other.SeeAsync("You have signed out in another tab");
+        await SignInAsync(tab, next);
+
+        // The other tab must not go on as somebody else while it shows the first user.
+        await other.SeeAsync(next.Email);
+        Assert.DoesNotContain(user.Email, await other.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_whose_session_has_ended_meanwhile_says_so()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        var device = system.NewClient();
+        var tokens = (await device.LoginAsync(user)).Json;
+        await device.EndOtherSessionsAsync(tokens.GetProperty("access_token").GetString()!);
 
         await tab.ReloadAsync();
 
-        await tab.SeeAsync("You were signed out because the page was reloaded");
-        await Eventually.IsTrueAsync(
-            async () => await system.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = $1 AND s.revoked_at IS NULL",
-                user.Email) == 0,
-            "the session has ended");
+        await tab.SeeAsync("Your session has ended. Please sign in again.");
+        Assert.Equal("""{"cookie":""}""", await tab.StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_sign_out_that_does_not_reach_the_server_is_not_taken_for_one()
+    {
+        var user = await system.RegisterAsync();
+        await using var tab = await SignedInAsync(user);
+        await tab.BreakAsync("/auth/logout");
+
+        await tab.PressAsync("Sign out");
+
+        await tab.SeeAsync("cannot be reached");
+        Assert.Equal(1, await LiveSessionsAsync(user));
+        await tab.SeeAsync("Hello, ");
     }
 
     [Fact]
@@ -483,6 +529,10 @@ public sealed class AccountPageTests(PageSystem system, Chromium chromium) : ICl
             Assert.False(await tab.OverflowsAsync(), view);
         }
     }
+
+    private Task<long> LiveSessionsAsync(NewUser user) => system.Database.ScalarAsync<long>(
+        "SELECT count(*) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = $1 AND s.revoked_at IS NULL",
+        user.Email);
 
     private Task<Tab> OpenAsync(string path) => Tab.OpenAsync(chromium, new Uri(system.Origin, path));
 

@@ -28,6 +28,17 @@ internal sealed class Tab : IAsyncDisposable
         return tab;
     }
 
+    /// <summary>
+    /// Opens another tab of the same browser, which has the same cookies and storage. It ends with this one.
+    /// </summary>
+    public async Task<Tab> OpenBesideAsync(Uri address)
+    {
+        var tab = new Tab(await _page.BrowserContext.NewPageAsync());
+        await tab._page.SetExtraHttpHeadersAsync(new() { ["X-Forwarded-For"] = TestClient.NewAddress() });
+        await tab.GoAsync(address);
+        return tab;
+    }
+
     public Task GoAsync(Uri address) => _page.GoToAsync(address.ToString());
 
     /// <summary>Goes back within the page.</summary>
@@ -126,6 +137,16 @@ internal sealed class Tab : IAsyncDisposable
           window.fetch = async (...request) => { await gate; return real(...request); };
         }
         """);
+
+    /// <summary>Lets calls of this path fail, as without a network.</summary>
+    public Task BreakAsync(string path) => _page.EvaluateFunctionAsync(
+        """
+        path => {
+          const real = window.fetch;
+          window.fetch = (address, ...rest) => address.endsWith(path) ? Promise.reject(new TypeError()) : real(address, ...rest);
+        }
+        """,
+        path);
 
     public Task ReleaseAnswersAsync() => _page.EvaluateExpressionAsync("release()");
 

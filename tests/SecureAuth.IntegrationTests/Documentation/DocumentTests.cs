@@ -188,10 +188,10 @@ public sealed partial class DocumentTests(TestSystem system)
                     : "none");
             string[] expected = operation.Path switch
             {
-                "/api/v1/auth/logout" => ["none", "bearer"],
-                "/api/v1/auth/reauthenticate" or "/api/v1/invitations" => ["bearer"],
+                "/api/v1/auth/logout" => ["none", "bearer", "cookie"],
+                "/api/v1/auth/reauthenticate" or "/api/v1/invitations" => ["bearer", "cookie"],
                 "/api/v1/oauth/introspect" or "/api/v1/oauth/revoke" or "/api/v1/revocations" => ["basic"],
-                _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer"],
+                _ when operation.Path.StartsWith("/api/v1/users/", StringComparison.Ordinal) => ["bearer", "cookie"],
                 _ => [],
             };
             Assert.Equal(expected, security);
@@ -223,7 +223,7 @@ public sealed partial class DocumentTests(TestSystem system)
         Assert.Equal(
             [
                 "#/components/schemas/TokenPair", "#/components/schemas/SecondFactorChallengeResponse",
-                "#/components/schemas/SecondFactorRequiredResponse",
+                "#/components/schemas/SecondFactorRequiredResponse", "#/components/schemas/CookieSessionResponse",
             ],
             content.GetProperty("schema").GetProperty("oneOf").EnumerateArray().Select(
                 schema => schema.GetProperty("$ref").GetString()));

@@ -22,6 +22,7 @@ internal static class Problems
         ["invalid_client"] = 401,
         ["reauthentication_required"] = 403,
         ["second_factor_required"] = 403,
+        ["cross_site_request"] = 403,
         ["conflict"] = 409,
         ["payload_too_large"] = 413,
         ["unsupported_media_type"] = 415,

@@ -7,7 +7,9 @@ namespace SecureAuth.IntegrationTests.TypeScript;
 internal static class NodePrograms
 {
     private static readonly string[] Installed =
-        ["clients/typescript/dist", "samples/node/node_modules", "samples/spa/node_modules"];
+    [
+        "clients/typescript/dist", "samples/node/node_modules", "samples/spa/node_modules", "samples/react-spa/node_modules",
+    ];
 
     public static void SkipUnlessInstalled()
     {

@@ -5,7 +5,9 @@ using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.TypeScript;
 
-/// <summary>The samples in <c>samples/node</c> and <c>samples/spa</c>, with an API whose issuer is its own address.</summary>
+/// <summary>
+/// The samples in <c>samples/node</c>, <c>samples/spa</c> and <c>samples/react-spa</c>, with an API whose issuer is its own address.
+/// </summary>
 public sealed class SampleSystem(TestSystem system) : OptionalFixture
 {
     private const string RequiringRole = "Guarded";
@@ -16,6 +18,8 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
 
     private ChildProcess? _page;
 
+    private ChildProcess? _app;
+
     internal ApiProcess Api => Started(_api);
 
     /// <summary>The address of the protected service.</summary>
@@ -23,6 +27,9 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
 
     /// <summary>The address of the page.</summary>
     internal Uri Page { get; } = new($"http://localhost:{FreePort.Next()}");
+
+    /// <summary>The address of the application in React.</summary>
+    internal Uri App { get; } = new($"http://localhost:{FreePort.Next()}");
 
     internal TestClient NewClient() => new(Api);
 
@@ -44,10 +51,17 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
         var port = FreePort.Next();
         var issuer = $"http://127.0.0.1:{port}";
         _api = await ApiProcess.LaunchAsync(
-            system.Settings.ForApi(("Tokens__Issuer", issuer), ("Accounts__SecondFactorRoles__0", RequiringRole)), port);
+            system.Settings.ForApi(
+                ("Tokens__Issuer", issuer),
+                ("Accounts__SecondFactorRoles__0", RequiringRole),
+                ("Cors__Origins__0", App.GetLeftPart(UriPartial.Authority))),
+            port);
         Assert.True(await _api.BecomesHealthyAsync(), _api.Log.ToString());
         _service = await StartAsync("samples/node", Service, ("ISSUER", issuer), ("AUDIENCE", Settings.Audience));
         _page = await StartAsync("samples/spa", Page, ("API", issuer));
+
+        // Ports make another origin, and the host the same site.
+        _app = await StartAsync("samples/react-spa", App, ("API", $"http://localhost:{port}"));
     }
 
     private static async Task<ChildProcess> StartAsync(string folder, Uri address, params (string Key, string Value)[] settings)
@@ -63,6 +77,7 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
 
     public override async ValueTask DisposeAsync()
     {
+        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_page?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_service?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_api?.DisposeAsync() ?? ValueTask.CompletedTask);

@@ -54,6 +54,31 @@ public sealed class SampleTests(SampleSystem samples, Chromium chromium) : IClas
     }
 
     [Fact]
+    public async Task A_user_of_the_React_application_stays_signed_in_after_a_reload_and_no_script_has_a_token()
+    {
+        var user = await NewUser.RegisterAsync(samples.NewClient());
+        await using var tab = await Tab.OpenAsync(chromium, samples.App);
+        await SignInAsync(tab, user with { Password = "not the password" });
+        await tab.SeeAsync("The e-mail address or the password is not right.");
+        await SignInAsync(tab, user);
+        await tab.SeeAsync("Hello, ");
+
+        await tab.ReloadAsync();
+        await tab.SeeAsync(user.Email);
+        await tab.FillAsync("Name", "Ann");
+        await tab.PressAsync("Save");
+        await tab.SeeAsync("Hello, Ann");
+        Assert.Empty(await tab.ViolationsAsync());
+        Assert.DoesNotMatch("eyJ|sart_|sadt_", await tab.StoredAsync());
+
+        await tab.PressAsync("Sign out");
+        await tab.SeeAsync("Password");
+        await tab.ReloadAsync();
+        await tab.SeeAsync("Password");
+        Assert.Equal("""{"cookie":""}""", await tab.StoredAsync());
+    }
+
+    [Fact]
     public async Task A_user_sets_up_a_second_step_on_the_page_and_uses_it()
     {
         var user = await samples.RegisterGuardedAsync();

@@ -56,6 +56,9 @@ public static class ErrorCodes
     /// <summary>The user has a second factor, and the action needs a session or a fresh token that used it.</summary>
     public const string SecondFactorRequired = "second_factor_required";
 
+    /// <summary>The request came with the cookies of a page in a browser, which this client never sends.</summary>
+    public const string CrossSiteRequest = "cross_site_request";
+
     /// <summary>The resource does not exist, or belongs to somebody else.</summary>
     public const string NotFound = "not_found";
 

@@ -23,6 +23,7 @@ public sealed class ErrorCodeTests
         ("invalid_client", 401),
         ("reauthentication_required", 403),
         ("second_factor_required", 403),
+        ("cross_site_request", 403),
         ("payload_too_large", 413),
         ("unsupported_media_type", 415),
         ("method_not_allowed", 405),
