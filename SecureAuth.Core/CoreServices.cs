@@ -157,6 +157,7 @@ public static class CoreServices
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddValidatedOptions<UnverifiedAccountOptions, UnverifiedAccountOptions.Validator>(
             UnverifiedAccountOptions.Section);
+        services.AddValidatedOptions<SeedOptions, SeedOptions.Validator>(SeedOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();

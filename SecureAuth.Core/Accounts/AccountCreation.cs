@@ -73,7 +73,12 @@ public sealed class AccountCreation(
             await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email));
         }
 
-        var roleCreated = created && account.Role is { } role && (await roles.AddAsync(user.Id, role)).RoleCreated;
+        var roleCreated = false;
+        foreach (var role in created ? account.Roles : [])
+        {
+            roleCreated |= (await roles.AddAsync(user.Id, role)).RoleCreated;
+        }
+
         transaction.Record(created
             ? entry with { UserId = user.Id }
             : entry with

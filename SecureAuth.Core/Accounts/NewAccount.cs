@@ -14,6 +14,6 @@ public sealed record NewAccount(string Email, string Password, string? DisplayNa
     /// <summary>Whether the owner of the address is told if it already has an account.</summary>
     public bool TellsOwner { get; init; }
 
-    /// <summary>A role to assign to the account. It is created if it does not exist.</summary>
-    public string? Role { get; init; }
+    /// <summary>The roles to assign to the account. Those that do not exist are created.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
 }
