@@ -166,8 +166,9 @@ internal sealed class MigrateCommand : OperatorCommand
             ? ["No pending migrations"]
             : [.. report.Migrations.Select(m => report.DryRun ? $"Would apply {m}" : $"Applied {m}")];
         var keys = report.Keys.Select(name => report.DryRun ? $"Would create the key {name}" : $"Created the key {name}");
-        var users = report.Users?.Select(email => report.DryRun ? $"Would create the account {email}" : $"Created the account {email}");
-        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys, .. users ?? []];
+        var users = (report.Users ?? []).Select(
+            email => report.DryRun ? $"Would create the account {email}" : $"Created the account {email}");
+        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys, .. users];
         return new Rows(lines.Select(line => new Text(TerminalText.Escape(line))));
     }
 
@@ -196,7 +197,7 @@ internal sealed class MigrateCommand : OperatorCommand
     private sealed record Report(
         bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles, IReadOnlyList<string> Keys)
     {
-        /// <summary>The accounts of the section <c>Seed</c> that were created. Null, and not in the output, if there is none.</summary>
+        /// <summary>The accounts of the section <c>Seed</c> that were created. Null if it does not exist.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Users { get; init; }
     }

@@ -95,7 +95,8 @@ internal sealed class UsersCreateCommand : ChangingCommand
         {
             AccountCreationOutcome.Created created => new ChangeResult(
                 new Creation(created.User.Id, account, created.RoleCreated),
-                $"Created {account.Email}, ID {created.User.Id}{(created.RoleCreated ? $", and the role {account.Roles[0]}" : "")}"),
+                $"Created {account.Email}, ID {created.User.Id}"
+                + (created.RoleCreated ? $", and the role {account.Roles[0]}" : "")),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),

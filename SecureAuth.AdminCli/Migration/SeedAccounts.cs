@@ -17,6 +17,8 @@ namespace SecureAuth.AdminCli.Migration;
 /// </summary>
 internal sealed class SeedAccounts
 {
+    private const string Key = $"{SeedOptions.Section}__{nameof(SeedOptions.Users)}";
+
     private readonly Invocation _invocation;
     private readonly IReadOnlyList<NewAccount> _accounts;
 
@@ -27,8 +29,8 @@ internal sealed class SeedAccounts
     }
 
     /// <summary>
-    /// Returns null if none are configured. Throws if they are not allowed here, or if one could not be created: the migration must
-    /// not have changed anything by then.
+    /// Returns null if none are configured. Throws if they are not allowed here, or if one could not be created: the migration
+    /// must not have changed anything by then.
     /// </summary>
     public static async Task<SeedAccounts?> ReadAsync(Invocation invocation, CancellationToken cancellationToken)
     {
@@ -79,8 +81,8 @@ internal sealed class SeedAccounts
     }
 
     /// <summary>
-    /// Creates the accounts that are missing, as an operator does with <c>users create</c>. If another migration creates one at the
-    /// same time, that one is kept.
+    /// Creates the accounts that are missing, as an operator does with <c>users create</c>. If another migration creates one at
+    /// the same time, that one is kept.
     /// </summary>
     /// <returns>The addresses of the created accounts.</returns>
     public async Task<IReadOnlyList<string>> CreateMissingAsync(CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ internal sealed class SeedAccounts
         var creation = _invocation.Get<AccountCreation>();
         var entry = new AuditEntry(AuditEvent.UserCreated, AuditOutcome.Success, OperatorActor.Current())
         {
-            Reason = AuditReason.FromOperator($"{SeedOptions.Section}__{nameof(SeedOptions.Users)}"),
+            Reason = AuditReason.FromOperator(Key),
         };
         var created = new List<string>();
         for (var i = 0; i < _accounts.Count; i++)
@@ -126,8 +128,6 @@ internal sealed class SeedAccounts
 
     private static OperatorException Weak(int index, IReadOnlyList<string> reasons) => new(
         ExitCode.Failed,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{SeedOptions.Section}__{nameof(SeedOptions.Users)}__{index}__{nameof(SeedOptions.Account.Password)} does not meet the ")
-        + $"password policy: {string.Join(", ", reasons)}");
+        string.Create(CultureInfo.InvariantCulture, $"{Key}__{index}__{nameof(SeedOptions.Account.Password)} ")
+        + $"does not meet the password policy: {string.Join(", ", reasons)}");
 }
