@@ -169,6 +169,7 @@ public static class CoreServices
             UnverifiedAccountOptions.Section);
         services.AddValidatedOptions<RegistrationOptions, RegistrationOptions.Validator>(RegistrationOptions.Section);
         services.AddValidatedOptions<FeatureOptions, FeatureOptions.Validator>(FeatureOptions.Section);
+        services.AddValidatedOptions<SeedOptions, SeedOptions.Validator>(SeedOptions.Section);
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();

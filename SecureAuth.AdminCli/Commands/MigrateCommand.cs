@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -45,15 +46,21 @@ internal sealed class MigrateCommand : OperatorCommand
 
         // Checked first: without a master key, no keys can be created, and the command must fail before it changes anything.
         CliServices.RequireMasterKey(invocation);
+        var seed = await SeedAccounts.ReadAsync(invocation, cancellationToken);
         var report = await new BusyTables(TimeProvider.System, invocation.Terminal).RetryAsync(
-            () => CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, invocation, cancellationToken)),
+            () => CatalogConflict.RetryAsync(() => RunOnceAsync(dryRun, settings, seed, invocation, cancellationToken)),
             cancellationToken);
+        if (seed is not null && !dryRun)
+        {
+            report = report with { Users = await seed.CreateMissingAsync(cancellationToken) };
+        }
+
         invocation.Terminal.Result(report, Describe);
         return ExitCode.Done;
     }
 
     private static async Task<Report> RunOnceAsync(
-        bool dryRun, MigrationSettings settings, Invocation invocation, CancellationToken cancellationToken)
+        bool dryRun, MigrationSettings settings, SeedAccounts? seed, Invocation invocation, CancellationToken cancellationToken)
     {
         var terminal = invocation.Terminal;
         await using var connector = new MigrationConnector(TimeProvider.System, terminal);
@@ -61,7 +68,7 @@ internal sealed class MigrateCommand : OperatorCommand
         var roles = await DatabaseRoles.FindAsync(connection, settings, terminal, cancellationToken);
         if (dryRun)
         {
-            return await PlanAsync(connection, roles, cancellationToken);
+            return await PlanAsync(connection, roles, seed, cancellationToken);
         }
 
         await using var services = CliServices.BuildOn(connection, invocation);
@@ -75,7 +82,10 @@ internal sealed class MigrateCommand : OperatorCommand
     }
 
     private static async Task<Report> PlanAsync(
-        NpgsqlConnection connection, IReadOnlyList<DatabaseRole> roles, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyList<DatabaseRole> roles,
+        SeedAccounts? seed,
+        CancellationToken cancellationToken)
     {
         await using var db = CreateContext(connection);
         var planned = new List<RoleReport>();
@@ -86,7 +96,10 @@ internal sealed class MigrateCommand : OperatorCommand
 
         return new Report(
             true, [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)], planned,
-            await InitialKeys.MissingAsync(db, cancellationToken));
+            await InitialKeys.MissingAsync(db, cancellationToken))
+        {
+            Users = seed is null ? null : await seed.MissingAsync(db, cancellationToken),
+        };
     }
 
     /// <summary>Changes the roles, schema, privileges and keys and writes the audit row in a single transaction.</summary>
@@ -153,7 +166,9 @@ internal sealed class MigrateCommand : OperatorCommand
             ? ["No pending migrations"]
             : [.. report.Migrations.Select(m => report.DryRun ? $"Would apply {m}" : $"Applied {m}")];
         var keys = report.Keys.Select(name => report.DryRun ? $"Would create the key {name}" : $"Created the key {name}");
-        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys];
+        var users = (report.Users ?? []).Select(
+            email => report.DryRun ? $"Would create the account {email}" : $"Created the account {email}");
+        string[] lines = [.. migrations, .. report.Roles.SelectMany(role => Describe(role, report.DryRun)), .. keys, .. users];
         return new Rows(lines.Select(line => new Text(TerminalText.Escape(line))));
     }
 
@@ -180,7 +195,12 @@ internal sealed class MigrateCommand : OperatorCommand
     }
 
     private sealed record Report(
-        bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles, IReadOnlyList<string> Keys);
+        bool DryRun, IReadOnlyList<string> Migrations, IReadOnlyList<RoleReport> Roles, IReadOnlyList<string> Keys)
+    {
+        /// <summary>The accounts of the section <c>Seed</c> that were created. Null if it does not exist.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<string>? Users { get; init; }
+    }
 
     /// <param name="For">Who connects as this role.</param>
     private sealed record RoleReport(string Name, string For, RoleChange Change, IReadOnlyList<string> Grants)

@@ -50,7 +50,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
             parsed.GetRequiredValue(_email), PasswordInput.Read(invocation), parsed.GetValue(_displayName)?.Trim())
         {
             EmailVerified = true,
-            Role = parsed.GetValue(_role),
+            Roles = parsed.GetValue(_role) is { } role ? [role] : [],
         };
         var reasons = await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken);
         if (reasons.Count > 0)
@@ -69,12 +69,12 @@ internal sealed class UsersCreateCommand : ChangingCommand
         // The creation needs this hash. Computing it here reports a key that cannot be decrypted before anything is changed.
         await invocation.Get<AccountLockout>().IdentifierHashAsync(email, cancellationToken);
 
-        var role = names.NormalizeName(account.Role);
-        var newRole = role is not null
-            && !await db.Set<Role>().TagWith("check role").AnyAsync(r => r.NormalizedName == role, cancellationToken);
+        var normalizedRole = names.NormalizeName(account.Roles.SingleOrDefault());
+        var newRole = normalizedRole is not null
+            && !await db.Set<Role>().TagWith("check role").AnyAsync(r => r.NormalizedName == normalizedRole, cancellationToken);
         return new Plan(
             new Creation(null, account, newRole),
-            $"Would create {account.Email}{(newRole ? $" and the role {account.Role}" : "")}")
+            $"Would create {account.Email}{(newRole ? $" and the role {account.Roles[0]}" : "")}")
         {
             Event = AuditEvent.UserCreated,
             ApplyAsync = entry => CreateAsync(invocation.Get<AccountCreation>(), account, entry),
@@ -86,7 +86,8 @@ internal sealed class UsersCreateCommand : ChangingCommand
         {
             AccountCreationOutcome.Created created => new ChangeResult(
                 new Creation(created.User.Id, account, created.RoleCreated),
-                $"Created {account.Email}, ID {created.User.Id}{(created.RoleCreated ? $", and the role {account.Role}" : "")}"),
+                $"Created {account.Email}, ID {created.User.Id}"
+                + (created.RoleCreated ? $", and the role {account.Roles[0]}" : "")),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),
@@ -106,12 +107,11 @@ internal sealed class UsersCreateCommand : ChangingCommand
 
     /// <param name="UserId">Null in a dry run.</param>
     private sealed record Creation(
-        Guid? UserId, string Email, bool EmailVerified, string? DisplayName, string[] Roles, bool RoleCreated) : Change
+        Guid? UserId, string Email, bool EmailVerified, string? DisplayName, IReadOnlyList<string> Roles, bool RoleCreated)
+        : Change
     {
         public Creation(Guid? userId, NewAccount account, bool roleCreated)
-            : this(
-                userId, account.Email, account.EmailVerified, account.DisplayName,
-                account.Role is { } role ? [role] : [], roleCreated)
+            : this(userId, account.Email, account.EmailVerified, account.DisplayName, account.Roles, roleCreated)
         {
         }
     }

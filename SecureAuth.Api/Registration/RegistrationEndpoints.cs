@@ -121,7 +121,7 @@ internal static class RegistrationEndpoints
                 AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(proof)),
             AccountCreationOutcome.Created created => TypedResults.Created(
                 "/api/v1/users/me",
-                UserResponse.OfNew(created.User, created.Role) with { RequestToken = invitation is null ? proof.Code?.Token : null }),
+                UserResponse.OfNew(created.User, created.Roles) with { RequestToken = invitation is null ? proof.Code?.Token : null }),
             AccountCreationOutcome.InvalidInvitation => Problem.Of(ErrorCode.InvalidOneTimeToken),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),

@@ -67,8 +67,8 @@ internal sealed record UserResponse(
             .SingleOrDefault());
 
     /// <summary>Describes a new account without reading it from the database again.</summary>
-    public static UserResponse OfNew(User user, string? role) => new(
-        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, role is null ? [] : [role], TotpEnabled: false, Passkeys: 0,
+    public static UserResponse OfNew(User user, IReadOnlyList<string> roles) => new(
+        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, roles, TotpEnabled: false, Passkeys: 0,
         user.IsActive, user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
         LastLoginAt: null);
 

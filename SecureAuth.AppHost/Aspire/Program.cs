@@ -155,11 +155,10 @@ void Publish()
     var origin = builder.AddParameter("public-origin", "https://localhost", publishValueAsDefault: true);
     var proxies = switches.Kubernetes ? builder.AddKubernetes() : builder.AddCompose();
 
-    // The API refuses to start if e-mail verification is required and no mail server is configured.
     api.WithImageName(ImageNames.Api)
         .WithEnvironment("Tokens__Issuer", origin)
         .WithEnvironment("Proxy__TrustedNetworks__0", proxies)
-        .WithEnvironment("Accounts__EmailVerification", "Optional");
+        .WithMailSettings();
     migrate.WithImageName(ImageNames.CommandLine);
 
     if (switches.Kubernetes)

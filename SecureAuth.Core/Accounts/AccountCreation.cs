@@ -85,7 +85,12 @@ public sealed class AccountCreation(
             await outbox.AddAsync(transaction, NewMail.ToAddress(kind, account.Email, account.Proof?.AddTo(null)));
         }
 
-        var roleCreated = created && account.Role is { } role && (await roles.AddAsync(user.Id, role)).RoleCreated;
+        var roleCreated = false;
+        foreach (var role in created ? account.Roles : [])
+        {
+            roleCreated |= (await roles.AddAsync(user.Id, role)).RoleCreated;
+        }
+
         transaction.Record(created
             ? entry with { UserId = user.Id }
             : entry with
@@ -98,7 +103,8 @@ public sealed class AccountCreation(
         // A retry would find the e-mail taken, so a commit that succeeded must not be reported as a failure.
         await transaction.CommitOrVerifyAsync(committed);
         return created
-            ? new AccountCreationOutcome.Created(user, roleCreated, account.Role ?? account.Invitation?.Role)
+            ? new AccountCreationOutcome.Created(
+                user, roleCreated, account.Invitation?.Role is { } invited ? [.. account.Roles, invited] : account.Roles)
             : new AccountCreationOutcome.EmailTaken();
     }
 

@@ -10,9 +10,9 @@ public abstract record AccountCreationOutcome
     }
 
     /// <param name="User">The user as it was written, so that it need not be read back.</param>
-    /// <param name="RoleCreated">Whether the role had to be created too.</param>
-    /// <param name="Role">The role that it has, or null.</param>
-    public sealed record Created(User User, bool RoleCreated, string? Role) : AccountCreationOutcome;
+    /// <param name="RoleCreated">Whether any of its roles had to be created too.</param>
+    /// <param name="Roles">The roles that it has.</param>
+    public sealed record Created(User User, bool RoleCreated, IReadOnlyList<string> Roles) : AccountCreationOutcome;
 
     /// <summary>The password policy rejected the password for these reasons.</summary>
     public sealed record WeakPassword(IReadOnlyList<string> Reasons) : AccountCreationOutcome;

@@ -21,8 +21,8 @@ public sealed record NewAccount(string Email, string Password, string? DisplayNa
     /// <summary>What the mail about the address carries. It is a link to the default address if this is null.</summary>
     public RequestedProof? Proof { get; init; }
 
-    /// <summary>A role to assign to the account. It is created if it does not exist.</summary>
-    public string? Role { get; init; }
+    /// <summary>The roles to assign to the account. Those that do not exist are created.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
 
     /// <summary>The invitation that the account uses up, which may bring a role too.</summary>
     public OpenInvitation? Invitation { get; init; }

@@ -54,6 +54,7 @@ public static class SecretFiles
         .. configuration.GetSection("Keys:Master").GetChildren(),
         .. configuration.GetSection("Passwords:Peppers").GetChildren(),
         configuration.GetSection("Email:Smtp:Password"),
+        .. configuration.GetSection("Seed:Users").GetChildren().Select(user => user.GetSection("Password")),
     ];
 
     private static (string? Value, string? Problem) Read(string path)

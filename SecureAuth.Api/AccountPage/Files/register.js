@@ -79,7 +79,7 @@ function showCode(context, card, request, email, password) {
       button: 'Verify my address',
       async use(proof) {
         await verifyRegistration(proof, password);
-        await context.signedIn(await call('POST', '/auth/login', { email, password }));
+        await context.signedIn(await call('POST', '/auth/login', { email, password, ...inCookies }));
       },
     }),
     h('div', { class: 'links small' }, link('/account', 'Back to sign-in')));

@@ -44,7 +44,9 @@ public sealed class ComposeFileTests(PublishedCompose published) : IClassFixture
         var settings = published.File.At("services", "api", "environment");
 
         Assert.Equal("${PUBLIC_ORIGIN}", settings.At("Tokens__Issuer").Text());
-        Assert.Equal("Optional", settings.At("Accounts__EmailVerification").Text());
+        Assert.Equal("${EMAIL_VERIFICATION}", settings.At("Accounts__EmailVerification").Text());
+        Assert.Equal("${SMTP_HOST}", settings.At("Email__Smtp__Host").Text());
+        Assert.Equal("${SMTP_PASSWORD}", settings.At("Email__Smtp__Password").Text());
         Assert.Equal("${TRUSTED_PROXY_NETWORK}", settings.At("Proxy__TrustedNetworks__0").Text());
         Assert.Equal("${PEPPER}", settings.At("Passwords__Peppers__0").Text());
     }

@@ -86,7 +86,9 @@ public sealed class ModelTests
         Assert.Equal("{master-key.value}", settings["Keys__Master__0"]);
         Assert.DoesNotContain(settings.Values, value => value.Contains("postgres-password", StringComparison.Ordinal));
         Assert.Equal("{trusted-proxy-network.value}", settings["Proxy__TrustedNetworks__0"]);
-        Assert.Equal("Optional", settings["Accounts__EmailVerification"]);
+        Assert.Equal("{email-verification.value}", settings["Accounts__EmailVerification"]);
+        Assert.Equal("{smtp-host.value}", settings["Email__Smtp__Host"]);
+        Assert.Equal("{smtp-password.value}", settings["Email__Smtp__Password"]);
         Assert.DoesNotContain("ConnectionStrings__migrations", settings.Keys);
         Assert.DoesNotContain("ConnectionStrings__operator", settings.Keys);
     }
@@ -110,6 +112,7 @@ public sealed class ModelTests
         Assert.DoesNotContain(
             await model.SettingsAsync(name),
             setting => !setting.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal)
+                && setting.Key != "Email__Smtp__Password"
                 && (setting.Value.Contains("password", StringComparison.Ordinal)
                     || setting.Value.Contains("postgres", StringComparison.Ordinal)
                     || setting.Value.Contains("redis", StringComparison.Ordinal)));

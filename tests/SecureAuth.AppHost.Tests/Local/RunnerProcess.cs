@@ -41,9 +41,18 @@ internal sealed class RunnerProcess : IAsyncDisposable
         Start(folder, port ?? FreePort.Next(), [], variables);
 
     public static RunnerProcess Start(
-        string folder, int port, string[] options, params (string Name, string Value)[] variables)
+        string folder, int port, string[] options, params (string Name, string Value)[] variables) =>
+        StartProgram("AppHost", folder, port, CommandLine(folder, port, options)[1..], variables);
+
+    /// <param name="program">The key of the assembly's path in the metadata of the tests.</param>
+    /// <param name="folder">The folder of its data.</param>
+    /// <param name="port">The port of its API.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="variables">Its environment variables.</param>
+    public static RunnerProcess StartProgram(
+        string program, string folder, int port, string[] arguments, params (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo(Dotnet, CommandLine(folder, port, options))
+        var start = new ProcessStartInfo(Dotnet, [PathOf(program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -69,12 +78,14 @@ internal sealed class RunnerProcess : IAsyncDisposable
     /// <summary>The arguments of dotnet.</summary>
     public static string[] CommandLine(string folder, int port, params string[] options) =>
     [
-        typeof(RunnerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .First(entry => entry.Key == "AppHost").Value!,
+        PathOf("AppHost"),
         "--data", folder,
         "--port", port.ToString(CultureInfo.InvariantCulture),
         .. options,
     ];
+
+    private static string PathOf(string program) => typeof(RunnerProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().First(entry => entry.Key == program).Value!;
 
     /// <summary>The first of two consecutive ports that are free, for two replicas.</summary>
     public static int NextPairOfPorts()

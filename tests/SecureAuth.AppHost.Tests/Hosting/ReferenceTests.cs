@@ -1,0 +1,44 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+
+namespace SecureAuth.AppHost.Tests.Hosting;
+
+/// <summary>What a service gets that accepts the tokens.</summary>
+public sealed class ReferenceTests
+{
+    [Fact]
+    public async Task A_service_of_a_run_gets_the_issuer_on_localhost_and_the_audience()
+    {
+        var system = HostedSystem.OfRun;
+        system.Auth.WithAudience("shop");
+
+        var settings = await SettingsOfServiceAsync(system);
+
+        Assert.Equal("http://localhost:5080", settings["SECUREAUTH_AUTHORITY"]);
+        Assert.Equal("shop", settings["SECUREAUTH_AUDIENCE"]);
+        Assert.Equal("http://localhost:5080", settings["Authentication__Schemes__Bearer__Authority"]);
+        Assert.Equal("http://localhost:5080", settings["Authentication__Schemes__Bearer__ValidIssuer"]);
+        Assert.Equal("shop", settings["Authentication__Schemes__Bearer__ValidAudiences__0"]);
+        Assert.Equal("false", settings["Authentication__Schemes__Bearer__RequireHttpsMetadata"]);
+        Assert.Equal("{auth.bindings.http.url}", settings["services__auth__http__0"]);
+        Assert.Equal("shop", (await system.ServiceSettingsAsync())["Tokens__Audience"]);
+    }
+
+    [Fact]
+    public async Task A_published_service_gets_the_public_origin_and_demands_HTTPS()
+    {
+        var settings = await SettingsOfServiceAsync(HostedSystem.OfPublish);
+
+        Assert.Equal("{auth-origin.value}", settings["SECUREAUTH_AUTHORITY"]);
+        Assert.Equal("{auth-origin.value}", settings["Authentication__Schemes__Bearer__Authority"]);
+        Assert.Equal("{auth-origin.value}", settings["Authentication__Schemes__Bearer__ValidIssuer"]);
+        Assert.Equal("secureauth", settings["Authentication__Schemes__Bearer__ValidAudiences__0"]);
+        Assert.DoesNotContain("Authentication__Schemes__Bearer__RequireHttpsMetadata", settings.Keys);
+    }
+
+    private static Task<Dictionary<string, string>> SettingsOfServiceAsync(HostedSystem system)
+    {
+        var service = system.Builder.AddResource(new ContainerResource("orders")).WithReference(system.Auth);
+        return system.SettingsAsync(service.Resource);
+    }
+}
