@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
@@ -19,6 +20,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.Mail;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
@@ -74,10 +76,11 @@ internal static class ApiServices
     {
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
-        services.ConfigureHttpJsonOptions(options =>
+        services.AddSingleton<AccountMembers>();
+        services.AddOptions<JsonOptions>().Configure<AccountMembers>((options, members) =>
         {
             JsonSettings.Configure(options.SerializerOptions);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default.WithAddedModifier(members.Apply));
         });
 
         // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.
@@ -220,6 +223,7 @@ internal static class ApiServices
             options.AddOperationTransformer(OperationResponses.TransformAsync);
             options.AddOperationTransformer(ParameterExamples.TransformAsync);
             options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
+            options.AddSchemaTransformer(MemberSchemas.TransformAsync);
         });
     }
 

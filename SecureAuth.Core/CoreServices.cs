@@ -30,6 +30,7 @@ using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Sessions.Feed;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Core.UserFields;
 using IConnectionMultiplexer = StackExchange.Redis.IConnectionMultiplexer;
 using LockoutOptions = SecureAuth.Core.Accounts.LockoutOptions;
 using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
@@ -157,6 +158,12 @@ public static class CoreServices
         services.AddValidatedOptions<LockoutOptions, LockoutOptions.Validator>(LockoutOptions.Section);
         services.AddValidatedOptions<UnverifiedAccountOptions, UnverifiedAccountOptions.Validator>(
             UnverifiedAccountOptions.Section);
+        services.AddValidatedOptions<UserFieldOptions, UserFieldOptions.Validator>(UserFieldOptions.Section);
+        services.AddSingleton<IConfigureOptions<UserFieldOptions>, UserFieldOptions.Binder>();
+        services.AddSingleton<ConfiguredFields>();
+        services.AddScoped<StoredUserFields>();
+        services.AddValidatedOptions<UsernameOptions, UsernameOptions.Validator>(UsernameOptions.Section);
+        services.AddScoped<Usernames>();
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();

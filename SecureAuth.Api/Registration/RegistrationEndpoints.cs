@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http;
@@ -6,6 +8,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
@@ -21,7 +24,18 @@ namespace SecureAuth.Api.Registration;
 internal sealed record RegisterRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
-    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential;
+    [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null) : Confidential
+{
+    /// <summary>The fields that the operator has configured.</summary>
+    [Member(AccountMember.Fields)]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; set; }
+
+    /// <summary>A name to sign in with beside the e-mail address. It is shown in lower case.</summary>
+    [Member(AccountMember.Username)]
+    [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
+    public string? Username { get; set; }
+}
 
 /// <param name="Status">
 /// Always <c>verification_required</c>: whoever owns the address gets a mail, and can sign in after opening its link. The
@@ -41,11 +55,13 @@ internal static class RegistrationEndpoints
     public static void MapRegistration(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
+        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<AccountMembers>();
 
         group.MapPost("/register", RegisterAsync)
             .WithName("register")
             .LimitedBy(RateLimitPolicy.Register)
             .WithProblems(ErrorCode.WeakPassword, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
+            .WithProblems(members.Usernames.AreUsed ? [ErrorCode.Conflict] : [])
             .WithSummary("Create an account")
             .WithDescription(
                 "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "
@@ -62,25 +78,30 @@ internal static class RegistrationEndpoints
         HttpContext context,
         RegistrationService registrations,
         IOptions<AccountOptions> options,
+        AccountMembers members,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
         var password = errors.Secret("password", request.Password, MaxPasswordLength);
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        var fields = errors.UserFields(members.Fields, request.Fields, isNew: true);
+        var username = errors.Username(request.Username, members.Usernames.AreRequired);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        return await registrations.RegisterAsync(email, password, displayName, context.ToActor(), disconnected.Token) switch
+        var account = new NewAccount(email, password, displayName) { Fields = fields.Set, Username = username };
+        return await registrations.RegisterAsync(account, context.ToActor(), disconnected.Token) switch
         {
             AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when options.Value.RequiresVerifiedEmail =>
                 AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired),
-            AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User)),
+            AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User, username, members)),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
+            AccountCreationOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }

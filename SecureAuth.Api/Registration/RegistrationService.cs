@@ -8,15 +8,15 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Registers new users. Counts the registrations, and audits those that are refused for their password.</summary>
+/// <summary>Registers new users. Counts the registrations, and audits those that are refused for their password or username.</summary>
 internal sealed class RegistrationService(
     AccountCreation accounts, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
-        string email, string password, string? displayName, Actor actor, CancellationToken disconnected)
+        NewAccount account, Actor actor, CancellationToken disconnected)
     {
         var outcome = await accounts.CreateAsync(
-            new NewAccount(email, password, displayName) { TellsOwner = options.Value.RequiresVerifiedEmail },
+            account with { TellsOwner = options.Value.RequiresVerifiedEmail },
             new HashCaller(actor.Address, Account: null),
             new AuditEntry(AuditEvent.Registered, AuditOutcome.Success, actor),
             disconnected);
@@ -25,10 +25,11 @@ internal sealed class RegistrationService(
             AccountCreationOutcome.Created => RegistrationResult.Success,
             AccountCreationOutcome.WeakPassword => RegistrationResult.WeakPassword,
             AccountCreationOutcome.EmailTaken => RegistrationResult.EmailTaken,
+            AccountCreationOutcome.UsernameTaken => RegistrationResult.UsernameTaken,
             AccountCreationOutcome.Busy => RegistrationResult.Busy,
             _ => throw new UnreachableException($"Unexpected outcome of a registration: {outcome}"),
         };
-        if (result is RegistrationResult.WeakPassword)
+        if (result is RegistrationResult.WeakPassword or RegistrationResult.UsernameTaken)
         {
             await audit.WriteAsync(new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor)
             {

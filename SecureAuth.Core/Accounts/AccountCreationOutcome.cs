@@ -18,6 +18,9 @@ public abstract record AccountCreationOutcome
 
     public sealed record EmailTaken : AccountCreationOutcome;
 
+    /// <summary>Another account has the username, or one that looks like it, or it is reserved.</summary>
+    public sealed record UsernameTaken : AccountCreationOutcome;
+
     /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : AccountCreationOutcome;
 }

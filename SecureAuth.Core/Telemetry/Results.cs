@@ -81,6 +81,7 @@ public enum RegistrationResult
     Success,
     WeakPassword,
     EmailTaken,
+    UsernameTaken,
     Busy,
 }
 
