@@ -37,9 +37,8 @@ internal static class FieldValues
             FieldType.Integer => "a whole number up to 9007199254740991",
             FieldType.Boolean => "true or false",
             FieldType.Date => "a date such as 2026-01-31",
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $"one line of 1 to {field.MaxLength} characters{(field.Pattern is { } pattern ? $" that matches {pattern}" : "")}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"one line of 1 to {field.MaxLength} characters")
+                + (field.Pattern is { } pattern ? $" that matches {pattern}" : ""),
         };
         return $"{field.Name} must be {allowed} ({WireName.Of(problem.Problem)})";
     }
@@ -47,8 +46,8 @@ internal static class FieldValues
     private static JsonElement ToJson(UserField? field, string? text) => (field?.Type, text) switch
     {
         (_, null) => JsonElement.Parse("null"),
-        (FieldType.Integer, _) when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) =>
-            JsonElement.Parse(n.ToString(CultureInfo.InvariantCulture)),
+        (FieldType.Integer, _) when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
+            => JsonElement.Parse(n.ToString(CultureInfo.InvariantCulture)),
         (FieldType.Boolean, "true" or "false") => JsonElement.Parse(text),
         _ => JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\""),
     };

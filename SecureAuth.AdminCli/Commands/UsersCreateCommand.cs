@@ -62,7 +62,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         Check(
             _username,
             name => Username.Normalize(name) is not null,
-            $"--username must have {Username.MinLength} to {Username.MaxLength} letters and digits with single . _ - between them.");
+            $"--username must have {Username.MinLength} to {Username.MaxLength} letters and digits, with single . _ - between.");
         Check(_role, AccountRoles.IsName, RoleArgument.Rule("--role"));
     }
 

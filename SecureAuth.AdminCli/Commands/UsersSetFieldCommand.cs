@@ -28,8 +28,8 @@ internal sealed class UsersSetFieldCommand : ChangingCommand
     public UsersSetFieldCommand()
         : base(
             "set-field",
-            "Sets or removes a configured field of an account. If it is in tokens, the next refresh of a session returns one with "
-                + "it. The audit log has the name of the field, and not the value.",
+            "Sets or removes a configured field of an account. If it is in tokens, the next refresh of a session returns one "
+                + "with it. The audit log has the name of the field, and not the value.",
             "secureauth users set-field alice@example.com department Sales --reason \"ticket 4715\"")
     {
         Add(_user);
@@ -74,7 +74,8 @@ internal sealed class UsersSetFieldCommand : ChangingCommand
         switch (await invocation.Get<StoredUserFields>().MergeAsync(user.Id, changes))
         {
             case FieldsOutcome.TooLarge:
-                throw new OperatorException(ExitCode.Failed, $"The fields of {user.Email} would be too large; remove former ones");
+                throw new OperatorException(
+                    ExitCode.Failed, $"The fields of {user.Email} would be too large; remove former ones");
 
             case FieldsOutcome.Unchanged:
                 return new ChangeResult(new FieldSet(user, name, Changed: false), Unchanged(user, name));

@@ -58,7 +58,9 @@ internal static class MemberSchemas
         schema.Properties = shown.ToDictionary(
             field => field.Name,
             IOpenApiSchema (field) => SchemaOf(
-                field, isNullable: !isNew && !(isRequest && field.IsRequired), isReadOnly: !field.IsEditableBy(FieldEditor.User)));
+                field,
+                isNullable: !isNew && !(isRequest && field.IsRequired),
+                isReadOnly: !field.IsEditableBy(FieldEditor.User)));
         schema.Required = (isRequest ? shown.Where(field => isNew && field.IsRequired) : shown)
             .Select(field => field.Name).ToHashSet();
     }

@@ -97,7 +97,8 @@ internal static class RegistrationEndpoints
         {
             AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when options.Value.RequiresVerifiedEmail =>
                 AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired),
-            AccountCreationOutcome.Created created => TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User, username, members)),
+            AccountCreationOutcome.Created created =>
+                TypedResults.Created("/api/v1/users/me", UserResponse.OfNew(created.User, username, members)),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),

@@ -8,7 +8,9 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Registration;
 
-/// <summary>Registers new users. Counts the registrations, and audits those that are refused for their password or username.</summary>
+/// <summary>
+/// Registers new users. Counts the registrations, and audits those that are refused for their password or username.
+/// </summary>
 internal sealed class RegistrationService(
     AccountCreation accounts, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {

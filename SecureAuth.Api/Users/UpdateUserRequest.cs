@@ -28,8 +28,8 @@ internal sealed record UpdateUserRequest : Confidential
     }
 
     /// <summary>
-    /// The changed values of the fields that the operator has configured. A field that is absent keeps its value, and null removes
-    /// it.
+    /// The changed values of the fields that the operator has configured. A field that is absent keeps its value, and null
+    /// removes it.
     /// </summary>
     [Member(AccountMember.Fields)]
     [DisallowNull]

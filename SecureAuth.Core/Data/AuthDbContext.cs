@@ -79,7 +79,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             user.Property(u => u.DisplayName).HasMaxLength(100);
             user.Property(u => u.Fields).HasColumnType("jsonb").HasDefaultValueSql("'{}'");
             user.ToTable(table => table.HasCheckConstraint(
-                "ck_users_fields", $"jsonb_typeof(fields) = 'object' AND octet_length(fields::text) <= {UserFieldOptions.MaxStoredSize}"));
+                "ck_users_fields",
+                $"jsonb_typeof(fields) = 'object' AND octet_length(fields::text) <= {UserFieldOptions.MaxStoredSize}"));
             user.Property(u => u.SecurityStamp).IsRequired();
             user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
 

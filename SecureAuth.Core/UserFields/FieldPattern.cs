@@ -43,8 +43,8 @@ public static partial class FieldPattern
     }
 
     /// <summary>
-    /// After a backslash, only a character with a meaning of its own, or <c>p</c> with a category, means the same everywhere. What
-    /// is escaped is skipped, so that it does not count as the beginning of something else.
+    /// After a backslash, only a character with a meaning of its own, or <c>p</c> with a category, means the same everywhere.
+    /// What is escaped is skipped, so that it does not count as the beginning of something else.
     /// </summary>
     [GeneratedRegex(
         "^(?:" + Escape + @"|[^\\])*?(?:(?!" + Escape + @")\\|\(\?(?!:)|\[\^?\]|\[(?:[^\]\\]|\\.)*\[)")]

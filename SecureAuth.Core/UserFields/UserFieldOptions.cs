@@ -51,8 +51,8 @@ public sealed partial class UserFieldOptions
     }
 
     /// <summary>
-    /// Binds each field by itself. The binder of lists leaves out an element with a value that it cannot parse, and the field would
-    /// be missing without a word.
+    /// Binds each field by itself. The binder of lists leaves out an element with a value that it cannot parse, and the field
+    /// would be missing without a word.
     /// </summary>
     internal sealed class Binder(IConfiguration configuration) : IConfigureOptions<UserFieldOptions>
     {
@@ -105,8 +105,8 @@ public sealed partial class UserFieldOptions
                 .Require(
                     field.Pattern is null || (isText && FieldPattern.IsValid(field.Pattern)), Key(nameof(Field.Pattern)),
                     field.Pattern,
-                    $"for a String, a regular expression of at most {FieldPattern.MaxLength} characters, which .NET and JSON Schema "
-                        + "understand alike: no lookaround, back-reference, inline option, or class such as \\d")
+                    $"for a String, a regular expression of at most {FieldPattern.MaxLength} characters, which .NET and JSON "
+                        + "Schema understand alike: no lookaround, back-reference, inline option, or class such as \\d")
                 .Require(
                     Enum.IsDefined(field.EditableBy), Key(nameof(Field.EditableBy)), field.EditableBy, "User or Operator")
                 .Require(

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SecureAuth.Core.Data.Migrations
 {
     /// <summary>
-    /// The fields that an operator configures. Replicas of the previous version do not know the column, which has a default that is
-    /// stored with the table and not in its rows.
+    /// The fields that an operator configures. Replicas of the previous version do not know the column, which has a default that
+    /// is stored with the table and not in its rows.
     /// </summary>
     [DbContext(typeof(AuthDbContext))]
     [Migration("20261129201000_AccountFields")]

@@ -16,7 +16,8 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         var user = await custom.NewClient().CreateAsync();
 
         var planned = await RunAsync("users", "set-field", user.Account.Email, "floor", "4", "--dry-run", "--output", "json");
-        var set = await RunAsync("users", "set-field", user.Account.Email, "floor", "4", "--reason", "ticket 1", "--output", "json");
+        var set = await RunAsync(
+            "users", "set-field", user.Account.Email, "floor", "4", "--reason", "ticket 1", "--output", "json");
         var again = await RunAsync("users", "set-field", user.Account.Email, "floor", "4", "--output", "json");
         var removed = await RunAsync("users", "set-field", user.Account.Email, "floor", "--remove", "--output", "json");
 
@@ -92,7 +93,8 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         var (first, second) = (NewUser.Create().Email, NewUser.Create().Email);
         string[] lines =
         [
-            JsonSerializer.Serialize(new { email = first, password_hash = IdentityHash, fields = new { company = "Äcme", floor = 2 } }),
+            JsonSerializer.Serialize(
+                new { email = first, password_hash = IdentityHash, fields = new { company = "Äcme", floor = 2 } }),
             JsonSerializer.Serialize(new { email = second, password_hash = IdentityHash, fields = new { floor = "two" } }),
         ];
 

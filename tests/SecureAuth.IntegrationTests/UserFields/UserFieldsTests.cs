@@ -38,7 +38,7 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
     [InlineData("""{"company":""}""", "company", "required")]
     [InlineData("""{"company":"A","department":"<b>"}""", "department", "invalid_value")]
     [InlineData("""{"company":"A","department":"123456789012345678901"}""", "department", "too_long")]
-    [InlineData("""{"company":"A","department":"🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦🦦"}""", "department", "too_long")]
+    [InlineData("""{"company":"A","department":"🦦🦦🦦🦦🦦🦦🦦"}""", "department", "too_long")]
     [InlineData("""{"company":"A\u0000"}""", "company", "invalid_characters")]
     [InlineData("""{"company":"A\ud83e"}""", "company", "invalid_characters")]
     [InlineData("""{"company":"A","floor":1.5}""", "floor", "invalid_value")]
@@ -83,7 +83,8 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         Assert.Equal(JsonValueKind.Null, fields.GetProperty("floor").ValueKind);
         Assert.NotEqual(changed["created_at"], changed["updated_at"]);
         Problems.IsInvalid("fields.company", await _client.PatchAsync(user.AccessToken, """{"fields":{"company":null}}"""));
-        Problems.IsInvalid("fields.cost_centre", await _client.PatchAsync(user.AccessToken, """{"fields":{"cost_centre":"1"}}"""));
+        Problems.IsInvalid(
+            "fields.cost_centre", await _client.PatchAsync(user.AccessToken, """{"fields":{"cost_centre":"1"}}"""));
         Problems.IsInvalid("fields.x", await _client.PatchAsync(user.AccessToken, """{"fields":{"x":null}}"""));
         Problems.IsInvalid("fields", await _client.PatchAsync(user.AccessToken, """{"fields":null}"""));
         Assert.Equal(changed.Body, (await _client.MeAsync(user.AccessToken)).Body);
@@ -190,9 +191,11 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         var marker = "Marker" + Guid.NewGuid().ToString("N")[..8];
         var user = await _client.CreateAsync(new { company = marker });
 
-        Assert.Equal(HttpStatusCode.NoContent, (await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken)).Status);
+        var deleted = await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken);
 
-        Assert.Equal(0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE fields->>'company' = $1", marker));
+        Assert.Equal(HttpStatusCode.NoContent, deleted.Status);
+        Assert.Equal(
+            0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE fields->>'company' = $1", marker));
     }
 
     [Fact]

@@ -161,8 +161,8 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         var name = "d" + NewName();
         var user = await _client.CreateAsync(username: name);
 
-        Assert.Equal(
-            HttpStatusCode.NoContent, (await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken)).Status);
+        var deleted = await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.Status);
 
         Assert.Equal(0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM usernames WHERE name = $1", name));
         await _client.CreateAsync(username: name);
@@ -190,7 +190,8 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         var refused = await Cli.RunAsync(settings, "", "users", "set-username", name, taken);
         await Cli.SucceedAsync(settings, "users", "set-username", name, "--remove");
 
-        Assert.Equal((user.Id.ToString(), name), (shown.Json.GetProperty("id").GetString(), shown.Json.GetProperty("username").GetString()));
+        Assert.Equal(user.Id.ToString(), shown.Json.GetProperty("id").GetString());
+        Assert.Equal(name, shown.Json.GetProperty("username").GetString());
         Assert.Equal(1, refused.ExitCode);
         var rows = await system.Database.AuditWhereAsync("user_id = $1 AND event = 541", user.Id);
         Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));

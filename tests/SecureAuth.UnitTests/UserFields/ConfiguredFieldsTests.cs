@@ -168,7 +168,8 @@ public sealed class ConfiguredFieldsTests
         return string.Concat(Enumerable.Range(0, field.MaxLength!.Value).Select(i => runes[i % runes.Count].ToString()));
     }
 
-    private static (FieldChanges Changes, List<(string Name, FieldProblem Problem)> Problems) Read(string values, bool isNew = true)
+    private static (FieldChanges Changes, List<(string Name, FieldProblem Problem)> Problems) Read(
+        string values, bool isNew = true)
     {
         var problems = new List<(string, FieldProblem)>();
         return (Fields.Read(Values(values), FieldEditor.User, isNew, problems), problems);
