@@ -59,6 +59,8 @@ internal static class CommandTree
                 new UsersEnableCommand(),
                 new UsersSetPasswordCommand(),
                 new UsersResetSecondFactorCommand(),
+                new UsersSetFieldCommand(),
+                new UsersSetUsernameCommand(),
                 new UsersGrantCommand(),
                 new UsersUngrantCommand(),
                 new UsersDeleteCommand(),

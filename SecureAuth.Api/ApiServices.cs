@@ -23,6 +23,7 @@ using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Server;
 using SecureAuth.Api.Mail;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.Passwords;
@@ -78,10 +79,11 @@ internal static class ApiServices
     {
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
-        services.ConfigureHttpJsonOptions(options =>
+        services.AddSingleton<AccountMembers>();
+        services.AddOptions<JsonOptions>().Configure<AccountMembers>((options, members) =>
         {
             JsonSettings.Configure(options.SerializerOptions);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default.WithAddedModifier(members.Apply));
         });
         services.AddOptions<JsonOptions>().PostConfigure<IOptions<EmailOptions>>((options, email) =>
         {
@@ -235,6 +237,7 @@ internal static class ApiServices
             options.AddOperationTransformer(OperationResponses.TransformAsync);
             options.AddOperationTransformer(ParameterExamples.TransformAsync);
             options.AddSchemaTransformer(SchemaTransformer.TransformAsync);
+            options.AddSchemaTransformer(MemberSchemas.TransformAsync);
         });
     }
 

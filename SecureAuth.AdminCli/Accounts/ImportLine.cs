@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.AdminCli.Accounts;
 
@@ -20,7 +21,7 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
         RespectRequiredConstructorParameters = true,
     };
 
-    public static ImportLine Parse(ReadOnlySpan<byte> utf8, PasswordHashes hashes)
+    public static ImportLine Parse(ReadOnlySpan<byte> utf8, PasswordHashes hashes, ConfiguredFields fields)
     {
         Members? members;
         try
@@ -35,14 +36,24 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
         if (members is null)
         {
             return Refused(
-                "it is not a JSON object with the strings email and password_hash and, optionally, the string display_name "
-                    + "and the Boolean email_verified");
+                "it is not a JSON object with the strings email and password_hash and, optionally, the string display_name, "
+                    + "the Boolean email_verified and the object fields");
         }
 
         var name = members.DisplayName?.Trim();
+        var problems = new List<(string Name, FieldProblem Problem)>();
+        var values = fields.Read(members.Fields ?? [], FieldEditor.Operator, isNew: true, problems);
+        if (problems.Count > 0)
+        {
+            return Refused("fields: " + string.Join(", ", problems.Select(problem => FieldValues.Describe(fields, problem))));
+        }
+
         return ProblemOf(members.Email, name, hashes.CheckImport(members.PasswordHash)) is { } problem
             ? Refused(problem)
-            : new ImportLine(new ImportedAccount(members.Email, members.PasswordHash, name, members.EmailVerified), null);
+            : new ImportLine(new ImportedAccount(members.Email, members.PasswordHash, name, members.EmailVerified)
+                {
+                    Fields = values.Set,
+                }, null);
     }
 
     private static string? ProblemOf(string email, string? name, ImportableHash hash) => hash switch
@@ -58,6 +69,7 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
 
     private static ImportLine Refused(string problem) => new(null, problem);
 
-    private sealed record Members(string Email, string PasswordHash, string? DisplayName = null, bool EmailVerified = false)
+    private sealed record Members(string Email, string PasswordHash, string? DisplayName = null, bool EmailVerified = false,
+        Dictionary<string, JsonElement>? Fields = null)
         : Confidential;
 }

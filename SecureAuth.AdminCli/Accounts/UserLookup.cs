@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Errors;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Accounts;
 
-/// <summary>Finds accounts by the e-mail address or ID that an operator gives.</summary>
+/// <summary>Finds accounts by the e-mail address, the username or the ID that an operator gives.</summary>
 internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
 {
     /// <summary>
@@ -32,17 +33,26 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
         SELECT a.user_id AS "Value" FROM account_attempts a WHERE a.locked_until > now() AND a.user_id IS NOT NULL
         """);
 
-    /// <param name="user">An e-mail address or an ID.</param>
+    /// <param name="user">An e-mail address, a username or an ID.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="OperatorException">There is no such account.</exception>
     public async Task<Account> FindAsync(string user, CancellationToken cancellationToken)
     {
-        var id = Guid.TryParse(user, out var given) ? given : await FindByEmailAsync(user, cancellationToken);
+        var id = Guid.TryParse(user, out var given) ? given
+            : Username.Normalize(user.Trim()) is { } name ? await FindByUsernameAsync(name, cancellationToken)
+            : await FindByEmailAsync(user, cancellationToken);
         return await All.TagWith("find user").SingleOrDefaultAsync(a => a.Id == id, cancellationToken)
             ?? throw NoSuchUser(user);
     }
 
     public static OperatorException NoSuchUser(string user) => new(ExitCode.NotFound, $"No such user: {user}");
+
+    private Task<Guid?> FindByUsernameAsync(string name, CancellationToken cancellationToken)
+    {
+        var key = Username.KeyOf(name);
+        return db.Usernames.TagWith("find user by username").Where(held => held.Key == key && held.Name == name)
+            .Select(held => held.UserId).SingleOrDefaultAsync(cancellationToken);
+    }
 
     private Task<Guid?> FindByEmailAsync(string email, CancellationToken cancellationToken)
     {

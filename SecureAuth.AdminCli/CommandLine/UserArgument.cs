@@ -4,5 +4,5 @@ namespace SecureAuth.AdminCli.CommandLine;
 
 internal static class UserArgument
 {
-    public static Argument<string> Create() => new("USER") { Description = "E-mail address or ID of the user" };
+    public static Argument<string> Create() => new("USER") { Description = "E-mail address, username or ID of the user" };
 }

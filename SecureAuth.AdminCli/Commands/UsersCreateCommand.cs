@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core;
@@ -25,6 +26,14 @@ internal sealed class UsersCreateCommand : ChangingCommand
 
     private readonly Option<string?> _role = RoleOption.Create("Role to assign; created if it does not exist");
 
+    private readonly Option<string[]> _fields = FieldOption.Create();
+
+    private readonly Option<string?> _username = new("--username")
+    {
+        Description = "Name to sign in with beside the e-mail address (Accounts__Usernames)",
+        HelpName = "name",
+    };
+
     public UsersCreateCommand()
         : base(
             "create",
@@ -34,11 +43,17 @@ internal sealed class UsersCreateCommand : ChangingCommand
         Add(_email);
         Add(_displayName);
         Add(_role);
+        Add(_username);
+        Add(_fields);
         PasswordInput.AddTo(this);
         Check(
             _displayName,
             DisplayName.IsValid,
             $"--display-name must have 1 to {DisplayName.MaxLength} characters, without line breaks.");
+        Check(
+            _username,
+            name => Username.Normalize(name) is not null,
+            $"--username must have {Username.MinLength} to {Username.MaxLength} letters and digits, with single . _ - between.");
         Check(_role, AccountRoles.IsName, RoleArgument.Rule("--role"));
     }
 
@@ -51,8 +66,10 @@ internal sealed class UsersCreateCommand : ChangingCommand
         {
             EmailVerified = true,
             Roles = parsed.GetValue(_role) is { } role ? [role] : [],
+            Username = UsernameOf(invocation),
+            Fields = FieldOption.Read(invocation, _fields),
         };
-        var reasons = await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken);
+        var reasons = await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken);
         if (reasons.Count > 0)
         {
             throw PasswordInput.Refused(reasons);
@@ -90,9 +107,23 @@ internal sealed class UsersCreateCommand : ChangingCommand
                 + (created.RoleCreated ? $", and the role {account.Roles[0]}" : "")),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
+            AccountCreationOutcome.UsernameTaken => throw new OperatorException(
+                ExitCode.Failed, $"The username {account.Username} or one that looks like it is taken"),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),
             var outcome => throw new InvalidOperationException($"Unexpected outcome: {outcome.GetType().Name}."),
         };
+
+    private string? UsernameOf(Invocation invocation)
+    {
+        if (invocation.Parsed.GetValue(_username) is not { } given)
+        {
+            return null;
+        }
+
+        return invocation.Get<IOptions<UsernameOptions>>().Value.AreUsed
+            ? Username.Normalize(given.Trim())
+            : throw new OperatorException(ExitCode.Failed, "Accounts__Usernames is Off here, so --username cannot be used");
+    }
 
     private static OperatorException Taken(NewAccount account) =>
         new(ExitCode.Failed, $"An account with the e-mail address {account.Email} already exists");

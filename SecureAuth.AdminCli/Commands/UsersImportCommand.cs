@@ -6,6 +6,7 @@ using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Passwords.Hashing;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -24,7 +25,7 @@ internal sealed class UsersImportCommand : ChangingCommand
     {
         HelpName = "FILE",
         Description = "JSON Lines file, or - for standard input. Each line is an object with the members email, password_hash, "
-            + "display_name (optional) and email_verified (optional, false by default).",
+            + "display_name (optional), email_verified (optional, false by default) and fields (optional, an object).",
     };
 
     public UsersImportCommand()
@@ -111,6 +112,7 @@ internal sealed class UsersImportCommand : ChangingCommand
     {
         private readonly AccountImport _import = invocation.Get<AccountImport>();
         private readonly PasswordHashes _hashes = invocation.Get<PasswordHashes>();
+        private readonly ConfiguredFields _fields = invocation.Get<ConfiguredFields>();
         private readonly List<ImportedAccount> _batch = new(BatchSize);
 
         /// <summary>The e-mails that a dry run would have imported, so that it counts repeated ones as a real run does.</summary>
@@ -137,7 +139,7 @@ internal sealed class UsersImportCommand : ChangingCommand
                 }
 
                 Lines++;
-                Add(line is { } utf8 ? ImportLine.Parse(utf8.Span, _hashes) : ImportLine.TooLong, number);
+                Add(line is { } utf8 ? ImportLine.Parse(utf8.Span, _hashes, _fields) : ImportLine.TooLong, number);
                 if (_batch.Count == BatchSize)
                 {
                     await FlushAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
@@ -7,6 +8,7 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Requirements;
+using SecureAuth.Core.UserFields;
 using Spectre.Console;
 
 namespace SecureAuth.AdminCli.Commands;
@@ -40,6 +42,11 @@ internal sealed class UsersShowCommand : WatchableCommand
             .CountAsync(p => p.UserId == account.Id, cancellationToken);
         var isMissing = !account.TotpEnabled
             && await invocation.Get<SecondFactorRule>().FindAsync(account.Id, cancellationToken) == SecondFactorState.Missing;
+        var stored = await db.Users.TagWith("find user").Where(u => u.Id == account.Id).Select(u => u.Fields)
+            .SingleOrDefaultAsync(cancellationToken);
+        var fields = invocation.Get<ConfiguredFields>().ShowAll(stored ?? ConfiguredFields.Empty);
+        var username = await db.Usernames.TagWith("find username").Where(u => u.UserId == account.Id).Select(u => u.Name)
+            .FirstOrDefaultAsync(cancellationToken);
         var sessions = await LiveSession.ListAsync(db, account.Id, cancellationToken);
         var events = await StoredEvent.In(db).TagWith("list events")
             .Where(r => r.UserId == account.Id).OrderByDescending(r => r.Id).Take(MaxEvents).ToListAsync(cancellationToken);
@@ -50,6 +57,8 @@ internal sealed class UsersShowCommand : WatchableCommand
             SecondFactors = new SecondFactors(account.TotpEnabled, recoveryCodes, passkeys, isMissing),
             Sessions = sessions,
             Events = events.ConvertAll(RecordedEvent.From),
+            Username = username,
+            Fields = fields.Count > 0 ? fields : null,
         };
         return new View(details, () => Describe(details));
     }
@@ -59,7 +68,13 @@ internal sealed class UsersShowCommand : WatchableCommand
         var account = TextTable.WithoutHeader()
             .Row("ID", user.Id.ToString())
             .Row("E-mail", user.EmailVerified ? user.Email : $"{user.Email} (not verified)")
-            .Row("Display name", user.DisplayName)
+            .Row("Display name", user.DisplayName);
+        if (user.Username is not null)
+        {
+            account.Row("Username", user.Username);
+        }
+
+        account
             .Row("Roles", string.Join(", ", user.Roles))
             .Row("Active", TextTable.YesNo(user.IsActive))
             .Row("Created", TextTable.Time(user.CreatedAt))
@@ -71,6 +86,11 @@ internal sealed class UsersShowCommand : WatchableCommand
                 : TextTable.YesNo(user.SecondFactors.Totp))
             .Row("Recovery codes left", $"{user.SecondFactors.RecoveryCodesLeft}")
             .Row("Passkeys", $"{user.SecondFactors.Passkeys}");
+
+        foreach (var (name, value) in user.Fields ?? new Dictionary<string, JsonElement?>())
+        {
+            account.Row(name, value?.ToString());
+        }
 
         var log = TextTable.WithHeader(
             ["Time", "Event"], "Outcome", "Actor", "Address", "Reason", "ID", "Session", "User agent")
@@ -97,6 +117,15 @@ internal sealed class UsersShowCommand : WatchableCommand
             : base(account)
         {
         }
+
+        [JsonPropertyOrder(1)]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Username { get; init; }
+
+        /// <summary>The values of the configured fields, and of former ones.</summary>
+        [JsonPropertyOrder(1)]
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyDictionary<string, JsonElement?>? Fields { get; init; }
 
         [JsonPropertyOrder(1)]
         public required Lockout Lockout { get; init; }

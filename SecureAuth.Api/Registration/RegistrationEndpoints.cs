@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Email;
@@ -7,6 +9,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
@@ -34,6 +37,16 @@ internal sealed record RegisterRequest(
     [MailMember(MailFeature.LinkBases)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
+
+    /// <summary>The fields that the operator has configured.</summary>
+    [Member(AccountMember.Fields)]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; set; }
+
+    /// <summary>A name to sign in with beside the e-mail address. It is shown in lower case.</summary>
+    [Member(AccountMember.Username)]
+    [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
+    public string? Username { get; set; }
 }
 
 /// <param name="Status">
@@ -68,12 +81,14 @@ internal static class RegistrationEndpoints
     public static void MapRegistration(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
+        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<AccountMembers>();
 
         group.MapPost("/register", RegisterAsync)
             .WithName("register")
             .LimitedBy(RateLimitPolicy.Register)
             .WithProblems(
                 ErrorCode.WeakPassword, ErrorCode.InvalidOneTimeToken, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
+            .WithProblems(members.Usernames.AreUsed ? [ErrorCode.Conflict] : [])
             .WithSummary("Create an account")
             .WithDescription(
                 "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "
@@ -95,12 +110,15 @@ internal static class RegistrationEndpoints
         IOptions<AccountOptions> options,
         IOptions<RegistrationOptions> registration,
         EmailDomains domains,
+        AccountMembers members,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
         var password = errors.Secret("password", request.Password, MaxPasswordLength);
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        var fields = errors.UserFields(members.Fields, request.Fields, isNew: true);
+        var username = errors.Username(request.Username, members.Usernames.AreRequired);
         var proof = proofs.Read(errors, request.LinkBase);
         var invitation = errors.OptionalToken("invitation_token", request.InvitationToken, FieldLimits.Token);
         if (invitation is null)
@@ -113,19 +131,23 @@ internal static class RegistrationEndpoints
             return Problem.Validation(errors);
         }
 
-        var account = new NewRegistration(email, password, displayName, invitation, proof);
-        return await registrations.RegisterAsync(account, context.ToActor(), disconnected.Token) switch
+        var account = new NewAccount(email, password, displayName) { Fields = fields.Set, Username = username, Proof = proof };
+        return await registrations.RegisterAsync(account, invitation, context.ToActor(), disconnected.Token) switch
         {
             AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken
                 when options.Value.RequiresVerifiedEmail && invitation is null =>
                 AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(proof)),
             AccountCreationOutcome.Created created => TypedResults.Created(
                 "/api/v1/users/me",
-                UserResponse.OfNew(created.User, created.Roles) with { RequestToken = invitation is null ? proof.Code?.Token : null }),
+                UserResponse.OfNew(created.User, created.Roles, username, members) with
+                {
+                    RequestToken = invitation is null ? proof.Code?.Token : null,
+                }),
             AccountCreationOutcome.InvalidInvitation => Problem.Of(ErrorCode.InvalidOneTimeToken),
             AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
             AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
             AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
+            AccountCreationOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }

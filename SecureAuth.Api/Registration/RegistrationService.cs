@@ -10,34 +10,28 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Registration;
 
 /// <summary>
-/// Registers new users. Counts the registrations, and audits those that are refused for their password or their invitation.
+/// Registers new users. Counts the registrations, and audits those that are refused for their password, username or invitation.
 /// </summary>
 internal sealed class RegistrationService(
     AccountCreation accounts, InvitedAddresses invitations, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
     public async Task<AccountCreationOutcome> RegisterAsync(
-        NewRegistration registration, Actor actor, CancellationToken disconnected)
+        NewAccount account, string? invitationToken, Actor actor, CancellationToken disconnected)
     {
-        var outcome = registration.InvitationToken is { } token
-            ? await RegisterInvitedAsync(registration, token, actor, disconnected)
-            : await CreateAsync(
-                new NewAccount(registration.Email, registration.Password, registration.DisplayName)
-                {
-                    TellsOwner = options.Value.RequiresVerifiedEmail,
-                    Proof = registration.Proof,
-                },
-                actor,
-                disconnected);
+        var outcome = invitationToken is null
+            ? await CreateAsync(account with { TellsOwner = options.Value.RequiresVerifiedEmail }, actor, disconnected)
+            : await RegisterInvitedAsync(account, invitationToken, actor, disconnected);
         var result = outcome switch
         {
             AccountCreationOutcome.Created => RegistrationResult.Success,
             AccountCreationOutcome.WeakPassword => RegistrationResult.WeakPassword,
             AccountCreationOutcome.EmailTaken => RegistrationResult.EmailTaken,
+            AccountCreationOutcome.UsernameTaken => RegistrationResult.UsernameTaken,
             AccountCreationOutcome.Busy => RegistrationResult.Busy,
             AccountCreationOutcome.InvalidInvitation => RegistrationResult.InvalidInvitation,
             _ => throw new UnreachableException($"Unexpected outcome of a registration: {outcome}"),
         };
-        if (result is RegistrationResult.WeakPassword or RegistrationResult.InvalidInvitation)
+        if (result is RegistrationResult.WeakPassword or RegistrationResult.UsernameTaken or RegistrationResult.InvalidInvitation)
         {
             await audit.WriteAsync(new AuditEntry(AuditEvent.RegistrationRefused, AuditOutcome.Refused, actor)
             {
@@ -51,18 +45,14 @@ internal sealed class RegistrationService(
 
     /// <summary>The invitation is looked up first, so that nobody without one has a password hashed.</summary>
     private async Task<AccountCreationOutcome> RegisterInvitedAsync(
-        NewRegistration registration, string token, Actor actor, CancellationToken disconnected)
+        NewAccount account, string token, Actor actor, CancellationToken disconnected)
     {
-        if (await invitations.FindAsync(token, registration.Email, disconnected) is not { } invitation)
+        if (await invitations.FindAsync(token, account.Email, disconnected) is not { } invitation)
         {
             return new AccountCreationOutcome.InvalidInvitation();
         }
 
-        var account = new NewAccount(registration.Email, registration.Password, registration.DisplayName)
-        {
-            EmailVerified = true,
-            Invitation = invitation,
-        };
+        account = account with { EmailVerified = true, Proof = null, Invitation = invitation };
         return await CreateAsync(account, actor, disconnected);
     }
 

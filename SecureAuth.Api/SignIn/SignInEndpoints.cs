@@ -5,6 +5,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
@@ -30,7 +31,13 @@ internal sealed record LoginRequest(
     [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, ITransportRequest;
+    : Confidential, ITransportRequest
+{
+    /// <summary>The username of the account in place of the e-mail address, in any case.</summary>
+    [Member(AccountMember.Username)]
+    [Field(MaxLength = FieldLimits.Username)]
+    public string? Username { get; set; }
+}
 
 /// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>
 /// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>
@@ -103,7 +110,7 @@ internal static class SignInEndpoints
         LoginRequest request, HttpContext context, SignInService signIns, ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
-        var email = errors.Email("email", request.Email);
+        var name = NameOf(request, errors);
         var password = errors.Secret("password", request.Password, FieldLimits.Password);
         var deviceToken = errors.OptionalToken("device_token", request.DeviceToken, FieldLimits.Token);
         var deviceName = errors.OptionalText("device_name", request.DeviceName, FieldLimits.DeviceName);
@@ -113,7 +120,7 @@ internal static class SignInEndpoints
         }
 
         var device = new ClientDevice(deviceToken ?? CookieTransport.DeviceOf(request, context), deviceName);
-        return await signIns.SignInAsync(email, password, device, context.ToActor(), disconnected.Token) switch
+        return await signIns.SignInAsync(name, password, device, context.ToActor(), disconnected.Token) switch
         {
             SignInOutcome.SignedIn signedIn => TypedResults.Ok(signedIn.Tokens),
             SignInOutcome.Challenged challenged => TypedResults.Ok(SecondFactorChallengeResponse.Of(challenged.Challenge)),
@@ -124,5 +131,21 @@ internal static class SignInEndpoints
             SignInOutcome.Refused refused => refused.Check.ToProblem(ErrorCode.InvalidCredentials),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
+    }
+
+    /// <summary>Either the e-mail address or, where accounts have one, the username.</summary>
+    private static SignInName NameOf(LoginRequest request, FieldErrors errors)
+    {
+        if (request.Username is null)
+        {
+            return new SignInName(errors.Email("email", request.Email), IsUsername: false);
+        }
+
+        if (request.Email is not null)
+        {
+            errors.Add("username", FieldErrors.InvalidValue);
+        }
+
+        return new SignInName(errors.Username(request.Username, isRequired: true) ?? "", IsUsername: true);
     }
 }

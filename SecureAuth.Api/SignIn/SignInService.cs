@@ -22,6 +22,7 @@ namespace SecureAuth.Api.SignIn;
 internal sealed class SignInService(
     AuthDbContext db,
     ILookupNormalizer normalizer,
+    Usernames usernames,
     AccountLockout lockout,
     PasswordCheck passwords,
     HashQueue queue,
@@ -34,9 +35,9 @@ internal sealed class SignInService(
     IOptions<AccountOptions> options)
 {
     public async Task<SignInOutcome> SignInAsync(
-        string email, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
+        SignInName name, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
     {
-        var normalized = normalizer.NormalizeEmail(email)!;
+        var normalized = await NormalizeAsync(name, disconnected);
         var identifier = await lockout.IdentifierHashAsync(normalized, disconnected);
         var key = await devices.KeyAsync(disconnected);
         var stranger = new Guess(
@@ -68,6 +69,14 @@ internal sealed class SignInService(
             var unknown => throw new UnreachableException($"Unexpected outcome of a check: {unknown}"),
         };
     }
+
+    /// <summary>
+    /// A username stands for the address of its account, so that guesses by either count together. One that nobody has stands for
+    /// an address that nobody can have, and takes the same way from here on.
+    /// </summary>
+    private async Task<string> NormalizeAsync(SignInName name, CancellationToken disconnected) => name.IsUsername
+        ? await usernames.FindEmailAsync(name.Text, disconnected) ?? $"username:{name.Text}"
+        : normalizer.NormalizeEmail(name.Text)!;
 
     /// <summary>Finds the account, and whether the device is known. No device is where the password is locked for good.</summary>
     internal async Task<Account?> FindAsync(

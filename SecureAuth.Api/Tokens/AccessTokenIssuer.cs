@@ -5,13 +5,16 @@ using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Keys;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>
-/// Issues access tokens (RFC 9068). They contain no personal data, because they are not encrypted and clients may log them.
+/// Issues access tokens (RFC 9068). They contain no personal data, because they are not encrypted and clients may log them: none
+/// but the fields that an operator wants there.
 /// </summary>
-internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptions> options, TimeProvider time)
+internal sealed class AccessTokenIssuer(
+    SigningKeyRing keys, IOptions<TokenOptions> options, ConfiguredFields fields, TimeProvider time)
 {
     /// <summary>
     /// The <c>typ</c> header, which prevents a token issued for another purpose from being accepted as an access token (RFC 9068,
@@ -25,7 +28,7 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
     public AccessToken Issue(SessionGrant grant) => Issue(
         new ReauthenticatedSession(
             grant.SessionId, grant.UserId, grant.AuthenticatedAt, [.. grant.AuthenticationMethods], [.. grant.Roles],
-            grant.RolesVersion, grant.SessionExpiresIn));
+            grant.RolesVersion, grant.Fields, grant.SessionExpiresIn));
 
     public AccessToken Issue(ReauthenticatedSession session)
     {
@@ -46,6 +49,12 @@ internal sealed class AccessTokenIssuer(SigningKeyRing keys, IOptions<TokenOptio
         if (session.RolesVersion > 0)
         {
             claims[TokenClaims.RolesVersion] = session.RolesVersion;
+        }
+
+        // None of them has the name of a claim above.
+        foreach (var (name, value) in fields.ClaimsOf(session.Fields))
+        {
+            claims[name] = value;
         }
 
         var text = _handler.CreateToken(new SecurityTokenDescriptor

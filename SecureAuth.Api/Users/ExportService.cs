@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
@@ -15,7 +16,7 @@ namespace SecureAuth.Api.Users;
 /// about users adds it here and to <see cref="ExportResponse"/>.
 /// </summary>
 internal sealed class ExportService(
-    AuthDbContext db, UserDevices devices, ActivityService activity, AuditLog audit, PostgresClock clock)
+    AuthDbContext db, UserDevices devices, ActivityService activity, AccountMembers members, AuditLog audit, PostgresClock clock)
 {
     private const int PageSize = 500;
 
@@ -24,7 +25,7 @@ internal sealed class ExportService(
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var id = session.UserId;
-        if (await UserResponse.FindAsync(db, id, disconnected) is not { } user)
+        if (await UserResponse.FindAsync(db, id, members, disconnected, isExport: true) is not { } user)
         {
             return null;
         }

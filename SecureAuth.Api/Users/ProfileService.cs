@@ -1,33 +1,83 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Tokens;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Api.Users;
 
-/// <summary>Changes the profile of the signed-in user.</summary>
-internal sealed class ProfileService(AuthDbContext db, AuditLog audit)
+/// <summary>Changes the profile of the signed-in user. Nothing is recorded for what the user has already.</summary>
+internal sealed class ProfileService(AuthDbContext db, StoredUserFields fields, Usernames usernames, AuditLog audit)
 {
-    /// <summary>Sets or removes the display name. Nothing is recorded if the user has this name already.</summary>
-    public async Task SetDisplayNameAsync(SignedInSession session, string? displayName, Actor actor)
+    public async Task<ProfileOutcome> ChangeAsync(SignedInSession session, ProfileChange change, Actor actor)
     {
-        await using var transaction = await audit.BeginAsync();
-        var changed = await db.Database.ExecuteSqlAsync(
-            $"""
-            -- update display name
-            UPDATE users SET display_name = {displayName}::text, updated_at = clock_timestamp()
-            WHERE id = {session.UserId} AND display_name IS DISTINCT FROM {displayName}::text
-            """);
-        if (changed == 0)
+        if (change is { ChangesDisplayName: false, Fields.Any: false, ChangesUsername: false })
         {
-            return;
+            return ProfileOutcome.Done;
         }
 
-        transaction.Record(new AuditEntry(AuditEvent.DisplayNameChanged, AuditOutcome.Success, actor)
+        await using var transaction = await audit.BeginAsync();
+        var changes = 0;
+        if (change.ChangesDisplayName && await SetDisplayNameAsync(session.UserId, change.DisplayName))
         {
-            UserId = session.UserId,
-            SessionId = session.SessionId,
-        });
-        await transaction.CommitAsync();
+            Record(AuditEvent.DisplayNameChanged);
+        }
+
+        if (change.Fields.Any)
+        {
+            switch (await fields.MergeAsync(session.UserId, change.Fields))
+            {
+                case FieldsOutcome.TooLarge:
+                    return ProfileOutcome.TooManyFields;
+
+                case FieldsOutcome.Changed:
+                    // The names are the operator's. The values are personal data.
+                    Record(
+                        AuditEvent.FieldsChanged,
+                        AuditReason.About($"fields={string.Join(',', change.Fields.Names)}", reason: null));
+                    break;
+            }
+        }
+
+        if (change.ChangesUsername)
+        {
+            switch (await (change.Username is { } name
+                ? usernames.ClaimAsync(session.UserId, name)
+                : usernames.ReleaseAsync(session.UserId)))
+            {
+                case UsernameOutcome.Taken:
+                    return ProfileOutcome.UsernameTaken;
+
+                case UsernameOutcome.Changed:
+                    Record(AuditEvent.UsernameChanged);
+                    break;
+            }
+        }
+
+        if (changes > 0)
+        {
+            await transaction.CommitAsync();
+        }
+
+        return ProfileOutcome.Done;
+
+        void Record(AuditEvent @event, AuditReason? reason = null)
+        {
+            changes++;
+            transaction.Record(new AuditEntry(@event, AuditOutcome.Success, actor)
+            {
+                UserId = session.UserId,
+                SessionId = session.SessionId,
+                Reason = reason,
+            });
+        }
     }
+
+    private async Task<bool> SetDisplayNameAsync(Guid userId, string? displayName) => await db.Database.ExecuteSqlAsync(
+        $"""
+        -- update display name
+        UPDATE users SET display_name = {displayName}::text, updated_at = clock_timestamp()
+        WHERE id = {userId} AND display_name IS DISTINCT FROM {displayName}::text
+        """) > 0;
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api.Members;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
@@ -8,6 +11,7 @@ namespace SecureAuth.Api.Users;
 internal sealed record UpdateUserRequest : Confidential
 {
     private string? _displayName;
+    private string? _username;
 
     /// <summary>The new display name, or null to remove it.</summary>
     [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)]
@@ -23,6 +27,29 @@ internal sealed record UpdateUserRequest : Confidential
         }
     }
 
+    /// <summary>
+    /// The changed values of the fields that the operator has configured. A field that is absent keeps its value, and null
+    /// removes it.
+    /// </summary>
+    [Member(AccountMember.Fields)]
+    [DisallowNull]
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; set; }
+
+    /// <summary>The new username, or null to remove it. It needs an authentication within the last five minutes.</summary>
+    [Member(AccountMember.Username)]
+    [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
+    public string? Username
+    {
+        get => _username;
+        set
+        {
+            _username = value;
+            ChangesUsername = true;
+        }
+    }
+
     /// <summary>Not public, so that the serializer does not know it and refuses it like any other unknown member.</summary>
     internal bool ChangesDisplayName { get; private set; }
+
+    internal bool ChangesUsername { get; private set; }
 }

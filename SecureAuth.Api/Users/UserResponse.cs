@@ -1,8 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
+using SecureAuth.Api.Members;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Telemetry;
@@ -44,6 +46,18 @@ internal sealed record UserResponse(
     [Field]
     public string? RequestToken { get; set; }
 
+    /// <summary>
+    /// The fields that the operator has configured, with null for each without a value. The export also has values of former
+    /// fields.
+    /// </summary>
+    [Member(AccountMember.Fields)]
+    public IReadOnlyDictionary<string, JsonElement?>? Fields { get; private init; }
+
+    /// <summary>The username, or null if the user has none.</summary>
+    [Member(AccountMember.Username)]
+    [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
+    public string? Username { get; private init; }
+
     /// <summary>One statement, which is compiled once, because no endpoint is called more often.</summary>
     private static readonly Func<AuthDbContext, Guid, CancellationToken, Task<Row?>> Query = EF.CompileAsyncQuery(
         (AuthDbContext db, Guid id, CancellationToken _) => db.Users.TagWith("find user")
@@ -63,23 +77,43 @@ internal sealed record UserResponse(
                 user.CreatedAt,
                 user.UpdatedAt,
                 user.PasswordChangedAt,
-                user.LastLoginAt))
+                user.LastLoginAt,
+                user.Fields,
+                db.Usernames.Where(username => username.UserId == user.Id).Select(username => username.Name).FirstOrDefault()))
             .SingleOrDefault());
 
     /// <summary>Describes a new account without reading it from the database again.</summary>
-    public static UserResponse OfNew(User user, IReadOnlyList<string> roles) => new(
-        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, roles, TotpEnabled: false, Passkeys: 0,
-        user.IsActive, user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
-        LastLoginAt: null);
+    public static UserResponse OfNew(User user, IReadOnlyList<string> roles, string? username, AccountMembers members) => new(
+        user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, roles, TotpEnabled: false, Passkeys: 0, user.IsActive,
+        user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null)
+    {
+        Fields = members.Fields.Any ? members.Fields.Show(user.Fields) : null,
+        Username = username,
+    };
 
+    /// <param name="db">The database.</param>
+    /// <param name="id">The user.</param>
+    /// <param name="members">The members that are configured.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="isExport">Whether to show what is stored but no longer configured, too.</param>
     /// <returns>The account, or null if it no longer exists.</returns>
-    public static async Task<UserResponse?> FindAsync(AuthDbContext db, Guid id, CancellationToken cancellationToken) =>
+    public static async Task<UserResponse?> FindAsync(
+        AuthDbContext db, Guid id, AccountMembers members, CancellationToken cancellationToken, bool isExport = false) =>
         await Query(db, id, cancellationToken) is not { } user
             ? null
             : new UserResponse(
                 id, user.Email, user.EmailVerified, user.DisplayName, user.Roles, user.TotpEnabled, user.Passkeys, user.IsActive,
                 user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime,
-                user.LastLoginAt?.UtcDateTime);
+                user.LastLoginAt?.UtcDateTime)
+            {
+                Fields = isExport ? NullIfNone(members.Fields.ShowAll(user.Fields))
+                    : members.Fields.Any ? members.Fields.Show(user.Fields)
+                    : null,
+                Username = isExport || members.Has(AccountMember.Username) ? user.Username : null,
+            };
+
+    private static IReadOnlyDictionary<string, JsonElement?>? NullIfNone(IReadOnlyDictionary<string, JsonElement?> fields) =>
+        fields.Count > 0 ? fields : null;
 
     private sealed record Row(
         string Email,
@@ -92,5 +126,7 @@ internal sealed record UserResponse(
         DateTimeOffset CreatedAt,
         DateTimeOffset UpdatedAt,
         DateTimeOffset PasswordChangedAt,
-        DateTimeOffset? LastLoginAt) : Confidential;
+        DateTimeOffset? LastLoginAt,
+        string Fields,
+        string? Username) : Confidential;
 }

@@ -5,6 +5,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
@@ -18,6 +19,7 @@ internal static class UsersEndpoints
 {
     public static void MapUsers(this RouteGroupBuilder api, FeatureOptions features)
     {
+        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<AccountMembers>();
         var group = api.MapGroup("/users/me").WithTags("The signed-in user").RequireAuthorization();
 
         group.MapGet("", MeAsync)
@@ -26,7 +28,9 @@ internal static class UsersEndpoints
             .WithDescription("The account as it is now, which the claims of an access token may be older than.");
         group.MapPatch("", UpdateAsync)
             .WithName("updateMe")
-            .WithSummary("Change the display name")
+            .WithProblems(members.Usernames.AreUsed ? [ErrorCode.Conflict, ErrorCode.ReauthenticationRequired] : [])
+            .WithSummary(
+                members.Fields.Any || members.Usernames.AreUsed ? "Change the profile" : "Change the display name")
             .WithDescription("A member that is absent changes nothing. `null` removes the display name.");
         if (!features.Deletion)
         {
@@ -47,8 +51,8 @@ internal static class UsersEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
-        ClaimsPrincipal user, AuthDbContext db, ClientDisconnect disconnected) =>
-        await UserResponse.FindAsync(db, user.UserId(), disconnected.Token) is { } found
+        ClaimsPrincipal user, AuthDbContext db, AccountMembers members, ClientDisconnect disconnected) =>
+        await UserResponse.FindAsync(db, user.UserId(), members, disconnected.Token) is { } found
             ? TypedResults.Ok(found)
             : Problem.Of(ErrorCode.InvalidToken);
 
@@ -58,21 +62,42 @@ internal static class UsersEndpoints
         HttpContext context,
         AuthDbContext db,
         ProfileService profiles,
+        AccountMembers members,
+        PostgresClock clock,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
+        var fields = errors.UserFields(members.Fields, request.Fields, isNew: false);
+        var username = request.ChangesUsername && (request.Username is not null || members.Usernames.AreRequired)
+            ? errors.Username(request.Username, isRequired: true)
+            : null;
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        if (request.ChangesDisplayName)
+        // It is a name to sign in with, and others know the user by it.
+        if (request.ChangesUsername && !FreshRequirement.IsMetBy(user, clock))
         {
-            await profiles.SetDisplayNameAsync(user.Session(), displayName, context.ToActor());
+            return Problem.Of(ErrorCode.ReauthenticationRequired);
         }
 
-        return await MeAsync(user, db, disconnected);
+        var change = new ProfileChange
+        {
+            ChangesDisplayName = request.ChangesDisplayName,
+            DisplayName = displayName,
+            Fields = fields,
+            ChangesUsername = request.ChangesUsername,
+            Username = username,
+        };
+        return await profiles.ChangeAsync(user.Session(), change, context.ToActor()) switch
+        {
+            ProfileOutcome.Done => await MeAsync(user, db, members, disconnected),
+            ProfileOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
+            ProfileOutcome.TooManyFields => Problem.Validation(MemberErrors.TooManyUserFields()),
+            var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
+        };
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(

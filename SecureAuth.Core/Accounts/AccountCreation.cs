@@ -24,6 +24,7 @@ public sealed class AccountCreation(
     InvitedAddresses invitations,
     Outbox outbox,
     MailedCodes codes,
+    Usernames usernames,
     AuditLog audit,
     CommitVerification committed,
     TimeProvider time)
@@ -35,7 +36,7 @@ public sealed class AccountCreation(
     public async Task<AccountCreationOutcome> CreateAsync(
         NewAccount account, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var reasons = await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken);
+        var reasons = await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken);
         if (reasons.Count > 0)
         {
             return new AccountCreationOutcome.WeakPassword(reasons);
@@ -67,6 +68,13 @@ public sealed class AccountCreation(
         {
             // Only a registration that is refused is a security event. An operator sees the reason.
             return new AccountCreationOutcome.EmailTaken();
+        }
+
+        // Where the response does not tell whether the address is free, the name is refused or held in both cases.
+        if (account.Username is { } username && (created || account.TellsOwner)
+            && !await usernames.HoldAsync(username, created ? user.Id : null))
+        {
+            return new AccountCreationOutcome.UsernameTaken();
         }
 
         // Guesses made at this e-mail before the account existed must not lock out its owner. But if the response does not tell
@@ -114,11 +122,11 @@ public sealed class AccountCreation(
         -- insert user
         INSERT INTO users (
             id, email, normalized_email, email_verified, display_name, password_hash, security_stamp, concurrency_stamp,
-            is_active, totp_enabled, created_at, updated_at, password_changed_at)
+            is_active, totp_enabled, created_at, updated_at, password_changed_at, fields)
         SELECT
             {user.Id}, {user.Email}, {user.NormalizedEmail}, {user.EmailConfirmed}, {user.DisplayName}::text,
             {user.PasswordHash}, {SecurityStamp.New()}, {user.ConcurrencyStamp}, true, false, {user.CreatedAt},
-            {user.UpdatedAt}, {user.PasswordChangedAt}
+            {user.UpdatedAt}, {user.PasswordChangedAt}, {user.Fields}::jsonb
         WHERE NOT EXISTS (
             SELECT FROM one_time_tokens t WHERE t.normalized_email = {user.NormalizedEmail} AND {RestoreTokens.Reserves})
         ON CONFLICT (normalized_email) DO NOTHING
@@ -136,6 +144,7 @@ public sealed class AccountCreation(
             NormalizedEmail = normalizer.NormalizeEmail(account.Email),
             EmailConfirmed = account.EmailVerified,
             DisplayName = account.DisplayName,
+            Fields = account.Fields,
             PasswordHash = hash,
             CreatedAt = now,
             UpdatedAt = now,

@@ -22,6 +22,9 @@ public abstract record AccountCreationOutcome
     /// <summary>The invitation cannot be used, or the address has an account by now. The client does not learn which.</summary>
     public sealed record InvalidInvitation : AccountCreationOutcome;
 
+    /// <summary>Another account has the username, or one that looks like it, or it is reserved.</summary>
+    public sealed record UsernameTaken : AccountCreationOutcome;
+
     /// <summary>The hash queue has no free slot for this caller.</summary>
     public sealed record Busy(TimeSpan RetryAfter) : AccountCreationOutcome;
 }

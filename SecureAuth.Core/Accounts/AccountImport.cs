@@ -72,6 +72,7 @@ public sealed class AccountImport(
         string[] addresses = [.. accounts.Select(account => account.Email)];
         string[] hashes = [.. accounts.Select(account => account.PasswordHash)];
         string?[] names = [.. accounts.Select(account => account.DisplayName)];
+        string[] fields = [.. accounts.Select(account => account.Fields)];
         bool[] verified = [.. accounts.Select(account => account.EmailVerified)];
         return db.Database.SqlQuery<CreatedRow>(SqlFragment.Inline(
             $"""
@@ -79,12 +80,12 @@ public sealed class AccountImport(
             WITH created AS (
                 INSERT INTO users (
                     id, email, normalized_email, email_verified, display_name, password_hash, security_stamp,
-                    concurrency_stamp, totp_enabled, is_active, created_at, updated_at, password_changed_at)
+                    concurrency_stamp, totp_enabled, is_active, created_at, updated_at, password_changed_at, fields)
                 SELECT
                     i.id, i.email, i.normalized, i.verified, i.name, i.hash, i.stamp,
-                    i.id::text, false, true, now(), now(), now()
-                FROM unnest({ids}, {addresses}, {emails}, {verified}, {names}, {hashes}, {stamps})
-                    AS i (id, email, normalized, verified, name, hash, stamp)
+                    i.id::text, false, true, now(), now(), now(), i.fields::jsonb
+                FROM unnest({ids}, {addresses}, {emails}, {verified}, {names}, {hashes}, {stamps}, {fields})
+                    AS i (id, email, normalized, verified, name, hash, stamp, fields)
                 WHERE NOT EXISTS (
                     SELECT FROM one_time_tokens t WHERE t.normalized_email = i.normalized AND {RestoreTokens.Reserves})
                 ORDER BY i.normalized

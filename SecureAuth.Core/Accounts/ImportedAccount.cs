@@ -7,4 +7,8 @@ namespace SecureAuth.Core.Accounts;
 /// <param name="PasswordHash">A hash that can be verified.</param>
 /// <param name="DisplayName">A validated display name, or null if there is none.</param>
 /// <param name="EmailVerified">Whether the other system has verified the address.</param>
-public sealed record ImportedAccount(string Email, string PasswordHash, string? DisplayName, bool EmailVerified) : Confidential;
+public sealed record ImportedAccount(string Email, string PasswordHash, string? DisplayName, bool EmailVerified) : Confidential
+{
+    /// <summary>The validated values of the configured fields as a JSON object.</summary>
+    public string Fields { get; init; } = "{}";
+}

@@ -9,6 +9,9 @@ namespace SecureAuth.Core.Accounts;
 /// <param name="DisplayName">A validated display name, or null if none was given.</param>
 public sealed record NewAccount(string Email, string Password, string? DisplayName) : Confidential
 {
+    /// <summary>The names that the password must not contain.</summary>
+    public string Names => $"{DisplayName} {Username}";
+
     /// <summary>
     /// Whether an operator vouches for the address, or an invitation that was mailed to it does. If not, a mail with a link to
     /// verify it is sent.
@@ -26,4 +29,10 @@ public sealed record NewAccount(string Email, string Password, string? DisplayNa
 
     /// <summary>The invitation that the account uses up, which may bring a role too.</summary>
     public OpenInvitation? Invitation { get; init; }
+
+    /// <summary>The validated values of the configured fields as a JSON object.</summary>
+    public string Fields { get; init; } = "{}";
+
+    /// <summary>A username in lower case, or null.</summary>
+    public string? Username { get; init; }
 }

@@ -110,6 +110,14 @@ public enum AuditEvent
     /// <summary>The account was deleted because its address was never verified and nobody ever signed in.</summary>
     AccountExpired = 263,
 
+    /// <summary>
+    /// The user changed fields that the operator has configured. The reason begins with <c>fields=</c> and their names.
+    /// </summary>
+    FieldsChanged = 264,
+
+    /// <summary>The user took, changed or gave up a username.</summary>
+    UsernameChanged = 265,
+
     /// <summary>A device signed in that was not known. It is not recorded for the first sign-in of an account.</summary>
     DeviceAdded = 270,
 
@@ -192,6 +200,12 @@ public enum AuditEvent
     /// e-mail address.
     /// </summary>
     LimitsReset = 530,
+
+    /// <summary>An operator set or removed a field of the account. The reason begins with <c>field=</c> and its name.</summary>
+    UserFieldSet = 540,
+
+    /// <summary>An operator gave a username to the account, or took it away.</summary>
+    UsernameSetByOperator = 541,
 
     /// <summary>The next signing key was announced, or one that had been announced will sign sooner.</summary>
     SigningKeyAnnounced = 600,

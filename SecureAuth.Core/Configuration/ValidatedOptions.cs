@@ -21,7 +21,7 @@ public static class ValidatedOptions
         return services;
     }
 
-    private static void Bind<TOptions>(TOptions options, IConfigurationSection section)
+    internal static void Bind<TOptions>(TOptions options, IConfigurationSection section)
         where TOptions : class
     {
         try

@@ -10,6 +10,7 @@ using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passkeys;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Core.Data;
 
@@ -27,6 +28,8 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
         : base(options) => Database.AutoSavepointsEnabled = false;
 
     public DbSet<User> Users => Set<User>();
+
+    public DbSet<HeldUsername> Usernames => Set<HeldUsername>();
 
     public DbSet<RoleChange> RoleChanges => Set<RoleChange>();
 
@@ -80,6 +83,10 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             user.Property(u => u.EmailConfirmed).HasColumnName("email_verified");
             user.Property(u => u.TwoFactorEnabled).HasColumnName("totp_enabled");
             user.Property(u => u.DisplayName).HasMaxLength(100);
+            user.Property(u => u.Fields).HasColumnType("jsonb").HasDefaultValueSql("'{}'");
+            user.ToTable(table => table.HasCheckConstraint(
+                "ck_users_fields",
+                $"jsonb_typeof(fields) = 'object' AND octet_length(fields::text) <= {UserFieldOptions.MaxStoredSize}"));
             user.Property(u => u.SecurityStamp).IsRequired();
             user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
 
@@ -93,6 +100,24 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
             user.Ignore(u => u.LockoutEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.AccessFailedCount);
             user.HasMany<IdentityUserRole<Guid>>().WithOne().HasForeignKey(r => r.UserId).IsRequired()
                 .HasConstraintName("fk_user_roles_user_id");
+        });
+
+        modelBuilder.Entity<HeldUsername>(username =>
+        {
+            // "hold username", "find user by username", and that no two accounts have names that look alike.
+            username.HasKey(u => u.Key);
+            username.ToTable(table => table.HasCheckConstraint(
+                "ck_usernames_holder", "num_nonnulls(user_id, reserved_until) = 1 AND num_nonnulls(user_id, name) IN (0, 2)"));
+            username.Property(u => u.Key).HasMaxLength(Username.MaxLength);
+            username.Property(u => u.Name).HasMaxLength(Username.MaxLength);
+            username.HasOne<User>().WithMany().HasForeignKey(u => u.UserId).OnDelete(DeleteBehavior.Cascade)
+                .HasConstraintName("fk_usernames_user_id");
+
+            // "find user", "release username", and the deletion of an account.
+            username.HasIndex(u => u.UserId);
+
+            // "purge usernames".
+            username.HasIndex(u => u.ReservedUntil).HasFilter("reserved_until IS NOT NULL");
         });
 
         modelBuilder.Entity<Role>(role =>

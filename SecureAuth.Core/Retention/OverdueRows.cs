@@ -35,6 +35,9 @@ public sealed class OverdueRows(AuthDbContext db, RetentionTimes times)
                 SELECT expires_at FROM mailed_codes ORDER BY expires_at LIMIT 1) < now() - {Purge.Retention + Tolerance}
             UNION ALL SELECT 'invitations' WHERE (
                 SELECT expires_at FROM invitations ORDER BY expires_at LIMIT 1) < now() - {Purge.Retention + Tolerance}
+            UNION ALL SELECT 'usernames' WHERE (
+                SELECT reserved_until FROM usernames WHERE reserved_until IS NOT NULL ORDER BY reserved_until LIMIT 1)
+                < now() - {Tolerance}
             UNION ALL SELECT 'outbox' WHERE (
                 SELECT erase_at FROM outbox WHERE erase_at IS NOT NULL ORDER BY erase_at LIMIT 1) < now() - {Tolerance}
             UNION ALL SELECT 'audit_events' WHERE (

@@ -64,6 +64,17 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
+        // Names that are reserved for nobody.
+        Deleting(
+            "usernames",
+            $"""
+            -- purge usernames
+            DELETE FROM usernames WHERE ctid = ANY(ARRAY(
+                SELECT ctid FROM usernames
+                WHERE reserved_until < now()
+                ORDER BY reserved_until LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
+            """),
+
         // They hold nothing that anybody needs once they have expired, and anybody can start one.
         Deleting(
             "passkey_challenges",

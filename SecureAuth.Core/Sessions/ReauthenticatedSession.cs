@@ -1,3 +1,5 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Core.Sessions;
 
 /// <summary>A session whose user has just re-authenticated.</summary>
@@ -7,6 +9,7 @@ namespace SecureAuth.Core.Sessions;
 /// <param name="AuthenticationMethods">The <c>amr</c> claim.</param>
 /// <param name="Roles">The <c>roles</c> claim.</param>
 /// <param name="RolesVersion">The <c>roles_version</c> claim.</param>
+/// <param name="Fields">The fields of the account, some of which may be claims.</param>
 /// <param name="ExpiresIn">The time until the session reaches its absolute lifetime.</param>
 public sealed record ReauthenticatedSession(
     Guid SessionId,
@@ -15,4 +18,5 @@ public sealed record ReauthenticatedSession(
     string[] AuthenticationMethods,
     string[] Roles,
     long RolesVersion,
-    TimeSpan ExpiresIn);
+    string Fields,
+    TimeSpan ExpiresIn) : Confidential;

@@ -74,7 +74,7 @@ public sealed class RefreshRotation(
                 FROM (SELECT clock_timestamp() AS now) c, users u
                 WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
                     AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}{IsDue(isShared)}
-                RETURNING s.user_id, s.authenticated_at, s.authentication_methods,
+                RETURNING s.user_id, s.authenticated_at, s.authentication_methods, u.fields::text AS fields,
                     s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in),
             recorded AS (
                 INSERT INTO {AuditColumns.Table}
@@ -109,10 +109,11 @@ public sealed class RefreshRotation(
                 UserId: row.GetGuid(0),
                 AuthenticatedAt: row.GetFieldValue<DateTimeOffset>(1),
                 AuthenticationMethods: row.GetFieldValue<string[]>(2),
-                ExpiresIn: row.GetFieldValue<TimeSpan>(3),
-                AbsoluteExpiresIn: row.GetFieldValue<TimeSpan>(4),
-                Roles: row.GetFieldValue<string[]>(5),
-                RolesVersion: row.GetInt64(6)));
+                Fields: row.GetString(3),
+                ExpiresIn: row.GetFieldValue<TimeSpan>(4),
+                AbsoluteExpiresIn: row.GetFieldValue<TimeSpan>(5),
+                Roles: row.GetFieldValue<string[]>(6),
+                RolesVersion: row.GetInt64(7)));
         }
         catch (PostgresException cause) when (cause.TableName is not ("sessions" or "users")
             && !MeansMissingPrivilege(cause)
@@ -137,7 +138,7 @@ public sealed class RefreshRotation(
             SELECT s.user_id, s.generation, s.token_hash,
                 s.previous_token_hash, s.revoked_reason,
                 s.authenticated_at, s.authentication_methods, {RoleQueries.NamesOf("s.user_id")} AS roles,
-                {RoleQueries.VersionOf("s.user_id")} AS roles_version,
+                {RoleQueries.VersionOf("s.user_id")} AS roles_version, u.fields::text AS fields,
                 {LiveSessions.Live} AND u.is_active AS live, {rule.Allows()} AS allowed,
                 COALESCE(c.now - s.rotated_at, interval '0') AS since_rotation,
                 s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in
@@ -261,11 +262,12 @@ public sealed class RefreshRotation(
         string[] AuthenticationMethods,
         string[] Roles,
         long RolesVersion,
+        string Fields,
         TimeSpan ExpiresIn,
-        TimeSpan AbsoluteExpiresIn)
+        TimeSpan AbsoluteExpiresIn) : Confidential
     {
         public SessionGrant ToGrant(RefreshToken token) => new(
-            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, token, ExpiresIn,
+            token.SessionId, UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, Fields, token, ExpiresIn,
             AbsoluteExpiresIn);
     }
 
@@ -275,6 +277,7 @@ public sealed class RefreshRotation(
         string[] AuthenticationMethods,
         string[] Roles,
         long RolesVersion,
+        string Fields,
         TimeSpan ExpiresIn,
         TimeSpan AbsoluteExpiresIn,
         int Generation,
@@ -284,5 +287,6 @@ public sealed class RefreshRotation(
         bool Live,
         bool Allowed,
         TimeSpan SinceRotation)
-        : RotatedRow(UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, ExpiresIn, AbsoluteExpiresIn);
+        : RotatedRow(
+            UserId, AuthenticatedAt, AuthenticationMethods, Roles, RolesVersion, Fields, ExpiresIn, AbsoluteExpiresIn);
 }

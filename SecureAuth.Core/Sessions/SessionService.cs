@@ -58,7 +58,7 @@ public sealed class SessionService(
                 UPDATE users SET last_login_at = {createdAt}
                 WHERE id = {session.UserId} AND security_stamp = {session.SecurityStamp} AND is_active
                     AND ({session.IsMultiFactor} OR (NOT totp_enabled AND {rule.Exempts("users.id")}))
-                RETURNING id)
+                RETURNING id, fields)
             INSERT INTO sessions (
                 id, user_id, created_at, authenticated_at, last_used_at, expires_at, absolute_expires_at, generation,
                 token_hash, authentication_methods, device_name, user_agent, address)
@@ -69,6 +69,7 @@ public sealed class SessionService(
             FROM account
             RETURNING {RoleQueries.NamesOf("sessions.user_id")} AS roles,
                 {RoleQueries.VersionOf("sessions.user_id")} AS roles_version,
+                (SELECT account.fields::text FROM account) AS fields,
                 EXISTS (SELECT FROM users u WHERE u.id = sessions.user_id AND u.last_login_at IS NOT NULL) AS is_later_sign_in
             """)).ToListAsync();
         if (started.Count == 0)
@@ -80,7 +81,7 @@ public sealed class SessionService(
         var deviceId = await RememberDeviceAsync(transaction, session, id, createdAt, started[0].IsLaterSignIn, entry);
         return new SessionGrant(
             id, session.UserId, authenticatedAt, session.AuthenticationMethods, started[0].Roles, started[0].RolesVersion,
-            token, options.Value.IdleLifetime, options.Value.AbsoluteLifetime, deviceId);
+            started[0].Fields, token, options.Value.IdleLifetime, options.Value.AbsoluteLifetime, deviceId);
     }
 
     /// <summary>Lists the live sessions of a user, the most recently used first.</summary>
@@ -108,7 +109,7 @@ public sealed class SessionService(
             -- re-authenticate session
             SELECT s.id AS session_id, s.user_id, clock_timestamp() AS authenticated_at,
                 {methods}::text[] AS authentication_methods, {RoleQueries.NamesOf("u.id")} AS roles,
-                {RoleQueries.VersionOf("u.id")} AS roles_version,
+                {RoleQueries.VersionOf("u.id")} AS roles_version, u.fields::text AS fields,
                 s.absolute_expires_at - clock_timestamp() AS expires_in
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.id = {sessionId} AND {LiveSessions.Live}
@@ -295,7 +296,7 @@ public sealed class SessionService(
         transaction.AfterCommit(() => revocations.PublishAsync(ended));
     }
 
-    private sealed record StartedRow(string[] Roles, long RolesVersion, bool IsLaterSignIn);
+    private sealed record StartedRow(string[] Roles, long RolesVersion, string Fields, bool IsLaterSignIn) : Confidential;
 
     private sealed record EndedRow(Guid Id, bool WasLive);
 }

@@ -84,6 +84,7 @@ public enum RegistrationResult
     Success,
     WeakPassword,
     EmailTaken,
+    UsernameTaken,
     Busy,
 
     /// <summary>The invitation is unknown, used, expired, replaced or withdrawn, or is for another address.</summary>

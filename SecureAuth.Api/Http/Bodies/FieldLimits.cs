@@ -5,6 +5,8 @@ internal static class FieldLimits
 {
     public const int DisplayName = Core.Accounts.DisplayName.MaxLength;
 
+    public const int Username = Core.Accounts.Username.MaxLength;
+
     public const int DeviceName = 100;
 
     public const int PasskeyName = Core.Passkeys.Passkey.NameLength;

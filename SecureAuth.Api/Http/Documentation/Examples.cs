@@ -12,6 +12,7 @@ internal static class Examples
     public const string NewEmail = "ada@example.org";
     public const string Password = "violet anvil tuesday 7";
     public const string DisplayName = "Ada Lovelace";
+    public const string Username = "ada.lovelace";
     public const string AccessToken = "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln";
     public const string RefreshToken = "sart_2vQm0p8r";
     public const string DeviceToken = "sadt_2vQm0p8r";

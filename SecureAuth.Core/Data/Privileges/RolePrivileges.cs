@@ -120,12 +120,13 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Delete = true,
             },
             new("user_roles"),
+            new("usernames") { Insert = Everything, Update = ["name", "user_id", "reserved_until"], Delete = true },
             new("users")
             {
                 Insert = Everything,
                 Update =
                 [
-                    "display_name", "email", "normalized_email", "email_verified", "password_hash", "security_stamp",
+                    "display_name", "fields", "email", "normalized_email", "email_verified", "password_hash", "security_stamp",
                     "password_changed_at", "totp_enabled", "last_login_at", "updated_at",
                 ],
                 Delete = true,
@@ -185,12 +186,13 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("token_epoch") { Update = ["not_before"] },
             new("totp_credentials") { Update = ["protected_secret"], Delete = true },
             new("user_roles") { Insert = Everything, Delete = true },
+            new("usernames") { Insert = Everything, Update = ["name", "user_id", "reserved_until"], Delete = true },
             new("users")
             {
                 Insert = Everything,
                 Update =
                 [
-                    "is_active", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "updated_at",
+                    "is_active", "fields", "password_hash", "security_stamp", "password_changed_at", "totp_enabled", "updated_at",
                 ],
                 Delete = true,
             },

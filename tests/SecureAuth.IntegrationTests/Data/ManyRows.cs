@@ -36,6 +36,12 @@ internal static class ManyRows
         INSERT INTO user_roles (user_id, role_id)
         SELECT pg_temp.user_id(n), r.id FROM generate_series(1, 10000) n, roles r WHERE r.name = 'everybody' OR n % 1000 = 1;
 
+        INSERT INTO usernames (key, name, user_id)
+        SELECT 'user' || n, 'user' || n, pg_temp.user_id(n) FROM generate_series(1, 10000) n;
+        INSERT INTO usernames (key, reserved_until)
+        SELECT 'held' || n, now() + CASE WHEN n % 10 = 0 THEN interval '-1 day' ELSE interval '9 days' END
+        FROM generate_series(1, 10000) n;
+
         INSERT INTO role_changes (user_id, version, changed_at, changed_xid)
         SELECT pg_temp.user_id(n), 1, now() - CASE WHEN n % 100 = 0 THEN interval '2 days' ELSE interval '1 hour' END,
             pg_current_xact_id()

@@ -28,7 +28,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         "end sessions", "insert challenge", "find revocations", "list revocations", "inspect refresh token", "purge sessions",
         "purge attempts", "find seals to purge",
         "count seals", "read audit sealing", "prepare audit partitions",
-        "purge role changes", "change roles", "delete user role", "find attempts",
+        "purge usernames", "purge role changes", "change roles", "delete user role", "find attempts",
         "purge challenges", "purge authenticator set-ups", "purge passkey challenges", "use passkey challenge", "find passkey",
         "use passkey",
         "insert passkey", "list passkeys", "delete passkey", "list users", "list events", "count sessions", "end all sessions",

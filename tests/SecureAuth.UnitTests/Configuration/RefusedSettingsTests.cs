@@ -58,6 +58,7 @@ public sealed class RefusedSettingsTests
     [InlineData("Email__Proof", "0", "3")]
     [InlineData("Email__SentRetention", "00:59:59", "366.00:00:00")]
     [InlineData("Email__FailedRetention", "00:00:00")]
+    [InlineData("Accounts__Fields__0__Name", "", "Department", "1st", "a-b", "a234567890123456789012345678901234")]
     [InlineData("Accounts__UnverifiedRetention", "23:59:59", "366.00:00:00")]
     [InlineData("Passkeys__RelyingPartyId", "", "https://auth.test", "auth.test:443", "Auth.test", "auth.test/", "127.0.0.1")]
     [InlineData("Passkeys__Origins__0", "", "auth.test", "https://auth.test/", "https://auth.test:443", "ftp://auth.test")]
@@ -85,10 +86,58 @@ public sealed class RefusedSettingsTests
     [InlineData("Accounts__SecondFactor", "Maybe", "true", "")]
     [InlineData("Accounts__Registration", "Shut", "7", "")]
     [InlineData("Features__Passkeys", "perhaps")]
+    [InlineData("Accounts__Fields__0__Type", "number", "")]
+    [InlineData("Accounts__Fields__0__EditableBy", "Nobody")]
+    [InlineData("Accounts__Fields__0__Required", "perhaps")]
+    [InlineData("Accounts__Usernames", "Maybe", "true")]
     [InlineData("Shutdown__Delay", "3 s")]
     [InlineData("Health__DetailsForLoopback", "perhaps")]
     public void A_value_that_cannot_be_parsed_is_named_with_the_allowed_format(string key, params string[] values) =>
         AreNamed(key, values);
+
+    [Theory]
+    [InlineData("MaxLength", "0", "1001", "-1")]
+    [InlineData("Pattern", "", "(", "\\d+", "(?i)a", "(?=a)", "(a)\\1", "[a-z-[aeiou]]", "\\p{IsGreek}", "((a{1000}){1000})")]
+    public void A_field_is_refused_with_the_allowed_values(string member, params string[] values) =>
+        AreNamed($"Accounts__Fields__0__{member}", values, ("Accounts__Fields__0__Name", "department"));
+
+    [Theory]
+    [InlineData("role")]
+    [InlineData("sub")]
+    [InlineData("email_verified")]
+    [InlineData("roles_version")]
+    [InlineData("scope")]
+    public void A_claim_that_has_a_meaning_cannot_be_a_field(string name)
+    {
+        Assert.Empty(Problems(("Accounts__Fields__0__Name", name)));
+        AreNamed("Accounts__Fields__0__Name", [name], ("Accounts__Fields__0__InToken", "true"));
+    }
+
+    [Fact]
+    public void Two_fields_cannot_have_one_name() =>
+        AreNamed("Accounts__Fields__1__Name", ["department"], ("Accounts__Fields__0__Name", "department"));
+
+    [Fact]
+    public void A_field_of_operators_cannot_be_demanded_of_a_user() => AreNamed(
+        "Accounts__Fields__0__Required", ["True"],
+        ("Accounts__Fields__0__Name", "department"), ("Accounts__Fields__0__EditableBy", "Operator"));
+
+    [Fact]
+    public void A_length_is_for_strings_alone() => AreNamed(
+        "Accounts__Fields__0__MaxLength", ["10"],
+        ("Accounts__Fields__0__Name", "born"), ("Accounts__Fields__0__Type", "date"));
+
+    [Theory]
+    [InlineData("251", true)]
+    [InlineData("252", false)]
+    public void The_fields_in_tokens_fit_into_a_kibibyte_whatever_their_values(string maxLength, bool fits)
+    {
+        var problems = Problems(
+            ("Accounts__Fields__0__Name", "department"), ("Accounts__Fields__0__InToken", "true"),
+            ("Accounts__Fields__0__MaxLength", maxLength));
+
+        Assert.Equal(fits, problems.Count == 0);
+    }
 
     [Theory]
     [InlineData("Passwords__Peppers__0", "marker-7f3a")]

@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.UserFields;
+
+namespace SecureAuth.Api.Members;
+
+/// <summary>Knows which members exist by the configuration.</summary>
+internal sealed class AccountMembers(ConfiguredFields fields, IOptions<UsernameOptions> usernames)
+{
+    public ConfiguredFields Fields => fields;
+
+    public UsernameOptions Usernames => usernames.Value;
+
+    public bool Has(AccountMember member) => member == AccountMember.Fields ? fields.Any : usernames.Value.AreUsed;
+
+    /// <summary>Lets the serializer refuse members that do not exist, and omit them.</summary>
+    public void Apply(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object)
+        {
+            return;
+        }
+
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            var property = type.Properties[i];
+            if (Find(property) is not { } member || Has(member))
+            {
+                continue;
+            }
+
+            if (MemberSchemas.IsRequest(type.Type))
+            {
+                type.Properties.RemoveAt(i);
+            }
+            else
+            {
+                // The export has values that were stored while the member existed.
+                property.ShouldSerialize = (_, value) => value is not null;
+            }
+        }
+    }
+
+    public static AccountMember? Find(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(MemberAttribute), inherit: false)
+            .OfType<MemberAttribute>().SingleOrDefault()?.Member;
+}

@@ -1,0 +1,11 @@
+namespace SecureAuth.Api.Members;
+
+/// <summary>
+/// Marks a member that exists only where it is configured. Elsewhere, requests with it are refused like those with any unknown
+/// member. It must be a property of its own: the serializer cannot do without the parameters of a constructor.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class MemberAttribute(AccountMember member) : Attribute
+{
+    public AccountMember Member { get; } = member;
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using SecureAuth.Core.Accounts;
+using SecureAuth.Core.UserFields;
+
+namespace SecureAuth.Api.Members;
+
+/// <summary>Describes the configured members, and leaves out those that do not exist.</summary>
+internal static class MemberSchemas
+{
+    private const string RegisterRequest = "RegisterRequest";
+
+    private const string UserResponse = "UserResponse";
+
+    private const string LoginRequest = "LoginRequest";
+
+    public static Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var members = context.ApplicationServices.GetRequiredService<AccountMembers>();
+        if (context.JsonPropertyInfo is { } property)
+        {
+            Describe(schema, AccountMembers.Find(property), property.DeclaringType, members);
+        }
+        else
+        {
+            Complete(schema, context, members);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+
+    private static void Describe(OpenApiSchema schema, AccountMember? member, Type type, AccountMembers members)
+    {
+        if (member == AccountMember.Fields)
+        {
+            DescribeFields(schema, type, members.Fields);
+        }
+        else if (member == AccountMember.Username && type.Name != LoginRequest)
+        {
+            schema.MinLength = Username.MinLength;
+            schema.Pattern = IsRequest(type) ? Username.AnyCasePattern : Username.Pattern;
+        }
+    }
+
+    private static void DescribeFields(OpenApiSchema schema, Type type, ConfiguredFields fields)
+    {
+        var isRequest = IsRequest(type);
+        var isNew = type.Name == RegisterRequest;
+        var shown = fields.All.Where(field => !isRequest || field.IsEditableBy(FieldEditor.User)).ToList();
+        schema.Type = JsonSchemaType.Object;
+        schema.AdditionalPropertiesAllowed = !isRequest;
+        schema.AdditionalProperties = null;
+        schema.Properties = shown.ToDictionary(
+            field => field.Name,
+            IOpenApiSchema (field) => SchemaOf(
+                field,
+                isNullable: !isNew && !(isRequest && field.IsRequired),
+                isReadOnly: !field.IsEditableBy(FieldEditor.User)));
+        schema.Required = (isRequest ? shown.Where(field => isNew && field.IsRequired) : shown)
+            .Select(field => field.Name).ToHashSet();
+    }
+
+    private static OpenApiSchema SchemaOf(UserField field, bool isNullable, bool isReadOnly) => new()
+    {
+        Type = (isNullable ? JsonSchemaType.Null : 0) | field.Type switch
+        {
+            FieldType.Integer => JsonSchemaType.Integer,
+            FieldType.Boolean => JsonSchemaType.Boolean,
+            _ => JsonSchemaType.String,
+        },
+        Format = field.Type switch
+        {
+            FieldType.Integer => "int64",
+            FieldType.Date => "date",
+            _ => null,
+        },
+        MinLength = field.Type == FieldType.String ? 1 : null,
+        MaxLength = field.MaxLength,
+        Pattern = field.Pattern,
+        Minimum = field.Type == FieldType.Integer ? Bound(-UserField.MaxInteger) : null,
+        Maximum = field.Type == FieldType.Integer ? Bound(UserField.MaxInteger) : null,
+        ReadOnly = isReadOnly,
+        Examples = field.Type switch
+        {
+            FieldType.Integer => [JsonValue.Create(42)],
+            FieldType.Boolean => [JsonValue.Create(true)],
+            FieldType.Date => [JsonValue.Create("2026-01-31")],
+
+            // Nothing else is known to match a pattern.
+            _ => field.Pattern is null && field.MaxLength >= 4 ? [JsonValue.Create("text")] : null,
+        },
+    };
+
+    private static string Bound(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Describes what depends on the object as a whole.</summary>
+    private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, AccountMembers members)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties)
+        {
+            if (AccountMembers.Find(property) is { } member && !members.Has(member))
+            {
+                schema.Properties?.Remove(property.Name);
+                schema.Required?.Remove(property.Name);
+            }
+        }
+
+        var name = context.JsonTypeInfo.Type.Name;
+        if (name == RegisterRequest)
+        {
+            Require(schema, "fields", members.Fields.All.Any(field => field.IsRequired));
+            Require(schema, "username", members.Usernames.AreRequired);
+        }
+
+        if (name == UserResponse)
+        {
+            Require(schema, "fields", members.Has(AccountMember.Fields));
+            Require(schema, "username", members.Has(AccountMember.Username));
+        }
+
+        if (name == LoginRequest && members.Usernames.AreUsed)
+        {
+            schema.Required?.Remove("email");
+        }
+    }
+
+    private static void Require(OpenApiSchema schema, string member, bool isRequired)
+    {
+        if (isRequired)
+        {
+            (schema.Required ??= new HashSet<string>()).Add(member);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SecureAuth.Core.Data;
+
+namespace SecureAuth.Core.Accounts;
+
+/// <summary>
+/// Gives usernames to accounts inside the caller's transaction. The primary key of the table is what looks alike, so that of
+/// several callers exactly one gets a name.
+/// </summary>
+public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOptions> unverified)
+{
+    /// <summary>Gives the user a name instead of the former one, which is free from then on.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="name">The name in lower case.</param>
+    public async Task<UsernameOutcome> ClaimAsync(Guid userId, string name)
+    {
+        await db.LockUserAsync(userId);
+        if (!await HoldAsync(name, userId))
+        {
+            return await IsHeldAsync(userId, name) ? UsernameOutcome.Unchanged : UsernameOutcome.Taken;
+        }
+
+        // Two users who exchange their names are both refused, instead of waiting for each other: the new name is taken first.
+        var key = Username.KeyOf(name);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- release username
+            WITH released AS (DELETE FROM usernames WHERE user_id = {userId} AND key <> {key})
+            UPDATE users SET updated_at = clock_timestamp() WHERE id = {userId}
+            """);
+        return UsernameOutcome.Changed;
+    }
+
+    public async Task<UsernameOutcome> ReleaseAsync(Guid userId)
+    {
+        await db.LockUserAsync(userId);
+        var released = await db.Database.ExecuteSqlAsync(
+            $"""
+            -- release username
+            WITH released AS (DELETE FROM usernames WHERE user_id = {userId} RETURNING user_id)
+            UPDATE users u SET updated_at = clock_timestamp() FROM released r WHERE u.id = r.user_id
+            """);
+        return released > 0 ? UsernameOutcome.Changed : UsernameOutcome.Unchanged;
+    }
+
+    /// <summary>
+    /// Takes a name for a new account, or reserves it if the address has an account already and the response does not tell. A
+    /// later registration with the name is then refused in both cases, and does not tell either.
+    /// </summary>
+    /// <param name="name">The name in lower case.</param>
+    /// <param name="userId">The new account, or null to reserve the name.</param>
+    internal async Task<bool> HoldAsync(string name, Guid? userId)
+    {
+        var key = Username.KeyOf(name);
+        return await db.Database.ExecuteSqlAsync(
+            $"""
+            -- hold username
+            INSERT INTO usernames AS n (key, name, user_id, reserved_until)
+            SELECT
+                {key}, CASE WHEN i.user_id IS NOT NULL THEN {name} END, i.user_id,
+                CASE WHEN i.user_id IS NULL THEN clock_timestamp() + {unverified.Value.UnverifiedRetention} END
+            FROM (SELECT {userId}::uuid AS user_id) i
+            WHERE i.user_id IS NULL OR EXISTS (SELECT FROM users u WHERE u.id = i.user_id)
+            ON CONFLICT (key) DO UPDATE
+            SET name = excluded.name, user_id = excluded.user_id, reserved_until = excluded.reserved_until
+            WHERE n.reserved_until <= clock_timestamp() OR n.user_id = excluded.user_id AND n.name <> excluded.name
+            """) > 0;
+    }
+
+    /// <summary>Finds the account with exactly this name. One that merely looks like it is another name.</summary>
+    /// <returns>The normalised e-mail, or null.</returns>
+    public Task<string?> FindEmailAsync(string name, CancellationToken cancellationToken)
+    {
+        var key = Username.KeyOf(name);
+        return (from held in db.Usernames
+                join user in db.Users on held.UserId equals user.Id
+                where held.Key == key && held.Name == name
+                select user.NormalizedEmail).TagWith("find user by username").SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private Task<bool> IsHeldAsync(Guid userId, string name) => db.Usernames.TagWith("check username")
+        .AnyAsync(held => held.UserId == userId && held.Name == name);
+}
+
+/// <summary>The outcome of a change of a username.</summary>
+public enum UsernameOutcome
+{
+    Changed = 1,
+
+    /// <summary>The user has this name already, or none.</summary>
+    Unchanged = 2,
+
+    /// <summary>Another account has the name or one that looks like it, or it is reserved.</summary>
+    Taken = 3,
+}

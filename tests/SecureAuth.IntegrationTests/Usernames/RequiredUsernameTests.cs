@@ -1,0 +1,89 @@
+using System.Net;
+using System.Security.Cryptography;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Usernames;
+
+/// <summary>Usernames are required, and addresses have to be verified: a registration tells nothing about addresses.</summary>
+public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
+{
+    private ApiProcess _api = null!;
+
+    private TestClient _client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _api = await system.StartApiAsync(("Accounts__Usernames", "Required"), ("Accounts__EmailVerification", "Required"));
+        _client = new TestClient(_api);
+    }
+
+    public ValueTask DisposeAsync() => _api.DisposeAsync();
+
+    [Fact]
+    public async Task A_name_is_taken_from_then_on_whether_or_not_the_address_was_free()
+    {
+        var existing = await SignedInUser.CreateAsync(system.NewClient());
+        foreach (var user in new[] { NewUser.Create(), existing.Account })
+        {
+            var name = NewName();
+
+            var first = await RegisterAsync(user, name);
+            var again = await RegisterAsync(user, name);
+            var other = await RegisterAsync(NewUser.Create(), name);
+
+            Assert.Equal((HttpStatusCode.Accepted, """{"status":"verification_required"}"""), (first.Status, first.Body));
+            Problems.Is("conflict", again);
+            Problems.Is("conflict", other);
+        }
+    }
+
+    [Fact]
+    public async Task A_reserved_name_is_free_after_the_time_of_an_unverified_account()
+    {
+        var existing = await SignedInUser.CreateAsync(system.NewClient());
+        var name = NewName();
+        await RegisterAsync(existing.Account, name);
+        Assert.Equal(1, await system.Database.ExecuteAsync(
+            """
+            UPDATE usernames SET reserved_until = reserved_until - interval '30 days'
+            WHERE user_id IS NULL AND reserved_until > now() + interval '29 days' AND key = $1
+            """,
+            name));
+
+        Assert.Equal(HttpStatusCode.Accepted, (await RegisterAsync(NewUser.Create(), name)).Status);
+        Assert.Equal(name, await system.Database.ScalarAsync<string>("SELECT name FROM usernames WHERE key = $1", name));
+    }
+
+    [Fact]
+    public async Task A_registration_must_have_a_name_and_an_earlier_account_need_not()
+    {
+        Problems.IsInvalid("username", await _client.RegisterAsync(NewUser.Create()));
+        var earlier = await SignedInUser.CreateAsync(system.NewClient());
+        await system.Database.ExecuteAsync("UPDATE users SET email_verified = true WHERE id = $1", earlier.Id);
+        var signedIn = await _client.LoginAsync(earlier.Account);
+        Assert.Equal(HttpStatusCode.OK, signedIn.Status);
+        var token = signedIn["access_token"];
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(token, """{"display_name":"Ann"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(token, $$"""{"username":"{{NewName()}}"}""")).Status);
+        Problems.IsInvalid("username", await _client.PatchAsync(token, """{"username":null}"""));
+    }
+
+    [Fact]
+    public async Task The_document_says_that_a_name_is_required_and_may_replace_the_address()
+    {
+        var schemas = (await _client.GetAsync("/api/v1/openapi.json")).Json.GetProperty("components").GetProperty("schemas");
+
+        Assert.Contains("username", Required("RegisterRequest"));
+        Assert.Contains("username", Required("UserResponse"));
+        Assert.Equal(["password"], Required("LoginRequest"));
+
+        string?[] Required(string schema) =>
+            [.. schemas.GetProperty(schema).GetProperty("required").EnumerateArray().Select(name => name.GetString())];
+    }
+
+    private Task<Response> RegisterAsync(NewUser user, string name) => _client.RegisterAsync(user, fields: null, name);
+
+    /// <summary>Such a name is its own key.</summary>
+    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
+}

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SecureAuth.Core.Audit;
+using SecureAuth.IntegrationTests.Stack;
+
+namespace SecureAuth.IntegrationTests.Usernames;
+
+/// <summary>Usernames where they are optional.</summary>
+[Collection(nameof(CustomApis))]
+public sealed class UsernameTests(TestSystem system, CustomApis custom)
+{
+    private readonly TestClient _client = custom.NewClient();
+
+    [Fact]
+    public async Task A_user_registers_with_a_name_and_signs_in_with_it()
+    {
+        var name = NewName();
+        var user = await _client.CreateAsync(username: "X" + name.ToUpperInvariant());
+
+        var signedIn = await _client.LoginByNameAsync("x" + name.ToUpperInvariant(), user.Account.Password);
+
+        Assert.Equal(HttpStatusCode.OK, signedIn.Status);
+        var me = await _client.MeAsync(signedIn["access_token"]);
+        Assert.Equal("x" + name, me["username"]);
+        Assert.Equal(user.Account.Email, me["email"]);
+        var export = await _client.GetAsync("/api/v1/users/me/export", user.AccessToken);
+        Assert.Equal("x" + name, export.Json.GetProperty("user").GetProperty("username").GetString());
+        Assert.Null(Jwt.Read(signedIn["access_token"]).Claims["username"]);
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync("x" + name, NewUser.StrongPassword()));
+    }
+
+    [Fact]
+    public async Task A_user_may_do_without_a_name()
+    {
+        var user = await _client.CreateAsync();
+
+        Assert.Equal(JsonValueKind.Null, (await _client.MeAsync(user.AccessToken)).Json.GetProperty("username").ValueKind);
+    }
+
+    [Theory]
+    [InlineData("ab")]
+    [InlineData("1ann")]
+    [InlineData("ann@example.com")]
+    [InlineData("ann lee")]
+    [InlineData("аnn")]
+    [InlineData("")]
+    [InlineData("a123456789012345678901234567890")]
+    public async Task A_name_that_is_none_is_refused(string name)
+    {
+        Problems.IsInvalid(
+            "username", await _client.RegisterAsync(NewUser.Create(), new { company = "Acme" }, name));
+        Problems.IsInvalid("username", await _client.LoginByNameAsync(name, "a password"));
+    }
+
+    [Fact]
+    public async Task A_sign_in_has_one_name()
+    {
+        Problems.IsInvalid("username", await _client.PostAsync(
+            "/api/v1/auth/login", new { email = "ann@users.test", username = "ann", password = "a password" }));
+        Problems.IsInvalid("email", await _client.PostAsync("/api/v1/auth/login", new { password = "a password" }));
+    }
+
+    [Fact]
+    public async Task A_name_that_looks_like_a_taken_one_is_taken()
+    {
+        var name = NewName();
+        await _client.CreateAsync(username: $"mo.{name}");
+        var other = await _client.CreateAsync(username: $"z{name}");
+
+        foreach (var alike in new[] { $"mo.{name}", $"MO.{name}", $"m0{name}", $"rno_{name}" })
+        {
+            var user = NewUser.Create();
+            var refused = await _client.RegisterAsync(user, new { company = "Acme" }, alike);
+
+            Problems.Is("conflict", refused);
+            Problems.Is("invalid_credentials", await _client.LoginAsync(user));
+            var row = Assert.Single(await system.Database.AuditOfRequestAsync(refused));
+            Assert.Equal((AuditEvent.RegistrationRefused, "username_taken"), (row.Event, row.Reason));
+            Problems.Is("conflict", await RenameAsync(other, alike));
+        }
+
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync($"m0{name}", other.Account.Password));
+        Assert.Equal($"z{name}", (await _client.MeAsync(other.AccessToken))["username"]);
+    }
+
+    [Fact]
+    public async Task Of_fifty_registrations_with_names_that_look_alike_one_succeeds()
+    {
+        var name = NewName();
+
+        var responses = await custom.RaceAsync(_client, (client, i) => client.RegisterAsync(
+            NewUser.Create(), new { company = "Acme" }, i % 2 == 0 ? $"mo{name}" : $"m0.{name}"));
+
+        Assert.Single(responses, response => response.Status == HttpStatusCode.Created);
+        Assert.Equal(responses.Count - 1, responses.Count(response => response.Code == "conflict"));
+    }
+
+    [Fact]
+    public async Task Of_fifty_users_who_take_a_name_one_gets_it()
+    {
+        var name = NewName();
+        var users = await Task.WhenAll(Enumerable.Range(0, Race.Callers / 5).Select(_ => _client.CreateAsync()));
+
+        var responses = await custom.RaceAsync(_client, (client, i) => client.PatchAsync(
+            users[i % users.Length].AccessToken, $$"""{"username":"w{{name}}"}"""));
+
+        var winner = Assert.Single(responses.Where(r => r.Status == HttpStatusCode.OK).Select(r => r["id"]).Distinct());
+        Assert.Equal(1L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM usernames WHERE name = $1", "w" + name));
+        Assert.Equal(1L, await system.Database.ScalarAsync<long>(
+            "SELECT count(*) FROM usernames WHERE user_id = $1", Guid.Parse(winner)));
+    }
+
+    [Fact]
+    public async Task A_user_changes_the_name_and_the_former_one_is_free()
+    {
+        var (former, next) = ("a" + NewName(), "b" + NewName());
+        var user = await _client.CreateAsync(username: former);
+
+        var changed = await RenameAsync(user, next);
+
+        Assert.Equal(HttpStatusCode.OK, changed.Status);
+        Assert.Equal(next, changed["username"]);
+        Assert.NotEqual(changed["created_at"], changed["updated_at"]);
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(changed));
+        Assert.Equal((AuditEvent.UsernameChanged, (string?)null), (row.Event, row.Reason));
+        Assert.Empty(await system.Database.AuditOfRequestAsync(await RenameAsync(user, next)));
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync(former, user.Account.Password));
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(next, user.Account.Password)).Status);
+        await _client.CreateAsync(username: former);
+
+        var removed = await _client.PatchAsync(user.AccessToken, """{"username":null}""");
+        Assert.Equal(JsonValueKind.Null, removed.Json.GetProperty("username").ValueKind);
+        Assert.Equal(AuditEvent.UsernameChanged, Assert.Single(await system.Database.AuditOfRequestAsync(removed)).Event);
+    }
+
+    [Fact]
+    public async Task Two_users_cannot_exchange_their_names_and_do_not_wait_for_each_other()
+    {
+        var (one, other) = ("a" + NewName(), "b" + NewName());
+        SignedInUser[] users = [await _client.CreateAsync(username: one), await _client.CreateAsync(username: other)];
+
+        var responses = await custom.RaceAsync(_client, (client, i) => client.PatchAsync(
+            users[i % 2].AccessToken, $$"""{"username":"{{(i % 2 == 0 ? other : one)}}"}"""));
+
+        Assert.All(responses, response => Problems.Is("conflict", response));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_name_needs_a_recent_authentication()
+    {
+        var user = await (await _client.CreateAsync()).StaleAsync(system);
+
+        Problems.Is("reauthentication_required", await RenameAsync(user, "c" + NewName()));
+        Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(user.AccessToken, """{"display_name":"Ann"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_deletion_frees_the_name()
+    {
+        var name = "d" + NewName();
+        var user = await _client.CreateAsync(username: name);
+
+        var deleted = await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.Status);
+
+        Assert.Equal(0L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM usernames WHERE name = $1", name));
+        await _client.CreateAsync(username: name);
+    }
+
+    [Fact]
+    public async Task A_password_with_the_name_in_it_is_weak()
+    {
+        var name = NewName();
+        var user = NewUser.Create() with { Password = $"{NewUser.StrongPassword()} {name}" };
+
+        Problems.Is("weak_password", await _client.RegisterAsync(user, new { company = "Acme" }, name));
+    }
+
+    [Fact]
+    public async Task An_operator_gives_a_name_and_finds_the_user_by_it()
+    {
+        var (name, taken) = ("e" + NewName(), "f" + NewName());
+        var user = await _client.CreateAsync();
+        await _client.CreateAsync(username: taken);
+        var settings = custom.ForOperators();
+
+        await Cli.SucceedAsync(settings, "users", "set-username", user.Account.Email, name, "--reason", "asked for it");
+        var shown = await Cli.SucceedAsync(settings, "users", "show", name, "--output", "json");
+        var refused = await Cli.RunAsync(settings, "", "users", "set-username", name, taken);
+        await Cli.SucceedAsync(settings, "users", "set-username", name, "--remove");
+
+        Assert.Equal(user.Id.ToString(), shown.Json.GetProperty("id").GetString());
+        Assert.Equal(name, shown.Json.GetProperty("username").GetString());
+        Assert.Equal(1, refused.ExitCode);
+        var rows = await system.Database.AuditWhereAsync("user_id = $1 AND event = 541", user.Id);
+        Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync(name, user.Account.Password));
+        Assert.Equal(1, (await Cli.RunAsync(system.Settings, "users", "set-username", user.Account.Email, name)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Without_configuration_there_are_no_names()
+    {
+        var client = system.NewClient();
+        var user = await SignedInUser.CreateAsync(client);
+
+        Problems.IsInvalid("username", await client.LoginByNameAsync("ann", user.Account.Password));
+        Problems.IsInvalid("username", await client.RegisterAsync(NewUser.Create(), username: "ann"));
+        Problems.IsInvalid("username", await client.PatchAsync(user.AccessToken, """{"username":"ann"}"""));
+        Assert.False((await client.MeAsync(user.AccessToken)).Json.TryGetProperty("username", out _));
+    }
+
+    private Task<Response> RenameAsync(SignedInUser user, string name) =>
+        _client.PatchAsync(user.AccessToken, $$"""{"username":"{{name}}"}""");
+
+    /// <summary>Letters that look like no others.</summary>
+    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
+}
