@@ -175,7 +175,7 @@ public sealed class MailedCodeTests(CodeApis codes) : IClassFixture<CodeApis>
     [InlineData("UPDATE one_time_tokens SET expires_at = clock_timestamp() WHERE id = $1")]
     [InlineData("UPDATE users SET is_active = false WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
     [InlineData(
-        "UPDATE users SET normalized_email = upper(id || '@a.test') WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
+        "UPDATE users u SET normalized_email = upper(u.id || '@a.test') FROM one_time_tokens t WHERE t.id = $1 AND u.id = t.user_id")]
     [InlineData("UPDATE users SET security_stamp = 'new' WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
     public async Task A_code_ends_with_its_time_and_with_what_ends_a_link(string change)
     {
