@@ -95,7 +95,7 @@ internal sealed class MailAdmission(
             account = account with { SecurityStamp = await EndPasswordAsync(transaction, account.Id) };
         }
 
-        // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid. A code ends no other.
+        // Two replicas may take two requests in the wrong order. The link of the newer one must remain valid. Codes end nothing.
         else if (purpose is not null && CodeOf(mail) is null && await HasNewerAsync(mail, account.Id))
         {
             return new Admission.Dropped(MailDrop.Outdated);
@@ -121,7 +121,7 @@ internal sealed class MailAdmission(
         var token = await IssueAsync(codeId);
         if (token is null && endsPassword)
         {
-            // The code has expired while the mail waited. The password ends all the same, so its owner needs a way to another one.
+            // The code has expired while the mail waited. The password ends all the same, so its owner needs another way.
             token = await IssueAsync(codeId: null);
         }
 

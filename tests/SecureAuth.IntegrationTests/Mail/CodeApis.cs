@@ -7,7 +7,8 @@ namespace SecureAuth.IntegrationTests.Mail;
 /// Two instances whose mails carry codes, on a database of their own, because any instance sends the mails of a database. They
 /// require verified addresses and are patient.
 /// </summary>
-public sealed class CodeApis(TestSystem system) : IAsyncLifetime
+[CollectionDefinition(nameof(CodeApis))]
+public sealed class CodeApis(TestSystem system) : IAsyncLifetime, ICollectionFixture<CodeApis>
 {
     private OwnDatabase? _own;
 

@@ -5,7 +5,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Mail;
 
 /// <summary>Neither a request for a code nor guesses at it tell whether an address has an account.</summary>
-public sealed partial class CodeSecrecyTests(CodeApis codes) : IClassFixture<CodeApis>
+[Collection(nameof(CodeApis))]
+public sealed partial class CodeSecrecyTests(CodeApis codes)
 {
     private readonly TestClient _client = codes.NewClient();
 

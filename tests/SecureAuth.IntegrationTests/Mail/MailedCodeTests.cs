@@ -6,7 +6,8 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Mail;
 
-public sealed class MailedCodeTests(CodeApis codes) : IClassFixture<CodeApis>
+[Collection(nameof(CodeApis))]
+public sealed class MailedCodeTests(CodeApis codes)
 {
     private readonly TestClient _client = codes.NewClient();
 
@@ -175,7 +176,7 @@ public sealed class MailedCodeTests(CodeApis codes) : IClassFixture<CodeApis>
     [InlineData("UPDATE one_time_tokens SET expires_at = clock_timestamp() WHERE id = $1")]
     [InlineData("UPDATE users SET is_active = false WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
     [InlineData(
-        "UPDATE users SET normalized_email = upper(id || '@a.test') WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
+        "UPDATE users u SET normalized_email = u.id || '@A.T' FROM one_time_tokens t WHERE t.id = $1 AND u.id = t.user_id")]
     [InlineData("UPDATE users SET security_stamp = 'new' WHERE id = (SELECT user_id FROM one_time_tokens WHERE id = $1)")]
     public async Task A_code_ends_with_its_time_and_with_what_ends_a_link(string change)
     {
