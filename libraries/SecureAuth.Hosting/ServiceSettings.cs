@@ -24,6 +24,7 @@ internal sealed class ServiceSettings(
             settings["ConnectionStrings__redis"] = auth.Redis.ConnectionStringExpression;
         }
 
+        settings["Passwords__Peppers__0"] = pepper;
         settings["Tokens__Issuer"] = auth.Issuer;
         settings["Tokens__Audience"] = auth.Audience;
         if (!auth.HasMail && application.ExecutionContext.IsRunMode)
@@ -42,8 +43,10 @@ internal sealed class ServiceSettings(
             settings["ConnectionStrings__operator"] = auth.Database.Operator;
         }
 
-        if (MaySeed)
+        if (MaySeed && auth.Users.Count > 0)
         {
+            // Nothing else of the migration hashes a password.
+            settings["Passwords__Peppers__0"] = pepper;
             AddUsers(settings);
         }
     }
@@ -62,7 +65,6 @@ internal sealed class ServiceSettings(
             settings["ConnectionStrings__secureauth"] = auth.Database.Api;
         }
 
-        settings["Passwords__Peppers__0"] = pepper;
         settings["Keys__Master__0"] = masterKey;
     }
 

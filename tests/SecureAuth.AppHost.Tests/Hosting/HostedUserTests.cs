@@ -14,6 +14,7 @@ public sealed class HostedUserTests
         var settings = await system.MigrationSettingsAsync();
 
         Assert.Equal("Development", settings["DOTNET_ENVIRONMENT"]);
+        Assert.Equal("{auth-pepper.value}", settings["Passwords__Peppers__0"]);
         Assert.Equal(
             new Dictionary<string, string>
             {

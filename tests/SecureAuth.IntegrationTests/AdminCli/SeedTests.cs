@@ -13,7 +13,7 @@ public sealed class SeedTests(TestSystem system)
     [Fact]
     public async Task Migrations_side_by_side_create_an_account_once_and_it_can_sign_in()
     {
-        await using var own = await OwnDatabase.CreateEmptyAsync(system);
+        await using var own = await OwnDatabase.CreateAsync(system);
 
         var results = await Task.WhenAll(Enumerable.Range(0, Migrations).Select(_ => MigrateAsync(own)));
         var again = await MigrateAsync(own);
