@@ -5,6 +5,7 @@ using Npgsql;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Requirements;
+using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Sessions;
 

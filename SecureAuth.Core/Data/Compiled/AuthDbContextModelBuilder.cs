@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("69753a9a-8cb4-4d6e-b8fe-ba7c01fe6740"), entityTypeCount: 22)
+            : base(skipDetectChanges: false, modelId: new Guid("a5d07e01-1ffa-4072-9324-6ff69dedaa7d"), entityTypeCount: 23)
         {
         }
 
@@ -21,6 +21,7 @@ namespace SecureAuth.Core.Data.Compiled
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var accountAttempts = AccountAttemptsEntityType.Create(this);
+            var heldUsername = HeldUsernameEntityType.Create(this);
             var auditRow = AuditRowEntityType.Create(this);
             var auditBeginning = AuditBeginningEntityType.Create(this);
             var auditGap = AuditGapEntityType.Create(this);
@@ -43,6 +44,7 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            HeldUsernameEntityType.CreateForeignKey1(heldUsername, user);
             RoleChangeEntityType.CreateForeignKey1(roleChange, user);
             DeviceEntityType.CreateForeignKey1(device, user);
             OneTimeTokenEntityType.CreateForeignKey1(oneTimeToken, user);
@@ -55,6 +57,7 @@ namespace SecureAuth.Core.Data.Compiled
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             AccountAttemptsEntityType.CreateAnnotations(accountAttempts);
+            HeldUsernameEntityType.CreateAnnotations(heldUsername);
             AuditRowEntityType.CreateAnnotations(auditRow);
             AuditBeginningEntityType.CreateAnnotations(auditBeginning);
             AuditGapEntityType.CreateAnnotations(auditGap);
