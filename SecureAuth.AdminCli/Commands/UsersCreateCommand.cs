@@ -83,6 +83,12 @@ internal sealed class UsersCreateCommand : ChangingCommand
             throw Taken(account);
         }
 
+        if (account.Username is { } username
+            && await invocation.Get<Usernames>().IsTakenAsync(username, except: null, cancellationToken))
+        {
+            throw UsersSetUsernameCommand.Taken(username);
+        }
+
         // The creation needs this hash. Computing it here reports a key that cannot be decrypted before anything is changed.
         await invocation.Get<AccountLockout>().IdentifierHashAsync(email, cancellationToken);
 
@@ -107,8 +113,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
                 + (created.RoleCreated ? $", and the role {account.Roles[0]}" : "")),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
-            AccountCreationOutcome.UsernameTaken => throw new OperatorException(
-                ExitCode.Failed, $"The username {account.Username} or one that looks like it is taken"),
+            AccountCreationOutcome.UsernameTaken => throw UsersSetUsernameCommand.Taken(account.Username!),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),
             var outcome => throw new InvalidOperationException($"Unexpected outcome: {outcome.GetType().Name}."),
         };

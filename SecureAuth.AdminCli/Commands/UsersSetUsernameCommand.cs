@@ -64,6 +64,11 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
             return new Plan(new UserChange(user, Changed: false), Unchanged(user));
         }
 
+        if (name is not null && await invocation.Get<Usernames>().IsTakenAsync(name, except: user.Id, cancellationToken))
+        {
+            throw Taken(name);
+        }
+
         return new Plan(new UserChange(user), name is null
             ? $"Would take the username {present} away from {user.Email}"
             : $"Would give the username {name} to {user.Email}")
@@ -73,6 +78,9 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         };
     }
 
+    public static OperatorException Taken(string name) =>
+        new(ExitCode.Failed, $"The username {name} or one that looks like it is taken");
+
     private static async Task<ChangeResult> ApplyAsync(Invocation invocation, Account user, string? name, AuditEntry entry)
     {
         var usernames = invocation.Get<Usernames>();
@@ -80,7 +88,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         switch (await (name is null ? usernames.ReleaseAsync(user.Id) : usernames.ClaimAsync(user.Id, name)))
         {
             case UsernameOutcome.Taken:
-                throw new OperatorException(ExitCode.Failed, $"The username {name} or one that looks like it is taken");
+                throw Taken(name!);
 
             case UsernameOutcome.Unchanged:
                 return new ChangeResult(new UserChange(user, Changed: false), Unchanged(user));

@@ -79,6 +79,24 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
                 select user.NormalizedEmail).TagWith("find user by username").SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Whether a name or one that looks like it is taken or reserved, for a preview.</summary>
+    /// <param name="name">The name in lower case.</param>
+    /// <param name="except">A user whose own name does not count.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<bool> IsTakenAsync(string name, Guid? except, CancellationToken cancellationToken)
+    {
+        var key = Username.KeyOf(name);
+        var taken = await db.Database.SqlQuery<bool>(
+            $"""
+            -- check username
+            SELECT EXISTS (
+                SELECT FROM usernames
+                WHERE key = {key} AND (reserved_until > clock_timestamp()
+                    OR user_id IS NOT NULL AND user_id IS DISTINCT FROM {except}::uuid)) AS "Value"
+            """).ToListAsync(cancellationToken);
+        return taken is [true];
+    }
+
     private Task<bool> IsHeldAsync(Guid userId, string name) => db.Usernames.TagWith("check username")
         .AnyAsync(held => held.UserId == userId && held.Name == name);
 }

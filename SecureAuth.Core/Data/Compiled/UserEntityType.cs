@@ -20,7 +20,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Data.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 14,
+                propertyCount: 15,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -80,6 +80,17 @@ namespace SecureAuth.Core.Data.Compiled
                 sentinel: false);
             emailConfirmed.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             emailConfirmed.AddAnnotation("Relational:ColumnName", "email_verified");
+
+            var fields = runtimeEntityType.AddProperty(
+                "Fields",
+                typeof(string),
+                propertyInfo: typeof(User).GetProperty("Fields", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(User).GetField("<Fields>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd);
+            fields.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            fields.AddAnnotation("Relational:ColumnName", "fields");
+            fields.AddAnnotation("Relational:ColumnType", "jsonb");
+            fields.AddAnnotation("Relational:DefaultValueSql", "'{}'");
 
             var isActive = runtimeEntityType.AddProperty(
                 "IsActive",

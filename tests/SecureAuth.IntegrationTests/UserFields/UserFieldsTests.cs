@@ -97,8 +97,8 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         var user = await _client.CreateAsync(new { company = marker });
 
         var changed = await _client.PatchAsync(
-            user.AccessToken, $$"""{"display_name":"Ann","fields":{"department":"{{marker}}","floor":null}}""");
-        var again = await _client.PatchAsync(user.AccessToken, $$"""{"fields":{"department":"{{marker}}","floor":null}}""");
+            user.AccessToken, $$$"""{"display_name":"Ann","fields":{"department":"{{{marker}}}","floor":null}}""");
+        var again = await _client.PatchAsync(user.AccessToken, $$$"""{"fields":{"department":"{{{marker}}}","floor":null}}""");
 
         var rows = await system.Database.AuditOfRequestAsync(changed);
         Assert.Equal([AuditEvent.DisplayNameChanged, AuditEvent.FieldsChanged], rows.Select(row => row.Event));
