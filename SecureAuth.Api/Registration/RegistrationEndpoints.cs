@@ -78,6 +78,8 @@ internal static class RegistrationEndpoints
     /// <summary>Allows any length that fits into a body, since the password policy rejects passwords that are too long.</summary>
     private const int MaxPasswordLength = RequestBodyMiddleware.MaxLength;
 
+    private static readonly RegisterRequest ExampleRequest = new(Examples.Email, Examples.Password, Examples.DisplayName);
+
     public static void MapRegistration(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
@@ -89,6 +91,9 @@ internal static class RegistrationEndpoints
             .WithProblems(
                 ErrorCode.WeakPassword, ErrorCode.InvalidOneTimeToken, ErrorCode.EmailTaken, ErrorCode.ServerBusy)
             .WithProblems(members.Usernames.AreUsed ? [ErrorCode.Conflict] : [])
+            .WithRequestExample("registration", "Without an invitation", ExampleRequest)
+            .WithRequestExample(
+                "invitation", "With an invitation", ExampleRequest with { InvitationToken = Examples.MailedToken })
             .WithSummary("Create an account")
             .WithDescription(
                 "If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for "

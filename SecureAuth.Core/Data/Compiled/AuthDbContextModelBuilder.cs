@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("e218e48c-459f-46a8-8fbc-dc17fa6b3b70"), entityTypeCount: 23)
+            : base(skipDetectChanges: false, modelId: new Guid("48e78e37-62fc-4f06-b23c-1887d9709608"), entityTypeCount: 26)
         {
         }
 
@@ -21,6 +21,8 @@ namespace SecureAuth.Core.Data.Compiled
             var dataProtectionKey = DataProtectionKeyEntityType.Create(this);
             var identityUserRole = IdentityUserRoleEntityType.Create(this);
             var accountAttempts = AccountAttemptsEntityType.Create(this);
+            var heldUsername = HeldUsernameEntityType.Create(this);
+            var invitation = InvitationEntityType.Create(this);
             var auditRow = AuditRowEntityType.Create(this);
             var auditBeginning = AuditBeginningEntityType.Create(this);
             var auditGap = AuditGapEntityType.Create(this);
@@ -32,6 +34,7 @@ namespace SecureAuth.Core.Data.Compiled
             var device = DeviceEntityType.Create(this);
             var serverSecret = ServerSecretEntityType.Create(this);
             var signingKey = SigningKeyEntityType.Create(this);
+            var mailedCode = MailedCodeEntityType.Create(this);
             var oneTimeToken = OneTimeTokenEntityType.Create(this);
             var outboxMail = OutboxMailEntityType.Create(this);
             var passkey = PasskeyEntityType.Create(this);
@@ -44,6 +47,8 @@ namespace SecureAuth.Core.Data.Compiled
 
             IdentityUserRoleEntityType.CreateForeignKey1(identityUserRole, role);
             IdentityUserRoleEntityType.CreateForeignKey2(identityUserRole, user);
+            HeldUsernameEntityType.CreateForeignKey1(heldUsername, user);
+            InvitationEntityType.CreateForeignKey1(invitation, user);
             RoleChangeEntityType.CreateForeignKey1(roleChange, user);
             DeviceEntityType.CreateForeignKey1(device, user);
             OneTimeTokenEntityType.CreateForeignKey1(oneTimeToken, user);
@@ -56,6 +61,8 @@ namespace SecureAuth.Core.Data.Compiled
             DataProtectionKeyEntityType.CreateAnnotations(dataProtectionKey);
             IdentityUserRoleEntityType.CreateAnnotations(identityUserRole);
             AccountAttemptsEntityType.CreateAnnotations(accountAttempts);
+            HeldUsernameEntityType.CreateAnnotations(heldUsername);
+            InvitationEntityType.CreateAnnotations(invitation);
             AuditRowEntityType.CreateAnnotations(auditRow);
             AuditBeginningEntityType.CreateAnnotations(auditBeginning);
             AuditGapEntityType.CreateAnnotations(auditGap);
@@ -67,6 +74,7 @@ namespace SecureAuth.Core.Data.Compiled
             DeviceEntityType.CreateAnnotations(device);
             ServerSecretEntityType.CreateAnnotations(serverSecret);
             SigningKeyEntityType.CreateAnnotations(signingKey);
+            MailedCodeEntityType.CreateAnnotations(mailedCode);
             OneTimeTokenEntityType.CreateAnnotations(oneTimeToken);
             OutboxMailEntityType.CreateAnnotations(outboxMail);
             PasskeyEntityType.CreateAnnotations(passkey);

@@ -132,6 +132,42 @@ namespace SecureAuth.Core.Data.Migrations
                     b.ToTable("account_attempts", (string)null);
                 });
 
+            modelBuilder.Entity("SecureAuth.Core.Accounts.HeldUsername", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("ReservedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reserved_until");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Key")
+                        .HasName("pk_usernames");
+
+                    b.HasIndex("ReservedUntil")
+                        .HasDatabaseName("ix_usernames_reserved_until")
+                        .HasFilter("reserved_until IS NOT NULL");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_usernames_user_id");
+
+                    b.ToTable("usernames", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usernames_holder", "num_nonnulls(user_id, reserved_until) = 1 AND num_nonnulls(user_id, name) IN (0, 2)");
+                        });
+                });
+
             modelBuilder.Entity("SecureAuth.Core.Accounts.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -539,6 +575,13 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_verified");
 
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -585,7 +628,10 @@ namespace SecureAuth.Core.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_normalized_email");
 
-                    b.ToTable("users", (string)null);
+                    b.ToTable("users", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_users_fields", "jsonb_typeof(fields) = 'object' AND octet_length(fields::text) <= 32768");
+                        });
                 });
 
             modelBuilder.Entity("SecureAuth.Core.Devices.Device", b =>
@@ -1225,6 +1271,15 @@ namespace SecureAuth.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_roles_user_id");
+                });
+
+            modelBuilder.Entity("SecureAuth.Core.Accounts.HeldUsername", b =>
+                {
+                    b.HasOne("SecureAuth.Core.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_usernames_user_id");
                 });
 
             modelBuilder.Entity("SecureAuth.Core.Accounts.Invitation", b =>

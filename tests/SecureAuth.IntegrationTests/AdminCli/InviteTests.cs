@@ -17,9 +17,9 @@ public sealed class InviteTests(TestSystem system)
         var done = await RunAsync("users", "invite", email, "--role", role);
         var again = await RunAsync("users", "invite", email);
 
-        Assert.Equal(Invited(email, role, roleCreated: true, replaced: false, dryRun: true), dry.Json.ToString());
-        Assert.Equal(Invited(email, role, roleCreated: true, replaced: false), done.Json.ToString());
-        Assert.Equal(Invited(email, null, roleCreated: false, replaced: true), again.Json.ToString());
+        IsInvited(dry, email, role, roleCreated: true, replaced: false, dryRun: true);
+        IsInvited(done, email, role, roleCreated: true, replaced: false);
+        IsInvited(again, email, null, roleCreated: false, replaced: true);
         Assert.Equal(1, await RowsAsync(email));
     }
 
@@ -117,7 +117,11 @@ public sealed class InviteTests(TestSystem system)
 
     private static string NewRole() => $"role-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 
-    private static string Invited(string email, string? role, bool roleCreated, bool replaced, bool dryRun = false) =>
-        JsonElement.Parse(JsonSerializer.Serialize(
-            new { email, role, role_created = roleCreated, replaced, dry_run = dryRun })).ToString();
+    private static void IsInvited(
+        CliResult result, string email, string? role, bool roleCreated, bool replaced, bool dryRun = false)
+    {
+        var expected = JsonSerializer.SerializeToElement(
+            new { email, role, role_created = roleCreated, replaced, dry_run = dryRun });
+        Assert.True(JsonElement.DeepEquals(expected, result.Json), result.ToString());
+    }
 }

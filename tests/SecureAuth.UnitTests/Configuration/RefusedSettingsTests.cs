@@ -42,7 +42,7 @@ public sealed class RefusedSettingsTests
     [InlineData("Accounts__Registration", "Invitation")]
     [InlineData("Accounts__InvitingRoles__0", "inviter")]
     [InlineData("Accounts__AllowedDomains__0", "", "localhost", "@example.com", "*", "*.", "*example.com", ".example.com")]
-    [InlineData("Accounts__AllowedDomains__1", "bücher.example", "mail.*.example.com", "a@example.com")]
+    [InlineData("Accounts__AllowedDomains__0", "bücher.example", "mail.*.example.com", "a@example.com")]
     [InlineData("Accounts__RefusedDomains__0", "", "*.example.com", "example.com.", "https://example.com", "exa mple.com")]
     [InlineData("Accounts__SecondFactorRoles__0", "", " ")]
     [InlineData("Accounts__SecondFactorRoles__0", "a role whose name has more than the sixty-four characters of a name")]

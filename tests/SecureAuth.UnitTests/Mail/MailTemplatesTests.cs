@@ -34,7 +34,7 @@ public sealed class MailTemplatesTests : IDisposable
         var mail = Templates("").Render(kind, Variables("link", "https://a.test/account/reset#token=saot_x"));
 
         var carries = kind is MailKind.VerifyEmail or MailKind.ResetPassword or MailKind.RegistrationAttempt
-            or MailKind.VerifyNewEmail or MailKind.EmailChanged;
+            or MailKind.VerifyNewEmail or MailKind.EmailChanged or MailKind.Invitation;
         Assert.Equal(carries, mail.Text.Contains("token=saot_x", StringComparison.Ordinal));
         Assert.Equal(carries, mail.Html.Contains("token=saot_x", StringComparison.Ordinal));
     }
