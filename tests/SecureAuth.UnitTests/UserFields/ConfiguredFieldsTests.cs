@@ -178,7 +178,7 @@ public sealed class ConfiguredFieldsTests
     private static IEnumerable<KeyValuePair<string, JsonElement>> Values(string json) =>
         JsonElement.Parse(json).EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value));
 
-    private static ConfiguredFields Of(params UserFieldOptions.Field[] fields)
+    private static ConfiguredFields Of(params UserFieldOptions.FieldSetting[] fields)
     {
         var options = new UserFieldOptions();
         foreach (var field in fields)
