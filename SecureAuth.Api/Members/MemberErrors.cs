@@ -13,13 +13,13 @@ internal static class MemberErrors
     /// <summary>Validates the values of fields that a user sent.</summary>
     /// <param name="errors">Receives the errors, as <c>fields.</c> and the name of the field.</param>
     /// <param name="fields">The configured fields.</param>
-    /// <param name="values">The values, or null if there are none.</param>
+    /// <param name="values">The values by the names of the fields.</param>
     /// <param name="isNew">Whether they are for a new account.</param>
     public static FieldChanges UserFields(
-        this FieldErrors errors, ConfiguredFields fields, IReadOnlyDictionary<string, JsonElement>? values, bool isNew)
+        this FieldErrors errors, ConfiguredFields fields, IReadOnlyDictionary<string, JsonElement> values, bool isNew)
     {
         var problems = new List<(string Name, FieldProblem Problem)>();
-        var changes = fields.Read(values ?? new Dictionary<string, JsonElement>(), FieldEditor.User, isNew, problems);
+        var changes = fields.Read(values, FieldEditor.User, isNew, problems);
         foreach (var (name, problem) in problems.Take(UserFieldOptions.MaxFields))
         {
             errors.Add(IsName(name) ? $"{Fields}.{name}" : Fields, WireName.Of(problem));

@@ -1,5 +1,5 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -40,8 +40,7 @@ internal sealed record RegisterRequest(
 
     /// <summary>The fields that the operator has configured.</summary>
     [Member(AccountMember.Fields)]
-    [DisallowNull]
-    public IReadOnlyDictionary<string, JsonElement>? Fields { get; set; }
+    public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>A name to sign in with beside the e-mail address. It is shown in lower case.</summary>
     [Member(AccountMember.Username)]

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
@@ -32,8 +32,7 @@ internal sealed record UpdateUserRequest : Confidential
     /// removes it.
     /// </summary>
     [Member(AccountMember.Fields)]
-    [DisallowNull]
-    public IReadOnlyDictionary<string, JsonElement>? Fields { get; set; }
+    public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The new username, or null to remove it. It needs an authentication within the last five minutes.</summary>
     [Member(AccountMember.Username)]

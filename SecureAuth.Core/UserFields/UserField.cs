@@ -20,7 +20,7 @@ public sealed class UserField
 
     private readonly Regex? _pattern;
 
-    private UserField(UserFieldOptions.Field field)
+    private UserField(UserFieldOptions.FieldSetting field)
     {
         Name = field.Name;
         Type = field.Type;
@@ -55,7 +55,7 @@ public sealed class UserField
         _ => DateFormat.Length + 2,
     };
 
-    public static UserField Of(UserFieldOptions.Field field)
+    public static UserField Of(UserFieldOptions.FieldSetting field)
     {
         ArgumentNullException.ThrowIfNull(field);
 

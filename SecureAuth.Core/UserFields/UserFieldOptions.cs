@@ -24,9 +24,9 @@ public sealed partial class UserFieldOptions
     /// <summary>The claims of an access token in bytes of JSON. It is a header of every request, whose size is limited.</summary>
     public const int MaxTokenSize = 1024;
 
-    public IList<Field> Fields { get; } = [];
+    public IList<FieldSetting> Fields { get; } = [];
 
-    public sealed class Field
+    public sealed class FieldSetting
     {
         /// <summary>The greatest <see cref="MaxLength"/>.</summary>
         public const int LongestText = 1000;
@@ -61,7 +61,7 @@ public sealed partial class UserFieldOptions
             options.Fields.Clear();
             foreach (var section in configuration.GetSection($"{Section}:{nameof(Fields)}").GetChildren())
             {
-                var field = new Field();
+                var field = new FieldSetting();
                 ValidatedOptions.Bind(field, section);
                 options.Fields.Add(field);
             }
@@ -83,34 +83,34 @@ public sealed partial class UserFieldOptions
             return result.Failed ? result : ValidateSizes(options);
         }
 
-        private static void Validate(SettingProblems problems, IList<Field> fields, int index)
+        private static void Validate(SettingProblems problems, IList<FieldSetting> fields, int index)
         {
             var field = fields[index];
             var isText = field.Type == FieldType.String;
             problems
                 .Require(
-                    ValidName().IsMatch(field.Name), Key(nameof(Field.Name)), field.Name,
+                    ValidName().IsMatch(field.Name), Key(nameof(FieldSetting.Name)), field.Name,
                     "1 to 32 of the characters a-z 0-9 _, beginning with a letter")
                 .Require(
-                    fields.Take(index).All(earlier => earlier.Name != field.Name), Key(nameof(Field.Name)), field.Name,
+                    fields.Take(index).All(earlier => earlier.Name != field.Name), Key(nameof(FieldSetting.Name)), field.Name,
                     "a name that no other field has")
                 .Require(
-                    !field.InToken || !ReservedClaims.All.Contains(field.Name), Key(nameof(Field.Name)), field.Name,
+                    !field.InToken || !ReservedClaims.All.Contains(field.Name), Key(nameof(FieldSetting.Name)), field.Name,
                     "with InToken, a name that is no claim of JSON Web Tokens, of this server or of common libraries")
                 .Require(
-                    Enum.IsDefined(field.Type), Key(nameof(Field.Type)), field.Type, "String, Integer, Boolean or Date")
+                    Enum.IsDefined(field.Type), Key(nameof(FieldSetting.Type)), field.Type, "String, Integer, Boolean or Date")
                 .Require(
-                    field.MaxLength is null || (isText && field.MaxLength is >= 1 and <= Field.LongestText),
-                    Key(nameof(Field.MaxLength)), field.MaxLength, $"1 to {Field.LongestText}, for a String")
+                    field.MaxLength is null || (isText && field.MaxLength is >= 1 and <= FieldSetting.LongestText),
+                    Key(nameof(FieldSetting.MaxLength)), field.MaxLength, $"1 to {FieldSetting.LongestText}, for a String")
                 .Require(
-                    field.Pattern is null || (isText && FieldPattern.IsValid(field.Pattern)), Key(nameof(Field.Pattern)),
+                    field.Pattern is null || (isText && FieldPattern.IsValid(field.Pattern)), Key(nameof(FieldSetting.Pattern)),
                     field.Pattern,
                     $"for a String, a regular expression of at most {FieldPattern.MaxLength} characters, which .NET and JSON "
                         + "Schema understand alike: no lookaround, back-reference, inline option, or class such as \\d")
                 .Require(
-                    Enum.IsDefined(field.EditableBy), Key(nameof(Field.EditableBy)), field.EditableBy, "User or Operator")
+                    Enum.IsDefined(field.EditableBy), Key(nameof(FieldSetting.EditableBy)), field.EditableBy, "User or Operator")
                 .Require(
-                    !field.Required || field.EditableBy == FieldEditor.User, Key(nameof(Field.Required)), field.Required,
+                    !field.Required || field.EditableBy == FieldEditor.User, Key(nameof(FieldSetting.Required)), field.Required,
                     "false, or true together with EditableBy=User");
 
             string Key(string member) =>

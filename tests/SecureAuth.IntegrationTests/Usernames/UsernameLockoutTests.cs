@@ -42,7 +42,9 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
             : client.LoginAsync(user.Account.Email, $"{Wrong} {i}"));
 
         Assert.Equal(5, responses.Count(response => response.Code == "invalid_credentials"));
-        Assert.Equal(responses.Count - 5, responses.Count(response => response.Code == "account_locked"));
+        Assert.All(
+            responses.Where(response => response.Code != "invalid_credentials"),
+            response => Assert.Contains(response.Code, new[] { "account_locked", "server_busy" }));
         Assert.Equal(1L, await system.Database.AuditCountOfUserAsync(AuditEvent.AccountLocked, user.Id));
     }
 
