@@ -143,9 +143,8 @@ public sealed class CrossSiteTests(BrowserApi api)
         Problems.Is("cross_site_request", await own.On(new Page("cross-site", Evil)).MeAsync());
 
         await Eventually.IsTrueAsync(
-            async () => await api.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM audit_events WHERE event = $1 AND reason = 'cross_site' AND client_address = $2::inet",
-                AuthorizationRefused, own.Client.Address) == 1,
+            async () => await api.Database.AuditCountWhereAsync(
+                "event = $1 AND reason = 'cross_site' AND address = $2::inet", AuthorizationRefused, own.Client.Address) == 1,
             "the refusal is recorded");
     }
 
