@@ -29,7 +29,7 @@ internal sealed record LoginRequest(
     [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, ITransportRequest;
+    : Confidential, IChoosesTransport;
 
 /// <param name="TwoFaRequired">Always true: the password was correct, and a second factor completes the sign-in.</param>
 /// <param name="TempToken">The temporary token for <c>/auth/login/2fa</c>.</param>

@@ -112,7 +112,8 @@ public sealed class BrowserAppTests(AppSystem system, Chromium chromium) : IClas
         await ReadsNothingAsync(evil, "{}");
         await ReadsNothingAsync(evil, """{ headers: { "X-SecureAuth-CSRF": "1" } }""");
         await ReadsNothingAsync(evil, """{ mode: "no-cors" }""");
-        await ReadsNothingAsync(evil, """{ mode: "no-cors", headers: { "X-SecureAuth-CSRF": "1", "Sec-Fetch-Site": "same-origin" } }""");
+        await ReadsNothingAsync(
+            evil, """{ mode: "no-cors", headers: { "X-SecureAuth-CSRF": "1", "Sec-Fetch-Site": "same-origin" } }""");
         foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "application/json" })
         {
             await SendsInVainAsync(evil, "/auth/logout", type, """{"transport":"cookie"}""");
@@ -196,7 +197,8 @@ public sealed class BrowserAppTests(AppSystem system, Chromium chromium) : IClas
         (action, type) => new Promise(done => {
           const frame = Object.assign(document.createElement('iframe'), { name: 'target' + Math.random() });
           document.body.append(frame);
-          const form = Object.assign(document.createElement('form'), { method: 'POST', action, enctype: type, target: frame.name });
+          const form = document.createElement('form');
+          Object.assign(form, { method: 'POST', action, enctype: type, target: frame.name });
           form.append(Object.assign(document.createElement('input'), { name: '{"transport":"cookie","x":"', value: '"}' }));
           document.body.append(form);
           frame.onload = () => { done(); };

@@ -5,8 +5,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Cookies;
 
 /// <summary>
-/// Pages of others, which cause requests with the cookies of their visitors: on another site, on a subdomain beside this one, in a
-/// sandboxed frame, in a browser that says little about them.
+/// Pages of others, which cause requests with the cookies of their visitors: on another site, on a subdomain beside this one, in
+/// a sandboxed frame, in a browser that says little about them.
 /// </summary>
 [Collection(nameof(BrowserApi))]
 public sealed class CrossSiteTests(BrowserApi api)
