@@ -1,5 +1,6 @@
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
+using SecureAuth.Api.Http.CrossOrigin;
 using SecureAuth.Api.Http.Failures;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.Http.Server;

@@ -31,7 +31,7 @@ internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
     [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, ITransportRequest;
+    string? Transport = null) : Confidential, IChoosesTransport;
 
 internal static class PasskeySignInEndpoints
 {

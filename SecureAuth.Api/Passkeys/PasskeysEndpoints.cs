@@ -25,7 +25,7 @@ internal sealed record AddPasskeyRequest(
     [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name,
     [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, ITransportRequest;
+    string? Transport = null) : Confidential, IChoosesTransport;
 
 /// <param name="Name">The new name.</param>
 internal sealed record RenamePasskeyRequest(
@@ -78,7 +78,7 @@ internal sealed record PasskeySetUpResponse(
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
-    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ICarriesTokens
 {
     public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 

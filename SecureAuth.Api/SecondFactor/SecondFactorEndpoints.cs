@@ -39,7 +39,7 @@ internal sealed record SecondFactorLoginRequest(
     [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, ITransportRequest;
+    : Confidential, IChoosesTransport;
 
 /// <param name="Code">The six digits of the authenticator app.</param>
 internal sealed record CodeRequest(
@@ -50,7 +50,7 @@ internal sealed record CodeRequest(
 internal sealed record ConfirmTotpRequest(
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, ITransportRequest;
+    string? Transport = null) : Confidential, IChoosesTransport;
 
 /// <param name="RecoveryCodes">
 /// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
@@ -79,7 +79,7 @@ internal sealed record SecondFactorSetUpResponse(
     [Field(Example = Examples.RefreshTokenLifetime)] int RefreshExpiresIn,
     [Field(Example = Examples.SessionId)] Guid SessionId,
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
-    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ITokenResponse
+    [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string DeviceToken) : Confidential, ICarriesTokens
 {
     public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 

@@ -29,15 +29,15 @@ internal static class CookieTransport
         .WithProblems(ErrorCode.CrossSiteRequest)
         .AddEndpointFilter(DeliverAsync);
 
-    public static bool IsChosenBy(ITransportRequest? request) => request?.Transport == Cookie;
+    public static bool IsChosenBy(IChoosesTransport? request) => request?.Transport == Cookie;
 
     /// <summary>The device token in the cookie. A request for tokens in the body has no cookies.</summary>
-    public static string? DeviceOf(ITransportRequest request, HttpContext context) =>
+    public static string? DeviceOf(IChoosesTransport request, HttpContext context) =>
         IsChosenBy(request) ? TokenCookies.DeviceTokenOf(context.Request) : null;
 
     private static async ValueTask<object?> DeliverAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
-        var request = invocation.Arguments.OfType<ITransportRequest>().SingleOrDefault();
+        var request = invocation.Arguments.OfType<IChoosesTransport>().SingleOrDefault();
         if (request?.Transport is null or Body)
         {
             return await next(invocation);
@@ -59,7 +59,7 @@ internal static class CookieTransport
         var result = await next(invocation);
         var response = result is INestedHttpResult nested ? nested.Result : result;
         var cookies = context.RequestServices.GetRequiredService<TokenCookies>();
-        if (response is IValueHttpResult { Value: ITokenResponse tokens })
+        if (response is IValueHttpResult { Value: ICarriesTokens tokens })
         {
             await EndReplacedSessionAsync(context, request, tokens.ToCookies());
             cookies.Send(context.Response, tokens.ToCookies());
@@ -74,8 +74,10 @@ internal static class CookieTransport
         return result;
     }
 
-    /// <summary>A browser has one session. The one whose cookies a sign-in replaces would stay behind, and nobody could end it.</summary>
-    private static async Task EndReplacedSessionAsync(HttpContext context, ITransportRequest request, CookieValues issued)
+    /// <summary>
+    /// A browser has one session. The one whose cookies a sign-in replaces would stay behind, and nobody could end it.
+    /// </summary>
+    private static async Task EndReplacedSessionAsync(HttpContext context, IChoosesTransport request, CookieValues issued)
     {
         var isSignIn = issued.Refresh is not null && request is not RefreshRequest;
         if (isSignIn && TokenCookies.RefreshTokenOf(context.Request) is { } replaced)

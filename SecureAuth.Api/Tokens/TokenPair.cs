@@ -27,7 +27,7 @@ internal sealed record TokenPair(
     [Field(Example = false, Values = [false])] bool TwoFaRequired,
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)]
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    string? DeviceToken = null) : Confidential, ITokenResponse
+    string? DeviceToken = null) : Confidential, ICarriesTokens
 {
     public CookieValues ToCookies() => new(AccessToken, RefreshToken, RefreshExpiresIn, DeviceToken);
 

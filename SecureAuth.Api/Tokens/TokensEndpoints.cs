@@ -18,7 +18,7 @@ namespace SecureAuth.Api.Tokens;
 internal sealed record RefreshRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, ITransportRequest;
+    string? Transport = null) : Confidential, IChoosesTransport;
 
 /// <param name="RefreshToken">A refresh token of the session to end.</param>
 /// <param name="All">Whether to end all sessions of the user.</param>
@@ -27,7 +27,7 @@ internal sealed record LogoutRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
     bool? All = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, ITransportRequest;
+    string? Transport = null) : Confidential, IChoosesTransport;
 
 internal static class TokensEndpoints
 {
@@ -56,10 +56,12 @@ internal static class TokensEndpoints
             .OffersCookies()
             .WithRequestExample("session", "End this session", new LogoutRequest(Examples.RefreshToken))
             .WithRequestExample("all", "End all sessions of the user", new LogoutRequest(Examples.RefreshToken, All: true))
-            .WithRequestExample("cookie", "End the session of the cookies", new LogoutRequest(Transport: CookieTransport.Cookie))
+            .WithRequestExample(
+                "cookie", "End the session of the cookies", new LogoutRequest(Transport: CookieTransport.Cookie))
             .WithSummary("End a session or all sessions of the user")
             .WithDescription(
-                "Accepts a refresh token in the body, a bearer token, or both, or the cookies. The response is 204 even if a token is invalid. "
+                "Accepts a refresh token in the body, a bearer token, or both, or the cookies. The response is 204 even if a "
+                + "token is invalid. "
                 + "Access tokens of an ended session are rejected.");
     }
 

@@ -1,8 +1,8 @@
 namespace SecureAuth.Api.Http.Cookies;
 
 /// <summary>
-/// Reads the <c>Cookie</c> header. The framework's collection ignores the case of names, and takes one of several cookies with the
-/// same name: a page of another subdomain can add such a cookie, but none whose name browsers reserve by <c>__Host-</c>.
+/// Reads the <c>Cookie</c> header. The framework's collection ignores the case of names, and takes one of several cookies with
+/// the same name. A page of another subdomain can add such a cookie, but none whose name begins with <c>__Host-</c>.
 /// </summary>
 internal static class CookieHeader
 {

@@ -51,7 +51,8 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
     {
         if (Access.Length + issued.Access.Length > MaxSize)
         {
-            throw new InvalidOperationException($"An access token of {issued.Access.Length} characters does not fit into a cookie");
+            throw new InvalidOperationException(
+                $"An access token of {issued.Access.Length} characters does not fit into a cookie");
         }
 
         var lifetime = issued.Lifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : sessions.Value.IdleLifetime;
@@ -74,7 +75,9 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
         response.Cookies.Delete(Refresh, Options(_signInPath));
     }
 
-    /// <summary>The response to a request that has ended its own session. It removes the cookies that the request came with.</summary>
+    /// <summary>
+    /// The response to a request that has ended its own session. It removes the cookies that the request came with.
+    /// </summary>
     public NoContent ClearedIfUsed(HttpContext context)
     {
         if (CookieAuthentication.IsUsedBy(context))

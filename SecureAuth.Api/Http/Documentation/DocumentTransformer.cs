@@ -55,9 +55,9 @@ internal static class DocumentTransformer
             In = ParameterLocation.Cookie,
             Name = TokenCookies.Access,
             Description =
-                "The access token of a page in a browser that has signed in with the transport `cookie`. It is read if there is no "
-                + $"`Authorization` header. The request needs the header `{CrossSiteCheck.Header}`, with any value, and has to come "
-                + "from this server's own origin or from one of `Cors__Origins`.",
+                "The access token of a page in a browser that has signed in with the transport `cookie`. It is read if there is "
+                + $"no `Authorization` header. The request needs the header `{CrossSiteCheck.Header}`, with any value, and "
+                + "has to come from this server's own origin or from one of `Cors__Origins`.",
         };
         components.SecuritySchemes[BasicScheme] = new OpenApiSecurityScheme
         {

@@ -25,7 +25,8 @@ public sealed class CorsOptions
             {
                 var origin = options.Origins[i];
                 problems.Require(
-                    Ascii.IsValid(origin) && !origin.Contains('*', StringComparison.Ordinal) && WebOrigin.IsValid(origin, allowHttp),
+                    Ascii.IsValid(origin) && !origin.Contains('*', StringComparison.Ordinal)
+                    && WebOrigin.IsValid(origin, allowHttp),
                     $"{nameof(Origins)}__{i}", origin,
                     "an https origin such as https://app.example.com, as a browser writes it, without a wildcard; http only in "
                     + "Development");

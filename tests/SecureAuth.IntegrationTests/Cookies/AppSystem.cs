@@ -9,7 +9,8 @@ namespace SecureAuth.IntegrationTests.Cookies;
 
 /// <summary>
 /// An instance whose issuer is its own address, an application on another origin of the same site, and two origins of somebody
-/// else: one of the same site, whose requests have the cookies too, and one of another site. Ports make origins, hosts make sites.
+/// else: one of the same site, whose requests have the cookies too, and one of another site. Ports make origins, hosts make
+/// sites.
 /// </summary>
 public sealed class AppSystem(TestSystem system) : IAsyncLifetime
 {

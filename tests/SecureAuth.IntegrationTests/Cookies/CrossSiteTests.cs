@@ -5,8 +5,8 @@ using SecureAuth.IntegrationTests.Stack;
 namespace SecureAuth.IntegrationTests.Cookies;
 
 /// <summary>
-/// Pages of others, which cause requests with the cookies of their visitors: on another site, on a subdomain beside this one, in a
-/// sandboxed frame, in a browser that says little about them.
+/// Pages of others, which cause requests with the cookies of their visitors: on another site, on a subdomain beside this one, in
+/// a sandboxed frame, in a browser that says little about them.
 /// </summary>
 [Collection(nameof(BrowserApi))]
 public sealed class CrossSiteTests(BrowserApi api)
@@ -143,9 +143,8 @@ public sealed class CrossSiteTests(BrowserApi api)
         Problems.Is("cross_site_request", await own.On(new Page("cross-site", Evil)).MeAsync());
 
         await Eventually.IsTrueAsync(
-            async () => await api.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM audit_events WHERE event = $1 AND reason = 'cross_site' AND client_address = $2::inet",
-                AuthorizationRefused, own.Client.Address) == 1,
+            async () => await api.Database.AuditCountWhereAsync(
+                "event = $1 AND reason = 'cross_site' AND address = $2::inet", AuthorizationRefused, own.Client.Address) == 1,
             "the refusal is recorded");
     }
 

@@ -96,7 +96,8 @@ public sealed class CookieRefreshRaceTests(Replicas replicas)
             var browser = await Browser.SignedInAsync(replicas.NewClient());
             var copies = Enumerable.Range(0, Tabs).Select(_ => browser.Copy()).ToList();
 
-            await Race.RunAsync(copies.Select((tab, i) => (Func<Task<Response>>)(() => i == 5 ? tab.LogoutAsync() : tab.RefreshAsync())));
+            await Race.RunAsync(copies.Select((tab, i) =>
+                (Func<Task<Response>>)(() => i == 5 ? tab.LogoutAsync() : tab.RefreshAsync())));
 
             Assert.True(await replicas.Database.IsRevokedAsync(browser.SessionId));
             Assert.Equal(HttpStatusCode.Unauthorized, (await browser.RefreshAsync()).Status);

@@ -6,7 +6,8 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.IntegrationTests.TypeScript;
 
 /// <summary>
-/// The samples in <c>samples/node</c>, <c>samples/spa</c> and <c>samples/react-spa</c>, with an API whose issuer is its own address.
+/// The samples in <c>samples/node</c>, <c>samples/spa</c> and <c>samples/react-spa</c>, with an API whose issuer is its own
+/// address.
 /// </summary>
 public sealed class SampleSystem(TestSystem system) : OptionalFixture
 {

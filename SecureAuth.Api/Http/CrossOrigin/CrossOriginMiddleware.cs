@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using SecureAuth.Api.Http.Cookies;
+using SecureAuth.Api.Http.Server;
 using SecureAuth.Core.Configuration.Api;
 
-namespace SecureAuth.Api.Http.Server;
+namespace SecureAuth.Api.Http.CrossOrigin;
 
 /// <summary>
 /// Lets pages on the configured origins call the API and read its responses, errors included (the CORS protocol of the Fetch

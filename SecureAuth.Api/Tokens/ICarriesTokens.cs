@@ -3,7 +3,7 @@ using SecureAuth.Api.Http.Cookies;
 namespace SecureAuth.Api.Tokens;
 
 /// <summary>A response with tokens, which can be sent in cookies instead.</summary>
-internal interface ITokenResponse
+internal interface ICarriesTokens
 {
     CookieValues ToCookies();
 
