@@ -3,8 +3,8 @@ using SecureAuth.Core.RateLimiting;
 namespace SecureAuth.Api.RateLimiting;
 
 /// <summary>
-/// The in-process buckets of one policy, for outages of Redis and for installations without it. Their number is bounded, and each policy has its own table, so
-/// that a flood of requests under one policy does not use up the capacity of another.
+/// The in-process buckets of one policy, for outages of Redis and for installations without it. Their number is bounded, and each
+/// policy has its own table, so that a flood of requests under one policy does not use up the capacity of another.
 /// </summary>
 internal sealed class LocalBuckets(RateLimit limit, int capacity, TimeProvider time)
 {

@@ -22,8 +22,8 @@ public static class ConnectionStrings
         !string.IsNullOrWhiteSpace(configuration.GetConnectionString(name));
 
     /// <summary>
-    /// Whether the connection string is set to nothing, which is how an operator chooses to run without the store. One that is not
-    /// set at all may have been forgotten.
+    /// Whether the connection string is set to nothing, which is how an operator chooses to run without the store. One that is
+    /// missing may have been forgotten.
     /// </summary>
     public static bool IsLeftEmpty(IConfiguration configuration, string name) =>
         configuration.GetConnectionString(name) is { } value && string.IsNullOrWhiteSpace(value);

@@ -10,8 +10,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Monitoring;
 
 /// <summary>
-/// Registers this instance in PostgreSQL while it runs, and warns if it has company but no Redis. Nothing depends on the rows: they
-/// only tell an operator what runs.
+/// Registers this instance in PostgreSQL while it runs, and warns if it has company but no Redis. Nothing depends on the rows,
+/// which only tell an operator what runs.
 /// </summary>
 internal sealed partial class ReplicaRegistration(
     RedisLink redis,

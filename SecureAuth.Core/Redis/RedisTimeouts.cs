@@ -14,8 +14,8 @@ namespace SecureAuth.Core.Redis;
 public sealed class RedisTimeouts : DefaultOptionsProvider
 {
     private const string Allowed =
-        "a StackExchange.Redis connection string, such as host:6379,password=…, or nothing (ConnectionStrings__redis=) to run one "
-        + "instance without Redis";
+        "a StackExchange.Redis connection string, such as host:6379,password=…, or nothing (ConnectionStrings__redis=) to run "
+        + "one instance without Redis";
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 

@@ -19,7 +19,8 @@ public sealed class BreachCheck
         _meter = meter;
     }
 
-    internal Task WarmUpAsync(CancellationToken cancellationToken) => _corpus?.WarmUpAsync(cancellationToken) ?? Task.CompletedTask;
+    internal Task WarmUpAsync(CancellationToken cancellationToken) =>
+        _corpus?.WarmUpAsync(cancellationToken) ?? Task.CompletedTask;
 
     internal async Task<bool> IsBreachedAsync(string password, CancellationToken cancellationToken)
     {

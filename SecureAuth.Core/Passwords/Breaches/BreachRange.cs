@@ -64,7 +64,8 @@ internal sealed class BreachRange : IBreachCorpus, IDisposable
     }
 
     /// <summary>
-    /// Connects and compiles. Otherwise the first passwords after each start would exceed the time limit, and be accepted unchecked.
+    /// Connects and compiles. Otherwise the first passwords after each start would exceed the time limit, and be accepted
+    /// unchecked.
     /// </summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {

@@ -99,7 +99,8 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
     }
 
     private static Task IsRegisteredAsync(OwnDatabase own, long instances) => Eventually.IsTrueAsync(
-        async () => await own.Database.ScalarAsync<long>("SELECT count(*) FROM replicas") == instances, "the instance is registered");
+        async () => await own.Database.ScalarAsync<long>("SELECT count(*) FROM replicas") == instances,
+        "the instance is registered");
 
     private static async Task<DoctorReport> ExamineAsync(OwnDatabase own) => new(await Cli.RunAsync(
         (own.Settings with { Redis = "" }).ForOperators(), "", "doctor", "--output", "json"));

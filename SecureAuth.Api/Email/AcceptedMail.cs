@@ -2,12 +2,13 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
+using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 
-namespace SecureAuth.Api.Http;
+namespace SecureAuth.Api.Email;
 
 /// <summary>The request for a code. It is the same whether or not a mail is sent.</summary>
 /// <param name="RequestToken">
