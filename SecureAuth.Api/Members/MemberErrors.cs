@@ -16,8 +16,15 @@ internal static class MemberErrors
     /// <param name="values">The values by the names of the fields.</param>
     /// <param name="isNew">Whether they are for a new account.</param>
     public static FieldChanges UserFields(
-        this FieldErrors errors, ConfiguredFields fields, IReadOnlyDictionary<string, JsonElement> values, bool isNew)
+        this FieldErrors errors, ConfiguredFields fields, IReadOnlyDictionary<string, JsonElement>? values, bool isNew)
     {
+        // The serializer lets null through, although the member cannot be null.
+        if (values is null)
+        {
+            errors.Add(Fields, WireName.Of(FieldProblem.NotAcceptable));
+            return FieldChanges.None;
+        }
+
         var problems = new List<(string Name, FieldProblem Problem)>();
         var changes = fields.Read(values, FieldEditor.User, isNew, problems);
         foreach (var (name, problem) in problems.Take(UserFieldOptions.MaxFields))
