@@ -80,15 +80,12 @@ internal static class ApiServices
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
         services.AddSingleton<AccountMembers>();
-        services.AddOptions<JsonOptions>().Configure<AccountMembers>((options, members) =>
+        services.AddOptions<JsonOptions>().Configure<AccountMembers, IOptions<EmailOptions>>((options, members, email) =>
         {
             JsonSettings.Configure(options.SerializerOptions);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default.WithAddedModifier(members.Apply));
-        });
-        services.AddOptions<JsonOptions>().PostConfigure<IOptions<EmailOptions>>((options, email) =>
-        {
-            var chain = options.SerializerOptions.TypeInfoResolverChain;
-            chain[0] = chain[0].WithAddedModifier(type => MailMembers.Remove(type, email.Value));
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default
+                .WithAddedModifier(members.Apply)
+                .WithAddedModifier(type => MailMembers.Remove(type, email.Value)));
         });
 
         // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.

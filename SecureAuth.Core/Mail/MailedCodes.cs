@@ -85,7 +85,7 @@ public sealed class MailedCodes(AuthDbContext db, OneTimeTokens tokens, TimeProv
             SELECT t.id, t.purpose, t.user_id, t.normalized_email, t.security_stamp, t.email, {request.Id} AS code_id
             FROM one_time_tokens t WHERE t.id = {request.TokenId}
             """).ToListAsync(CancellationToken.None);
-        var subject = found is [var token] ? token : null;
+        var subject = found.SingleOrDefault();
         var isRight = CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes(key.DeriveCode(subject ?? Nobody(request.Id))), Encoding.UTF8.GetBytes(Clean(code)));
         return isRight && subject is not null

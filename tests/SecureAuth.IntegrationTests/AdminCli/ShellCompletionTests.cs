@@ -63,17 +63,6 @@ public sealed class ShellCompletionTests(TestSystem system)
         Assert.All(Words(result.Output), word => Assert.StartsWith(line.Split(' ', '=')[^1], word, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Nothing_is_offered_after_an_unknown_command()
-    {
-        using var folder = CreateProgram();
-
-        var result = await RunAsync(folder, "bash", "-c", Bash, "bash", "secureauth nothing ");
-
-        Assert.True(result.ExitCode == 0, result.ToString());
-        Assert.Empty(Words(result.Output));
-    }
-
     [Theory]
     [InlineData("secureauth users di", "disable")]
     [InlineData("secureauth users list --output ", "json,table")]
