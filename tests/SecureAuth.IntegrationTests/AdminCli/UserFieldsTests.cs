@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
@@ -70,7 +71,7 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
     public async Task A_new_account_has_the_given_fields_and_name()
     {
         var user = NewUser.Create();
-        var name = "g" + Guid.NewGuid().ToString("N")[..10];
+        var name = "g" + RandomNumberGenerator.GetHexString(10, lowercase: true);
 
         var created = await Cli.RunAsync(
             custom.ForOperators(), user.Password, "users", "create", user.Email, "--username", name, "--field", "department=A=B",

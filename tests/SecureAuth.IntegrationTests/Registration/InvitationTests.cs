@@ -42,7 +42,7 @@ public sealed partial class InvitationTests(InvitationApi inviting)
         var me = await _client.MeAsync(signedIn["access_token"]);
         Assert.Equal([role], me.Json.GetProperty("roles").EnumerateArray().Select(r => r.GetString()));
         Assert.Equal(0, await RowsAsync(user));
-        Assert.Single(inviting.System.MailboxOf(user.Email).All.Where(m => m.Token is not null));
+        Assert.Single(inviting.System.MailboxOf(user.Email).All, m => m.Token is not null);
     }
 
     /// <summary>The audit has no addresses, so that the two rows have to name the invitation.</summary>

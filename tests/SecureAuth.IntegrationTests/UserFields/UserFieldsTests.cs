@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureAuth.Core.Audit;
@@ -93,7 +94,7 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_change_is_recorded_with_the_names_and_without_the_values()
     {
-        var marker = "Marker" + Guid.NewGuid().ToString("N")[..8];
+        var marker = "Marker" + RandomNumberGenerator.GetHexString(8);
         var user = await _client.CreateAsync(new { company = marker });
 
         var changed = await _client.PatchAsync(
@@ -188,7 +189,7 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_deletion_erases_the_fields()
     {
-        var marker = "Marker" + Guid.NewGuid().ToString("N")[..8];
+        var marker = "Marker" + RandomNumberGenerator.GetHexString(8);
         var user = await _client.CreateAsync(new { company = marker });
 
         var deleted = await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken);

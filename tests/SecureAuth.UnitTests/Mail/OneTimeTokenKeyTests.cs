@@ -41,12 +41,12 @@ public sealed class OneTimeTokenKeyTests
     [Fact]
     public void A_code_has_eight_digits_and_depends_on_the_key_the_request_and_everything_that_its_token_is_bound_to()
     {
-        var subject = Subject with { CodeId = Guid.NewGuid() };
+        var subject = Subject with { CodeId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) };
         string[] codes =
         [
             _key.DeriveCode(subject),
             new OneTimeTokenKey(RandomNumberGenerator.GetBytes(32)).DeriveCode(subject),
-            _key.DeriveCode(subject with { CodeId = Guid.NewGuid() }),
+            _key.DeriveCode(subject with { CodeId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) }),
             _key.DeriveCode(subject with { Id = Subject.UserId }),
             _key.DeriveCode(subject with { UserId = Subject.Id }),
             _key.DeriveCode(subject with { Purpose = OneTimeTokenPurpose.ResetPassword }),
@@ -65,7 +65,7 @@ public sealed class OneTimeTokenKeyTests
     public void Codes_are_spread_evenly()
     {
         var first = Enumerable.Range(0, 10_000)
-            .Select(_ => _key.DeriveCode(Subject with { CodeId = Guid.NewGuid() })[0]).CountBy(digit => digit).ToDictionary();
+            .Select(_ => _key.DeriveCode(Subject with { CodeId = Guid.CreateVersion7(DateTimeOffset.UnixEpoch) })[0]).CountBy(digit => digit).ToDictionary();
 
         // A fair digit is this far off one time in a billion.
         Assert.All("0123456789", digit => Assert.InRange(first[digit], 800, 1200));

@@ -10,6 +10,8 @@ namespace SecureAuth.UnitTests.UserFields;
 
 public sealed class ConfiguredFieldsTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly ConfiguredFields Fields = Of(
         new() { Name = "department", Required = true, MaxLength = 10, Pattern = "^[A-Z]", InToken = true },
         new() { Name = "born", Type = FieldType.Date },
@@ -125,8 +127,7 @@ public sealed class ConfiguredFieldsTests
         var changes = fields.Read(given, FieldEditor.User, isNew: true, problems);
 
         Assert.Empty(problems);
-        var claims = JsonSerializer.SerializeToUtf8Bytes(
-            fields.ClaimsOf(changes.Set), new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var claims = JsonSerializer.SerializeToUtf8Bytes(fields.ClaimsOf(changes.Set), Relaxed);
         Assert.InRange(claims.Length, 2, UserFieldOptions.MaxTokenSize);
         Assert.InRange(changes.Set.Length, 2, 6 * UserFieldOptions.MaxSize);
     }

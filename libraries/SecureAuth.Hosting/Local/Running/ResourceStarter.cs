@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -7,6 +8,8 @@ using SecureAuth.LocalServers;
 namespace SecureAuth.Hosting;
 
 /// <summary>Starts the resources of a model as programs and servers of this machine.</summary>
+[SuppressMessage(
+    "Reliability", "CA2000", Justification = "A running resource is disposed of by whoever has started it.")]
 internal sealed class ResourceStarter(LocalApplicationBuilder application, DataFolder folder, ConsoleOutput output)
 {
     private const string Image = "secureauth";
