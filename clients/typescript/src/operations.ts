@@ -17,6 +17,7 @@ export const operationTable = {
   getPasskeyLoginOptions: ['post', '/api/v1/auth/passkeys/options', false],
   getRelatedOrigins: ['get', '/.well-known/webauthn', false],
   getSigningKeys: ['get', '/.well-known/jwks.json', false],
+  invite: ['post', '/api/v1/invitations', true],
   listActivity: ['get', '/api/v1/users/me/activity', true],
   listPasskeys: ['get', '/api/v1/users/me/passkeys', true],
   listSessions: ['get', '/api/v1/users/me/sessions', true],

@@ -12,7 +12,7 @@ export interface paths {
         put?: never;
         /**
          * Create an account
-         * @description If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for a new and for a taken address, and a mail says the rest. If the address has an account that was never verified, its password ends, because somebody else may have chosen it, and the mail lets the owner choose one. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you sent.
+         * @description If addresses have to be verified (`Accounts__EmailVerification=Required`, the default), the response is 202 for a new and for a taken address, and a mail says the rest. If the address has an account that was never verified, its password ends, because somebody else may have chosen it, and the mail lets the owner choose one. Otherwise it is 201 for a new address and 409 for a taken one. After a 503 or a lost connection, retry. If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you sent. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the code. With an invitation it is always 201, or `invalid_token` if the invitation is unknown, expired, replaced, withdrawn or used, if it is for another address, or if the address has an account.
          */
         post: operations["register"];
         delete?: never;
@@ -21,7 +21,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/email/verify": {
+    "/api/v1/invitations": {
         parameters: {
             query?: never;
             header?: never;
@@ -31,30 +31,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify an e-mail address
-         * @description The token comes from the link of the mail. Opening the link does not use it up, only this call does. It is valid for 24 hours, until a newer one is sent, and until the password or the address is changed. The token for a new address (`/users/me/email`) is used here too and makes that the address of the account, unless somebody else has got it in the meantime.
+         * Invite somebody
+         * @description For users with a role of `Accounts__InvitingRoles`; for others, and unless the operator has named such a role, this path does not exist. Mails a token with which the address, and no other, can register within seven days. The response is the same if the address has an account or a recent invitation, and no mail is sent then. A newer invitation replaces an older one after an hour. An invitation ends when its inviter can no longer invite. It promises no role. A user can invite fifty addresses a day.
          */
-        post: operations["verifyEmail"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/email/resend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send another mail to verify an e-mail address
-         * @description The response is the same for every address. A mail is sent if an account with this address is not verified yet, at most five an hour.
-         */
-        post: operations["resendVerification"];
+        post: operations["invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -72,7 +52,7 @@ export interface paths {
         put?: never;
         /**
          * Change the e-mail address
-         * @description Sends a mail to the new address and tells the present one. The change takes effect when the token of the mail is sent to `/auth/email/verify`, which also ends all other sessions. The response is the same if the new address belongs to another account, whose owner is told. A newer request replaces an older one, and a new password ends it. A user can make five requests an hour, and none (`conflict`) until 72 hours after a change that was undone.
+         * @description Sends a mail to the new address and tells the present one. The change takes effect when the token of the mail is sent to `/auth/email/verify`, which also ends all other sessions. The response is the same if the new address belongs to another account, whose owner is told. A newer request replaces an older one, and a new password ends it. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the code. A user can make five requests an hour, and none (`conflict`) until 72 hours after a change that was undone.
          */
         post: operations["changeEmail"];
         delete?: never;
@@ -155,6 +135,46 @@ export interface paths {
         get: operations["exportMe"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an e-mail address
+         * @description The token comes from the link of the mail. Opening the link does not use it up, only this call does. It is valid for 24 hours, until a newer one is sent, and until the password or the address is changed. The token for a new address (`/users/me/email`) is used here too and makes that the address of the account, unless somebody else has got it in the meantime. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`. A right one is `conflict` if it sets a password, because the account has none: send it to `/auth/password/reset`.
+         */
+        post: operations["verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/email/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send another mail to verify an e-mail address
+         * @description The response is the same for every address. A mail is sent if an account with this address is not verified yet, at most five an hour. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the code.
+         */
+        post: operations["resendVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -332,7 +352,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for a new token pair
-         * @description A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response contains the same new refresh token, so that a client can retry after a lost response. Any later reuse ends the session.
+         * @description A refresh token can be used once. If it is sent again within a grace period of a few seconds, the response contains the same new refresh token, so that a client can retry after a lost response. Any later reuse ends the session. Tabs of a browser share the token in the cookie, so that one stays the same for those seconds.
          */
         post: operations["refresh"];
         delete?: never;
@@ -352,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * End a session or all sessions of the user
-         * @description Accepts a refresh token in the body, a bearer token, or both. The response is 204 even if a token is invalid. Access tokens of an ended session are rejected.
+         * @description Accepts a refresh token in the body, a bearer token, or both, or the cookies. The response is 204 even if a token is invalid. Access tokens of an ended session are rejected.
          */
         post: operations["logout"];
         delete?: never;
@@ -528,7 +548,7 @@ export interface paths {
         put?: never;
         /**
          * Send a mail to reset a forgotten password
-         * @description The response is the same for every address. A mail is sent if there is an active account with this address, at most five an hour.
+         * @description The response is the same for every address. A mail is sent if there is an active account with this address, at most five an hour. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the code.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -548,7 +568,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the token of a mail
-         * @description Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second factor stays enabled. If the address was not verified before, somebody else may have registered it: the name and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak password does not use it up.
+         * @description Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second factor stays enabled. If the address was not verified before, somebody else may have registered it: the name and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak password does not use it up. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -808,6 +828,12 @@ export interface components {
              *     }
              */
             credential: Record<string, never>;
+            /**
+             * @description Where the tokens are, if a setup token is sent: in the body, or in cookies for a page.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         ChangeEmailRequest: {
             /**
@@ -857,6 +883,52 @@ export interface components {
              * @example 492039
              */
             code: string;
+        };
+        ConfirmTotpRequest: {
+            /**
+             * @description The six digits of the authenticator app.
+             * @example 492039
+             */
+            code: string;
+            /**
+             * @description Where the tokens are, if a setup token is sent: in the body, or in cookies for a page.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
+        };
+        /** @description What is left of a token pair when the tokens are in cookies. */
+        CookieSessionResponse: {
+            /**
+             * @description Always `Cookie`.
+             * @example Cookie
+             * @enum {string}
+             */
+            token_type: "Cookie";
+            /**
+             * Format: int32
+             * @description The lifetime of the access token in seconds.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * Format: int32
+             * @description The lifetime of the refresh token in seconds, if it is not used.
+             * @example 604800
+             */
+            refresh_expires_in: number;
+            /**
+             * Format: uuid
+             * @description The id of the session that the tokens belong to.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            session_id: string;
+            /**
+             * @description Always false: the sign-in is complete.
+             * @example false
+             * @enum {boolean}
+             */
+            two_fa_required: false;
         };
         /**
          * @description The members of OpenID Connect Discovery 1.0 that a service needs to verify access tokens, and those of RFC 8414 for services
@@ -1272,6 +1344,20 @@ export interface components {
              */
             email: string;
         };
+        FreshCookieResponse: {
+            /**
+             * @description Always `Cookie`: the access token with a new `auth_time` claim is in the cookie.
+             * @example Cookie
+             * @enum {string}
+             */
+            token_type: "Cookie";
+            /**
+             * Format: int32
+             * @description The lifetime of the access token in seconds.
+             * @example 900
+             */
+            expires_in: number;
+        };
         FreshTokenResponse: {
             /**
              * @description An access token of the same session with a new `auth_time` claim.
@@ -1368,6 +1454,14 @@ export interface components {
              */
             roles?: null | string[];
         };
+        InviteRequest: {
+            /**
+             * Format: email
+             * @description The e-mail address to invite.
+             * @example ada@example.com
+             */
+            email: string;
+        };
         LoginRequest: {
             /**
              * Format: email
@@ -1392,6 +1486,12 @@ export interface components {
              * @example Laptop at home
              */
             device_name?: null | string;
+            /**
+             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         LogoutRequest: {
             /**
@@ -1401,6 +1501,12 @@ export interface components {
             refresh_token?: null | string;
             /** @description Whether to end all sessions of the user. */
             all?: null | boolean;
+            /**
+             * @description Where the tokens are: in the body and the header, or in cookies, which are removed.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         PasskeyAlgorithm: {
             /**
@@ -1431,6 +1537,78 @@ export interface components {
              * @example required
              */
             userVerification: string;
+        };
+        /** @description The new passkey, and the session that it has started, whose tokens are in cookies. */
+        PasskeyCookieResponse: {
+            /**
+             * Format: uuid
+             * @description The passkey's id in this API.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            id: string;
+            /**
+             * @description The name that the user gave it.
+             * @example Laptop at home
+             */
+            name: string;
+            /**
+             * @description How the authenticator can be reached.
+             * @example [
+             *       "internal"
+             *     ]
+             */
+            transports: string[];
+            /**
+             * @description Whether the key can be copied to the user's other devices.
+             * @example false
+             */
+            backup_eligible: boolean;
+            /**
+             * @description Whether the key is on other devices.
+             * @example false
+             */
+            backed_up: boolean;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-01-31T12:34:56.789Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Always null.
+             */
+            last_used_at: null | string;
+            /**
+             * @description Always `Cookie`.
+             * @example Cookie
+             * @enum {string}
+             */
+            token_type: "Cookie";
+            /**
+             * Format: int32
+             * @description The lifetime of the access token in seconds.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * Format: int32
+             * @description The lifetime of the refresh token in seconds, if it is not used.
+             * @example 604800
+             */
+            refresh_expires_in: number;
+            /**
+             * Format: uuid
+             * @description The id of the session that the tokens belong to.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            session_id: string;
+            /**
+             * @description Always false: the sign-in is complete.
+             * @example false
+             * @enum {boolean}
+             */
+            two_fa_required: false;
         };
         /**
          * @description The options for `navigator.credentials.create()`: pass them to
@@ -1520,6 +1698,12 @@ export interface components {
              * @example Laptop at home
              */
             device_name?: null | string;
+            /**
+             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         PasskeyOptionsRequest: {
             /**
@@ -1746,7 +1930,7 @@ export interface components {
              * @description The stable error code. Clients should branch on it.
              * @enum {string}
              */
-            code: "invalid_request" | "weak_password" | "email_taken" | "invalid_credentials" | "account_locked" | "account_disabled" | "email_not_verified" | "invalid_temp_token" | "invalid_code" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_token" | "invalid_client" | "reauthentication_required" | "second_factor_required" | "payload_too_large" | "unsupported_media_type" | "method_not_allowed" | "not_found" | "conflict" | "rate_limited" | "server_busy" | "service_unavailable" | "internal_error";
+            code: "invalid_request" | "weak_password" | "email_taken" | "invalid_credentials" | "account_locked" | "account_disabled" | "email_not_verified" | "invalid_temp_token" | "invalid_code" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_token" | "invalid_client" | "reauthentication_required" | "second_factor_required" | "cross_site_request" | "payload_too_large" | "unsupported_media_type" | "method_not_allowed" | "not_found" | "conflict" | "rate_limited" | "server_busy" | "service_unavailable" | "internal_error";
             /** @description The request's id, as in the `X-Request-Id` header. */
             request_id: string;
             /**
@@ -1757,6 +1941,7 @@ export interface components {
              *     - `invalid_email`: The field is not a supported e-mail address.
              *     - `invalid_value`: The field has a value that is not supported, or cannot be combined with another field.
              *     - `unchanged`: The new value equals the current one.
+             *     - `domain_not_allowed`: The operator does not allow addresses in this domain.
              *     - `not_acceptable`: The field is unknown, appears more than once or has the wrong type.
              *     - `malformed`: The request body is not valid JSON, or not a valid form, or cannot be read.
              *     - `too_short`: The password has fewer code points than `minLength`.
@@ -1767,7 +1952,7 @@ export interface components {
              *     - `composition`: The password lacks a required kind of character.
              */
             errors?: {
-                [key: string]: ("required" | "too_long" | "invalid_characters" | "invalid_email" | "invalid_value" | "unchanged" | "not_acceptable" | "malformed" | "too_short" | "common" | "breached" | "contains_personal_data" | "too_guessable" | "composition")[];
+                [key: string]: ("required" | "too_long" | "invalid_characters" | "invalid_email" | "invalid_value" | "unchanged" | "domain_not_allowed" | "not_acceptable" | "malformed" | "too_short" | "common" | "breached" | "contains_personal_data" | "too_guessable" | "composition")[];
             };
             /** @description The error code of OAuth 2.0 (RFC 6749, section 5.2), only on the paths for services. */
             error?: string;
@@ -1828,6 +2013,12 @@ export interface components {
              * @example 492039
              */
             code?: null | string;
+            /**
+             * @description Where the token is: in the body, or in a cookie if the request came with one.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         RecoveryCodesResponse: {
             /**
@@ -1849,10 +2040,16 @@ export interface components {
         };
         RefreshRequest: {
             /**
-             * @description The refresh token that was issued last.
+             * @description The refresh token that was issued last. Required unless it is in a cookie.
              * @example sart_2vQm0p8r
              */
-            refresh_token: string;
+            refresh_token?: null | string;
+            /**
+             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         RegisterRequest: {
             /**
@@ -1872,6 +2069,12 @@ export interface components {
              * @example Ada Lovelace
              */
             display_name?: null | string;
+            /**
+             * @description The token from the link of an invitation, for the address that it was mailed to. The address then counts as verified. It is
+             *     required if the operator has so decided (`Accounts__Registration=Invitation`).
+             * @example saot_2vQm0p8r
+             */
+            invitation_token?: null | string;
         };
         RegistrationAcceptedResponse: {
             /**
@@ -2001,6 +2204,55 @@ export interface components {
              */
             methods: string[];
         };
+        /** @description The recovery codes, and the session that the set-up has started, whose tokens are in cookies. */
+        SecondFactorCookieResponse: {
+            /**
+             * @description The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.
+             * @example [
+             *       "7kfm-q2xd-9hnp-4rvt-w8cz-6jya",
+             *       "c3vq-81rn-k0tz-m5wd-y7pb-2hxe",
+             *       "n6ta-w4gh-e9yv-03kr-p1mj-z8cs",
+             *       "z1xd-7hpk-q5rm-v8ny-2tgc-w4bf",
+             *       "h9wb-2ycj-t7kx-d4ns-m0vg-q6pa",
+             *       "r5pe-m8zv-3ngd-j1tw-c6yh-x0kq",
+             *       "t0ks-v6dm-w2ca-x9gp-8rzn-b3hy",
+             *       "y8jg-b1nt-z4pe-q7hv-k5xc-m2rw",
+             *       "d2mz-x5wk-g8vb-r0cy-n3jt-h7ps",
+             *       "w7cn-p9ge-j6hs-b2xm-t4vd-y1kz"
+             *     ]
+             */
+            recovery_codes: string[];
+            /**
+             * @description Always `Cookie`.
+             * @example Cookie
+             * @enum {string}
+             */
+            token_type: "Cookie";
+            /**
+             * Format: int32
+             * @description The lifetime of the access token in seconds.
+             * @example 900
+             */
+            expires_in: number;
+            /**
+             * Format: int32
+             * @description The lifetime of the refresh token in seconds, if it is not used.
+             * @example 604800
+             */
+            refresh_expires_in: number;
+            /**
+             * Format: uuid
+             * @description The id of the session that the tokens belong to.
+             * @example 01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e
+             */
+            session_id: string;
+            /**
+             * @description Always false: the sign-in is complete.
+             * @example false
+             * @enum {boolean}
+             */
+            two_fa_required: false;
+        };
         SecondFactorLoginRequest: {
             /**
              * @description The temporary token from `/auth/login`.
@@ -2040,6 +2292,12 @@ export interface components {
              *     }
              */
             credential?: Record<string, never>;
+            /**
+             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
         };
         SecondFactorRequiredResponse: {
             /**
@@ -2405,13 +2663,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "email": "ada@example.com",
-                 *       "password": "violet anvil tuesday 7",
-                 *       "display_name": "Ada Lovelace"
-                 *     }
-                 */
                 "application/json": components["schemas"]["RegisterRequest"];
             };
         };
@@ -2465,6 +2716,7 @@ export interface operations {
             };
             /**
              * @description - `weak_password`: The password does not meet the password policy.
+             *     - `invalid_token`: The token of the mail is unknown, expired, replaced by a newer one or already used.
              *     - `invalid_request`: The request is malformed or contains an invalid field.
              */
             400: {
@@ -2556,6 +2808,1009 @@ export interface operations {
              * @description - `server_busy`: The server is overloaded. Retry after the time in Retry-After.
              *     - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After.
              */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InviteRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `not_found`: The resource does not exist. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "new_email": "ada@example.org"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `conflict`: The request conflicts with the current state of the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "saot_2vQm0p8r"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description - `invalid_token`: The token of the mail is unknown, expired, replaced by a newer one or already used.
+             *     - `invalid_request`: The request is malformed or contains an invalid field.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    loginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorLoginRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenPair"] | components["schemas"]["CookieSessionResponse"];
+                };
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `invalid_temp_token`: The temporary token or the challenge token is unknown, expired or already used. Start again.
+             *     - `invalid_code`: The code is wrong, expired or already used.
+             *     - `invalid_credentials`: The e-mail address, the password or the passkey is wrong.
+             */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `account_locked`: There were too many failed attempts. Retry after the time in Retry-After. Without this header, time does not end the lock: reset the password, sign in with a passkey or ask an operator. */
+            423: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `server_busy`: The server is overloaded. Retry after the time in Retry-After.
+             *     - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listActivity: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `next_before` of the previous page.
+                 * @example 4690
+                 */
+                before?: number;
+                /**
+                 * @description The maximum number of events, 20 by default.
+                 * @example 20
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "id": 4711,
+                     *           "event": "signed_in",
+                     *           "outcome": "success",
+                     *           "at": "2026-01-31T12:34:56.789Z",
+                     *           "ip": "203.0.113.7",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e"
+                     *         }
+                     *       ],
+                     *       "next_before": 4690
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ActivityResponse"];
+                };
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "exported_at": "2026-01-31T12:34:56.789Z",
+                     *       "user": {
+                     *         "id": "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f",
+                     *         "email": "ada@example.com",
+                     *         "email_verified": true,
+                     *         "display_name": "Ada Lovelace",
+                     *         "roles": [
+                     *           "user"
+                     *         ],
+                     *         "totp_enabled": true,
+                     *         "passkeys": 1,
+                     *         "is_active": true,
+                     *         "created_at": "2026-01-31T12:34:56.789Z",
+                     *         "updated_at": "2026-01-31T12:34:56.789Z",
+                     *         "password_changed_at": "2026-01-31T12:34:56.789Z",
+                     *         "last_login_at": "2026-01-31T12:34:56.789Z"
+                     *       },
+                     *       "second_factor": {
+                     *         "totp_set_up_at": "2026-01-31T12:34:56.789Z",
+                     *         "totp_enabled_at": "2026-01-31T12:34:56.789Z",
+                     *         "recovery_codes_left": 10
+                     *       },
+                     *       "passkeys": [
+                     *         {
+                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
+                     *           "name": "Phone",
+                     *           "credential_id": "p2Vj7Y2Xv0m3",
+                     *           "public_key": "pQECAyYgASFYIDn0",
+                     *           "sign_count": 7,
+                     *           "transports": [
+                     *             "internal"
+                     *           ],
+                     *           "backup_eligible": true,
+                     *           "backed_up": true,
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "last_used_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "lockout": {
+                     *         "failed_attempts": 0,
+                     *         "locked_until": "2026-01-31T12:34:56.789Z"
+                     *       },
+                     *       "sessions": [
+                     *         {
+                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
+                     *           "device_name": "Laptop at home",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "ip": "203.0.113.7",
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "last_used_at": "2026-01-31T12:34:56.789Z",
+                     *           "expires_at": "2026-01-31T12:34:56.789Z",
+                     *           "ended_at": "2026-01-31T12:34:56.789Z",
+                     *           "amr": [
+                     *             "pwd",
+                     *             "otp",
+                     *             "mfa"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "devices": [
+                     *         {
+                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
+                     *           "name": "Laptop at home",
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "last_used_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "unfinished_sign_ins": [
+                     *         {
+                     *           "device_name": "Laptop at home",
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "expires_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "mailed_links": [
+                     *         {
+                     *           "kind": "restore_email",
+                     *           "email": "ada@example.com",
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "expires_at": "2026-01-31T12:34:56.789Z",
+                     *           "used_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "mails": [
+                     *         {
+                     *           "kind": "passkeys_changed",
+                     *           "change": "passkey_added",
+                     *           "recipient": "ada@example.com",
+                     *           "ip": "203.0.113.7",
+                     *           "created_at": "2026-01-31T12:34:56.789Z",
+                     *           "sent_at": "2026-01-31T12:34:56.789Z"
+                     *         }
+                     *       ],
+                     *       "events": [
+                     *         {
+                     *           "id": 4711,
+                     *           "event": "signed_in",
+                     *           "outcome": "success",
+                     *           "at": "2026-01-31T12:34:56.789Z",
+                     *           "actor": "client",
+                     *           "reason": "pwd",
+                     *           "ip": "203.0.113.7",
+                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                     *           "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
+                     *           "request_id": "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExportResponse"];
+                };
+            };
+            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
+            405: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    Allow: components["headers"]["Allow"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2807,826 +4062,6 @@ export interface operations {
             };
         };
     };
-    changeEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "new_email": "ada@example.org"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ChangeEmailRequest"];
-            };
-        };
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
-             *     - `second_factor_required`: This action requires authentication with the second factor.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    Allow: components["headers"]["Allow"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `conflict`: The request conflicts with the current state of the resource. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    restoreEmail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "token": "saot_2vQm0p8r"
-                 *     }
-                 */
-                "application/json": components["schemas"]["RestoreEmailRequest"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /**
-             * @description - `invalid_token`: The token of the mail is unknown, expired, replaced by a newer one or already used.
-             *     - `invalid_request`: The request is malformed or contains an invalid field.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    Allow: components["headers"]["Allow"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    loginSecondFactor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SecondFactorLoginRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 900,
-                     *       "refresh_token": "sart_2vQm0p8r",
-                     *       "refresh_expires_in": 604800,
-                     *       "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *       "two_fa_required": false,
-                     *       "device_token": "sadt_2vQm0p8r"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TokenPair"];
-                };
-            };
-            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `invalid_temp_token`: The temporary token or the challenge token is unknown, expired or already used. Start again.
-             *     - `invalid_code`: The code is wrong, expired or already used.
-             *     - `invalid_credentials`: The e-mail address, the password or the passkey is wrong.
-             */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    Allow: components["headers"]["Allow"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `account_locked`: There were too many failed attempts. Retry after the time in Retry-After. Without this header, time does not end the lock: reset the password, sign in with a passkey or ask an operator. */
-            423: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description - `server_busy`: The server is overloaded. Retry after the time in Retry-After.
-             *     - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listActivity: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The `next_before` of the previous page.
-                 * @example 4690
-                 */
-                before?: number;
-                /**
-                 * @description The maximum number of events, 20 by default.
-                 * @example 20
-                 */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "events": [
-                     *         {
-                     *           "id": 4711,
-                     *           "event": "signed_in",
-                     *           "outcome": "success",
-                     *           "at": "2026-01-31T12:34:56.789Z",
-                     *           "ip": "203.0.113.7",
-                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-                     *           "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e"
-                     *         }
-                     *       ],
-                     *       "next_before": 4690
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ActivityResponse"];
-                };
-            };
-            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    Allow: components["headers"]["Allow"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    exportMe: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "exported_at": "2026-01-31T12:34:56.789Z",
-                     *       "user": {
-                     *         "id": "01990a7c-5f7e-7d0f-9a4f-3c2b1a0d9e8f",
-                     *         "email": "ada@example.com",
-                     *         "email_verified": true,
-                     *         "display_name": "Ada Lovelace",
-                     *         "roles": [
-                     *           "user"
-                     *         ],
-                     *         "totp_enabled": true,
-                     *         "passkeys": 1,
-                     *         "is_active": true,
-                     *         "created_at": "2026-01-31T12:34:56.789Z",
-                     *         "updated_at": "2026-01-31T12:34:56.789Z",
-                     *         "password_changed_at": "2026-01-31T12:34:56.789Z",
-                     *         "last_login_at": "2026-01-31T12:34:56.789Z"
-                     *       },
-                     *       "second_factor": {
-                     *         "totp_set_up_at": "2026-01-31T12:34:56.789Z",
-                     *         "totp_enabled_at": "2026-01-31T12:34:56.789Z",
-                     *         "recovery_codes_left": 10
-                     *       },
-                     *       "passkeys": [
-                     *         {
-                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *           "name": "Phone",
-                     *           "credential_id": "p2Vj7Y2Xv0m3",
-                     *           "public_key": "pQECAyYgASFYIDn0",
-                     *           "sign_count": 7,
-                     *           "transports": [
-                     *             "internal"
-                     *           ],
-                     *           "backup_eligible": true,
-                     *           "backed_up": true,
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "last_used_at": "2026-01-31T12:34:56.789Z"
-                     *         }
-                     *       ],
-                     *       "lockout": {
-                     *         "failed_attempts": 0,
-                     *         "locked_until": "2026-01-31T12:34:56.789Z"
-                     *       },
-                     *       "sessions": [
-                     *         {
-                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *           "device_name": "Laptop at home",
-                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-                     *           "ip": "203.0.113.7",
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "last_used_at": "2026-01-31T12:34:56.789Z",
-                     *           "expires_at": "2026-01-31T12:34:56.789Z",
-                     *           "ended_at": "2026-01-31T12:34:56.789Z",
-                     *           "amr": [
-                     *             "pwd",
-                     *             "otp",
-                     *             "mfa"
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "devices": [
-                     *         {
-                     *           "id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *           "name": "Laptop at home",
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "last_used_at": "2026-01-31T12:34:56.789Z"
-                     *         }
-                     *       ],
-                     *       "unfinished_sign_ins": [
-                     *         {
-                     *           "device_name": "Laptop at home",
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "expires_at": "2026-01-31T12:34:56.789Z"
-                     *         }
-                     *       ],
-                     *       "mailed_links": [
-                     *         {
-                     *           "kind": "restore_email",
-                     *           "email": "ada@example.com",
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "expires_at": "2026-01-31T12:34:56.789Z",
-                     *           "used_at": "2026-01-31T12:34:56.789Z"
-                     *         }
-                     *       ],
-                     *       "mails": [
-                     *         {
-                     *           "kind": "passkeys_changed",
-                     *           "change": "passkey_added",
-                     *           "recipient": "ada@example.com",
-                     *           "ip": "203.0.113.7",
-                     *           "created_at": "2026-01-31T12:34:56.789Z",
-                     *           "sent_at": "2026-01-31T12:34:56.789Z"
-                     *         }
-                     *       ],
-                     *       "events": [
-                     *         {
-                     *           "id": 4711,
-                     *           "event": "signed_in",
-                     *           "outcome": "success",
-                     *           "at": "2026-01-31T12:34:56.789Z",
-                     *           "actor": "client",
-                     *           "reason": "pwd",
-                     *           "ip": "203.0.113.7",
-                     *           "user_agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-                     *           "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *           "request_id": "01990a7c5f7e7d0f9a4f3c2b1a0d9e8f"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ExportResponse"];
-                };
-            };
-            /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `invalid_token`: The access token is missing, malformed, expired or revoked. */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
-            405: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    Allow: components["headers"]["Allow"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `payload_too_large`: The request body is larger than 16 KiB. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `unsupported_media_type`: The request body must have the media type of the operation, in UTF-8 and without a content encoding. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `rate_limited`: There were too many requests. Retry after the time in Retry-After. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `internal_error`: The server encountered an unexpected error. The request id identifies it in the server's log. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description - `service_unavailable`: The service is temporarily unavailable. Retry after the time in Retry-After. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     login: {
         parameters: {
             query?: never;
@@ -3641,7 +4076,8 @@ export interface operations {
                  *       "email": "ada@example.com",
                  *       "password": "violet anvil tuesday 7",
                  *       "device_token": "sadt_2vQm0p8r",
-                 *       "device_name": "Laptop at home"
+                 *       "device_name": "Laptop at home",
+                 *       "transport": "body"
                  *     }
                  */
                 "application/json": components["schemas"]["LoginRequest"];
@@ -3657,7 +4093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenPair"] | components["schemas"]["SecondFactorChallengeResponse"] | components["schemas"]["SecondFactorRequiredResponse"];
+                    "application/json": components["schemas"]["TokenPair"] | components["schemas"]["SecondFactorChallengeResponse"] | components["schemas"]["SecondFactorRequiredResponse"] | components["schemas"]["CookieSessionResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -3686,7 +4122,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `account_disabled`: An operator has disabled this account.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `account_disabled`: An operator has disabled this account.
              *     - `email_not_verified`: The e-mail address of this account has not been verified.
              */
             403: {
@@ -3963,7 +4400,8 @@ export interface operations {
                  *         }
                  *       },
                  *       "device_token": "sadt_2vQm0p8r",
-                 *       "device_name": "Laptop at home"
+                 *       "device_name": "Laptop at home",
+                 *       "transport": "body"
                  *     }
                  */
                 "application/json": components["schemas"]["PasskeyLoginRequest"];
@@ -3979,19 +4417,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 900,
-                     *       "refresh_token": "sart_2vQm0p8r",
-                     *       "refresh_expires_in": 604800,
-                     *       "session_id": "01990a7d-0b1c-7e2d-8c3e-4f5a6b7c8d9e",
-                     *       "two_fa_required": false,
-                     *       "device_token": "sadt_2vQm0p8r"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TokenPair"];
+                    "application/json": components["schemas"]["TokenPair"] | components["schemas"]["CookieSessionResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -4023,7 +4449,8 @@ export interface operations {
                 };
             };
             /**
-             * @description - `account_disabled`: An operator has disabled this account.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `account_disabled`: An operator has disabled this account.
              *     - `email_not_verified`: The e-mail address of this account has not been verified.
              */
             403: {
@@ -4136,14 +4563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 900
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FreshTokenResponse"];
+                    "application/json": components["schemas"]["FreshTokenResponse"] | components["schemas"]["FreshCookieResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -4175,7 +4595,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `second_factor_required`: This action requires authentication with the second factor. */
+            /**
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `second_factor_required`: This action requires authentication with the second factor.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4333,7 +4756,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4445,10 +4871,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "code": "492039"
+                 *       "code": "492039",
+                 *       "transport": "body"
                  *     }
                  */
-                "application/json": components["schemas"]["CodeRequest"];
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
             };
         };
         responses: {
@@ -4461,7 +4888,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodesResponse"] | components["schemas"]["SecondFactorSetUpResponse"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"] | components["schemas"]["SecondFactorSetUpResponse"] | components["schemas"]["SecondFactorCookieResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -4492,7 +4919,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            /**
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4665,7 +5095,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4847,6 +5280,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -4957,11 +5391,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "refresh_token": "sart_2vQm0p8r"
-                 *     }
-                 */
                 "application/json": components["schemas"]["RefreshRequest"];
             };
         };
@@ -4975,7 +5404,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokenPair"];
+                    "application/json": components["schemas"]["TokenPair"] | components["schemas"]["CookieSessionResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -5000,6 +5429,18 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     RateLimit: components["headers"]["RateLimit"];
                     "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5108,6 +5549,18 @@ export interface operations {
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
@@ -5706,6 +6159,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
             405: {
                 headers: {
@@ -5830,6 +6295,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -5992,6 +6458,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
             405: {
                 headers: {
@@ -6136,6 +6614,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
             405: {
                 headers: {
@@ -6257,7 +6747,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6393,7 +6886,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate. */
+            /**
+             * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6554,7 +7050,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `second_factor_required`: This action requires authentication with the second factor. */
+            /**
+             * @description - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6706,6 +7205,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7112,6 +7612,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description - `method_not_allowed`: The resource does not support this method. The Allow header lists the supported methods. */
             405: {
                 headers: {
@@ -7214,7 +7726,8 @@ export interface operations {
                  *             "internal"
                  *           ]
                  *         }
-                 *       }
+                 *       },
+                 *       "transport": "body"
                  *     }
                  */
                 "application/json": components["schemas"]["AddPasskeyRequest"];
@@ -7230,7 +7743,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PasskeyResponse"] | components["schemas"]["PasskeySetUpResponse"];
+                    "application/json": components["schemas"]["PasskeyResponse"] | components["schemas"]["PasskeySetUpResponse"] | components["schemas"]["PasskeyCookieResponse"];
                 };
             };
             /** @description - `invalid_request`: The request is malformed or contains an invalid field. */
@@ -7265,6 +7778,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7452,6 +7966,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7603,6 +8118,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7790,6 +8306,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {

@@ -161,7 +161,9 @@ public sealed class RefusedSettingsTests
 
     [Fact]
     public void A_missing_database_is_named() => Assert.Contains(
-        "ConnectionStrings__secureauth", Assert.Single(Problems(("ConnectionStrings__secureauth", ""))), StringComparison.Ordinal);
+        "ConnectionStrings__secureauth",
+        Assert.Single(Problems(("ConnectionStrings__secureauth", ""))),
+        StringComparison.Ordinal);
 
     /// <summary>One that is missing may have been forgotten.</summary>
     [Fact]
