@@ -77,7 +77,9 @@ internal static class RegistrationEndpoints
     /// <summary>Allows any length that fits into a body, since the password policy rejects passwords that are too long.</summary>
     private const int MaxPasswordLength = RequestBodyMiddleware.MaxLength;
 
-    private static readonly RegisterRequest ExampleRequest = new(Examples.Email, Examples.Password, Examples.DisplayName);
+    /// <summary>Without fields: which there are depends on the configuration.</summary>
+    private static readonly RegisterRequest ExampleRequest =
+        new(Examples.Email, Examples.Password, Examples.DisplayName) { Fields = null! };
 
     public static void MapRegistration(this RouteGroupBuilder api)
     {
