@@ -119,7 +119,7 @@ public sealed class ShellCompletionTests(TestSystem system)
             },
         });
 
-        Assert.Equal("compose exec --no-TTY api secureauth [suggest:18] secureauth users l", result.Output.Trim());
+        Assert.Equal("compose exec --no-TTY api-1 secureauth [suggest:18] secureauth users l", result.Output.Trim());
     }
 
     private static HashSet<string> Words(string text) =>
