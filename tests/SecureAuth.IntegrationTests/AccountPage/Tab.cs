@@ -238,8 +238,10 @@ internal sealed class Tab : IAsyncDisposable
         Assert.Empty(_errors);
     }
 
+    /// <summary>A tab behind another one is not drawn, and has nothing to find.</summary>
     private async Task<IElementHandle> FindAsync(string role, string name)
     {
+        await _page.BringToFrontAsync();
         await IsReadyAsync();
         IElementHandle? found = null;
         await Eventually.IsTrueAsync(
