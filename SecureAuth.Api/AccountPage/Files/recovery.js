@@ -111,6 +111,7 @@ function confirm(context, { title, text, caution, button, path, done }) {
       async submit() {
         await call('POST', path, { token: context.token });
         context.token = null;
+        context.account = null;
         await context.go('/account');
         notify(done);
       },
