@@ -49,6 +49,7 @@ function showCode(context, view, request, email) {
       button: 'Change the password',
       async use(proof, { new_password }) {
         await call('POST', '/auth/password/reset', { ...proof, new_password });
+        context.account = null;
         await context.go('/account');
         notify('Your password has been changed. You can sign in with it now.');
       },
@@ -68,6 +69,7 @@ export function reset(context) {
       async submit({ new_password }) {
         await call('POST', '/auth/password/reset', { token: context.token, new_password });
         context.token = null;
+        context.account = null;
         await context.go('/account');
         notify('Your password has been changed. You can sign in with it now.');
       },
