@@ -79,13 +79,11 @@ internal static class ApiServices
     {
         services.AddSingleton<IHttpContextFactory, RequestIdContextFactory>();
         services.AddSingleton<DistributedContextPropagator, UntrustedTracePropagator>();
-        services.AddSingleton<AccountMembers>();
-        services.AddOptions<JsonOptions>().Configure<AccountMembers, IOptions<EmailOptions>>((options, members, email) =>
+        services.AddSingleton<ConfiguredMembers>();
+        services.AddOptions<JsonOptions>().Configure<ConfiguredMembers>((options, members) =>
         {
             JsonSettings.Configure(options.SerializerOptions);
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default
-                .WithAddedModifier(members.Apply)
-                .WithAddedModifier(type => MailMembers.Remove(type, email.Value)));
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default.WithAddedModifier(members.Apply));
         });
 
         // A request that cannot be bound throws in every environment, and ExceptionMiddleware answers it.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Http.Server;
+using SecureAuth.Api.Members;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Features;
@@ -48,8 +49,12 @@ internal static class AccountPageEndpoints
             "index.html",
             Html,
             html => PageText.Fill(
-                html, Options<EmailOptions>(), Options<PasswordOptions>(), Options<RegistrationOptions>().Registration,
-                Options<FeatureOptions>()));
+                html,
+                Options<EmailOptions>(),
+                Options<PasswordOptions>(),
+                Options<RegistrationOptions>().Registration,
+                Options<FeatureOptions>(),
+                app.Services.GetRequiredService<ConfiguredMembers>()));
 
         var page = app.MapGroup("/account").ExcludeFromDescription().AllowAnonymous().DisableRateLimiting();
         page.MapGet("", SendPage);

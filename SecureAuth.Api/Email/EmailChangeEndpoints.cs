@@ -6,6 +6,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -20,7 +21,7 @@ internal sealed record ChangeEmailRequest(
     [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : Confidential
 {
     /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
-    [MailMember(MailFeature.LinkBases)]
+    [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
 }

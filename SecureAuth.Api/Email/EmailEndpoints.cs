@@ -4,6 +4,7 @@ using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -18,12 +19,12 @@ internal sealed record VerifyEmailRequest(
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token) : Confidential
 {
     /// <summary>The token of the request for the code, if the mail carries a code.</summary>
-    [MailMember(MailFeature.Codes)]
+    [Member(ConfiguredMember.MailedCode)]
     [Field(Example = Examples.CodeRequestToken, MaxLength = FieldLimits.Token)]
     public string? RequestToken { get; set; }
 
     /// <summary>The eight digits of the mail.</summary>
-    [MailMember(MailFeature.Codes)]
+    [Member(ConfiguredMember.MailedCode)]
     [Field(Example = Examples.MailedCode, MaxLength = FieldLimits.Code)]
     public string? Code { get; set; }
 }
@@ -33,7 +34,7 @@ internal sealed record ResendVerificationRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
 {
     /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
-    [MailMember(MailFeature.LinkBases)]
+    [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
 }

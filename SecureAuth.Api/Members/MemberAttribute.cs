@@ -5,7 +5,7 @@ namespace SecureAuth.Api.Members;
 /// member. It must be a property of its own: the serializer cannot do without the parameters of a constructor.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class MemberAttribute(AccountMember member) : Attribute
+internal sealed class MemberAttribute(ConfiguredMember member) : Attribute
 {
-    public AccountMember Member { get; } = member;
+    public ConfiguredMember Member { get; } = member;
 }

@@ -19,10 +19,10 @@ internal static class MemberSchemas
     public static Task TransformAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        var members = context.ApplicationServices.GetRequiredService<AccountMembers>();
+        var members = context.ApplicationServices.GetRequiredService<ConfiguredMembers>();
         if (context.JsonPropertyInfo is { } property)
         {
-            Describe(schema, AccountMembers.Find(property), property.DeclaringType, members);
+            Describe(schema, ConfiguredMembers.Find(property), property.DeclaringType, members);
         }
         else
         {
@@ -34,13 +34,13 @@ internal static class MemberSchemas
 
     public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
-    private static void Describe(OpenApiSchema schema, AccountMember? member, Type type, AccountMembers members)
+    private static void Describe(OpenApiSchema schema, ConfiguredMember? member, Type type, ConfiguredMembers members)
     {
-        if (member == AccountMember.Fields)
+        if (member == ConfiguredMember.Fields)
         {
             DescribeFields(schema, type, members.Fields);
         }
-        else if (member == AccountMember.Username && type.Name != LoginRequest)
+        else if (member == ConfiguredMember.Username && type.Name != LoginRequest)
         {
             schema.MinLength = Username.MinLength;
             schema.Pattern = IsRequest(type) ? Username.AnyCasePattern : Username.Pattern;
@@ -99,11 +99,11 @@ internal static class MemberSchemas
     private static string Bound(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Describes what depends on the object as a whole.</summary>
-    private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, AccountMembers members)
+    private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, ConfiguredMembers members)
     {
         foreach (var property in context.JsonTypeInfo.Properties)
         {
-            if (AccountMembers.Find(property) is { } member && !members.Has(member))
+            if (ConfiguredMembers.Find(property) is { } member && !members.Has(member))
             {
                 schema.Properties?.Remove(property.Name);
                 schema.Required?.Remove(property.Name);
@@ -119,8 +119,8 @@ internal static class MemberSchemas
 
         if (name == UserResponse)
         {
-            Require(schema, "fields", members.Has(AccountMember.Fields));
-            Require(schema, "username", members.Has(AccountMember.Username));
+            Require(schema, "fields", members.Has(ConfiguredMember.Fields));
+            Require(schema, "username", members.Has(ConfiguredMember.Username));
         }
 
         if (name == LoginRequest && members.Usernames.AreUsed)

@@ -6,6 +6,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Api.OAuth;
 
@@ -13,7 +14,11 @@ namespace SecureAuth.Api.OAuth;
 /// Tells a service what a token says (RFC 7662). About a token that is not valid now it tells nothing, whatever the reason.
 /// </summary>
 internal sealed class IntrospectionService(
-    AccessTokenCheck accessTokens, RefreshTokenInspection refreshTokens, IOptions<TokenOptions> options, AuthMeter meter)
+    AccessTokenCheck accessTokens,
+    RefreshTokenInspection refreshTokens,
+    ConfiguredFields fields,
+    IOptions<TokenOptions> options,
+    AuthMeter meter)
 {
     public async Task<IntrospectionResponse> IntrospectAsync(string token)
     {
@@ -63,7 +68,11 @@ internal sealed class IntrospectionService(
             Exp: Time(JwtRegisteredClaimNames.Exp),
             AuthTime: Time(JwtRegisteredClaimNames.AuthTime),
             Amr: Texts(JwtRegisteredClaimNames.Amr),
-            Roles: Texts(TokenClaims.Roles));
+            Roles: Texts(TokenClaims.Roles))
+        {
+            Fields = fields.All.Where(field => field.InToken && claims.TryGetProperty(field.Name, out _))
+                .ToDictionary(field => field.Name, field => claims.GetProperty(field.Name).Clone()),
+        };
 
         string? Text(string claim) => claims.GetProperty(claim).GetString();
         long Time(string claim) => claims.GetProperty(claim).GetInt64();

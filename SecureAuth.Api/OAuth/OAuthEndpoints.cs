@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Http.Bodies;
@@ -68,6 +69,10 @@ internal sealed record IntrospectionResponse(
     [Field(Example = new[] { "admin" })] IReadOnlyList<string>? Roles = null) : Confidential
 {
     public static readonly IntrospectionResponse Inactive = new(Active: false);
+
+    /// <summary>The configured fields that are claims of the access token.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Fields { get; set; }
 }
 
 internal static class OAuthEndpoints

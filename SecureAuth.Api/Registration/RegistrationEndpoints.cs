@@ -34,16 +34,16 @@ internal sealed record RegisterRequest(
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : Confidential
 {
     /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
-    [MailMember(MailFeature.LinkBases)]
+    [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
 
     /// <summary>The fields that the operator has configured.</summary>
-    [Member(AccountMember.Fields)]
+    [Member(ConfiguredMember.Fields)]
     public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>A name to sign in with beside the e-mail address. It is shown in lower case.</summary>
-    [Member(AccountMember.Username)]
+    [Member(ConfiguredMember.Username)]
     [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
     public string? Username { get; set; }
 }
@@ -56,12 +56,12 @@ internal sealed record RegistrationAcceptedResponse(
     [Field(Example = "verification_required", Values = ["verification_required"])] string Status) : Confidential
 {
     /// <summary>Belongs to the code of the mail: send both. Keep it where the user registers.</summary>
-    [MailMember(MailFeature.Codes)]
+    [Member(ConfiguredMember.MailedCode)]
     [Field(Example = Examples.CodeRequestToken)]
     public string? RequestToken { get; set; }
 
     /// <summary>The number of seconds for which the code is valid.</summary>
-    [MailMember(MailFeature.Codes)]
+    [Member(ConfiguredMember.MailedCode)]
     [Field(Example = Examples.CodeLifetime)]
     public int? ExpiresIn { get; set; }
 
@@ -84,7 +84,7 @@ internal static class RegistrationEndpoints
     public static void MapRegistration(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/auth").WithTags("Registration").AllowAnonymous();
-        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<AccountMembers>();
+        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ConfiguredMembers>();
 
         group.MapPost("/register", RegisterAsync)
             .WithName("register")
@@ -116,7 +116,7 @@ internal static class RegistrationEndpoints
         IOptions<AccountOptions> options,
         IOptions<RegistrationOptions> registration,
         EmailDomains domains,
-        AccountMembers members,
+        ConfiguredMembers members,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();

@@ -34,7 +34,7 @@ internal sealed record LoginRequest(
     : Confidential, IChoosesTransport
 {
     /// <summary>The username of the account in place of the e-mail address, in any case.</summary>
-    [Member(AccountMember.Username)]
+    [Member(ConfiguredMember.Username)]
     [Field(MaxLength = FieldLimits.Username)]
     public string? Username { get; set; }
 }

@@ -37,6 +37,12 @@ internal sealed class SignInService(
     public async Task<SignInOutcome> SignInAsync(
         SignInName name, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
     {
+        // A username is looked up. Under overload, it is so for devices alone, which may have room of their own.
+        if (name.IsUsername && device.Token is null && !queue.HasRoom(new HashCaller(actor.Address, name.Text)))
+        {
+            return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
+        }
+
         var normalized = await NormalizeAsync(name, disconnected);
         var identifier = await lockout.IdentifierHashAsync(normalized, disconnected);
         var key = await devices.KeyAsync(disconnected);

@@ -16,7 +16,12 @@ namespace SecureAuth.Api.Users;
 /// about users adds it here and to <see cref="ExportResponse"/>.
 /// </summary>
 internal sealed class ExportService(
-    AuthDbContext db, UserDevices devices, ActivityService activity, AccountMembers members, AuditLog audit, PostgresClock clock)
+    AuthDbContext db,
+    UserDevices devices,
+    ActivityService activity,
+    ConfiguredMembers members,
+    AuditLog audit,
+    PostgresClock clock)
 {
     private const int PageSize = 500;
 

@@ -31,11 +31,11 @@ internal sealed record UpdateUserRequest : Confidential
     /// The changed values of the fields that the operator has configured. A field that is absent keeps its value, and null
     /// removes it.
     /// </summary>
-    [Member(AccountMember.Fields)]
+    [Member(ConfiguredMember.Fields)]
     public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>The new username, or null to remove it. It needs an authentication within the last five minutes.</summary>
-    [Member(AccountMember.Username)]
+    [Member(ConfiguredMember.Username)]
     [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
     public string? Username
     {

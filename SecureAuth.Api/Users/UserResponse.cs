@@ -41,7 +41,7 @@ internal sealed record UserResponse(
     /// <summary>
     /// Only in the response to a registration: it belongs to the code of the mail that verifies the address.
     /// </summary>
-    [MailMember(MailFeature.Codes)]
+    [Member(ConfiguredMember.MailedCode)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [Field]
     public string? RequestToken { get; set; }
@@ -50,11 +50,11 @@ internal sealed record UserResponse(
     /// The fields that the operator has configured, with null for each without a value. The export also has values of former
     /// fields.
     /// </summary>
-    [Member(AccountMember.Fields)]
+    [Member(ConfiguredMember.Fields)]
     public IReadOnlyDictionary<string, JsonElement?>? Fields { get; private init; }
 
     /// <summary>The username, or null if the user has none.</summary>
-    [Member(AccountMember.Username)]
+    [Member(ConfiguredMember.Username)]
     [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
     public string? Username { get; private init; }
 
@@ -83,7 +83,7 @@ internal sealed record UserResponse(
             .SingleOrDefault());
 
     /// <summary>Describes a new account without reading it from the database again.</summary>
-    public static UserResponse OfNew(User user, IReadOnlyList<string> roles, string? username, AccountMembers members) => new(
+    public static UserResponse OfNew(User user, IReadOnlyList<string> roles, string? username, ConfiguredMembers members) => new(
         user.Id, user.Email!, user.EmailConfirmed, user.DisplayName, roles, TotpEnabled: false, Passkeys: 0, user.IsActive,
         user.CreatedAt.UtcDateTime, user.UpdatedAt.UtcDateTime, user.PasswordChangedAt.UtcDateTime, LastLoginAt: null)
     {
@@ -98,7 +98,7 @@ internal sealed record UserResponse(
     /// <param name="isExport">Whether to show what is stored but no longer configured, too.</param>
     /// <returns>The account, or null if it no longer exists.</returns>
     public static async Task<UserResponse?> FindAsync(
-        AuthDbContext db, Guid id, AccountMembers members, CancellationToken cancellationToken, bool isExport = false) =>
+        AuthDbContext db, Guid id, ConfiguredMembers members, CancellationToken cancellationToken, bool isExport = false) =>
         await Query(db, id, cancellationToken) is not { } user
             ? null
             : new UserResponse(
@@ -109,7 +109,7 @@ internal sealed record UserResponse(
                 Fields = isExport ? NullIfNone(members.Fields.ShowAll(user.Fields))
                     : members.Fields.Any ? members.Fields.Show(user.Fields)
                     : null,
-                Username = isExport || members.Has(AccountMember.Username) ? user.Username : null,
+                Username = isExport || members.Has(ConfiguredMember.Username) ? user.Username : null,
             };
 
     private static IReadOnlyDictionary<string, JsonElement?>? NullIfNone(IReadOnlyDictionary<string, JsonElement?> fields) =>

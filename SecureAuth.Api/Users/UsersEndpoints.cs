@@ -19,7 +19,7 @@ internal static class UsersEndpoints
 {
     public static void MapUsers(this RouteGroupBuilder api, FeatureOptions features)
     {
-        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<AccountMembers>();
+        var members = ((IEndpointRouteBuilder)api).ServiceProvider.GetRequiredService<ConfiguredMembers>();
         var group = api.MapGroup("/users/me").WithTags("The signed-in user").RequireAuthorization();
 
         group.MapGet("", MeAsync)
@@ -51,7 +51,7 @@ internal static class UsersEndpoints
     }
 
     private static async Task<Results<Ok<UserResponse>, ProblemResult>> MeAsync(
-        ClaimsPrincipal user, AuthDbContext db, AccountMembers members, ClientDisconnect disconnected) =>
+        ClaimsPrincipal user, AuthDbContext db, ConfiguredMembers members, ClientDisconnect disconnected) =>
         await UserResponse.FindAsync(db, user.UserId(), members, disconnected.Token) is { } found
             ? TypedResults.Ok(found)
             : Problem.Of(ErrorCode.InvalidToken);
@@ -62,7 +62,7 @@ internal static class UsersEndpoints
         HttpContext context,
         AuthDbContext db,
         ProfileService profiles,
-        AccountMembers members,
+        ConfiguredMembers members,
         PostgresClock clock,
         ClientDisconnect disconnected)
     {

@@ -52,20 +52,33 @@ public sealed partial class UserFieldOptions
 
     /// <summary>
     /// Binds each field by itself. The binder of lists leaves out an element with a value that it cannot parse, and the field
-    /// would be missing without a word.
+    /// would be missing without a word. So would a rule whose key is misspelt.
     /// </summary>
     internal sealed class Binder(IConfiguration configuration) : IConfigureOptions<UserFieldOptions>
     {
+        private static readonly string[] Rules = [.. typeof(FieldSetting).GetProperties().Select(rule => rule.Name)];
+
         public void Configure(UserFieldOptions options)
         {
             options.Fields.Clear();
             foreach (var section in configuration.GetSection($"{Section}:{nameof(Fields)}").GetChildren())
             {
+                if (section.GetChildren().FirstOrDefault(IsUnknown) is { } unknown)
+                {
+                    throw new OptionsValidationException(
+                        Section,
+                        typeof(UserFieldOptions),
+                        [$"{unknown.Path.Replace(":", "__", StringComparison.Ordinal)} is no setting; "
+                            + $"allowed: {string.Join(", ", Rules)}"]);
+                }
+
                 var field = new FieldSetting();
                 ValidatedOptions.Bind(field, section);
                 options.Fields.Add(field);
             }
         }
+
+        private static bool IsUnknown(IConfigurationSection rule) => !Rules.Contains(rule.Key, StringComparer.OrdinalIgnoreCase);
     }
 
     internal sealed partial class Validator : IValidateOptions<UserFieldOptions>

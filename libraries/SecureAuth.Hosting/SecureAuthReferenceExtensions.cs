@@ -25,7 +25,7 @@ public static class SecureAuthReferenceExtensions
         var resource = auth.Resource;
         return builder
             .WithReference((IResourceBuilder<IResourceWithServiceDiscovery>)auth)
-            .WithEnvironment(context =>
+            .WithEnvironment(async context =>
             {
                 var settings = context.EnvironmentVariables;
                 settings["SECUREAUTH_AUTHORITY"] = resource.Issuer;
@@ -35,7 +35,7 @@ public static class SecureAuthReferenceExtensions
                 // Without it, a scheme that is configured accepts any issuer.
                 settings[Bearer + "ValidIssuer"] = resource.Issuer;
                 settings[Bearer + "ValidAudiences__0"] = resource.Audience;
-                if (resource.IsOnLocalhost)
+                if (await resource.IsWithoutTlsAsync(context.ExecutionContext, context.CancellationToken).ConfigureAwait(false))
                 {
                     settings[Bearer + "RequireHttpsMetadata"] = "false";
                 }

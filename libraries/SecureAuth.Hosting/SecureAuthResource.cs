@@ -39,8 +39,6 @@ public sealed class SecureAuthResource : ContainerResource, IResourceWithService
         ? ReferenceExpression.Create($"http://localhost:{Port}")
         : ReferenceExpression.Create($"{_origin}");
 
-    internal bool IsOnLocalhost => _origin is null;
-
     internal DatabaseAccess? Database { get; set; }
 
     internal RedisResource? Redis { get; set; }
@@ -48,6 +46,19 @@ public sealed class SecureAuthResource : ContainerResource, IResourceWithService
     internal bool HasMail { get; set; }
 
     internal List<SeededUser> Users { get; } = [];
+
+    /// <summary>Whether services have to accept the issuer without TLS. Only developers may have such an origin.</summary>
+    internal async ValueTask<bool> IsWithoutTlsAsync(
+        DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
+    {
+        if (_origin is null || !context.IsRunMode)
+        {
+            return _origin is null;
+        }
+
+        var origin = await _origin.GetValueAsync(cancellationToken).ConfigureAwait(false);
+        return origin?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true;
+    }
 
     private string Port => this.Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == EndpointName).Port
         ?.ToString(CultureInfo.InvariantCulture)

@@ -19,11 +19,9 @@ internal sealed class ServiceSettings(
     {
         var settings = context.EnvironmentVariables;
         AddShared(settings);
-        if (auth.Redis is not null)
-        {
-            settings["ConnectionStrings__redis"] = auth.Redis.ConnectionStringExpression;
-        }
 
+        // Empty says that there is none, and a setting that is missing is refused.
+        settings["ConnectionStrings__redis"] = auth.Redis is null ? "" : auth.Redis.ConnectionStringExpression;
         settings["Passwords__Peppers__0"] = pepper;
         settings["Tokens__Issuer"] = auth.Issuer;
         settings["Tokens__Audience"] = auth.Audience;

@@ -5,12 +5,13 @@ import { textOf, textsOfField } from './messages.js';
 let ids = 0;
 
 /** A labelled input with its hint and its error. */
-function field({ name, label, hint, type = 'text', ...attributes }) {
+function field({ name, label, hint, type = 'text', options, value, ...attributes }) {
   const id = `field-${++ids}`;
-  const input = h('input', {
-    id, name, type, 'aria-describedby': `${hint ? id + '-hint ' : ''}${id}-error`, autocapitalize: 'none', spellcheck: 'false',
-    ...attributes,
-  });
+  const described = { id, name, 'aria-describedby': `${hint ? id + '-hint ' : ''}${id}-error`, ...attributes };
+  const input = options
+    ? h('select', described, Object.entries(options).map(([option, text]) => h('option', { value: option }, text)))
+    : h('input', { type, autocapitalize: 'none', spellcheck: 'false', ...described });
+  if (value !== undefined) input.value = value;
   const error = h('p', { id: id + '-error', class: 'error' });
   const box = h('div', { class: 'box' }, input, type === 'password' ? revealer(input, label) : null);
   return {
@@ -87,7 +88,7 @@ export function form({ fields, button, danger = false, submit, extra = [], descr
       wrong[0].input.focus();
     } else {
       say(describe(problem), true);
-      parts.at(-1)?.input.select();
+      parts.at(-1)?.input.select?.();
     }
   }
 

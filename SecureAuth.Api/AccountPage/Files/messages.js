@@ -16,6 +16,7 @@ const fieldReasons = {
   too_long: 'This is too long.',
   invalid_characters: 'This contains characters that are not possible here.',
   unchanged: 'This is the same as before.',
+  invalid_value: 'This is not possible here.',
   domain_not_allowed: 'Addresses of this domain cannot be used here.',
 };
 

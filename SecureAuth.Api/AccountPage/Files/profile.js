@@ -5,6 +5,7 @@ import { h, notify, time } from './dom.js';
 import { form } from './form.js';
 import { ask } from './dialogs.js';
 import { textOf } from './messages.js';
+import { factsOf, inputsOf, usernameInput, usernameOf, usernameTaken, valuesOf } from './own-fields.js';
 import { isOn, usesCodes } from './settings.js';
 import { callFresh } from './step-up.js';
 import { anotherLink, askForCode } from './unverified.js';
@@ -24,23 +25,30 @@ export async function profile(context) {
         h('dd', {}, account.email,
           h('span', { class: account.email_verified ? 'tag' : 'tag off' }, account.email_verified ? 'verified' : 'not verified')),
         h('dt', {}, 'Member since'), h('dd', {}, time(account.created_at)),
-        account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null),
+        account.roles.length ? [h('dt', {}, 'Roles'), h('dd', {}, account.roles.join(', '))] : null,
+        factsOf(account).flatMap(([label, value]) => [h('dt', {}, label), h('dd', {}, value)])),
       account.email_verified ? null : h('div', { class: 'banner' }, usesCodes
         ? askForCode(account.email, 'plain', 'Please confirm that this address is yours.', () => context.show())
         : anotherLink(account.email, 'plain',
           'Please confirm that this address is yours, with the link in our mail to you.'))),
     h('section', { class: 'card' },
-      h('h2', {}, 'Name'),
+      h('h2', {}, 'About you'),
       form({
-        fields: [{ name: 'display_name', label: 'How others see you', autocomplete: 'name', autocapitalize: 'words',
-          maxlength: '100', value: account.display_name ?? '' }],
+        fields: [
+          { name: 'display_name', label: 'How others see you', autocomplete: 'name', autocapitalize: 'words', maxlength: '100',
+            value: account.display_name ?? '' },
+          ...inputsOf(account.fields),
+        ],
         button: 'Save',
-        async submit({ display_name }) {
-          context.account = await callAsUser('PATCH', '/users/me', { display_name: display_name.trim() || null });
+        async submit({ display_name, ...others }) {
+          context.account = await callAsUser('PATCH', '/users/me', {
+            display_name: display_name.trim() || null, ...valuesOf(others),
+          });
           await context.show();
-          notify('Your name has been saved.');
+          notify('This has been saved.');
         },
       })),
+    ...usernameCard(context),
     emailCard(context),
     ...dataCard(context),
   ];
@@ -55,6 +63,22 @@ function dataCard(context) {
     h('h2', {}, 'Your data'),
     h('p', { class: 'soft' }, `You can ${offers}.`),
     h('div', { class: 'actions' }, exportable ? download(context) : null, deletable ? remove(context) : null))];
+}
+
+function usernameCard(context) {
+  const fields = usernameInput(context.account.username ?? '');
+  return fields.length === 0 ? [] : [h('section', { class: 'card' },
+    h('h2', {}, 'Username'),
+    form({
+      fields,
+      button: 'Change the username',
+      describe: usernameTaken,
+      async submit(entered) {
+        context.account = await callFresh(context, 'PATCH', '/users/me', usernameOf(entered));
+        await context.show();
+        notify('Your username has been changed.');
+      },
+    }))];
 }
 
 function emailCard(context) {

@@ -2,6 +2,7 @@ import { call, inCookies } from './api.js';
 import { codeForm, resendCode, verifyRegistration } from './code.js';
 import { h, link } from './dom.js';
 import { form } from './form.js';
+import { inputsOf, usernameInput, usernameOf, usernameTaken, valuesOf } from './own-fields.js';
 import { showRequiredStep } from './required-step.js';
 import { passwordRules, registration, usesCodes } from './settings.js';
 import { anotherLink } from './unverified.js';
@@ -34,15 +35,19 @@ function createAccount(context, token) {
         { name: 'display_name', label: 'Name (optional)', autocomplete: 'name', autocapitalize: 'words', maxlength: '100' },
         { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', inputmode: 'email', required: true,
           ...token ? { value: context.address } : {} },
+        ...usernameInput(),
+        ...inputsOf({}, true),
         { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', required: true,
           hint: `${passwordRules} Several words in a row are strong and easy to remember.` },
       ],
       button: 'Create the account',
-      async submit({ display_name, email, password }) {
+      describe: usernameTaken,
+      async submit({ display_name, email, password, ...others }) {
         const name = display_name.trim();
         const address = email.trim();
         const answer = await call('POST', '/auth/register', {
           email: address, password, ...name ? { display_name: name } : {}, ...token ? { invitation_token: token } : {},
+          ...usernameOf(others, true), ...valuesOf(others, true),
         });
         if (answer?.status === 'verification_required') {
           return usesCodes ? showCode(context, card, answer, address, password) : showSent(card, address);

@@ -1,5 +1,7 @@
 // The server writes what the page needs to know of its configuration into attributes, because no inline code runs here.
-const { product, minimumLength, requires, proof, registration, off } = document.documentElement.dataset;
+const {
+  product, minimumLength, requires, proof, registration, off, usernames, fields: declared,
+} = document.documentElement.dataset;
 
 const kinds = { uppercase: 'a capital letter', digit: 'a digit', symbol: 'a symbol' };
 
@@ -10,7 +12,10 @@ const switchedOff = new Set(off.split(' '));
 
 export const isOn = feature => !switchedOff.has(feature);
 
-export { product, minimumLength, required, registration };
+export { product, minimumLength, required, registration, usernames };
+
+/** The operator's own fields. */
+export const fields = JSON.parse(declared);
 
 /** Mails carry codes, which are typed into the tab that asked for them. */
 export const usesCodes = proof === 'code';

@@ -4,7 +4,7 @@ import { form } from './form.js';
 import { passkeyButton, showProblem } from './passkey-button.js';
 import { arePossible, choose, offer } from './passkeys.js';
 import { showRequiredStep } from './required-step.js';
-import { registration } from './settings.js';
+import { registration, usernames } from './settings.js';
 import { showUnverified } from './unverified.js';
 
 export function signIn(context) {
@@ -21,13 +21,13 @@ export function signIn(context) {
     reason ? h('div', { class: 'banner', role: 'status' }, h('p', {}, reason)) : h('p', { class: 'soft' }, 'Welcome back.'),
     form({
       fields: [
-        { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username webauthn', inputmode: 'email', required: true,
-          'data-first': true },
+        { name: 'email', autocomplete: 'username webauthn', required: true, 'data-first': true,
+          ...usernames === 'off' ? { label: 'E-mail', type: 'email', inputmode: 'email' } : { label: 'E-mail or username' } },
         { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true },
       ],
       button: 'Sign in',
       async submit({ email, password }) {
-        const answer = await call('POST', '/auth/login', { email: email.trim(), password, ...inCookies }).catch(unverified);
+        const answer = await call('POST', '/auth/login', { ...whoIs(email.trim()), password, ...inCookies }).catch(unverified);
         if (!answer) return showUnverified(context, email.trim());
         if (answer.two_fa_setup_required) return showRequiredStep(context, answer);
         if (answer.two_fa_required) return showSecondFactor(context, answer);
@@ -39,6 +39,9 @@ export function signIn(context) {
       registration === 'open' ? link('/account/register', 'Create an account') : null,
       link('/account/forgot', 'Forgot your password?')));
 }
+
+/** A username has no @. */
+const whoIs = name => usernames === 'off' || name.includes('@') ? { email: name } : { username: name };
 
 function unverified(problem) {
   if (problem.code !== 'email_not_verified') throw problem;

@@ -28,6 +28,16 @@ public sealed class HostedServiceTests
     }
 
     [Fact]
+    public async Task Without_Redis_the_service_is_told_that_there_is_none()
+    {
+        var system = HostedSystem.OfPublish;
+        var people = system.Builder.AddPostgres("other").AddDatabase("people");
+        var single = system.Builder.AddSecureAuth("single").WithPostgres(people);
+
+        Assert.Equal("", (await system.SettingsAsync(single.Resource))["ConnectionStrings__redis"]);
+    }
+
+    [Fact]
     public async Task The_migration_gets_the_owners_connection_and_both_roles()
     {
         var settings = await HostedSystem.OfPublish.MigrationSettingsAsync();

@@ -36,9 +36,25 @@ public sealed class ReferenceTests
         Assert.DoesNotContain("Authentication__Schemes__Bearer__RequireHttpsMetadata", settings.Keys);
     }
 
-    private static Task<Dictionary<string, string>> SettingsOfServiceAsync(HostedSystem system)
+    [Theory]
+    [InlineData("http://host.docker.internal:5080", true)]
+    [InlineData("https://auth.example.com", false)]
+    public async Task A_service_of_a_run_with_an_origin_demands_HTTPS_unless_the_origin_has_none(string origin, bool isPlain)
     {
-        var service = system.Builder.AddResource(new ContainerResource("orders")).WithReference(system.Auth);
+        var system = HostedSystem.OfRun;
+        var auth = system.Builder.AddSecureAuth("other", 5090, system.Builder.AddParameter("other-origin", origin));
+
+        var settings = await SettingsOfServiceAsync(system, auth);
+
+        Assert.Equal("{other-origin.value}", settings["Authentication__Schemes__Bearer__Authority"]);
+        var demand = settings.GetValueOrDefault("Authentication__Schemes__Bearer__RequireHttpsMetadata");
+        Assert.Equal(isPlain ? "false" : null, demand);
+    }
+
+    private static Task<Dictionary<string, string>> SettingsOfServiceAsync(
+        HostedSystem system, IResourceBuilder<SecureAuthResource>? auth = null)
+    {
+        var service = system.Builder.AddResource(new ContainerResource("orders")).WithReference(auth ?? system.Auth);
         return system.SettingsAsync(service.Resource);
     }
 }

@@ -17,13 +17,19 @@ internal sealed class Tab : IAsyncDisposable
 
     private Tab(IPage page) => _page = page;
 
-    public static async Task<Tab> OpenAsync(Chromium chromium, Uri address)
+    /// <param name="chromium">The browser.</param>
+    /// <param name="address">The page.</param>
+    /// <param name="isCrossOrigin">Whether the page calls another origin, which allows no further header.</param>
+    public static async Task<Tab> OpenAsync(Chromium chromium, Uri address, bool isCrossOrigin = false)
     {
         var tab = new Tab(await chromium.OpenAsync());
         tab.Listen();
+        if (!isCrossOrigin)
+        {
+            // A client with an address of its own, as TestClient.
+            await tab._page.SetExtraHttpHeadersAsync(new() { ["X-Forwarded-For"] = TestClient.NewAddress() });
+        }
 
-        // A client with an address of its own, as TestClient.
-        await tab._page.SetExtraHttpHeadersAsync(new() { ["X-Forwarded-For"] = TestClient.NewAddress() });
         await tab.GoAsync(address);
         return tab;
     }
@@ -53,13 +59,15 @@ internal sealed class Tab : IAsyncDisposable
 
     public Task ReloadAsync() => _page.ReloadAsync();
 
-    public async Task FillAsync(string field, string value)
+    public async Task FillAsync(string field, string value, string role = "textbox")
     {
-        var input = await FindAsync("textbox", field);
+        var input = await FindAsync(role, field);
         await input.ClickAsync(new ClickOptions { Count = 3 });
         await _page.Keyboard.PressAsync("Backspace");
         await input.TypeAsync(value);
     }
+
+    public async Task ChooseAsync(string field, string option) => await (await FindAsync("combobox", field)).SelectAsync(option);
 
     public async Task PressAsync(string button) => await (await FindAsync("button", button)).ClickAsync();
 
@@ -235,7 +243,7 @@ internal sealed class Tab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _page.BrowserContext.CloseAsync();
-        Assert.Empty(_errors);
+        Assert.True(_errors is [], string.Join(Environment.NewLine, _errors));
     }
 
     /// <summary>A tab behind another one is not drawn, and has nothing to find.</summary>

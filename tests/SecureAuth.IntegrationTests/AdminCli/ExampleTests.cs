@@ -39,6 +39,8 @@ public sealed partial class ExampleTests(TestSystem system)
             await run.Own.Database.ExecuteAsync("UPDATE users SET is_active = false");
         },
         ["users set-password"] = CreateAliceAsync,
+        ["users set-field"] = CreateAliceAsync,
+        ["users set-username"] = CreateAliceAsync,
         ["users reset-2fa"] = CreateAliceAsync,
         ["users delete"] = CreateAliceAsync,
         ["users grant"] = CreateAuditorAsync,
@@ -52,12 +54,8 @@ public sealed partial class ExampleTests(TestSystem system)
             Alice),
         ["audit list"] = Nothing,
         ["audit export"] = Nothing,
-        ["audit verify"] = Nothing,
-        ["audit seal"] = async run =>
-        {
-            await using var api = await run.Own.StartApiAsync();
-            await run.Own.Database.IsSealedAsync();
-        },
+        ["audit verify"] = SealAsync,
+        ["audit seal"] = SealAsync,
         ["keys list"] = Nothing,
         ["keys rotate"] = Nothing,
         ["keys retire"] = async run => run.Example = KeyId().Replace(
@@ -134,7 +132,11 @@ public sealed partial class ExampleTests(TestSystem system)
         var result = await Cli.RunAsync(new Command("script", "--quiet", "--return", "--command", "bash example.sh", "/dev/null")
         {
             WorkingDirectory = run.Folder,
-            Variables = InstalledProgram.Variables(folder, own.Settings.ForMigration()),
+            Variables = new Dictionary<string, string>(InstalledProgram.Variables(folder, own.Settings.ForMigration()))
+            {
+                ["Accounts__Fields__0__Name"] = "department",
+                ["Accounts__Usernames"] = "Optional",
+            },
             Input = "y\n",
         });
         // The server of the tests does not write through to the disk, which the doctor finds wrong.
@@ -156,6 +158,12 @@ public sealed partial class ExampleTests(TestSystem system)
     {
         await WritePasswordAsync(run);
         await run.CreateUserAsync(Alice);
+    }
+
+    private static async Task SealAsync(ExampleRun run)
+    {
+        await using var api = await run.Own.StartApiAsync();
+        await run.Own.Database.IsSealedAsync();
     }
 
     /// <summary>Alice is an auditor, and so is Bob, so that the role exists whatever Alice is.</summary>

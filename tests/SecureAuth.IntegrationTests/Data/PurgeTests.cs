@@ -57,6 +57,16 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
                 "SELECT count(*) FROM passkey_challenges WHERE state = $1", PurgedUsers.OpenState));
     }
 
+    [Fact]
+    public async Task Mailed_codes_are_removed_a_day_after_they_expire()
+    {
+        await Eventually.IsTrueAsync(async () => await MailedCodesAsync(25) == 0, "the old code is gone");
+        Assert.Equal(1, await MailedCodesAsync(23));
+    }
+
+    private Task<long> MailedCodesAsync(int hours) => system.Database.ScalarAsync<long>(
+        "SELECT count(*) FROM mailed_codes WHERE token_hash = sha256(('purge ' || $1)::bytea)", hours);
+
     private Task<long> UnknownLocksAsync(int days) => system.Database.ScalarAsync<long>(
         "SELECT count(*) FROM account_attempts WHERE identifier_hash = sha256(('unknown ' || $1)::bytea)", days);
 
@@ -107,6 +117,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
             OldConfirmed = await SetUpAsync("25 hours", confirmed: true);
             await StartCeremoniesAsync();
             await LockUnknownAsync();
+            await MailCodesAsync();
             _api = await system.StartApiAsync();
         }
 
@@ -129,6 +140,13 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
                 user.Id);
             return user.Id;
         }
+
+        private Task MailCodesAsync() => system.Database.ExecuteAsync(
+            """
+            INSERT INTO mailed_codes (id, token_hash, guesses, expires_at)
+            SELECT gen_random_uuid(), sha256(('purge ' || hours)::bytea), 0, now() - hours * interval '1 hour'
+            FROM unnest(ARRAY[23, 25]) AS hours
+            """);
 
         private Task StartCeremoniesAsync() => system.Database.ExecuteAsync(
             """

@@ -67,5 +67,6 @@ public sealed class PostgresFaults : OptionalFixture
         await Server.DisposeAsync();
         _server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
         NpgsqlConnection.ClearAllPools();
+        Database.CloseIdleConnections();
     }
 }

@@ -5,7 +5,7 @@ namespace SecureAuth.IntegrationTests.Stack;
 /// <summary>Waits for another process, no longer than necessary and not forever.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     public static Task IsTrueAsync(Func<bool> condition, string expected) =>
         IsTrueAsync(() => Task.FromResult(condition()), expected);

@@ -57,7 +57,7 @@ public sealed class SampleTests(SampleSystem samples, Chromium chromium) : IClas
     public async Task A_user_of_the_React_application_stays_signed_in_after_a_reload_and_no_script_has_a_token()
     {
         var user = await NewUser.RegisterAsync(samples.NewClient());
-        await using var tab = await Tab.OpenAsync(chromium, samples.App);
+        await using var tab = await Tab.OpenAsync(chromium, samples.App, isCrossOrigin: true);
         await SignInAsync(tab, user with { Password = "not the password" });
         await tab.SeeAsync("The e-mail address or the password is not right.");
         await SignInAsync(tab, user);

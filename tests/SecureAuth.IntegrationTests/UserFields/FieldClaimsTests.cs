@@ -32,6 +32,19 @@ public sealed class FieldClaimsTests(TestSystem system, CustomApis custom)
     }
 
     [Fact]
+    public async Task A_service_that_asks_about_the_token_gets_them_too()
+    {
+        var user = await _client.CreateAsync(new { company = "Acme", department = "Sales", floor = 3, born = "2000-01-01" });
+
+        var answer = (await new ServiceCaller(_client, system.Settings.ServiceSecret).IntrospectAsync(user.AccessToken)).Json;
+
+        Assert.Equal("Sales", answer.GetProperty("department").GetString());
+        Assert.Equal(3, answer.GetProperty("floor").GetInt32());
+        Assert.False(answer.TryGetProperty("born", out _));
+        Assert.False(answer.TryGetProperty("remote", out _));
+    }
+
+    [Fact]
     public async Task A_changed_field_is_in_the_next_token_of_every_kind()
     {
         var user = await _client.CreateAsync(new { company = "Acme", department = "Sales" });

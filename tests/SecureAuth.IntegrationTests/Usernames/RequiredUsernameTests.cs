@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Usernames;
@@ -13,7 +14,12 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _api = await system.StartApiAsync(("Accounts__Usernames", "Required"), ("Accounts__EmailVerification", "Required"));
+        _api = await system.StartApiAsync([
+            ("Accounts__Usernames", "Required"),
+            ("Accounts__EmailVerification", "Required"),
+            .. CustomApis.Field(0, ("Name", "department")),
+            .. CustomApis.Field(1, ("Name", "cost_centre"), ("EditableBy", "Operator")),
+        ]);
         _client = new TestClient(_api);
     }
 
@@ -80,6 +86,26 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
 
         string?[] Required(string schema) =>
             [.. schemas.GetProperty(schema).GetProperty("required").EnumerateArray().Select(name => name.GetString())];
+    }
+
+    /// <summary>Otherwise services would read in the owner's tokens what somebody else has chosen.</summary>
+    [Fact]
+    public async Task Whoever_first_proves_to_read_the_mails_inherits_neither_the_name_nor_the_fields_of_the_registration()
+    {
+        var (stranger, name) = (NewUser.Create(), NewName());
+        await _client.RegisterAsync(stranger, new { department = "board" }, name);
+        await system.Database.ExecuteAsync(
+            """UPDATE users SET fields = fields || '{"cost_centre": "4711"}' WHERE email = $1""", stranger.Email);
+        await _client.ForgotAsync(stranger.Email);
+        var mail = await system.MailboxOf(stranger.Email).WaitAsync(MailSubjects.Reset);
+        var owner = stranger with { Password = NewUser.StrongPassword() };
+
+        await _client.ResetAsync(mail.Token, owner.Password);
+
+        var me = (await _client.MeAsync((await _client.LoginAsync(owner))["access_token"])).Json;
+        Assert.Equal(JsonValueKind.Null, me.GetProperty("username").ValueKind);
+        Assert.Equal("""{"department":null,"cost_centre":"4711"}""", me.GetProperty("fields").GetRawText());
+        Assert.Equal(HttpStatusCode.Accepted, (await RegisterAsync(NewUser.Create(), name)).Status);
     }
 
     private Task<Response> RegisterAsync(NewUser user, string name) => _client.RegisterAsync(user, fields: null, name);

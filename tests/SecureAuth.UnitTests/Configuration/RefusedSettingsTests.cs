@@ -114,6 +114,11 @@ public sealed class RefusedSettingsTests
     }
 
     [Fact]
+    public void A_misspelt_rule_of_a_field_is_named() => Assert.Equal(
+        "Accounts__Fields__0__Requird is no setting; allowed: Name, Type, Required, MaxLength, Pattern, EditableBy, InToken",
+        Assert.Single(Problems(("Accounts__Fields__0__Name", "department"), ("Accounts__Fields__0__Requird", "true"))));
+
+    [Fact]
     public void Two_fields_cannot_have_one_name() =>
         AreNamed("Accounts__Fields__1__Name", ["department"], ("Accounts__Fields__0__Name", "department"));
 

@@ -37,13 +37,9 @@ public sealed class EnvironmentCallbackContext(
     public CancellationToken CancellationToken { get; } = cancellationToken;
 }
 
-public sealed class EnvironmentCallbackAnnotation(Action<EnvironmentCallbackContext> callback) : IResourceAnnotation
+public sealed class EnvironmentCallbackAnnotation(Func<EnvironmentCallbackContext, Task> callback) : IResourceAnnotation
 {
-    public Func<EnvironmentCallbackContext, Task> Callback { get; } = context =>
-    {
-        callback(context);
-        return Task.CompletedTask;
-    };
+    public Func<EnvironmentCallbackContext, Task> Callback { get; } = callback;
 }
 
 public sealed class CommandLineArgsCallbackContext(IList<object> args)

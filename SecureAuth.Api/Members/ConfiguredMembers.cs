@@ -1,18 +1,26 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Api.Members;
 
 /// <summary>Knows which members exist by the configuration.</summary>
-internal sealed class AccountMembers(ConfiguredFields fields, IOptions<UsernameOptions> usernames)
+internal sealed class ConfiguredMembers(
+    ConfiguredFields fields, IOptions<UsernameOptions> usernames, IOptions<EmailOptions> email)
 {
     public ConfiguredFields Fields => fields;
 
     public UsernameOptions Usernames => usernames.Value;
 
-    public bool Has(AccountMember member) => member == AccountMember.Fields ? fields.Any : usernames.Value.AreUsed;
+    public bool Has(ConfiguredMember member) => member switch
+    {
+        ConfiguredMember.Fields => fields.Any,
+        ConfiguredMember.Username => usernames.Value.AreUsed,
+        ConfiguredMember.LinkBase => email.Value.LinkBases.Count > 0,
+        _ => email.Value.UsesCodes,
+    };
 
     /// <summary>Lets the serializer refuse members that do not exist, and omit them.</summary>
     public void Apply(JsonTypeInfo type)
@@ -42,7 +50,7 @@ internal sealed class AccountMembers(ConfiguredFields fields, IOptions<UsernameO
         }
     }
 
-    public static AccountMember? Find(JsonPropertyInfo property) =>
+    public static ConfiguredMember? Find(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(MemberAttribute), inherit: false)
             .OfType<MemberAttribute>().SingleOrDefault()?.Member;
 }
