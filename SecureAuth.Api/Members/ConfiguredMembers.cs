@@ -38,14 +38,14 @@ internal sealed class ConfiguredMembers(
                 continue;
             }
 
-            if (MemberSchemas.IsRequest(type.Type))
-            {
-                type.Properties.RemoveAt(i);
-            }
-            else
+            if (member is ConfiguredMember.Fields or ConfiguredMember.Username && !MemberSchemas.IsRequest(type.Type))
             {
                 // The export has values that were stored while the member existed.
                 property.ShouldSerialize = (_, value) => value is not null;
+            }
+            else
+            {
+                type.Properties.RemoveAt(i);
             }
         }
     }

@@ -71,7 +71,7 @@ public sealed class AuditFollowTests(TestSystem system)
 
         Assert.Equal(0, await command.InterruptAsync());
         Assert.False(command.Lines.Contains("other"));
-        Assert.Single(command.Lines.All, line => line.StartsWith("Time", StringComparison.Ordinal));
+        Assert.Single(command.Lines.All, line => line.StartsWith("ID ", StringComparison.Ordinal));
     }
 
     [Fact]
