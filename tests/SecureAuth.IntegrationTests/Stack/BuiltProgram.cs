@@ -19,4 +19,8 @@ internal static class BuiltProgram
 
     public static Command Sample(string name, IReadOnlyDictionary<string, string> settings) =>
         Built.Command($"samples/aspnetcore/{name}", $"Samples.{name}", settings);
+
+    /// <summary>The sample whose user types.</summary>
+    public static Command MobileSample(IReadOnlyDictionary<string, string> settings) =>
+        Built.Command("samples/mobile", "Samples.Mobile", settings) with { KeepsInputOpen = true };
 }
