@@ -45,7 +45,7 @@ internal static class ReadmeSamples
 
     public static async Task RegisterAsync(SecureAuthClient auth, string email, string password)
     {
-        var outcome = await auth.RegisterAsync(new Registration(email, password)
+        var outcome = await auth.RegisterAsync(new NewAccount(email, password)
         {
             Username = "ann.lee",
             Fields = new JsonObject { ["company"] = "Acme", ["born"] = "2000-02-29" },

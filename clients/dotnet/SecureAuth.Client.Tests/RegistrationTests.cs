@@ -20,7 +20,7 @@ public sealed class RegistrationTests
         var server = Responding("""{"status":"verification_required"}""", HttpStatusCode.Accepted);
 
         await server.Client().RegisterAsync("ann@example.com", "a password");
-        await server.Client().RegisterAsync(new Registration("ann@example.com", "a password")
+        await server.Client().RegisterAsync(new NewAccount("ann@example.com", "a password")
         {
             DisplayName = "Ann",
             Username = "ann.lee",

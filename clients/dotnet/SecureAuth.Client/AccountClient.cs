@@ -49,7 +49,7 @@ public sealed class AccountClient
     /// Mails an invitation to an address, if it has no account. It needs a recent authentication, and a role of the server's
     /// <c>Accounts__InvitingRoles</c>: for everybody else, the server refuses with <see cref="ErrorCodes.NotFound"/>.
     /// </summary>
-    /// <param name="email">The address. It alone can use the mail's token, in <see cref="Registration.InvitationToken"/>.</param>
+    /// <param name="email">The address. It alone can use the mail's token, in <see cref="NewAccount.InvitationToken"/>.</param>
     /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
     public Task InviteAsync(string email, CancellationToken cancellationToken = default) => _api.SendAsync(
         HttpMethod.Post,

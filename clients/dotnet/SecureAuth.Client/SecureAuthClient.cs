@@ -40,14 +40,14 @@ public sealed class SecureAuthClient
     /// <summary>Creates an account.</summary>
     public Task<RegistrationOutcome> RegisterAsync(
         string email, string password, string? displayName = null, CancellationToken cancellationToken = default) =>
-        RegisterAsync(new Registration(email, password) { DisplayName = displayName }, cancellationToken);
+        RegisterAsync(new NewAccount(email, password) { DisplayName = displayName }, cancellationToken);
 
     /// <inheritdoc cref="RegisterAsync(string, string, string?, CancellationToken)"/>
     public async Task<RegistrationOutcome> RegisterAsync(
-        Registration registration, CancellationToken cancellationToken = default)
+        NewAccount account, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(registration);
-        var body = ApiTransport.Body(registration, SecureAuthJson.Default.Registration);
+        ArgumentNullException.ThrowIfNull(account);
+        var body = ApiTransport.Body(account, SecureAuthJson.Default.NewAccount);
         using var response = await _api.RespondAsync(HttpMethod.Post, "auth/register", body, cancellationToken)
             .ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Accepted)

@@ -12,7 +12,7 @@ namespace SecureAuth.Client;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Registration))]
+[JsonSerializable(typeof(NewAccount))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(SecondFactorRequest))]
 [JsonSerializable(typeof(TokenRequest))]

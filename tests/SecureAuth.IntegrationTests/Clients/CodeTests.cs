@@ -127,7 +127,7 @@ public sealed class CodeTests(CodeServer server)
         var auth = ClientOf.Create(api.Address);
         var account = NewUser.Create();
 
-        var outcome = await auth.RegisterAsync(new Registration(account.Email, account.Password) { LinkBase = Base });
+        var outcome = await auth.RegisterAsync(new NewAccount(account.Email, account.Password) { LinkBase = Base });
         Assert.Null(outcome.Code);
         await auth.VerifyEmailAsync(await LinkedAsync("verify", MailSubjects.Verify));
         Assert.Null(await auth.ForgotPasswordAsync(account.Email, Base));

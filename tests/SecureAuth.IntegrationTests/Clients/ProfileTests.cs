@@ -17,7 +17,7 @@ public sealed class ProfileTests(CodeServer server)
     {
         var account = NewUser.Create();
         var name = NewName();
-        var outcome = await _auth.RegisterAsync(new Registration(account.Email, account.Password)
+        var outcome = await _auth.RegisterAsync(new NewAccount(account.Email, account.Password)
         {
             DisplayName = account.DisplayName,
             Username = name.ToUpperInvariant(),
@@ -38,7 +38,7 @@ public sealed class ProfileTests(CodeServer server)
         await ClientTests.RefusedAsync(
             ErrorCodes.Conflict, HttpStatusCode.Conflict,
             () => _auth.RegisterAsync(
-                new Registration(NewUser.Create().Email, NewUser.StrongPassword()) { Username = name }));
+                new NewAccount(NewUser.Create().Email, NewUser.StrongPassword()) { Username = name }));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ProfileTests(CodeServer server)
         await inviter.InviteAsync(invited.Email);
 
         var mail = await server.System.MailboxOf(invited.Email).WaitAsync(MailSubjects.Invitation);
-        var registration = new Registration(invited.Email, invited.Password) { InvitationToken = mail.Token };
+        var registration = new NewAccount(invited.Email, invited.Password) { InvitationToken = mail.Token };
         var outcome = await _auth.RegisterAsync(registration);
         Assert.True(Assert.IsType<RegistrationOutcome.Created>(outcome).User.EmailVerified);
         Assert.Null(outcome.Code);

@@ -5,7 +5,7 @@ namespace SecureAuth.Client;
 /// <summary>What a registration needs, and what it may have beside that.</summary>
 /// <param name="Email">The address to sign in with.</param>
 /// <param name="Password">The password. It is not trimmed.</param>
-public sealed record Registration(string Email, string Password) : SecureAuthMessage
+public sealed record NewAccount(string Email, string Password) : SecureAuthMessage
 {
     /// <summary>A name to display, or null.</summary>
     public string? DisplayName { get; init; }
