@@ -81,7 +81,7 @@ internal static class ReadmeSamples
         }
         catch (SecureAuthException error) when (error.Code == ErrorCodes.WeakPassword)
         {
-            return string.Join(", ", error.Errors["new_password"]);
+            return string.Join(", ", error.Errors["password"]);
         }
         catch (SecureAuthException error) when (error.Code == ErrorCodes.AccountLocked)
         {

@@ -85,7 +85,7 @@ public sealed class CodeTests(CodeServer server)
 
         var weak = await ClientTests.RefusedAsync(
             ErrorCodes.WeakPassword, HttpStatusCode.BadRequest, () => _auth.ResetPasswordAsync(request, code, "short"));
-        Assert.Contains("too_short", weak.Errors["new_password"]);
+        Assert.Contains("too_short", weak.Errors["password"]);
         await _auth.ResetPasswordAsync(request, code, chosen);
 
         Assert.IsType<SignInOutcome.SignedIn>(await _auth.SignInAsync(account.Email, chosen));
