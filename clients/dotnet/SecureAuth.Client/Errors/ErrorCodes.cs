@@ -7,8 +7,9 @@ public static class ErrorCodes
     public const string InvalidRequest = "invalid_request";
 
     /// <summary>
-    /// The password policy rejects the new password. <c>password</c> in <see cref="SecureAuthException.Errors"/> has the reasons,
-    /// also where the member has another name, such as <c>too_short</c>, <c>common</c>, <c>breached</c>, <c>contains_personal_data</c> or <c>too_guessable</c>.
+    /// The password policy rejects the new password. <see cref="SecureAuthException.Errors"/> has the reasons under
+    /// <c>password</c>, such as <c>too_short</c>, <c>common</c>, <c>breached</c>, <c>contains_personal_data</c> or
+    /// <c>too_guessable</c>.
     /// </summary>
     public const string WeakPassword = "weak_password";
 
