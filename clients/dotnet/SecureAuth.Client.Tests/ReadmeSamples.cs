@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,6 +43,36 @@ internal static class ReadmeSamples
         return tokens;
     }
 
+    public static async Task RegisterAsync(SecureAuthClient auth, string email, string password)
+    {
+        var outcome = await auth.RegisterAsync(new NewAccount(email, password)
+        {
+            Username = "ann.lee",
+            Fields = new JsonObject { ["company"] = "Acme", ["born"] = "2000-02-29" },
+        });
+        if (outcome.Code is { } request)
+        {
+            await auth.VerifyEmailAsync(request, await AskForCodeAsync());
+        }
+    }
+
+    public static async Task ResetAsync(SecureAuthClient auth, string email, string chosen)
+    {
+        if (await auth.ForgotPasswordAsync(email) is { } request)
+        {
+            await auth.ResetPasswordAsync(request, await AskForCodeAsync(), chosen);
+        }
+    }
+
+    public static async Task ProfileAsync(SecureAuthClient auth, SecureAuthSession session, string password)
+    {
+        var profile = await session.Account.ChangeFieldsAsync(new JsonObject { ["department"] = "Sales", ["born"] = null });
+        Console.WriteLine(profile.Fields?["department"]?.GetString());
+
+        var fresh = await session.Account.ReauthenticateWithPasswordAsync(password);
+        await auth.ForUser(fresh.AccessToken).ChangeUsernameAsync("ann.meyer");
+    }
+
     public static async Task<string> ErrorsAsync(SecureAuthSession session, string current, string chosen)
     {
         try
@@ -50,7 +81,7 @@ internal static class ReadmeSamples
         }
         catch (SecureAuthException error) when (error.Code == ErrorCodes.WeakPassword)
         {
-            return string.Join(", ", error.Errors["new_password"]);
+            return string.Join(", ", error.Errors["password"]);
         }
         catch (SecureAuthException error) when (error.Code == ErrorCodes.AccountLocked)
         {

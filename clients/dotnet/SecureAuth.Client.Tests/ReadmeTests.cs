@@ -5,7 +5,7 @@ namespace SecureAuth.Client.Tests;
 public sealed partial class ReadmeTests
 {
     [Theory]
-    [InlineData("SecureAuth.Client.md", 4)]
+    [InlineData("SecureAuth.Client.md", 7)]
     [InlineData("SecureAuth.Client.AspNetCore.md", 2)]
     public void Every_sample_of_the_README_is_compiled(string readme, int count)
     {

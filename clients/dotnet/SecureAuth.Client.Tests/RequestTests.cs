@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SecureAuth.Client.Tests;
 
@@ -25,6 +26,51 @@ public sealed class RequestTests
         Assert.Equal(HttpMethod.Patch, request.Method);
         Assert.Equal("""{"display_name":null}""", request.Body);
         Assert.Equal("Bearer token", request.Authorization);
+    }
+
+    [Fact]
+    public async Task A_username_is_removed_by_a_null_that_is_sent()
+    {
+        var me = _server.Client().ForUser("token");
+        await Assert.ThrowsAsync<SecureAuthException>(() => me.ChangeUsernameAsync("ann.lee"));
+        await Assert.ThrowsAsync<SecureAuthException>(() => me.ChangeUsernameAsync(null));
+
+        Assert.Equal(
+            ["""{"username":"ann.lee"}""", """{"username":null}"""], _server.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
+    public async Task Changed_fields_are_sent_with_those_that_are_removed()
+    {
+        var fields = new JsonObject { ["department"] = "Sales", ["born"] = null };
+        await Assert.ThrowsAsync<SecureAuthException>(() => _server.Client().ForUser("token").ChangeFieldsAsync(fields));
+
+        var request = Assert.Single(_server.Requests);
+        Assert.Equal((HttpMethod.Patch, "/api/v1/users/me"), (request.Method, request.Path));
+        Assert.Equal("""{"fields":{"department":"Sales","born":null}}""", request.Body);
+    }
+
+    [Fact]
+    public async Task A_username_signs_in_in_place_of_the_address()
+    {
+        await Assert.ThrowsAsync<SecureAuthException>(
+            () => _server.Client().SignInByUsernameAsync("ann.lee", "a password", "device"));
+
+        var request = Assert.Single(_server.Requests);
+        Assert.Equal("/api/v1/auth/login", request.Path);
+        Assert.Equal("""{"username":"ann.lee","password":"a password","device_token":"device"}""", request.Body);
+    }
+
+    [Fact]
+    public async Task An_invitation_names_the_address_alone()
+    {
+        var server = new FakeServer(_ => new HttpResponseMessage(HttpStatusCode.Accepted));
+
+        await server.Client().ForUser("token").InviteAsync("cleo@example.com");
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal((HttpMethod.Post, "/api/v1/invitations"), (request.Method, request.Path));
+        Assert.Equal(("""{"email":"cleo@example.com"}""", "Bearer token"), (request.Body, request.Authorization));
     }
 
     [Fact]

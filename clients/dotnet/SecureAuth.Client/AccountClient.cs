@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SecureAuth.Client;
@@ -24,12 +25,37 @@ public sealed class AccountClient
     /// <param name="displayName">The new name, or null to remove it.</param>
     /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
     public Task<UserProfile> ChangeDisplayNameAsync(string? displayName, CancellationToken cancellationToken = default) =>
-        _api.SendAsync(
-            HttpMethod.Patch,
-            Me,
-            ApiTransport.Body(new DisplayNameRequest(displayName), SecureAuthJson.Default.DisplayNameRequest),
-            SecureAuthJson.Default.UserProfile,
-            cancellationToken);
+        ChangeAsync(new DisplayNameRequest(displayName), SecureAuthJson.Default.DisplayNameRequest, cancellationToken);
+
+    /// <summary>
+    /// Changes the username, which the server may refuse with <see cref="ErrorCodes.Conflict"/> if it is taken or looks like one
+    /// that is. It needs a recent authentication. The former name is free at once.
+    /// </summary>
+    /// <param name="username">The new name, or null to remove it.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    public Task<UserProfile> ChangeUsernameAsync(string? username, CancellationToken cancellationToken = default) =>
+        ChangeAsync(new UsernameRequest(username), SecureAuthJson.Default.UsernameRequest, cancellationToken);
+
+    /// <summary>
+    /// Changes the fields that the operator has configured. An invalid value, or a field that only operators change, is
+    /// <c>fields.</c> and its name in <see cref="SecureAuthException.Errors"/>.
+    /// </summary>
+    /// <param name="fields">The new values by name. A null removes a value; a field that is absent keeps its own.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    public Task<UserProfile> ChangeFieldsAsync(JsonObject fields, CancellationToken cancellationToken = default) =>
+        ChangeAsync(new FieldsRequest(fields), SecureAuthJson.Default.FieldsRequest, cancellationToken);
+
+    /// <summary>
+    /// Mails an invitation to an address, if it has no account. It needs a recent authentication, and a role of the server's
+    /// <c>Accounts__InvitingRoles</c>: for everybody else, the server refuses with <see cref="ErrorCodes.NotFound"/>.
+    /// </summary>
+    /// <param name="email">The address. It alone can use the mail's token, in <see cref="NewAccount.InvitationToken"/>.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    public Task InviteAsync(string email, CancellationToken cancellationToken = default) => _api.SendAsync(
+        HttpMethod.Post,
+        "invitations",
+        ApiTransport.Body(new EmailRequest(email), SecureAuthJson.Default.EmailRequest),
+        cancellationToken);
 
     /// <summary>Deletes the account for good. It needs a recent authentication.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken = default) =>
@@ -82,14 +108,22 @@ public sealed class AccountClient
         _api.SendAsync(HttpMethod.Delete, Me + "/password", null, cancellationToken);
 
     /// <summary>
-    /// Sends a mail to a new address. It becomes the account's when <see cref="SecureAuthClient.VerifyEmailAsync"/> gets the
-    /// token of that mail. It needs a recent authentication.
+    /// Sends a mail to a new address. It becomes the account's when
+    /// <see cref="SecureAuthClient.VerifyEmailAsync(string, CancellationToken)"/> gets the token or the code of that mail. It needs
+    /// a recent authentication.
     /// </summary>
-    public Task ChangeEmailAsync(string newEmail, CancellationToken cancellationToken = default) => _api.SendAsync(
-        HttpMethod.Post,
-        Me + "/email",
-        ApiTransport.Body(new NewEmailRequest(newEmail), SecureAuthJson.Default.NewEmailRequest),
-        cancellationToken);
+    /// <param name="newEmail">The new address.</param>
+    /// <param name="linkBase">One of the server's <c>Email__LinkBases</c>, or null for its default.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    /// <returns>The request that the code of the mail belongs to, or null if the server mails links.</returns>
+    public async Task<RequestedCode?> ChangeEmailAsync(
+        string newEmail, string? linkBase = null, CancellationToken cancellationToken = default)
+    {
+        var body = ApiTransport.Body(new NewEmailRequest(newEmail, linkBase), SecureAuthJson.Default.NewEmailRequest);
+        using var response = await _api.RespondAsync(HttpMethod.Post, Me + "/email", body, cancellationToken)
+            .ConfigureAwait(false);
+        return await RequestedCode.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Lists the sessions of the user, the most recently used first.</summary>
     public async Task<IReadOnlyList<UserSession>> ListSessionsAsync(CancellationToken cancellationToken = default) =>
@@ -189,21 +223,22 @@ public sealed class AccountClient
     {
         var answer = await ApiTransport.ReadAsync(response, SecureAuthJson.Default.JsonElement, cancellationToken)
             .ConfigureAwait(false);
-        try
-        {
-            var tokens = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("access_token", out _)
-                ? answer.Deserialize(SecureAuthJson.Default.TokenPair)
-                : null;
-            return result(answer.Deserialize(type) ?? throw ProblemReader.Unreadable(response), tokens);
-        }
-        catch (JsonException error)
-        {
-            throw ProblemReader.Unreadable(response, error);
-        }
+        var tokens = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("access_token", out _)
+            ? ApiTransport.Parse(answer, SecureAuthJson.Default.TokenPair, response)
+            : null;
+        return result(ApiTransport.Parse(answer, type, response), tokens);
     }
 
     private static HttpContent CodeBody(string code) =>
         ApiTransport.Body(new CodeRequest(code), SecureAuthJson.Default.CodeRequest);
+
+    private Task<UserProfile> ChangeAsync<T>(T change, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        _api.SendAsync(
+            HttpMethod.Patch,
+            Me,
+            ApiTransport.Body(change, type),
+            SecureAuthJson.Default.UserProfile,
+            cancellationToken);
 
     private Task<FreshToken> ReauthenticateAsync(ReauthenticateRequest request, CancellationToken cancellationToken) =>
         _api.SendAsync(

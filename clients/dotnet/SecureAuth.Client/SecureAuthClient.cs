@@ -38,40 +38,80 @@ public sealed class SecureAuthClient
     }
 
     /// <summary>Creates an account.</summary>
+    public Task<RegistrationOutcome> RegisterAsync(
+        string email, string password, string? displayName = null, CancellationToken cancellationToken = default) =>
+        RegisterAsync(new NewAccount(email, password) { DisplayName = displayName }, cancellationToken);
+
+    /// <inheritdoc cref="RegisterAsync(string, string, string?, CancellationToken)"/>
     public async Task<RegistrationOutcome> RegisterAsync(
-        string email, string password, string? displayName = null, CancellationToken cancellationToken = default)
+        NewAccount account, CancellationToken cancellationToken = default)
     {
-        var body = ApiTransport.Body(
-            new RegisterRequest(email, password, displayName), SecureAuthJson.Default.RegisterRequest);
+        ArgumentNullException.ThrowIfNull(account);
+        var body = ApiTransport.Body(account, SecureAuthJson.Default.NewAccount);
         using var response = await _api.RespondAsync(HttpMethod.Post, "auth/register", body, cancellationToken)
             .ConfigureAwait(false);
-        return response.StatusCode == HttpStatusCode.Accepted
-            ? new RegistrationOutcome.VerificationRequired()
-            : new RegistrationOutcome.Created(await ApiTransport.ReadAsync(
-                response, SecureAuthJson.Default.UserProfile, cancellationToken).ConfigureAwait(false));
+        if (response.StatusCode == HttpStatusCode.Accepted)
+        {
+            return new RegistrationOutcome.VerificationRequired
+            {
+                Code = await RequestedCode.ReadAsync(response, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        var answer = await ApiTransport.ReadAsync(response, SecureAuthJson.Default.JsonElement, cancellationToken)
+            .ConfigureAwait(false);
+        return new RegistrationOutcome.Created(ApiTransport.Parse(answer, SecureAuthJson.Default.UserProfile, response))
+        {
+            Code = RequestedCode.Of(answer, response),
+        };
     }
 
     /// <summary>Uses the token of a mail: it verifies the address of an account, or makes a new address effective.</summary>
     public Task VerifyEmailAsync(string token, CancellationToken cancellationToken = default) =>
         PostAsync("auth/email/verify", token, cancellationToken);
 
+    /// <summary>
+    /// Uses the code of a mail, like the token of a link. The server refuses a wrong code with
+    /// <see cref="ErrorCodes.InvalidCode"/>, five in all, and an ended request with <see cref="ErrorCodes.InvalidToken"/>: ask for
+    /// another mail then. With <see cref="ErrorCodes.Conflict"/>, the code is right, but the account needs a password from the
+    /// owner of the address: pass both to <see cref="ResetPasswordAsync(RequestedCode, string, string, CancellationToken)"/>,
+    /// with the password that the user has just chosen.
+    /// </summary>
+    /// <param name="request">What asked for the mail.</param>
+    /// <param name="code">The eight digits, with or without spaces.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it, and the code is used then.</param>
+    public Task VerifyEmailAsync(RequestedCode request, string code, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _api.SendAsync(
+            HttpMethod.Post,
+            "auth/email/verify",
+            ApiTransport.Body(
+                new MailedCodeRequest(request.RequestToken, code), SecureAuthJson.Default.MailedCodeRequest),
+            cancellationToken);
+    }
+
     /// <summary>Asks for another mail to verify an address. It succeeds for every address.</summary>
-    public Task ResendVerificationAsync(string email, CancellationToken cancellationToken = default) => _api.SendAsync(
-        HttpMethod.Post,
-        "auth/email/resend",
-        ApiTransport.Body(new EmailRequest(email), SecureAuthJson.Default.EmailRequest),
-        cancellationToken);
+    /// <param name="email">The address that was registered.</param>
+    /// <param name="linkBase">One of the server's <c>Email__LinkBases</c>, or null for its default.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    /// <returns>The request that the code of the mail belongs to, or null if the server mails links.</returns>
+    public Task<RequestedCode?> ResendVerificationAsync(
+        string email, string? linkBase = null, CancellationToken cancellationToken = default) =>
+        AskForMailAsync("auth/email/resend", email, linkBase, cancellationToken);
 
     /// <summary>Undoes a change of the address with the token of the mail to the former one. It ends all sessions.</summary>
     public Task RestoreEmailAsync(string token, CancellationToken cancellationToken = default) =>
         PostAsync("auth/email/restore", token, cancellationToken);
 
     /// <summary>Asks for a mail to reset a forgotten password. It succeeds for every address.</summary>
-    public Task ForgotPasswordAsync(string email, CancellationToken cancellationToken = default) => _api.SendAsync(
-        HttpMethod.Post,
-        "auth/password/forgot",
-        ApiTransport.Body(new EmailRequest(email), SecureAuthJson.Default.EmailRequest),
-        cancellationToken);
+    /// <param name="email">The address of the account, in any case.</param>
+    /// <param name="linkBase">One of the server's <c>Email__LinkBases</c>, or null for its default.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    /// <returns>The request that the code of the mail belongs to, or null if the server mails links.</returns>
+    public Task<RequestedCode?> ForgotPasswordAsync(
+        string email, string? linkBase = null, CancellationToken cancellationToken = default) =>
+        AskForMailAsync("auth/password/forgot", email, linkBase, cancellationToken);
 
     /// <summary>Sets a new password with the token of a mail. It ends all sessions and signs nobody in.</summary>
     public Task ResetPasswordAsync(string token, string newPassword, CancellationToken cancellationToken = default) =>
@@ -81,42 +121,54 @@ public sealed class SecureAuthClient
             ApiTransport.Body(new ResetPasswordRequest(token, newPassword), SecureAuthJson.Default.ResetPasswordRequest),
             cancellationToken);
 
+    /// <summary>
+    /// Sets a new password with the code of a mail. It ends all sessions and signs nobody in. The server refuses a wrong code
+    /// with <see cref="ErrorCodes.InvalidCode"/>, five in all, and an ended request with <see cref="ErrorCodes.InvalidToken"/>: ask
+    /// for another mail then. After <see cref="ErrorCodes.WeakPassword"/>, the same code works with another password.
+    /// </summary>
+    /// <param name="request">What asked for the mail.</param>
+    /// <param name="code">The eight digits, with or without spaces.</param>
+    /// <param name="newPassword">The new password. It is not trimmed.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it, and the code is used then.</param>
+    public Task ResetPasswordAsync(
+        RequestedCode request, string code, string newPassword, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _api.SendAsync(
+            HttpMethod.Post,
+            "auth/password/reset",
+            ApiTransport.Body(
+                new ResetWithCodeRequest(request.RequestToken, code, newPassword), SecureAuthJson.Default.ResetWithCodeRequest),
+            cancellationToken);
+    }
+
     /// <summary>Signs in with a password, which may need a second step.</summary>
     /// <param name="email">The address, in any case.</param>
     /// <param name="password">The password. It is not trimmed.</param>
     /// <param name="deviceToken">The <see cref="TokenPair.DeviceToken"/> of an earlier sign-in of this user here.</param>
     /// <param name="deviceName">A name by which the user recognises this device in the list of sessions.</param>
     /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
-    public async Task<SignInOutcome> SignInAsync(
+    public Task<SignInOutcome> SignInAsync(
         string email,
         string password,
         string? deviceToken = null,
         string? deviceName = null,
-        CancellationToken cancellationToken = default)
-    {
-        var body = ApiTransport.Body(
-            new LoginRequest(email, password, deviceToken, deviceName), SecureAuthJson.Default.LoginRequest);
-        using var response = await _api.RespondAsync(HttpMethod.Post, "auth/login", body, cancellationToken)
-            .ConfigureAwait(false);
-        var answer = await ApiTransport.ReadAsync(response, SecureAuthJson.Default.JsonElement, cancellationToken)
-            .ConfigureAwait(false);
-        try
-        {
-            return answer switch
-            {
-                _ when Has(answer, "two_fa_setup_required") =>
-                    answer.Deserialize(SecureAuthJson.Default.SetUpRequired)!,
-                _ when Has(answer, "two_fa_required") =>
-                    answer.Deserialize(SecureAuthJson.Default.SecondFactorRequired)!,
-                _ => new SignInOutcome.SignedIn(
-                    answer.Deserialize(SecureAuthJson.Default.TokenPair) ?? throw ProblemReader.Unreadable(response)),
-            };
-        }
-        catch (JsonException error)
-        {
-            throw ProblemReader.Unreadable(response, error);
-        }
-    }
+        CancellationToken cancellationToken = default) =>
+        SignInAsync(new LoginRequest(email, null, password, deviceToken, deviceName), cancellationToken);
+
+    /// <summary>Signs in with a username in place of the address. Only for servers with <c>Accounts__Usernames</c>.</summary>
+    /// <param name="username">The username, in any case.</param>
+    /// <param name="password">The password. It is not trimmed.</param>
+    /// <param name="deviceToken">The <see cref="TokenPair.DeviceToken"/> of an earlier sign-in of this user here.</param>
+    /// <param name="deviceName">A name by which the user recognises this device in the list of sessions.</param>
+    /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
+    public Task<SignInOutcome> SignInByUsernameAsync(
+        string username,
+        string password,
+        string? deviceToken = null,
+        string? deviceName = null,
+        CancellationToken cancellationToken = default) =>
+        SignInAsync(new LoginRequest(null, username, password, deviceToken, deviceName), cancellationToken);
 
     /// <summary>Completes a sign-in with a code of the authenticator app or a recovery code.</summary>
     /// <param name="tempToken">From <see cref="SignInOutcome.SecondFactorRequired"/>.</param>
@@ -214,12 +266,37 @@ public sealed class SecureAuthClient
         && answer.TryGetProperty(flag, out var value)
         && value.ValueKind == JsonValueKind.True;
 
+    private async Task<SignInOutcome> SignInAsync(LoginRequest request, CancellationToken cancellationToken)
+    {
+        var body = ApiTransport.Body(request, SecureAuthJson.Default.LoginRequest);
+        using var response = await _api.RespondAsync(HttpMethod.Post, "auth/login", body, cancellationToken)
+            .ConfigureAwait(false);
+        var answer = await ApiTransport.ReadAsync(response, SecureAuthJson.Default.JsonElement, cancellationToken)
+            .ConfigureAwait(false);
+        return answer switch
+        {
+            _ when Has(answer, "two_fa_setup_required") =>
+                ApiTransport.Parse(answer, SecureAuthJson.Default.SetUpRequired, response),
+            _ when Has(answer, "two_fa_required") =>
+                ApiTransport.Parse(answer, SecureAuthJson.Default.SecondFactorRequired, response),
+            _ => new SignInOutcome.SignedIn(ApiTransport.Parse(answer, SecureAuthJson.Default.TokenPair, response)),
+        };
+    }
+
     private Task<TokenPair> CompleteAsync(SecondFactorRequest request, CancellationToken cancellationToken) => _api.SendAsync(
         HttpMethod.Post,
         "auth/login/2fa",
         ApiTransport.Body(request, SecureAuthJson.Default.SecondFactorRequest),
         SecureAuthJson.Default.TokenPair,
         cancellationToken);
+
+    private async Task<RequestedCode?> AskForMailAsync(
+        string path, string email, string? linkBase, CancellationToken cancellationToken)
+    {
+        var body = ApiTransport.Body(new EmailRequest(email, linkBase), SecureAuthJson.Default.EmailRequest);
+        using var response = await _api.RespondAsync(HttpMethod.Post, path, body, cancellationToken).ConfigureAwait(false);
+        return await RequestedCode.ReadAsync(response, cancellationToken).ConfigureAwait(false);
+    }
 
     private Task PostAsync(string path, string token, CancellationToken cancellationToken) => _api.SendAsync(
         HttpMethod.Post,

@@ -39,7 +39,11 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         var process = await StartProcessAsync(command);
         var child = new ChildProcess(process, log);
-        await WriteInputAsync(process, command.Input);
+        if (!command.KeepsInputOpen)
+        {
+            await WriteInputAsync(process, command.Input);
+        }
+
         return child;
     }
 
@@ -72,6 +76,9 @@ public sealed class ChildProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Writes a line to the standard input of a command that keeps it open.</summary>
+    public Task TypeAsync(string line) => _process.StandardInput.WriteLineAsync(line);
 
     /// <summary>Suspends the process. Like a hanging one, it neither responds nor closes connections. Not on Windows.</summary>
     public void Pause() => Send(Signals.Stop);

@@ -30,6 +30,9 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>Written to standard input, which is then closed. Other users cannot read it.</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>Leaves standard input open for <see cref="ChildProcess.TypeAsync"/>.</summary>
+    public bool KeepsInputOpen { get; init; }
+
     /// <summary>
     /// The signal that the kernel sends to the program when we die, even by SIGKILL. The name is one that setpriv knows, such as
     /// TERM. It has no effect where there is no setpriv, as on macOS and Windows.

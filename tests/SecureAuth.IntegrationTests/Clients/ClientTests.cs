@@ -46,6 +46,9 @@ public sealed class ClientTests(TestSystem system)
         var exported = JsonElement.Parse(export.ToArray());
         Assert.Equal(account.Email, exported.GetProperty("user").GetProperty("email").GetString());
 
+        var weak = await RefusedAsync(
+            ErrorCodes.WeakPassword, HttpStatusCode.BadRequest, () => me.ChangePasswordAsync(account.Password, "short"));
+        Assert.Contains("too_short", weak.Errors["password"]);
         var chosen = NewUser.StrongPassword();
         await me.ChangePasswordAsync(account.Password, chosen);
         var fresh = await me.ReauthenticateWithPasswordAsync(chosen);

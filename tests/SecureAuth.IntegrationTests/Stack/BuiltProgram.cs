@@ -20,6 +20,10 @@ internal static class BuiltProgram
     public static Command Sample(string name, IReadOnlyDictionary<string, string> settings) =>
         Built.Command($"samples/aspnetcore/{name}", $"Samples.{name}", Short(settings));
 
+    /// <summary>The sample whose user types.</summary>
+    public static Command MobileSample(IReadOnlyDictionary<string, string> settings) =>
+        Built.Command("samples/mobile", "Samples.Mobile", Short(settings)) with { KeepsInputOpen = true };
+
     /// <summary>
     /// Most programs of a run end after some seconds. Unless it waits, the runtime spends more processor time on the optimisation
     /// of their code than they take for everything else. The delay is in milliseconds.

@@ -7,7 +7,15 @@ public abstract record RegistrationOutcome : SecureAuthMessage
     {
     }
 
-    /// <summary>The account exists and can be used. Only servers that do not require verified addresses respond so.</summary>
+    /// <summary>
+    /// The code that verifies the address, for <see cref="SecureAuthClient.VerifyEmailAsync(RequestedCode, string,
+    /// CancellationToken)"/>. Null if the server mails links, and after an invitation, which has verified the address.
+    /// </summary>
+    public RequestedCode? Code { get; init; }
+
+    /// <summary>
+    /// The account exists and can be used. Servers that require verified addresses respond so to an invitation alone.
+    /// </summary>
     /// <param name="User">The account.</param>
     public sealed record Created(UserProfile User) : RegistrationOutcome;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SecureAuth.Client;
 
 /// <summary>A user's own account.</summary>
@@ -13,6 +15,10 @@ namespace SecureAuth.Client;
 /// <param name="PasswordChangedAt">When the password was last set.</param>
 /// <param name="DisplayName">The name to display, or null.</param>
 /// <param name="LastLoginAt">When the user last signed in, or null.</param>
+/// <param name="Username">The name to sign in with beside the address, in lower case, or null.</param>
+/// <param name="Fields">
+/// The values of the fields that the operator has configured, each null if it has none. Null if there are no such fields.
+/// </param>
 public sealed record UserProfile(
     Guid Id,
     string Email,
@@ -25,4 +31,6 @@ public sealed record UserProfile(
     DateTimeOffset UpdatedAt,
     DateTimeOffset PasswordChangedAt,
     string? DisplayName = null,
-    DateTimeOffset? LastLoginAt = null) : SecureAuthMessage;
+    DateTimeOffset? LastLoginAt = null,
+    string? Username = null,
+    IReadOnlyDictionary<string, JsonElement?>? Fields = null) : SecureAuthMessage;

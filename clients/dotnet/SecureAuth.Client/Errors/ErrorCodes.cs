@@ -7,8 +7,9 @@ public static class ErrorCodes
     public const string InvalidRequest = "invalid_request";
 
     /// <summary>
-    /// The password policy rejects the new password. <see cref="SecureAuthException.Errors"/> has the reasons, such as
-    /// <c>too_short</c>, <c>common</c>, <c>breached</c>, <c>contains_personal_data</c> or <c>too_guessable</c>.
+    /// The password policy rejects the new password. <see cref="SecureAuthException.Errors"/> has the reasons under
+    /// <c>password</c>, such as <c>too_short</c>, <c>common</c>, <c>breached</c>, <c>contains_personal_data</c> or
+    /// <c>too_guessable</c>.
     /// </summary>
     public const string WeakPassword = "weak_password";
 
@@ -33,7 +34,9 @@ public static class ErrorCodes
     /// <summary>The temporary token of a sign-in or a passkey's challenge is unknown, expired or used. Start again.</summary>
     public const string InvalidTempToken = "invalid_temp_token";
 
-    /// <summary>The one-time code is wrong, expired or used.</summary>
+    /// <summary>
+    /// The one-time code is wrong, expired or used. For the code of a mail: it is wrong, and the next guess may be right.
+    /// </summary>
     public const string InvalidCode = "invalid_code";
 
     /// <summary>The session is over: the user has to sign in.</summary>
@@ -44,7 +47,10 @@ public static class ErrorCodes
     /// </summary>
     public const string RefreshTokenReused = "refresh_token_reused";
 
-    /// <summary>The access token or the token of a mail is invalid, expired or revoked.</summary>
+    /// <summary>
+    /// The access token or the token of a mail is invalid, expired or revoked. For the code of a mail: the request for it has
+    /// expired, has been used, or has had its five guesses.
+    /// </summary>
     public const string InvalidToken = "invalid_token";
 
     /// <summary>
@@ -62,7 +68,9 @@ public static class ErrorCodes
     /// <summary>The resource does not exist, or belongs to somebody else.</summary>
     public const string NotFound = "not_found";
 
-    /// <summary>The request contradicts the state of the account, for example removing the last way to sign in.</summary>
+    /// <summary>
+    /// The request contradicts the state of the account, for example removing the last way to sign in. Or the username is taken.
+    /// </summary>
     public const string Conflict = "conflict";
 
     /// <summary>Too many requests: a retry after <see cref="SecureAuthException.RetryAfter"/> is let through.</summary>

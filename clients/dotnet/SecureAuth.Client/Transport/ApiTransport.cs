@@ -83,6 +83,19 @@ internal sealed class ApiTransport(HttpClient http, ITokenSource? tokens = null)
         }
     }
 
+    /// <summary>Reads a part of a response, or the case of it that its members tell.</summary>
+    public static T Parse<T>(JsonElement answer, JsonTypeInfo<T> type, HttpResponseMessage response)
+    {
+        try
+        {
+            return answer.Deserialize(type) ?? throw ProblemReader.Unreadable(response);
+        }
+        catch (JsonException error)
+        {
+            throw ProblemReader.Unreadable(response, error);
+        }
+    }
+
     /// <summary>
     /// A request message cannot be sent twice through <see cref="HttpClient"/>, only through its handlers, so the second one is a
     /// copy.
