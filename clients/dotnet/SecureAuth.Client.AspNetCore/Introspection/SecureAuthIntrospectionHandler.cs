@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -82,6 +83,11 @@ internal sealed class SecureAuthIntrospectionHandler(
         AddTime("auth_time", token.AuthTime);
         AddAll("amr", token.Amr);
         AddAll("roles", token.Roles);
+        foreach (var (type, value) in token.OtherClaims ?? new Dictionary<string, JsonElement>())
+        {
+            identity.AddClaim(new Claim(type, value.ToString(), ValueTypeOf(value), token.Iss));
+        }
+
         return new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name);
 
         void Add(string type, string? value)
@@ -109,6 +115,14 @@ internal sealed class SecureAuthIntrospectionHandler(
             }
         }
     }
+
+    private static string ValueTypeOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => ClaimValueTypes.String,
+        JsonValueKind.Number => ClaimValueTypes.Integer64,
+        JsonValueKind.True or JsonValueKind.False => ClaimValueTypes.Boolean,
+        _ => "JSON",
+    };
 
     /// <summary>The exception is passed on and never thrown.</summary>
     private sealed class TokenUnknownException(Exception reason)

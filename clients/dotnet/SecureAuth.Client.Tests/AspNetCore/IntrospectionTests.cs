@@ -45,6 +45,19 @@ public sealed class IntrospectionTests : IAsyncDisposable
             "019acd3e-1a2b-7000-8000-000000000001 pwd,otp True False", await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task The_operators_own_fields_are_claims_of_their_type()
+    {
+        var answer = Active.Replace("\"iat\"", """ "department": "Sales", "floor": 3, "iat" """, StringComparison.Ordinal);
+        _answer = () => FakeServer.Json(answer);
+
+        var response = await GetAsync("/fields", Token());
+
+        Assert.Equal(
+            $"Sales {ClaimValueTypes.String}, 3 {ClaimValueTypes.Integer64}",
+            await response.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("""{"active":false}""")]
     [InlineData("""{"active":true,"token_type":"refresh_token","aud":"orders","sub":"x"}""")]
@@ -188,6 +201,9 @@ public sealed class IntrospectionTests : IAsyncDisposable
         app.MapGet("/who", (ClaimsPrincipal user) => string.Join(
             ' ', user.Identity?.Name, string.Join(',', user.FindAll("amr").Select(claim => claim.Value)), user.IsInRole("admin"),
             user.IsInRole("other"))).RequireAuthorization();
+        app.MapGet("/fields", (ClaimsPrincipal user) => string.Join(
+            ", ", new[] { "department", "floor" }.Select(user.FindFirst).Select(claim => $"{claim?.Value} {claim?.ValueType}")))
+            .RequireAuthorization();
         app.MapGet("/open", () => "Hello.");
         await app.StartAsync();
         return app;

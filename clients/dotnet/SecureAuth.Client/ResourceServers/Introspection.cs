@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace SecureAuth.Client;
 
 /// <summary>
@@ -39,7 +42,11 @@ public sealed record Introspection(
     /// <summary>The type of a refresh token.</summary>
     public const string RefreshTokenType = "refresh_token";
 
+    /// <summary>Claims that have no property here, such as the fields that the operator of the server has put into tokens.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? OtherClaims { get; set; }
+
     /// <summary>Whether the token is a valid access token. A valid refresh token is none.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool IsAccessToken => Active && TokenType == AccessTokenType && Sub is not null;
 }
