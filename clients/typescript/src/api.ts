@@ -1,6 +1,7 @@
 import type { operations, paths } from './schema.js';
 import type { Client } from 'openapi-fetch';
 import { operationTable } from './operations.js';
+import type { ConfiguredAnswers, ConfiguredBodies } from './configured.js';
 
 type Operations = operations;
 type Table = typeof operationTable;
@@ -20,7 +21,9 @@ type Members<T, Name extends string> = T extends { [N in Name]?: infer M } ? Exc
 type Part<Name extends string, T> = [T] extends [never] ? unknown
   : Record<never, never> extends T ? { [N in Name]?: T } : { [N in Name]: T };
 
-type BodyOf<Id extends OperationId> =
+type BodyOf<Id extends OperationId> = Id extends keyof ConfiguredBodies ? ConfiguredBodies[Id] : DocumentedBodyOf<Id>;
+
+type DocumentedBodyOf<Id extends OperationId> =
   Operations[Id] extends { requestBody?: infer B } ? Exclude<B, undefined> extends { content: { 'application/json': infer J } }
     ? Exclude<J, null> : never : never;
 
@@ -45,7 +48,9 @@ type Content<T> = T extends { content: { 'application/json': infer J } } ? J : u
 type Bodies<R> = { [S in keyof R]: S extends Success ? Content<R[S]> : never }[keyof R];
 
 /** What an operation returns. An operation whose answer has no body returns nothing. */
-export type Output<Id extends OperationId> =
+export type Output<Id extends OperationId> = Id extends keyof ConfiguredAnswers ? ConfiguredAnswers[Id] : DocumentedOutput<Id>;
+
+type DocumentedOutput<Id extends OperationId> =
   [Bodies<Operations[Id]['responses']>] extends [never] ? undefined : Bodies<Operations[Id]['responses']>;
 
 type Method<Id extends OperationId> = Record<never, never> extends Input<Id>

@@ -61,10 +61,8 @@ const returningTokens: ReadonlySet<string> = new Set([
   'login', 'loginSecondFactor', 'loginWithPasskey', 'refresh', 'logout', 'reauthenticate', 'verifyTotp', 'addPasskey',
 ]);
 
-export interface Credentials {
-  email: string;
-  password: string;
-}
+/** A username is for servers that have them (`Accounts__Usernames`). */
+export type Credentials = { password: string } & ({ email: string } | { username: string });
 
 export interface SignOutOptions extends CallOptions {
   /** Ends all sessions of the user, on all devices. */
@@ -122,8 +120,9 @@ export class Client {
   }
 
   /** Signs a user in, or returns the step that completes the sign-in. */
-  async signIn({ email, password }: Credentials, options: CallOptions = {}): Promise<SignInStep> {
-    const body: Schemas['LoginRequest'] = { email, password, ...await this.#device() };
+  async signIn(credentials: Credentials, options: CallOptions = {}): Promise<SignInStep> {
+    const who = 'username' in credentials ? { username: credentials.username } : { email: credentials.email };
+    const body = { ...who, password: credentials.password, ...await this.#device() };
     return stepOf(this.#calls, await this.#call('login', body, options));
   }
 

@@ -1,6 +1,7 @@
 export { Client, createClient } from './client.js';
 export type { ClientOptions, Credentials, SignOutOptions } from './client.js';
 export type { Api, CallOptions, Input, OperationId, Output } from './api.js';
+export type { ConfiguredAnswers, ConfiguredBodies, Fields, MailedCode, RequestedCode } from './configured.js';
 export { ConnectionError, ProblemError, SecureAuthError, SessionEndedError, UnexpectedAnswerError } from './errors.js';
 export type { ErrorCode, FieldReason, SessionEnd } from './errors.js';
 export { createPasskey, getPasskey, passkeysArePossible } from './passkeys.js';

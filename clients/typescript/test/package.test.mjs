@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 test('the package holds what a user needs, and nothing else', () => {
   const [{ files }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: root, encoding: 'utf8' }));
-  const modules = ['api', 'client', 'errors', 'index', 'operations', 'origins', 'passkeys', 'refusals', 'schema', 'session', 'sign-in',
-    'store', 'transport', 'waiting'];
+  const modules = ['api', 'client', 'configured', 'errors', 'index', 'operations', 'origins', 'passkeys', 'refusals', 'schema',
+    'session', 'sign-in', 'store', 'transport', 'waiting'];
 
   assert.deepEqual(files.map(file => file.path).sort(), [
     'LICENSE', 'README.md', 'dist/browser.js', 'package.json', ...modules.flatMap(name => [`dist/${name}.d.ts`, `dist/${name}.js`]),
