@@ -17,12 +17,15 @@ internal sealed class EmailChangeService(
     RestoreTokens restoreTokens,
     AccountLockout lockout,
     EmailReplacement replacement,
+    EmailDomains domains,
     Outbox outbox,
     AuditLog audit,
     CommitVerification committed,
     AuthMeter meter)
 {
-    /// <returns>False if the token is no longer valid, or the address belongs to somebody else by now.</returns>
+    /// <returns>
+    /// False if the token is no longer valid, or the address belongs to somebody else or to a refused domain by now.
+    /// </returns>
     public async Task<bool> ApplyAsync(OpenToken open, Actor actor)
     {
         var entry = new AuditEntry(AuditEvent.EmailChanged, AuditOutcome.Success, actor)
@@ -50,6 +53,11 @@ internal sealed class EmailChangeService(
     private async Task<AuditReason?> TryApplyAsync(OpenToken open, AuditEntry entry)
     {
         var email = open.NewEmail!;
+        if (!domains.Allow(email))
+        {
+            return AuditReason.InvalidToken;
+        }
+
         var normalized = normalizer.NormalizeEmail(email)!;
         var identifier = await lockout.IdentifierHashAsync(normalized, CancellationToken.None);
         var key = await tokens.KeyAsync(CancellationToken.None);

@@ -138,7 +138,7 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
             response = await client.LoginAsync(user);
             await Task.Delay(TimeSpan.FromSeconds(response.RetryAfter ?? 0), TestContext.Current.CancellationToken);
         }
-        while (response.Code == "server_busy" && ++tries < 10);
+        while (response.Status == HttpStatusCode.ServiceUnavailable && ++tries < 10);
         return response;
     }
 

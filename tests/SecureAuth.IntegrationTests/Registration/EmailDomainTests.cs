@@ -46,6 +46,19 @@ public sealed class EmailDomainTests(TestSystem system) : IAsyncLifetime
             HttpStatusCode.Accepted, (await _client.ChangeEmailAsync(user.AccessToken, At("mail.users.test").Email)).Status);
     }
 
+    [Fact]
+    public async Task A_change_that_was_asked_for_before_the_rules_is_refused_while_they_hold()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var address = At("other.test").Email;
+        Assert.Equal(HttpStatusCode.Accepted, (await user.Client.ChangeEmailAsync(user.AccessToken, address)).Status);
+        var mail = await system.MailboxOf(address).WaitAsync(MailSubjects.VerifyNew);
+
+        Problems.IsInvalidOneTimeToken(await _client.VerifyEmailAsync(mail.Token));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await user.Client.VerifyEmailAsync(mail.Token)).Status);
+    }
+
     /// <summary>What an operator types is a decision about one address.</summary>
     [Fact]
     public async Task Users_are_bound_when_they_invite_and_operators_are_not()
