@@ -97,6 +97,7 @@ internal sealed class App(SecureAuthClient auth, SecureAuthSession session, Mail
         }
 
         var profile = await session.Account.GetProfileAsync();
-        Screen.Tell($"{profile.Email}, {(profile.EmailVerified ? "verified" : "not verified")}, since {profile.CreatedAt:yyyy-MM-dd}");
+        var state = profile.EmailVerified ? "verified" : "not verified";
+        Screen.Tell($"{profile.Email}, {state}, since {profile.CreatedAt:yyyy-MM-dd}");
     }
 }

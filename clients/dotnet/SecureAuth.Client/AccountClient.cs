@@ -109,8 +109,8 @@ public sealed class AccountClient
 
     /// <summary>
     /// Sends a mail to a new address. It becomes the account's when
-    /// <see cref="SecureAuthClient.VerifyEmailAsync(string, CancellationToken)"/> gets the token or the code of that mail. It needs
-    /// a recent authentication.
+    /// <see cref="SecureAuthClient.VerifyEmailAsync(string, CancellationToken)"/> gets the token or the code of that mail. It
+    /// needs a recent authentication.
     /// </summary>
     /// <param name="newEmail">The new address.</param>
     /// <param name="linkBase">One of the server's <c>Email__LinkBases</c>, or null for its default.</param>

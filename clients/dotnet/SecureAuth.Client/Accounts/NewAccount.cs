@@ -17,7 +17,7 @@ public sealed record NewAccount(string Email, string Password) : SecureAuthMessa
     public string? Username { get; init; }
 
     /// <summary>
-    /// Values by the names of the fields that the operator has configured, or null. Only for servers with <c>Accounts__Fields</c>.
+    /// Values by the names of the fields that the operator has configured, or null. For servers with <c>Accounts__Fields</c>.
     /// </summary>
     public JsonObject? Fields { get; init; }
 

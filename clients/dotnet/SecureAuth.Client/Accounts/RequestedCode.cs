@@ -5,7 +5,8 @@ namespace SecureAuth.Client;
 
 /// <summary>
 /// A request for a mail with a code. A request for an address without an account looks the same. Keep it until the user types the
-/// code: in memory, or in the application's own storage, and never in a link or a log. Whoever has it and the code has the account.
+/// code: in memory, or in the application's own storage, and never in a link or a log. Whoever has it and the code has the
+/// account.
 /// </summary>
 /// <param name="RequestToken">The code works with this token alone.</param>
 /// <param name="ExpiresIn">

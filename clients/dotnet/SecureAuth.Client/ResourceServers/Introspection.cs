@@ -42,7 +42,7 @@ public sealed record Introspection(
     /// <summary>The type of a refresh token.</summary>
     public const string RefreshTokenType = "refresh_token";
 
-    /// <summary>Claims that have no property here, such as the fields that the operator of the server has put into tokens.</summary>
+    /// <summary>Claims that have no property here, such as the fields that the operator has put into tokens.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? OtherClaims { get; set; }
 
