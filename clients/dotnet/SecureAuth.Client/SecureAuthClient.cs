@@ -73,9 +73,10 @@ public sealed class SecureAuthClient
     /// <summary>
     /// Uses the code of a mail, like the token of a link. The server refuses a wrong code with
     /// <see cref="ErrorCodes.InvalidCode"/>, five in all, and an ended request with <see cref="ErrorCodes.InvalidToken"/>: ask
-    /// for another mail then. With <see cref="ErrorCodes.Conflict"/>, the code is right, but the account needs a password from the
-    /// owner of the address: pass both to <see cref="ResetPasswordAsync(RequestedCode, string, string, CancellationToken)"/>,
-    /// with the password that the user has just chosen.
+    /// for another mail then. With <see cref="ErrorCodes.Conflict"/>, the code is right, but the account needs a password from
+    /// the owner of the address: pass both to
+    /// <see cref="ResetPasswordAsync(RequestedCode, string, string, CancellationToken)"/>, with the password that the user has
+    /// just chosen.
     /// </summary>
     /// <param name="request">What asked for the mail.</param>
     /// <param name="code">The eight digits, with or without spaces.</param>
