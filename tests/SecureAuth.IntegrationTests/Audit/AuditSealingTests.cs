@@ -9,7 +9,7 @@ public sealed class AuditSealingTests(TestSystem system)
     public async Task Two_instances_seal_each_row_once_under_parallel_writers()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        (string, string) patient = ("ConnectionStrings__secureauth", own.Settings.Api + ";Command Timeout=60;Timeout=60");
+        (string, string) patient = own.Settings.Patience;
         await using var one = await own.StartApiAsync(patient);
         await using var other = await own.StartApiAsync(patient);
         var client = new TestClient(one);

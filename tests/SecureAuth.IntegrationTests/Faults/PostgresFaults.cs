@@ -11,7 +11,7 @@ public sealed class PostgresFaultsRunAlone : ICollectionFixture<PostgresFaults>;
 /// <summary>A system of its own, whose PostgreSQL may fail.</summary>
 public sealed class PostgresFaults : OptionalFixture
 {
-    private readonly TestSystem _system = new();
+    private readonly TestSystem _system = new() { HasProductTimeouts = true };
 
     private PostgresServer? _server;
 

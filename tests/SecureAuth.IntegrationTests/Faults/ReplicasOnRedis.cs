@@ -60,7 +60,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
 
     /// <summary>These tests are about Redis, so a PostgreSQL that is slow on a busy machine is no outage.</summary>
     internal Dictionary<string, string> With(string redisConnection) => Own.Settings.ForApi(
-        ("ConnectionStrings__secureauth", Own.Settings.Api + ";Command Timeout=60;Timeout=60"),
+        Own.Settings.Patience,
         ("ConnectionStrings__redis", redisConnection),
         ("RateLimits__Refresh__Permits", $"{Permits}"),
         ("RateLimits__Refresh__Window", "01:00:00"),

@@ -65,7 +65,7 @@ public sealed class SigningKeyRotationTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var api = await StillReplica.StartAsync(system, own.Settings.ForApi(
-            ("ConnectionStrings__secureauth", own.Settings.Api + ";Command Timeout=60;Timeout=60")));
+            own.Settings.Patience));
         await own.Database.AgeSigningKeysAsync(Interval);
 
         var announced = await Race.RunAsync(Enumerable.Repeat(() => AnnounceAsync(api.Services), Race.Callers));

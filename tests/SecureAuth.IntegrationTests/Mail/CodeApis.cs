@@ -31,7 +31,7 @@ public sealed class CodeApis(TestSystem system) : IAsyncLifetime, ICollectionFix
 
     internal Task<ApiProcess> StartAsync(params (string Key, string Value)[] settings) => Own.StartApiAsync(
     [
-        ("ConnectionStrings__secureauth", Own.Settings.Api + ";Command Timeout=60;Timeout=60"),
+        Own.Settings.Patience,
         ("Accounts__EmailVerification", "Required"), ("Email__Proof", "Code"), .. settings,
     ]);
 

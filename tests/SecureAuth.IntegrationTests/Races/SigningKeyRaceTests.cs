@@ -18,7 +18,7 @@ public sealed class SigningKeyRaceTests(TestSystem system)
         await using var own = await OwnDatabase.CreateAsync(system);
 
         // This is about keys, so a busy machine is no outage.
-        var patient = ("ConnectionStrings__secureauth", own.Settings.Api + ";Command Timeout=60;Timeout=60");
+        var patient = own.Settings.Patience;
         await using var first = await own.StartApiAsync(patient);
         await using var second = await own.StartApiAsync(patient);
         await using var load = await TokenLoad.StartAsync(first, second);

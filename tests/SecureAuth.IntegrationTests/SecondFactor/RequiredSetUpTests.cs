@@ -387,7 +387,8 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
 
     private static bool IsProtected(System.Text.Json.JsonElement operation) =>
         operation.TryGetProperty("security", out var security)
-        && security.EnumerateArray().Any() && security.EnumerateArray().All(way => way.TryGetProperty("bearer", out _));
+        && security.EnumerateArray().Any()
+        && security.EnumerateArray().All(way => way.TryGetProperty("bearer", out _) || way.TryGetProperty("cookie", out _));
 
     private static async Task IsDeadAsync(UserInSetUp user, string code)
     {

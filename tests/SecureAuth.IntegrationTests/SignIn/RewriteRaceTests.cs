@@ -12,7 +12,8 @@ public sealed class RewriteRaceTests(IsolatedApi isolated) : IClassFixture<Isola
     [Fact]
     public async Task Fifty_sign_ins_at_once_rewrite_a_hash_once()
     {
-        var client = isolated.NewClient();
+        await using var api = await isolated.Own.StartApiAsync(isolated.Own.Settings.Patience);
+        var client = new TestClient(api);
         await isolated.Database.ExecuteAsync(
             """
             CREATE TABLE rewrites (user_id uuid);
@@ -29,7 +30,7 @@ public sealed class RewriteRaceTests(IsolatedApi isolated) : IClassFixture<Isola
             await isolated.Database.ExecuteAsync("UPDATE users SET password_hash = $1 WHERE email = $2", Identity2, user.Email);
             await isolated.Database.ExecuteAsync("DELETE FROM rewrites");
 
-            var answers = await Race.RunAsync(client, (caller, _) => caller.LoginAsync(user.Email, Password), isolated.Api);
+            var answers = await Race.RunAsync(client, (caller, _) => caller.LoginAsync(user.Email, Password), api);
 
             Assert.All(answers, answer => Assert.NotEqual(HttpStatusCode.Unauthorized, answer.Status));
             Assert.True(answers.Count(answer => answer.Status == HttpStatusCode.OK) > 1);

@@ -37,6 +37,9 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     /// <summary>The secret of the service <see cref="ServiceId"/>.</summary>
     public string ServiceSecret { get; } = NewSecret();
 
+    /// <summary>A setting of the API: long command timeouts.</summary>
+    public (string Key, string Value) Patience => ("ConnectionStrings__secureauth", Api + ";Command Timeout=60;Timeout=60");
+
     /// <summary>The folder in which mails become files.</summary>
     public required string MailFolder { get; init; }
 

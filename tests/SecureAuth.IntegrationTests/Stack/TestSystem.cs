@@ -30,7 +30,12 @@ public sealed class TestSystem : IAsyncLifetime
 
     internal Settings Settings { get; private set; } = null!;
 
-    /// <summary>The shared instance, with high rate limits, optional e-mail verification and a low work factor.</summary>
+    /// <summary>Whether the shared instance gives up as soon as in production, for tests of faults.</summary>
+    internal bool HasProductTimeouts { get; init; }
+
+    /// <summary>
+    /// The shared instance, with high rate limits, optional e-mail verification and a low work factor. It is patient.
+    /// </summary>
     internal ApiProcess Api { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -52,7 +57,7 @@ public sealed class TestSystem : IAsyncLifetime
             await Database.ExecuteAsync($"CREATE DATABASE {MigratedDatabase} TEMPLATE {Database.Name}");
         }
 
-        Api = await ApiProcess.StartAsync(Settings.ForApi());
+        Api = await (HasProductTimeouts ? StartApiAsync() : StartPatientApiAsync());
     }
 
     /// <summary>Two more shared and patient instances, started for the first test that asks for them.</summary>
@@ -65,8 +70,8 @@ public sealed class TestSystem : IAsyncLifetime
     /// Starts an instance with long command timeouts. Fifty callers that queue for one row on a busy machine are then no outage,
     /// and a timeout cannot hide a deadlock, which PostgreSQL breaks after a second. The caller disposes of the instance.
     /// </summary>
-    internal Task<ApiProcess> StartPatientApiAsync(params (string Key, string Value)[] settings) => StartApiAsync(
-        [("ConnectionStrings__secureauth", Settings.Api + ";Command Timeout=60;Timeout=60"), .. settings]);
+    internal Task<ApiProcess> StartPatientApiAsync(params (string Key, string Value)[] settings) =>
+        StartApiAsync([Settings.Patience, .. settings]);
 
     /// <summary>Starts an instance with its own settings on the same stores. The caller disposes of it.</summary>
     internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
