@@ -80,7 +80,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
             SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
             WHERE c.relnamespace = 'public'::regnamespace AND NOT i.indisunique AND i.indrelid::regclass::text <> ALL($1)
             """,
-            empty.ToArray());
+            (object)empty.ToArray());
         Assert.NotEmpty(indexes);
         Assert.All(
             indexes.Select(index => (string)index["relname"]!),
