@@ -22,7 +22,8 @@ public sealed class RolesTests(TestSystem system)
         var all = await Task.WhenAll(Enumerable.Range(0, databases).Select(_ => OwnDatabase.CreateAsync(system)));
         try
         {
-            // All migrations find the password wrong and wait for the row that this transaction has locked.
+            // All migrations find the password wrong and wait for the row that this transaction has locked. None waits for long
+            // at a time, so they are not always seen together.
             await using var holder = new NpgsqlConnection(system.Postgres.OwnerConnection);
             await holder.OpenAsync(TestContext.Current.CancellationToken);
             await using var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -32,11 +33,17 @@ public sealed class RolesTests(TestSystem system)
             }
 
             var runs = all.Select(own => Cli.RunAsync(As(own, role, "new"), "", "migrate")).ToList();
+            var waiting = new HashSet<string>();
             await Eventually.IsTrueAsync(
-                async () => await system.Database.ScalarAsync<long>(
-                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
-                    $"%{role}%") == databases,
-                "all migrations wait for the row");
+                async () =>
+                {
+                    var seen = await system.Database.RowsAsync(
+                        "SELECT datname::text FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE $1",
+                        $"%{role}%");
+                    waiting.UnionWith(seen.Select(row => (string)row["datname"]!));
+                    return waiting.Count == databases;
+                },
+                "all migrations have waited for the row");
             await transaction.CommitAsync(TestContext.Current.CancellationToken);
 
             Assert.All(await Task.WhenAll(runs), run => Assert.True(run.ExitCode == 0, run.ToString()));
