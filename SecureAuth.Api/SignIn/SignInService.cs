@@ -37,7 +37,7 @@ internal sealed class SignInService(
     public async Task<SignInOutcome> SignInAsync(
         SignInName name, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
     {
-        // A username is looked up. Under overload, it is so for devices alone, which may have room of their own.
+        // A username has to be looked up. Under overload, only that of a device is, because there may be room for it.
         if (name.IsUsername && device.Token is null && !queue.HasRoom(new HashCaller(actor.Address, name.Text)))
         {
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));

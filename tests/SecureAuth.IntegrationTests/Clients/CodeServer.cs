@@ -5,7 +5,7 @@ namespace SecureAuth.IntegrationTests.Clients;
 
 /// <summary>
 /// An instance that mails codes and has usernames and fields, on a database of its own, because any instance sends the mails of a
-/// database. Addresses have to be verified.
+/// database. Addresses have to be verified. It is patient.
 /// </summary>
 [CollectionDefinition(nameof(CodeServer))]
 public sealed class CodeServer(TestSystem system) : IAsyncLifetime, ICollectionFixture<CodeServer>
@@ -31,6 +31,7 @@ public sealed class CodeServer(TestSystem system) : IAsyncLifetime, ICollectionF
     /// <summary>Another instance on the same database, which the caller disposes of.</summary>
     internal Task<ApiProcess> StartAsync(string verification) => _own!.StartApiAsync(
     [
+        _own.Settings.Patience,
         ("Accounts__EmailVerification", verification), ("Email__Proof", "Code"), ("Accounts__Usernames", "Optional"),
         .. CustomApis.Field(0, ("Name", "department"), ("MaxLength", "20")),
         .. CustomApis.Field(1, ("Name", "born"), ("Type", "date")),
