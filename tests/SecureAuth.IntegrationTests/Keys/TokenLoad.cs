@@ -19,6 +19,7 @@ internal sealed class TokenLoad : IAsyncDisposable
     private readonly ApiProcess[] _instances;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<TokenUse> _uses = [];
+    private readonly ConcurrentDictionary<string, string> _tokens = [];
     private readonly List<Task> _running;
 
     private TokenLoad(ApiProcess[] instances, IEnumerable<SignedInUser> users)
@@ -36,11 +37,18 @@ internal sealed class TokenLoad : IAsyncDisposable
         return new TokenLoad(instances, users);
     }
 
-    /// <summary>Waits until the users have used tokens of this key on each instance.</summary>
-    public Task HaveUsedAsync(string key, HttpStatusCode status) => Eventually.IsTrueAsync(
+    /// <summary>Waits until each instance has accepted tokens of this key.</summary>
+    public Task HaveUsedAsync(string key) => Eventually.IsTrueAsync(
         () => _instances.All(instance => _uses.Any(use =>
-            use.Key == key && use.Status == status && use.Instance == instance.Address)),
-        $"each instance has answered {status} to tokens of {key}");
+            use.Key == key && use.Status == HttpStatusCode.OK && use.Instance == instance.Address)),
+        $"each instance has accepted tokens of {key}");
+
+    /// <summary>
+    /// Waits until each instance refuses a token of this key. The users cannot tell, because the first refusal makes them refresh.
+    /// </summary>
+    public Task IsRefusedAsync(string key) => Task.WhenAll(_instances.Select(instance => Eventually.IsTrueAsync(
+        async () => (await new TestClient(instance).MeAsync(_tokens[key])).Status == HttpStatusCode.Unauthorized,
+        $"{instance.Address} refuses tokens of {key}")));
 
     public async Task StopAsync()
     {
@@ -84,6 +92,7 @@ internal sealed class TokenLoad : IAsyncDisposable
     {
         var sentAt = TimeProvider.System.GetUtcNow().UtcDateTime;
         var response = await through.Client.MeAsync(user.AccessToken);
+        _tokens.TryAdd(user.KeyOf(), user.AccessToken);
         _uses.Enqueue(new TokenUse(user.KeyOf(), instance.Address, response.Status, sentAt));
         return response.Status;
     }

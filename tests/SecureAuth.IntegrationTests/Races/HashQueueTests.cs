@@ -62,7 +62,7 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
     {
         await using var api = await replicas.System.StartApiAsync(("Passwords__BcryptWorkFactor", "12"));
         var user = await NewUser.RegisterAsync(replicas.NewClient().Through(api));
-        string[] elsewhere = ["203.0.113.7", "198.51.100.7", "2001:db9::7"];
+        TestClient[] elsewhere = [new(api), new(api), new(api)];
         using var enough = new CancellationTokenSource();
         var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -75,8 +75,7 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
         {
             for (var round = 0; round < 4; round++)
             {
-                var responses = await Task.WhenAll(elsewhere.Select(
-                    address => SignInPatientlyAsync(new TestClient(api) { Address = address }, user)));
+                var responses = await Task.WhenAll(elsewhere.Select(client => SignInPatientlyAsync(client, user)));
                 Assert.All(
                     responses, response => Assert.True(response.Status == HttpStatusCode.OK, $"Round {round}: {response}"));
             }
