@@ -21,7 +21,8 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
         RespectRequiredConstructorParameters = true,
     };
 
-    public static ImportLine Parse(ReadOnlySpan<byte> utf8, PasswordHashes hashes, ConfiguredFields fields)
+    public static ImportLine Parse(
+        ReadOnlySpan<byte> utf8, PasswordHashes hashes, ConfiguredFields fields, UsernameOptions usernames)
     {
         Members? members;
         try
@@ -36,8 +37,8 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
         if (members is null)
         {
             return Refused(
-                "it is not a JSON object with the strings email and password_hash and, optionally, the string display_name, "
-                    + "the Boolean email_verified and the object fields");
+                "it is not a JSON object with the strings email and password_hash and, optionally, the strings display_name "
+                    + "and username, the Boolean email_verified and the object fields");
         }
 
         var name = members.DisplayName?.Trim();
@@ -48,11 +49,20 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
             return Refused("fields: " + string.Join(", ", problems.Select(problem => FieldValues.Describe(fields, problem))));
         }
 
+        var username = members.Username is { } given ? Username.Normalize(given) : null;
+        if (members.Username is not null && (username is null || !usernames.AreUsed))
+        {
+            return Refused(usernames.AreUsed
+                ? $"username must have {Username.MinLength} to {Username.MaxLength} letters and digits, single . _ - between"
+                : "username cannot be imported, because Accounts__Usernames is Off here");
+        }
+
         return ProblemOf(members.Email, name, hashes.CheckImport(members.PasswordHash)) is { } problem
             ? Refused(problem)
             : new ImportLine(new ImportedAccount(members.Email, members.PasswordHash, name, members.EmailVerified)
                 {
                     Fields = values.Set,
+                    Username = username,
                 }, null);
     }
 
@@ -70,6 +80,6 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
     private static ImportLine Refused(string problem) => new(null, problem);
 
     private sealed record Members(string Email, string PasswordHash, string? DisplayName = null, bool EmailVerified = false,
-        Dictionary<string, JsonElement>? Fields = null)
+        Dictionary<string, JsonElement>? Fields = null, string? Username = null)
         : Confidential;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
@@ -25,7 +26,8 @@ internal sealed class UsersImportCommand : ChangingCommand
     {
         HelpName = "FILE",
         Description = "JSON Lines file, or - for standard input. Each line is an object with the members email, password_hash, "
-            + "display_name (optional), email_verified (optional, false by default) and fields (optional, an object).",
+            + "display_name (optional), username (optional), email_verified (optional, false by default) and fields "
+            + "(optional, an object).",
     };
 
     public UsersImportCommand()
@@ -98,25 +100,36 @@ internal sealed class UsersImportCommand : ChangingCommand
         }
 
         invocation.Terminal.Progress(null);
-        var import = new Import(run.Lines, run.Imported, run.AlreadyThere, run.Refused);
+        var import = new Import(run.Lines, run.Imported, run.AlreadyThere, run.Refused, run.UsernamesTaken);
         var message = $"{(entry is null ? "Would import" : "Imported")} {import.Imported} accounts; {import.AlreadyThere} were "
             + $"already there, {import.Refused} lines were refused";
-        return new ChangeResult(import, message) { Code = run.Refused > 0 ? ExitCode.Failed : ExitCode.Done };
+        return new ChangeResult(import, message)
+        {
+            Code = run.Refused + run.UsernamesTaken > 0 ? ExitCode.Failed : ExitCode.Done,
+        };
     }
 
-    /// <param name="Lines">The number of lines that are not blank: the sum of the other three.</param>
+    /// <param name="Lines">The number of lines that are not blank: the sum of the next three.</param>
     /// <param name="AlreadyThere">The number of lines whose e-mail had an account before the import or an earlier line.</param>
-    private sealed record Import(int Lines, int Imported, int AlreadyThere, int Refused) : Change;
+    /// <param name="UsernamesTaken">The number of accounts that were imported without their username.</param>
+    private sealed record Import(int Lines, int Imported, int AlreadyThere, int Refused, int UsernamesTaken) : Change;
 
     private sealed class Run(Invocation invocation, AuditEntry? entry)
     {
         private readonly AccountImport _import = invocation.Get<AccountImport>();
         private readonly PasswordHashes _hashes = invocation.Get<PasswordHashes>();
         private readonly ConfiguredFields _fields = invocation.Get<ConfiguredFields>();
+        private readonly UsernameOptions _usernames = invocation.Get<IOptions<UsernameOptions>>().Value;
         private readonly List<ImportedAccount> _batch = new(BatchSize);
+
+        /// <summary>The numbers of the lines in the batch.</summary>
+        private readonly List<int> _numbers = new(BatchSize);
 
         /// <summary>The e-mails that a dry run would have imported, so that it counts repeated ones as a real run does.</summary>
         private readonly HashSet<string> _planned = new(StringComparer.Ordinal);
+
+        /// <summary>The keys of the usernames that it would have imported.</summary>
+        private readonly HashSet<string> _plannedUsernames = new(StringComparer.Ordinal);
 
         public int Lines { get; private set; }
 
@@ -125,6 +138,8 @@ internal sealed class UsersImportCommand : ChangingCommand
         public int AlreadyThere { get; private set; }
 
         public int Refused { get; private set; }
+
+        public int UsernamesTaken { get; private set; }
 
         public async Task ReadAsync(Stream input, CancellationToken cancellationToken)
         {
@@ -139,7 +154,7 @@ internal sealed class UsersImportCommand : ChangingCommand
                 }
 
                 Lines++;
-                Add(line is { } utf8 ? ImportLine.Parse(utf8.Span, _hashes, _fields) : ImportLine.TooLong, number);
+                Add(line is { } utf8 ? ImportLine.Parse(utf8.Span, _hashes, _fields, _usernames) : ImportLine.TooLong, number);
                 if (_batch.Count == BatchSize)
                 {
                     await FlushAsync(cancellationToken);
@@ -159,6 +174,7 @@ internal sealed class UsersImportCommand : ChangingCommand
             if (line.Account is { } account)
             {
                 _batch.Add(account);
+                _numbers.Add(number);
                 return;
             }
 
@@ -174,19 +190,47 @@ internal sealed class UsersImportCommand : ChangingCommand
                 return;
             }
 
-            var created = entry is null
+            var outcome = entry is null
                 ? await PlanAsync(cancellationToken)
                 : await _import.CreateAsync(_batch, entry);
-            Imported += created;
-            AlreadyThere += _batch.Count - created;
+            Imported += outcome.Created;
+            AlreadyThere += _batch.Count - outcome.Created;
+            UsernamesTaken += outcome.WithoutUsername.Count;
+            foreach (var number in outcome.WithoutUsername.Select(i => _numbers[i]).Order())
+            {
+                invocation.Terminal.Warn($"line {number} has a username that is taken or looks like one: imported without it");
+            }
+
             _batch.Clear();
+            _numbers.Clear();
         }
 
-        private async Task<int> PlanAsync(CancellationToken cancellationToken)
+        private async Task<ImportOutcome> PlanAsync(CancellationToken cancellationToken)
         {
             var taken = await _import.FindTakenAsync(_batch, cancellationToken);
-            return _batch.Select(_import.Normalize).Count(email => !taken.Contains(email) && _planned.Add(email));
+            var created = 0;
+            var withoutUsername = new List<int>();
+            for (var i = 0; i < _batch.Count; i++)
+            {
+                var email = _import.Normalize(_batch[i]);
+                if (taken.Contains(email) || !_planned.Add(email))
+                {
+                    continue;
+                }
+
+                created++;
+                if (_batch[i].Username is { } name && !await IsFreeAsync(name, cancellationToken))
+                {
+                    withoutUsername.Add(i);
+                }
+            }
+
+            return new ImportOutcome(created, withoutUsername);
         }
+
+        private async Task<bool> IsFreeAsync(string username, CancellationToken cancellationToken) =>
+            _plannedUsernames.Add(Username.KeyOf(username))
+            && !await invocation.Get<Usernames>().IsTakenAsync(username, except: null, cancellationToken);
 
         private void ShowProgress(ImportReader reader, Stream input)
         {

@@ -7,6 +7,7 @@ using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -95,6 +96,8 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         }
 
         transaction.Record(entry with { UserId = user.Id });
+        await invocation.Get<Outbox>().AddAsync(
+            transaction, Usernames.NoticeOf(user.Id, isRemoved: name is null, entry.Actor));
         await transaction.CommitAsync();
         return new ChangeResult(
             new UserChange(user),

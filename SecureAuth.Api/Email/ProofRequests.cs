@@ -7,17 +7,20 @@ namespace SecureAuth.Api.Email;
 /// <summary>Decides what the mail carries that a request asks for: a link or a code, as the operator has configured.</summary>
 internal sealed class ProofRequests(MailedCodes codes, IOptions<EmailOptions> options)
 {
+    public RequestedProof Read(FieldErrors errors, string? linkBase) =>
+        new(ReadLinkBase(errors, linkBase), options.Value.UsesCodes ? codes.Create() : null);
+
     /// <summary>
     /// Reads what a request may choose. A link leads nowhere but to an address that is configured: whoever asks for a mail to
     /// somebody else would get the token otherwise.
     /// </summary>
-    public RequestedProof Read(FieldErrors errors, string? linkBase)
+    public string? ReadLinkBase(FieldErrors errors, string? linkBase)
     {
         if (linkBase is not null && !options.Value.Allows(linkBase))
         {
             errors.Add("link_base", FieldErrors.InvalidValue);
         }
 
-        return new RequestedProof(linkBase, options.Value.UsesCodes ? codes.Create() : null);
+        return linkBase;
     }
 }

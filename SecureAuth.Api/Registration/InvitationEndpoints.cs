@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SecureAuth.Api.Email;
 using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -15,7 +17,13 @@ namespace SecureAuth.Api.Registration;
 
 /// <param name="Email">The e-mail address to invite.</param>
 internal sealed record InviteRequest(
-    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential;
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
+{
+    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    [Member(ConfiguredMember.LinkBase)]
+    [Field(Example = Examples.LinkBase)]
+    public string? LinkBase { get; set; }
+}
 
 internal static class InvitationEndpoints
 {
@@ -40,18 +48,21 @@ internal static class InvitationEndpoints
         HttpContext context,
         InvitationService invitations,
         EmailDomains domains,
+        ProofRequests proofs,
         AuthorizationRefusalRecorder refusals,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
         errors.Domain("email", email, domains);
+        var linkBase = proofs.ReadLinkBase(errors, request.LinkBase);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
-        switch (await invitations.InviteAsync(user.Session(), email, context.ToActor(), disconnected.Token))
+        switch (await invitations.InviteAsync(
+            user.Session(), new NewInvitation(email) { LinkBase = linkBase }, context.ToActor(), disconnected.Token))
         {
             case InvitationOutcome.Accepted:
                 return AcceptedWithoutLocation.Create();

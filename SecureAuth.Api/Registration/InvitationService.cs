@@ -14,7 +14,7 @@ internal sealed class InvitationService(
     OneTimeTokens tokens, InvitedAddresses invitations, StandingCheck standing, AuditLog audit)
 {
     public async Task<InvitationOutcome> InviteAsync(
-        SignedInSession session, string email, Actor actor, CancellationToken disconnected)
+        SignedInSession session, NewInvitation invitation, Actor actor, CancellationToken disconnected)
     {
         var key = await tokens.KeyAsync(disconnected);
         var entry = new AuditEntry(AuditEvent.InvitationSent, AuditOutcome.Success, actor)
@@ -25,12 +25,12 @@ internal sealed class InvitationService(
         InvitationOutcome outcome;
         await using (var transaction = await audit.BeginAsync())
         {
-            await invitations.LockAsync(email);
+            await invitations.LockAsync(invitation.Email);
             outcome = await CheckAsync(session);
             if (outcome is InvitationOutcome.Accepted)
             {
                 var id = await invitations.AddAsync(
-                    transaction, key, new NewInvitation(email) { InvitedBy = session.UserId }, actor);
+                    transaction, key, invitation with { InvitedBy = session.UserId }, actor);
                 transaction.Record(entry with { Reason = OpenInvitation.ReasonOf(id, role: null, reason: null) });
                 await transaction.CommitAsync();
             }

@@ -3,12 +3,14 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.Api.Users;
 
 /// <summary>Changes the profile of the signed-in user. Nothing is recorded for what the user has already.</summary>
-internal sealed class ProfileService(AuthDbContext db, StoredUserFields fields, Usernames usernames, AuditLog audit)
+internal sealed class ProfileService(
+    AuthDbContext db, StoredUserFields fields, Usernames usernames, Outbox outbox, AuditLog audit)
 {
     public async Task<ProfileOutcome> ChangeAsync(SignedInSession session, ProfileChange change, Actor actor)
     {
@@ -51,6 +53,8 @@ internal sealed class ProfileService(AuthDbContext db, StoredUserFields fields, 
 
                 case UsernameOutcome.Changed:
                     Record(AuditEvent.UsernameChanged);
+                    await outbox.AddAsync(
+                        transaction, Usernames.NoticeOf(session.UserId, isRemoved: change.Username is null, actor));
                     break;
             }
         }

@@ -11,7 +11,12 @@ namespace SecureAuth.Core.Accounts;
 /// import that was interrupted can be run again.
 /// </summary>
 public sealed class AccountImport(
-    AuthDbContext db, ILookupNormalizer normalizer, AccountLockout lockout, AuditLog audit, TimeProvider time)
+    AuthDbContext db,
+    ILookupNormalizer normalizer,
+    AccountLockout lockout,
+    Usernames usernames,
+    AuditLog audit,
+    TimeProvider time)
 {
     /// <summary>Returns the normalized e-mail of an account, by which accounts are equal.</summary>
     public string Normalize(ImportedAccount account)
@@ -37,9 +42,11 @@ public sealed class AccountImport(
         return taken.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Creates the accounts whose e-mail is free, and an audit row for each, in one transaction.</summary>
-    /// <returns>The number of accounts that were created.</returns>
-    public async Task<int> CreateAsync(IReadOnlyList<ImportedAccount> accounts, AuditEntry entry)
+    /// <summary>
+    /// Creates the accounts whose e-mail is free, and an audit row for each, in one transaction. An account whose username is
+    /// taken is created without one.
+    /// </summary>
+    public async Task<ImportOutcome> CreateAsync(IReadOnlyList<ImportedAccount> accounts, AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentNullException.ThrowIfNull(entry);
@@ -51,23 +58,44 @@ public sealed class AccountImport(
             identifiers[email] = await lockout.IdentifierHashAsync(email, CancellationToken.None);
         }
 
+        var now = time.GetUtcNow();
+        Guid[] ids = [.. accounts.Select(_ => Guid.CreateVersion7(now))];
         await using var transaction = await audit.BeginAsync();
-        var created = await InsertAsync(accounts, emails, entry);
+        var created = await InsertAsync(ids, accounts, emails, entry);
+        var withoutUsername = await HoldUsernamesAsync(ids, accounts, created);
 
         // Guesses made at these e-mails before the accounts existed must not lock out their owners.
         await lockout.ClearAsync([.. created.Select(row => identifiers[row.NormalizedEmail])]);
         created.ForEach(row => transaction.AfterCommit(() => audit.Log(entry with { UserId = row.Id })));
         await transaction.CommitAsync();
-        return created.Count;
+        return new ImportOutcome(created.Count, withoutUsername);
+    }
+
+    /// <summary>The names are sorted for the same reason as the rows of <see cref="InsertAsync"/>.</summary>
+    /// <returns>The indexes of the accounts whose name is taken.</returns>
+    private async Task<List<int>> HoldUsernamesAsync(
+        Guid[] ids, IReadOnlyList<ImportedAccount> accounts, List<CreatedRow> created)
+    {
+        var taken = new List<int>();
+        var createdIds = created.Select(row => row.Id).ToHashSet();
+        var named = Enumerable.Range(0, ids.Length).Where(i => accounts[i].Username is not null && createdIds.Contains(ids[i]));
+        foreach (var i in named.OrderBy(i => Username.KeyOf(accounts[i].Username!), StringComparer.Ordinal))
+        {
+            if (!await usernames.HoldAsync(accounts[i].Username!, ids[i]))
+            {
+                taken.Add(i);
+            }
+        }
+
+        return taken;
     }
 
     /// <remarks>
     /// The rows are sorted, so that two imports that run side by side wait for each other instead of ending in a deadlock.
     /// </remarks>
-    private Task<List<CreatedRow>> InsertAsync(IReadOnlyList<ImportedAccount> accounts, string[] emails, AuditEntry entry)
+    private Task<List<CreatedRow>> InsertAsync(
+        Guid[] ids, IReadOnlyList<ImportedAccount> accounts, string[] emails, AuditEntry entry)
     {
-        var now = time.GetUtcNow();
-        Guid[] ids = [.. accounts.Select(_ => Guid.CreateVersion7(now))];
         string[] stamps = [.. accounts.Select(_ => SecurityStamp.New())];
         string[] addresses = [.. accounts.Select(account => account.Email)];
         string[] hashes = [.. accounts.Select(account => account.PasswordHash)];

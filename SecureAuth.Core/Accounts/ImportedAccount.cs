@@ -11,4 +11,14 @@ public sealed record ImportedAccount(string Email, string PasswordHash, string? 
 {
     /// <summary>The validated values of the configured fields as a JSON object.</summary>
     public string Fields { get; init; } = "{}";
+
+    /// <summary>The name to sign in with, in lower case, or null if there is none.</summary>
+    public string? Username { get; init; }
 }
+
+/// <summary>The outcome of a batch.</summary>
+/// <param name="Created">The number of accounts that were created. The e-mails of the others are taken.</param>
+/// <param name="WithoutUsername">
+/// The indexes of the accounts that were created without their username, because it or one that looks like it is taken.
+/// </param>
+public sealed record ImportOutcome(int Created, IReadOnlyList<int> WithoutUsername);

@@ -58,7 +58,8 @@ public sealed class InvitedAddresses(
             : await InsertAsync(id, invitation.Email, normalized, invitation.Role, hash);
         if (inserted)
         {
-            await outbox.AddAsync(transaction, NewMail.Invitation(invitation.Email, id, MailDetails.Of(actor)));
+            var details = MailDetails.Of(actor) with { LinkBase = invitation.LinkBase };
+            await outbox.AddAsync(transaction, NewMail.Invitation(invitation.Email, id, details));
         }
 
         return id;

@@ -11,4 +11,7 @@ public sealed record NewInvitation(string Email) : Confidential
 
     /// <summary>The user who invites, or null for an operator.</summary>
     public Guid? InvitedBy { get; init; }
+
+    /// <summary>The configured address that the link begins with, or null for the default.</summary>
+    public string? LinkBase { get; init; }
 }

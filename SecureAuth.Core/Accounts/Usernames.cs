@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
+using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -43,6 +45,12 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             """);
         return released > 0 ? UsernameOutcome.Changed : UsernameOutcome.Unchanged;
     }
+
+    /// <summary>
+    /// The notice of a change, because a username signs in (ASVS 6.3.7). It contains no name, which somebody has chosen.
+    /// </summary>
+    public static NewMail NoticeOf(Guid userId, bool isRemoved, Actor actor) => NewMail.ToUser(
+        MailKind.UsernameChanged, userId, MailDetails.Of(actor, isRemoved ? MailChange.UsernameRemoved : null));
 
     /// <summary>
     /// Takes a name for a new account, or reserves it if the address has an account already and the response does not tell. A

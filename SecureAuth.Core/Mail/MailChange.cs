@@ -15,6 +15,8 @@ public enum MailChange
 
     PasswordRemoved = 7,
 
+    UsernameRemoved = 8,
+
     /// <summary>Somebody tried to get the address for another account.</summary>
     EmailChangeAttempt = 20,
 }

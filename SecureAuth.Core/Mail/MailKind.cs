@@ -41,6 +41,8 @@ public enum MailKind
     /// <summary>Failed attempts have locked the password until it is reset.</summary>
     PasswordLocked = 16,
 
+    UsernameChanged = 17,
+
     /// <summary>Tells the present address that the user, or somebody else, wants another one.</summary>
     EmailChangeRequested = 20,
 

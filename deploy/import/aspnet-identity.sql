@@ -2,6 +2,8 @@
 --
 --   psql --no-psqlrc --tuples-only --no-align --file aspnet-identity.sql "$OLD_DATABASE" > users.jsonl
 --
+-- Where users sign in with a name of their own, add:  'username', nullif("UserName", "Email"),
+--
 -- Users who are locked by an administrator (a lockout far in the future) are left out, because nothing would lock them here.
 SELECT json_build_object(
     'email', "Email",

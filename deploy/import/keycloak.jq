@@ -1,6 +1,7 @@
 # Turns the users of a Keycloak realm export into JSON Lines for secureauth users import:
 #
 #   jq --compact-output --from-file keycloak.jq shop-users-*.json > users.jsonl
+#   jq --compact-output --arg usernames keep --from-file keycloak.jq shop-users-*.json > users.jsonl
 #   jq --raw-output --arg list left-out      --from-file keycloak.jq shop-users-*.json   # who is left out, and why
 #   jq --raw-output --arg list second-factor --from-file keycloak.jq shop-users-*.json   # who has to set it up again
 
@@ -46,4 +47,5 @@ def name: [.firstName, .lastName] | map(. // "") | join(" ") | gsub("\\s+"; " ")
     select(obstacle == null)
     | { email, password_hash: (password | phc), email_verified: (.emailVerified // false) }
       + (if name == "" then {} else { display_name: name } end)
+      + (if $ARGS.named.usernames == "keep" and .username != .email then { username } else {} end)
   end

@@ -62,15 +62,19 @@ public sealed class RequestTests
     }
 
     [Fact]
-    public async Task An_invitation_names_the_address_alone()
+    public async Task An_invitation_names_the_address_and_what_its_link_begins_with()
     {
         var server = new FakeServer(_ => new HttpResponseMessage(HttpStatusCode.Accepted));
 
         await server.Client().ForUser("token").InviteAsync("cleo@example.com");
+        await server.Client().ForUser("token").InviteAsync("cleo@example.com", "https://m.example.com");
 
-        var request = Assert.Single(server.Requests);
-        Assert.Equal((HttpMethod.Post, "/api/v1/invitations"), (request.Method, request.Path));
-        Assert.Equal(("""{"email":"cleo@example.com"}""", "Bearer token"), (request.Body, request.Authorization));
+        Assert.All(server.Requests, request => Assert.Equal(
+            (HttpMethod.Post, "/api/v1/invitations", "Bearer token"),
+            (request.Method, request.Path, request.Authorization)));
+        Assert.Equal(
+            ["""{"email":"cleo@example.com"}""", """{"email":"cleo@example.com","link_base":"https://m.example.com"}"""],
+            server.Requests.Select(request => request.Body));
     }
 
     [Fact]

@@ -50,12 +50,14 @@ public sealed class AccountClient
     /// <c>Accounts__InvitingRoles</c>: for everybody else, the server refuses with <see cref="ErrorCodes.NotFound"/>.
     /// </summary>
     /// <param name="email">The address. It alone can use the mail's token, in <see cref="NewAccount.InvitationToken"/>.</param>
+    /// <param name="linkBase">One of the server's <c>Email__LinkBases</c>, or null for its default.</param>
     /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>
-    public Task InviteAsync(string email, CancellationToken cancellationToken = default) => _api.SendAsync(
-        HttpMethod.Post,
-        "invitations",
-        ApiTransport.Body(new EmailRequest(email), SecureAuthJson.Default.EmailRequest),
-        cancellationToken);
+    public Task InviteAsync(string email, string? linkBase = null, CancellationToken cancellationToken = default) =>
+        _api.SendAsync(
+            HttpMethod.Post,
+            "invitations",
+            ApiTransport.Body(new EmailRequest(email, linkBase), SecureAuthJson.Default.EmailRequest),
+            cancellationToken);
 
     /// <summary>Deletes the account for good. It needs a recent authentication.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken = default) =>

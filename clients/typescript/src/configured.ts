@@ -36,6 +36,7 @@ export interface ConfiguredBodies {
   resendVerification: Schemas['ResendVerificationRequest'] & ChoosesLink;
   forgotPassword: Schemas['ForgotPasswordRequest'] & ChoosesLink;
   changeEmail: Schemas['ChangeEmailRequest'] & ChoosesLink;
+  invite: Schemas['InviteRequest'] & ChoosesLink;
 }
 
 type User = Schemas['UserResponse'] & { username?: string | null; fields?: Fields };

@@ -34,6 +34,16 @@ public sealed class KeycloakImportTests(TestSystem system)
     }
 
     [Fact]
+    public async Task Usernames_are_kept_if_that_is_asked_for()
+    {
+        var kept = await ConvertAsync("--raw-output", "--compact-output", "--arg", "usernames", "keep");
+        var left = await ConvertAsync("--compact-output");
+
+        Assert.Contains("\"username\":\"argon\"", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("username", left, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Users_who_are_left_out_are_listed_with_the_reason()
     {
         Assert.Equal(

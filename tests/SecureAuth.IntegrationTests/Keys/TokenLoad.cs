@@ -44,7 +44,7 @@ internal sealed class TokenLoad : IAsyncDisposable
         $"each instance has accepted tokens of {key}");
 
     /// <summary>
-    /// Waits until each instance refuses a token of this key. The users cannot tell, because the first refusal makes them refresh.
+    /// Waits until each instance refuses a token of this key. The users cannot tell: the first refusal makes them refresh.
     /// </summary>
     public Task IsRefusedAsync(string key) => Task.WhenAll(_instances.Select(instance => Eventually.IsTrueAsync(
         async () => (await new TestClient(instance).MeAsync(_tokens[key])).Status == HttpStatusCode.Unauthorized,

@@ -59,6 +59,26 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
         Assert.Contains($"{Other}/verify#token=", change.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_inviting_user_chooses_an_address_of_the_list()
+    {
+        var inviter = NewUser.Create();
+        await _client.RegisterAsync(inviter);
+        await _client.VerifyEmailAsync((await links.MailboxOf(inviter).WaitAsync(MailSubjects.Verify)).Token);
+        await links.Database.GrantRoleAsync(inviter.Email, Settings.InvitingRole);
+        var token = (await _client.LoginAsync(inviter))["access_token"];
+        var invited = NewUser.Create();
+
+        var refused = await _client.PostAsync(
+            "/api/v1/invitations", new { email = invited.Email, link_base = "https://attacker.test" }, token);
+        var accepted = await _client.PostAsync("/api/v1/invitations", new { email = invited.Email, link_base = Other }, token);
+
+        Problems.IsInvalid("link_base", refused);
+        Assert.Equal(HttpStatusCode.Accepted, accepted.Status);
+        var mail = await links.MailboxOf(invited).WaitAsync(MailSubjects.Invitation);
+        Assert.Contains($"{Other}/invitation#token=", mail.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("https://m.example.com/")]
     [InlineData("https://m.example.com.attacker.test")]
@@ -143,6 +163,8 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
         private ApiProcess? _api;
 
         internal TestSystem System => system;
+
+        internal Database Database => _own!.Database;
 
         public async ValueTask InitializeAsync()
         {

@@ -132,6 +132,12 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         var removed = await _client.PatchAsync(user.AccessToken, """{"username":null}""");
         Assert.Equal(JsonValueKind.Null, removed.Json.GetProperty("username").ValueKind);
         Assert.Equal(AuditEvent.UsernameChanged, Assert.Single(await system.Database.AuditOfRequestAsync(removed)).Event);
+
+        var mails = system.MailboxOf(user.Account.Email);
+        var notice = await mails.WaitAsync(MailSubjects.UsernameChanged);
+        Assert.DoesNotContain(next, notice.Text, StringComparison.Ordinal);
+        Assert.Contains(_client.Address, notice.Text, StringComparison.Ordinal);
+        await mails.WaitAsync(MailSubjects.UsernameRemoved);
     }
 
     [Fact]
@@ -197,6 +203,44 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));
         Problems.Is("invalid_credentials", await _client.LoginByNameAsync(name, user.Account.Password));
         Assert.Equal(1, (await Cli.RunAsync(system.Settings, "users", "set-username", user.Account.Email, name)).ExitCode);
+        var notice = await system.MailboxOf(user.Account.Email).WaitAsync(MailSubjects.UsernameRemoved);
+        Assert.Contains("an operator has removed", notice.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Imported_users_sign_in_with_their_names_and_those_whose_name_is_taken_with_their_addresses()
+    {
+        const string Password = "violet anvil tuesday";
+        var (taken, free) = ("g" + NewName(), "h" + NewName());
+        await _client.CreateAsync(username: taken);
+        string[] emails = [.. Enumerable.Range(0, 4).Select(_ => NewUser.Create().Email)];
+        var hash = BCrypt.Net.BCrypt.HashPassword(Password, 4);
+        string?[] names = ["G" + taken[1..], free.ToUpperInvariant(), $"{free[0]}.{free[1..]}", "a"];
+        var lines = string.Join('\n', emails.Zip(names).Select(
+            user => JsonSerializer.Serialize(new { email = user.First, password_hash = hash, username = user.Second })));
+
+        var planned = await Cli.RunAsync(
+            custom.ForOperators(), lines, "users", "import", "-", "--dry-run", "--output", "json");
+        var imported = await Cli.RunAsync(custom.ForOperators(), lines, "users", "import", "-", "--yes", "--output", "json");
+
+        foreach (var result in new[] { planned, imported })
+        {
+            Assert.Equal(1, result.ExitCode);
+            Assert.Equal(3, result.Json.GetProperty("imported").GetInt32());
+            Assert.Equal(1, result.Json.GetProperty("refused").GetInt32());
+            Assert.Equal(2, result.Json.GetProperty("usernames_taken").GetInt32());
+            Assert.Contains("line 1 has a username that is taken", result.Messages, StringComparison.Ordinal);
+            Assert.Contains("line 4 was refused: username must have", result.Messages, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(free, Password)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[0], Password)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[2], Password)).Status);
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync(taken, Password));
+        Assert.Contains(
+            "Accounts__Usernames is Off here",
+            (await Cli.RunAsync(system.Settings.ForOperators(), lines, "users", "import", "-", "--yes")).Messages,
+            StringComparison.Ordinal);
     }
 
     [Fact]
