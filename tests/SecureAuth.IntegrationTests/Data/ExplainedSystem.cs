@@ -28,21 +28,21 @@ internal sealed record QueryPlan(string Role, string Text)
 }
 
 /// <summary>
-/// A server of its own that logs the plan of each statement (auto_explain), a database with many rows, and an instance of the API
-/// on it. The plans are those of the statements that the product really sends.
+/// A server of its own with many rows, which then logs the plan of each statement (auto_explain), and an instance of the API on
+/// it. The plans are those of the statements that the product really sends.
 /// </summary>
 public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
 {
     private const string LogName = "plans.log";
 
-    private static readonly Dictionary<string, string> Explaining = new()
+    /// <summary>The plans depend on the statistics of the inserted rows, whenever the purge deletes some of them.</summary>
+    private static readonly Dictionary<string, string> Inserting = new() { ["autovacuum"] = "off" };
+
+    private static readonly Dictionary<string, string> Explaining = new(Inserting)
     {
         ["session_preload_libraries"] = "auto_explain",
         ["auto_explain.log_min_duration"] = "0",
         ["auto_explain.log_nested_statements"] = "on",
-
-        // The plans depend on the statistics of the inserted rows, whenever the purge deletes some of them.
-        ["autovacuum"] = "off",
         ["log_line_prefix"] = "@%u@",
 
         // The collector keeps the lines of a message together.
@@ -51,6 +51,8 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
     };
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create("secureauth-plans-");
+
+    private PostgresServerOptions? _options;
 
     private PostgresServer? _server;
 
@@ -70,17 +72,17 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
     private protected override async Task StartAsync()
     {
         Assert.SkipWhen(system.Postgres.Server is null, "A configured server does not log its plans.");
-        var options = new PostgresServerOptions
+        _options = new PostgresServerOptions
         {
             Folder = _folder.Subfolder("postgres"),
             OwnerPassword = new NpgsqlConnectionStringBuilder(system.Postgres.OwnerConnection).Password!,
             Throwaway = true,
-            Settings = Explaining,
+            Port = FreePort.Next(),
         };
-        _server = await PostgresServer.StartAsync(options, TestContext.Current.CancellationToken);
+        await RestartServerAsync(Inserting);
         _settings = system.Settings with
         {
-            Owner = _server.ConnectionString,
+            Owner = _server!.ConnectionString,
             Api = AtServer(system.Settings.Api),
             Operators = AtServer(system.Settings.Operators!),
         };
@@ -92,13 +94,21 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
     internal async Task RestartAsync(string planCacheMode)
     {
         await (Api?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+        // A plan for each check of a foreign key would take minutes.
+        await RestartServerAsync(Inserting);
         await ManyRows.InsertAsync(Database);
-        await Database.ExecuteAsync(
-            $"""
-            DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET plan_cache_mode = {planCacheMode}', current_database()); END $$
-            """);
+        await RestartServerAsync(new(Explaining) { ["plan_cache_mode"] = planCacheMode });
         _start = (await ReadLogAsync()).Length;
         Api = await ApiProcess.StartAsync(Settings.ForApi());
+    }
+
+    private async Task RestartServerAsync(Dictionary<string, string> settings)
+    {
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _database?.CloseIdleConnections();
+        _server = await PostgresServer.StartAsync(
+            _options! with { Settings = settings }, TestContext.Current.CancellationToken);
     }
 
     public override async ValueTask DisposeAsync()
