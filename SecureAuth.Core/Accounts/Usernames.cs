@@ -47,7 +47,7 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
     }
 
     /// <summary>
-    /// The notice of a change, because a username signs in (ASVS 6.3.7). It contains no name, which somebody has chosen.
+    /// The notice of a change (ASVS 6.3.7): a username signs in. The mail does not contain it, because somebody has chosen it.
     /// </summary>
     public static NewMail NoticeOf(Guid userId, bool isRemoved, Actor actor) => NewMail.ToUser(
         MailKind.UsernameChanged, userId, MailDetails.Of(actor, isRemoved ? MailChange.UsernameRemoved : null));
