@@ -53,7 +53,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         Check(
             _username,
             name => Username.Normalize(name) is not null,
-            $"--username must have {Username.MinLength} to {Username.MaxLength} letters and digits, with single . _ - between.");
+            $"--username {Username.Rule}.");
         Check(_role, AccountRoles.IsName, RoleArgument.Rule("--role"));
     }
 

@@ -102,7 +102,8 @@ internal sealed class UsersImportCommand : ChangingCommand
         invocation.Terminal.Progress(null);
         var import = new Import(run.Lines, run.Imported, run.AlreadyThere, run.Refused, run.UsernamesTaken);
         var message = $"{(entry is null ? "Would import" : "Imported")} {import.Imported} accounts; {import.AlreadyThere} were "
-            + $"already there, {import.Refused} lines were refused";
+            + $"already there, {import.Refused} lines were refused"
+            + (import.UsernamesTaken > 0 ? $", {import.UsernamesTaken} usernames were taken" : "");
         return new ChangeResult(import, message)
         {
             Code = run.Refused + run.UsernamesTaken > 0 ? ExitCode.Failed : ExitCode.Done,
@@ -198,7 +199,9 @@ internal sealed class UsersImportCommand : ChangingCommand
             UsernamesTaken += outcome.WithoutUsername.Count;
             foreach (var number in outcome.WithoutUsername.Select(i => _numbers[i]).Order())
             {
-                invocation.Terminal.Warn($"line {number} has a username that is taken or looks like one: imported without it");
+                invocation.Terminal.Warn(
+                    $"line {number}: its username, or one that looks like it, is taken; "
+                        + $"{(entry is null ? "would be imported" : "imported")} without it");
             }
 
             _batch.Clear();
@@ -208,6 +211,8 @@ internal sealed class UsersImportCommand : ChangingCommand
         private async Task<ImportOutcome> PlanAsync(CancellationToken cancellationToken)
         {
             var taken = await _import.FindTakenAsync(_batch, cancellationToken);
+            var takenNames = await invocation.Get<Usernames>().FindTakenAsync(
+                _batch.Select(account => account.Username).OfType<string>(), cancellationToken);
             var created = 0;
             var withoutUsername = new List<int>();
             for (var i = 0; i < _batch.Count; i++)
@@ -219,7 +224,8 @@ internal sealed class UsersImportCommand : ChangingCommand
                 }
 
                 created++;
-                if (_batch[i].Username is { } name && !await IsFreeAsync(name, cancellationToken))
+                if (_batch[i].Username is { } name && Username.KeyOf(name) is var key
+                    && (takenNames.Contains(key) || !_plannedUsernames.Add(key)))
                 {
                     withoutUsername.Add(i);
                 }
@@ -227,10 +233,6 @@ internal sealed class UsersImportCommand : ChangingCommand
 
             return new ImportOutcome(created, withoutUsername);
         }
-
-        private async Task<bool> IsFreeAsync(string username, CancellationToken cancellationToken) =>
-            _plannedUsernames.Add(Username.KeyOf(username))
-            && !await invocation.Get<Usernames>().IsTakenAsync(username, except: null, cancellationToken);
 
         private void ShowProgress(ImportReader reader, Stream input)
         {

@@ -42,8 +42,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
             }
             else if (name is not null && Username.Normalize(name) is null)
             {
-                result.AddError(
-                    $"NAME must have {Username.MinLength} to {Username.MaxLength} letters and digits, single . _ - between.");
+                result.AddError($"NAME {Username.Rule}.");
             }
         });
     }

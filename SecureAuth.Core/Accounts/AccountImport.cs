@@ -71,27 +71,27 @@ public sealed class AccountImport(
         return new ImportOutcome(created.Count, withoutUsername);
     }
 
-    /// <summary>The names are sorted for the same reason as the rows of <see cref="InsertAsync"/>.</summary>
+    /// <summary>Gives the created accounts their usernames.</summary>
     /// <returns>The indexes of the accounts whose name is taken.</returns>
-    private async Task<List<int>> HoldUsernamesAsync(
+    private async Task<IReadOnlyList<int>> HoldUsernamesAsync(
         Guid[] ids, IReadOnlyList<ImportedAccount> accounts, List<CreatedRow> created)
     {
-        var taken = new List<int>();
         var createdIds = created.Select(row => row.Id).ToHashSet();
-        var named = Enumerable.Range(0, ids.Length).Where(i => accounts[i].Username is not null && createdIds.Contains(ids[i]));
-        foreach (var i in named.OrderBy(i => Username.KeyOf(accounts[i].Username!), StringComparer.Ordinal))
+        int[] named = [.. Enumerable.Range(0, ids.Length).Where(i =>
+            accounts[i].Username is not null && createdIds.Contains(ids[i]))];
+        if (named.Length == 0)
         {
-            if (!await usernames.HoldAsync(accounts[i].Username!, ids[i]))
-            {
-                taken.Add(i);
-            }
+            return [];
         }
 
-        return taken;
+        var held = await usernames.HoldAllAsync(
+            [.. named.Select(i => ids[i])], [.. named.Select(i => accounts[i].Username!)]);
+        return [.. named.Where(i => !held.Contains(ids[i]))];
     }
 
     /// <remarks>
-    /// The rows are sorted, so that two imports that run side by side wait for each other instead of ending in a deadlock.
+    /// The rows are sorted, so that two imports that run side by side wait for each other instead of ending in a deadlock. Of two
+    /// with the same e-mail, the first is inserted.
     /// </remarks>
     private Task<List<CreatedRow>> InsertAsync(
         Guid[] ids, IReadOnlyList<ImportedAccount> accounts, string[] emails, AuditEntry entry)
@@ -113,10 +113,10 @@ public sealed class AccountImport(
                     i.id, i.email, i.normalized, i.verified, i.name, i.hash, i.stamp,
                     i.id::text, false, true, now(), now(), now(), i.fields::jsonb
                 FROM unnest({ids}, {addresses}, {emails}, {verified}, {names}, {hashes}, {stamps}, {fields})
-                    AS i (id, email, normalized, verified, name, hash, stamp, fields)
+                    WITH ORDINALITY AS i (id, email, normalized, verified, name, hash, stamp, fields, n)
                 WHERE NOT EXISTS (
                     SELECT FROM one_time_tokens t WHERE t.normalized_email = i.normalized AND {RestoreTokens.Reserves})
-                ORDER BY i.normalized
+                ORDER BY i.normalized, i.n
                 ON CONFLICT (normalized_email) DO NOTHING
                 RETURNING id, normalized_email),
             recorded AS (

@@ -12,6 +12,6 @@ public sealed record NewInvitation(string Email) : Confidential
     /// <summary>The user who invites, or null for an operator.</summary>
     public Guid? InvitedBy { get; init; }
 
-    /// <summary>The configured address that the link begins with, or null for the default.</summary>
+    /// <summary>What the link begins with: one of the configured addresses, or null for the default.</summary>
     public string? LinkBase { get; init; }
 }

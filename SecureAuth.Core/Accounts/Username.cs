@@ -14,6 +14,10 @@ public static partial class Username
 
     public const int MaxLength = 30;
 
+    /// <summary>What a name must be, for messages to operators.</summary>
+    public static readonly string Rule =
+        $"must begin with a letter and have {MinLength} to {MaxLength} ASCII letters and digits, with single . _ - between";
+
     /// <summary>The names as they are shown, for JSON Schema.</summary>
     public const string Pattern = "^[a-z][a-z0-9]*([._-][a-z0-9]+)*$";
 

@@ -47,7 +47,8 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
     }
 
     /// <summary>
-    /// The notice of a change (ASVS 6.3.7): a username signs in. The mail does not contain it, because somebody has chosen it.
+    /// Tells the user of a change, because a username is a way to sign in (ASVS 6.3.7). The mail does not contain the name, which
+    /// is text that a client has chosen.
     /// </summary>
     public static NewMail NoticeOf(Guid userId, bool isRemoved, Actor actor) => NewMail.ToUser(
         MailKind.UsernameChanged, userId, MailDetails.Of(actor, isRemoved ? MailChange.UsernameRemoved : null));
@@ -74,6 +75,38 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             SET name = excluded.name, user_id = excluded.user_id, reserved_until = excluded.reserved_until
             WHERE n.reserved_until <= clock_timestamp() OR n.user_id = excluded.user_id AND n.name <> excluded.name
             """) > 0;
+    }
+
+    /// <summary>
+    /// Gives names to new accounts. Of two that look alike, the first gets its name. Unlike <see cref="HoldAsync"/>, this locks
+    /// no name that somebody has: its owner may be taking one of the others, and both would wait for each other.
+    /// </summary>
+    /// <param name="userIds">The accounts.</param>
+    /// <param name="names">Their names in lower case, in the same order.</param>
+    /// <returns>The accounts that got their names.</returns>
+    internal async Task<IReadOnlySet<Guid>> HoldAllAsync(Guid[] userIds, string[] names)
+    {
+        string[] keys = [.. names.Select(Username.KeyOf)];
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            -- delete expired usernames
+            DELETE FROM usernames WHERE key IN (
+                SELECT key FROM usernames WHERE key = ANY({keys}) AND reserved_until <= clock_timestamp()
+                FOR UPDATE SKIP LOCKED)
+            """);
+
+        // Sorted, so that two imports wait for each other instead of ending in a deadlock.
+        var held = await db.Database.SqlQuery<Guid>(
+            $"""
+            -- hold usernames
+            INSERT INTO usernames (key, name, user_id)
+            SELECT i.key, i.name, i.user_id
+            FROM unnest({keys}, {names}, {userIds}) WITH ORDINALITY AS i (key, name, user_id, n)
+            ORDER BY i.key, i.n
+            ON CONFLICT (key) DO NOTHING
+            RETURNING user_id AS "Value"
+            """).ToListAsync();
+        return held.ToHashSet();
     }
 
     /// <summary>Finds the account with exactly this name. One that merely looks like it is another name.</summary>
@@ -103,6 +136,21 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
                     OR user_id IS NOT NULL AND user_id IS DISTINCT FROM {except}::uuid)) AS "Value"
             """).ToListAsync(cancellationToken);
         return taken is [true];
+    }
+
+    /// <summary>Returns the keys of those names that are taken or reserved, or look like such a name, for a preview.</summary>
+    /// <param name="names">Names in lower case.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task<IReadOnlySet<string>> FindTakenAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        string[] keys = [.. names.Select(Username.KeyOf)];
+        var taken = await db.Database.SqlQuery<string>(
+            $"""
+            -- find imported usernames
+            SELECT key AS "Value" FROM usernames
+            WHERE key = ANY({keys}) AND (reserved_until > clock_timestamp() OR user_id IS NOT NULL)
+            """).ToListAsync(cancellationToken);
+        return taken.ToHashSet(StringComparer.Ordinal);
     }
 
     private Task<bool> IsHeldAsync(Guid userId, string name) => db.Usernames.TagWith("check username")

@@ -2,7 +2,9 @@
 --
 --   psql --no-psqlrc --tuples-only --no-align --file aspnet-identity.sql "$OLD_DATABASE" > users.jsonl
 --
--- Where users sign in with a name of their own, add:  'username', nullif("UserName", "Email"),
+-- Where users sign in with a name of their own, add another line to the object:
+--
+--     'username', CASE WHEN "UserName" NOT LIKE '%@%' THEN "UserName" END,
 --
 -- Users who are locked by an administrator (a lockout far in the future) are left out, because nothing would lock them here.
 SELECT json_build_object(

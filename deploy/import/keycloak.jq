@@ -38,6 +38,9 @@ def obstacle:
 
 def name: [.firstName, .lastName] | map(. // "") | join(" ") | gsub("\\s+"; " ") | ltrimstr(" ") | rtrimstr(" ") | .[0:100];
 
+# Whether a username is one in SecureAuth. An e-mail address is none.
+def is_username: length >= 3 and length <= 30 and test("^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$");
+
 (if type == "array" then .[] else . end) | .users[]?
 | if $ARGS.named.list == "left-out" then
     obstacle as $why | select($why != null) | "\(.username): \($why)"
@@ -47,5 +50,5 @@ def name: [.firstName, .lastName] | map(. // "") | join(" ") | gsub("\\s+"; " ")
     select(obstacle == null)
     | { email, password_hash: (password | phc), email_verified: (.emailVerified // false) }
       + (if name == "" then {} else { display_name: name } end)
-      + (if $ARGS.named.usernames == "keep" and .username != .email then { username } else {} end)
+      + (if $ARGS.named.usernames == "keep" and (.username // "" | is_username) then { username } else {} end)
   end

@@ -77,17 +77,9 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
             Folder = _folder.Subfolder("postgres"),
             OwnerPassword = new NpgsqlConnectionStringBuilder(system.Postgres.OwnerConnection).Password!,
             Throwaway = true,
-            Port = FreePort.Next(),
         };
         await RestartServerAsync(Inserting);
-        _settings = system.Settings with
-        {
-            Owner = _server!.ConnectionString,
-            Api = AtServer(system.Settings.Api),
-            Operators = AtServer(system.Settings.Operators!),
-        };
-        _database = new Database(_settings.Owner + ";Command Timeout=300");
-        await Cli.MigrateAsync(_settings);
+        await Cli.MigrateAsync(Settings);
     }
 
     /// <summary>Starts the API on many rows, with plans of this kind, and forgets earlier plans.</summary>
@@ -105,10 +97,17 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
 
     private async Task RestartServerAsync(Dictionary<string, string> settings)
     {
+        await (_database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
-        _database?.CloseIdleConnections();
         _server = await PostgresServer.StartAsync(
             _options! with { Settings = settings }, TestContext.Current.CancellationToken);
+        _settings = system.Settings with
+        {
+            Owner = _server.ConnectionString,
+            Api = AtServer(system.Settings.Api),
+            Operators = AtServer(system.Settings.Operators!),
+        };
+        _database = new Database(_settings.Owner + ";Command Timeout=300");
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using SecureAuth.IntegrationTests.Documentation;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
@@ -36,10 +37,14 @@ public sealed class KeycloakImportTests(TestSystem system)
     [Fact]
     public async Task Usernames_are_kept_if_that_is_asked_for()
     {
-        var kept = await ConvertAsync("--raw-output", "--compact-output", "--arg", "usernames", "keep");
+        var kept = await ConvertAsync("--compact-output", "--arg", "usernames", "keep");
         var left = await ConvertAsync("--compact-output");
 
-        Assert.Contains("\"username\":\"argon\"", kept, StringComparison.Ordinal);
+        // Those of the others are addresses, or begin with a digit.
+        Assert.Equal(
+            ["argon", "sha512", null, null, null],
+            kept.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(
+                line => (string?)JsonNode.Parse(line)!["username"]));
         Assert.DoesNotContain("username", left, StringComparison.Ordinal);
     }
 

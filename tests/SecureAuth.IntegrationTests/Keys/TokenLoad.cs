@@ -19,7 +19,7 @@ internal sealed class TokenLoad : IAsyncDisposable
     private readonly ApiProcess[] _instances;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<TokenUse> _uses = [];
-    private readonly ConcurrentDictionary<string, string> _tokens = [];
+    private readonly ConcurrentDictionary<string, SignedInUser> _tokens = [];
     private readonly List<Task> _running;
 
     private TokenLoad(ApiProcess[] instances, IEnumerable<SignedInUser> users)
@@ -44,10 +44,10 @@ internal sealed class TokenLoad : IAsyncDisposable
         $"each instance has accepted tokens of {key}");
 
     /// <summary>
-    /// Waits until each instance refuses a token of this key. The users cannot tell: the first refusal makes them refresh.
+    /// Uses a token of this key until each instance refuses it. The users cannot tell: the first refusal makes them refresh.
     /// </summary>
     public Task IsRefusedAsync(string key) => Task.WhenAll(_instances.Select(instance => Eventually.IsTrueAsync(
-        async () => (await new TestClient(instance).MeAsync(_tokens[key])).Status == HttpStatusCode.Unauthorized,
+        async () => await UseAsync(new TestClient(instance), _tokens[key], instance) == HttpStatusCode.Unauthorized,
         $"{instance.Address} refuses tokens of {key}")));
 
     public async Task StopAsync()
@@ -77,7 +77,7 @@ internal sealed class TokenLoad : IAsyncDisposable
                 var refreshed = await through.RefreshedAsync();
                 (older, user) = (i % (RefreshEvery * RefreshEvery) == RefreshEvery - 1 ? user : older, refreshed);
             }
-            else if (await UseAsync(through, i % 3 == 0 ? older : user, _instances[i % _instances.Length])
+            else if (await UseAsync(through.Client, i % 3 == 0 ? older : user, _instances[i % _instances.Length])
                 == HttpStatusCode.Unauthorized)
             {
                 older = user = await through.RefreshedAsync();
@@ -88,11 +88,11 @@ internal sealed class TokenLoad : IAsyncDisposable
         }
     }
 
-    private async Task<HttpStatusCode> UseAsync(SignedInUser through, SignedInUser user, ApiProcess instance)
+    private async Task<HttpStatusCode> UseAsync(TestClient through, SignedInUser user, ApiProcess instance)
     {
         var sentAt = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var response = await through.Client.MeAsync(user.AccessToken);
-        _tokens.TryAdd(user.KeyOf(), user.AccessToken);
+        var response = await through.MeAsync(user.AccessToken);
+        _tokens.TryAdd(user.KeyOf(), user);
         _uses.Enqueue(new TokenUse(user.KeyOf(), instance.Address, response.Status, sentAt));
         return response.Status;
     }

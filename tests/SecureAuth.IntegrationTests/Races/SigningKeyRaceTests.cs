@@ -37,11 +37,12 @@ public sealed class SigningKeyRaceTests(TestSystem system)
         await load.IsRefusedAsync(retired);
         await load.HaveUsedAsync(successor);
         await Task.Delay(2 * RetirementTime, TestContext.Current.CancellationToken);
+        await load.IsRefusedAsync(retired);
         await load.StopAsync();
 
-        // Every user refreshes after the first refusal, so later tokens of the key are those of requests in between.
         var late = load.Uses.Where(use => use.Key == retired && use.SentAt > retiredAt + RetirementTime).ToList();
         Assert.All(late, use => Assert.Equal(HttpStatusCode.Unauthorized, use.Status));
+        Assert.Equal(2, late.Select(use => use.Instance).Distinct().Count());
         var others = load.Uses.Where(use => use.Key != retired || use.SentAt < retiredAt - RetirementTime).ToList();
         Assert.All(others, use => Assert.Equal(HttpStatusCode.OK, use.Status));
         Assert.Equal(Rotations + 2, load.Uses.Select(use => use.Key).Distinct().Count());

@@ -13,7 +13,7 @@ public sealed class UntrustedPeerTests(TestSystem system)
         "192.0.2.0/24", "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "DOTNET_FORWARDEDHEADERS_ENABLED", "ForwardedHeaders_Enabled")]
     public async Task An_untrusted_peer_is_the_client_whatever_the_host_settings_say(string? trusted, params string[] variables)
     {
-        // Other tests send requests from 127.0.0.1 too. Their buckets are in another database of Redis.
+        // Other tests send requests from 127.0.0.1 too, so these instances have a database of Redis to themselves.
         var settings = system.Settings.ForApi([
             ("ConnectionStrings__redis", system.Settings.Redis + ",defaultDatabase=1"),
             ("RateLimits__EmailResend__Permits", "3"),

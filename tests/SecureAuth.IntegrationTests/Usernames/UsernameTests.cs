@@ -135,7 +135,8 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
 
         var mails = system.MailboxOf(user.Account.Email);
         var notice = await mails.WaitAsync(MailSubjects.UsernameChanged);
-        Assert.DoesNotContain(next, notice.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(next, notice.Text + notice.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(former, notice.Text + notice.Html, StringComparison.Ordinal);
         Assert.Contains(_client.Address, notice.Text, StringComparison.Ordinal);
         await mails.WaitAsync(MailSubjects.UsernameRemoved);
     }
@@ -215,8 +216,8 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         await _client.CreateAsync(username: taken);
         string[] emails = [.. Enumerable.Range(0, 4).Select(_ => NewUser.Create().Email)];
         var hash = BCrypt.Net.BCrypt.HashPassword(Password, 4);
-        string?[] names = ["G" + taken[1..], free.ToUpperInvariant(), $"{free[0]}.{free[1..]}", "a"];
-        var lines = string.Join('\n', emails.Zip(names).Select(
+        string?[] names = ["a", "G" + taken[1..], free.ToUpperInvariant(), $"{free[0]}.{free[1..]}"];
+        var lines = "\n" + string.Join('\n', emails.Zip(names).Select(
             user => JsonSerializer.Serialize(new { email = user.First, password_hash = hash, username = user.Second })));
 
         var planned = await Cli.RunAsync(
@@ -229,18 +230,50 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
             Assert.Equal(3, result.Json.GetProperty("imported").GetInt32());
             Assert.Equal(1, result.Json.GetProperty("refused").GetInt32());
             Assert.Equal(2, result.Json.GetProperty("usernames_taken").GetInt32());
-            Assert.Contains("line 1 has a username that is taken", result.Messages, StringComparison.Ordinal);
-            Assert.Contains("line 4 was refused: username must have", result.Messages, StringComparison.Ordinal);
+            Assert.Contains("line 2 was refused: username must begin with a letter", result.Messages, StringComparison.Ordinal);
+            Assert.Contains("line 3: its username, or one that looks", result.Messages, StringComparison.Ordinal);
+            Assert.Contains("line 5: its username, or one that looks", result.Messages, StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(free, Password)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[0], Password)).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[2], Password)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[1], Password)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(emails[3], Password)).Status);
         Problems.Is("invalid_credentials", await _client.LoginByNameAsync(taken, Password));
         Assert.Contains(
             "Accounts__Usernames is Off here",
             (await Cli.RunAsync(system.Settings.ForOperators(), lines, "users", "import", "-", "--yes")).Messages,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_lines_with_an_address_or_a_name_the_first_is_imported_in_any_batch()
+    {
+        const int Repeated = 1200;
+        const string Password = "violet anvil tuesday";
+        var hash = BCrypt.Net.BCrypt.HashPassword(Password, 4);
+        var (first, name) = (NewUser.Create().Email, "k" + NewName());
+        string[] others = [.. Enumerable.Range(0, Repeated).Select(_ => NewUser.Create().Email).Order(StringComparer.Ordinal)];
+        var lines = string.Join('\n', others.Select((email, i) => LineOf(i % 2 == 0 ? email : first, name + i % 7))
+            .Prepend(LineOf(first, name + "first")));
+
+        var planned = await Cli.RunAsync(
+            custom.ForOperators(), lines, "users", "import", "-", "--dry-run", "--output", "json");
+        var imported = await Cli.RunAsync(custom.ForOperators(), lines, "users", "import", "-", "--yes", "--output", "json");
+
+        foreach (var result in new[] { planned, imported })
+        {
+            Assert.Equal(Repeated / 2 + 1, result.Json.GetProperty("imported").GetInt32());
+            Assert.Equal(Repeated / 2, result.Json.GetProperty("already_there").GetInt32());
+            Assert.Equal(Repeated / 2 - 7, result.Json.GetProperty("usernames_taken").GetInt32());
+        }
+
+        var me = await _client.MeAsync((await _client.LoginByNameAsync(name + "first", Password))["access_token"]);
+        Assert.Equal(first, me["email"]);
+        me = await _client.MeAsync((await _client.LoginByNameAsync(name + "0", Password))["access_token"]);
+        Assert.Equal(others[0], me["email"]);
+
+        string LineOf(string email, string username) =>
+            JsonSerializer.Serialize(new { email, password_hash = hash, username });
     }
 
     [Fact]
