@@ -8,8 +8,8 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Api.Mail;
 
 /// <summary>
-/// The texts of the mails. They are built in, and a file of the same name in the operator's folder replaces one. All of them are
-/// parsed and tried when the process starts.
+/// The texts of the mails. They are built in, and a file of the same name in the operator's folder replaces one. If there is a
+/// folder, all of them are parsed and tried when the process starts. Otherwise no start waits for them.
 /// </summary>
 internal sealed class MailTemplates
 {
@@ -39,21 +39,17 @@ internal sealed class MailTemplates
 
     private readonly TemplateOptions _options = new() { StrictVariables = true, StrictFilters = true, MaxSteps = MaxSteps };
 
-    private readonly Dictionary<string, IFluidTemplate> _templates;
+    private readonly Lazy<Dictionary<string, IFluidTemplate>> _templates;
 
     /// <exception cref="OptionsValidationException">A template is invalid.</exception>
     public MailTemplates(IOptions<EmailOptions> options)
     {
-        var problems = new List<string>();
-        _templates = Load(options.Value.TemplatesDirectory, problems);
-        if (problems.Count == 0)
+        var folder = options.Value.TemplatesDirectory;
+        _templates = new(() => Load(folder));
+        if (folder.Length > 0)
         {
-            problems.AddRange(Names.Select(Try).OfType<string>());
-        }
-
-        if (problems.Count > 0)
-        {
-            throw new OptionsValidationException(EmailOptions.Section, typeof(EmailOptions), problems);
+            _ = _templates.Value;
+            ThrowIfAny([.. Names.Select(Try).OfType<string>()]);
         }
     }
 
@@ -92,11 +88,12 @@ internal sealed class MailTemplates
             context.SetValue(name, value);
         }
 
-        return _templates[file].Render(context, encoder);
+        return _templates.Value[file].Render(context, encoder);
     }
 
-    private Dictionary<string, IFluidTemplate> Load(string folder, List<string> problems)
+    private Dictionary<string, IFluidTemplate> Load(string folder)
     {
+        var problems = new List<string>();
         var parser = new FluidParser();
         var templates = new Dictionary<string, IFluidTemplate>(StringComparer.Ordinal);
         foreach (var file in FileNames)
@@ -114,7 +111,16 @@ internal sealed class MailTemplates
         }
 
         problems.AddRange(Unknown(folder));
+        ThrowIfAny(problems);
         return templates;
+    }
+
+    private static void ThrowIfAny(IReadOnlyCollection<string> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException(EmailOptions.Section, typeof(EmailOptions), problems);
+        }
     }
 
     private static IEnumerable<string> NamesIn(string file)

@@ -14,6 +14,12 @@ public sealed class SigningKeyReader(SigningKeyRing keys, IServiceScopeFactory s
     /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// A process that is short of processor time, such as one whose first requests are many at once, may learn of a result so late
+    /// that it is no longer fresh. PostgreSQL has answered then, so the next read is worth waiting for.
+    /// </summary>
+    private const int Attempts = 3;
+
     private readonly Lock _lock = new();
 
     private Task<bool>? _running;
@@ -38,19 +44,26 @@ public sealed class SigningKeyReader(SigningKeyRing keys, IServiceScopeFactory s
         }
     }
 
-    /// <summary>Shares a read that is running, so that nobody waits for two reads while PostgreSQL does not answer.</summary>
     private async Task ReadStaleAsync()
     {
-        Task<bool> read;
-        lock (_lock)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            read = _running is { IsCompleted: false } running ? running : _next ??= RunAfterAsync(_running);
+            await RunningOrNextAsync();
+            if (keys.AreFresh)
+            {
+                return;
+            }
         }
 
-        await read;
-        if (!keys.AreFresh)
+        throw new StoreUnavailableException("Reading the signing keys took too long");
+    }
+
+    /// <summary>Shares a read that is running, so that nobody waits for two reads while PostgreSQL does not answer.</summary>
+    private Task<bool> RunningOrNextAsync()
+    {
+        lock (_lock)
         {
-            throw new StoreUnavailableException("Reading the signing keys took too long");
+            return _running is { IsCompleted: false } running ? running : _next ??= RunAfterAsync(_running);
         }
     }
 

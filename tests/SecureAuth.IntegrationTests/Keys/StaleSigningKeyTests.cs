@@ -26,6 +26,26 @@ public sealed class StaleSigningKeyTests(TestSystem system)
     }
 
     [Fact]
+    public async Task A_request_waits_for_another_read_if_the_keys_arrive_too_late_to_be_fresh()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+        await using var api = await own.StartApiAsync(own.Settings.Patience);
+        var client = new TestClient(api);
+        var user = await SignedInUser.CreateAsync(client);
+
+        Task<Response> waiting;
+        await using (await own.BlockReadsAsync("signing_keys"))
+        {
+            await Task.Delay(Second, TestContext.Current.CancellationToken);
+            waiting = client.MeAsync(user.AccessToken);
+            await Task.Delay(Second, TestContext.Current.CancellationToken);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await waiting).Status);
+    }
+
+    [Fact]
     public async Task The_first_token_of_a_new_key_is_accepted_by_a_replica_that_has_not_heard_of_the_key()
     {
         await using var own = await OwnDatabase.CreateAsync(system);

@@ -85,7 +85,7 @@ internal sealed class StillReplica : IAsyncDisposable
         await Eventually.IsTrueAsync(
             () =>
             {
-                if (keys.SigningKey is not null && revocations.CopyAge == TimeSpan.Zero)
+                if (keys is { SigningKey: not null, AreFresh: true } && revocations.CopyAge == TimeSpan.Zero)
                 {
                     return true;
                 }
