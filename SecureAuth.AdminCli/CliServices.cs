@@ -109,6 +109,8 @@ internal static class CliServices
 
         // The client counts INFO, which the doctor reads, among the commands of administrators.
         redis.AllowAdmin = true;
+        redis.ConnectTimeout = Math.Max(redis.ConnectTimeout, ConnectTimeout * 1000);
+        redis.AsyncTimeout = Math.Max(redis.AsyncTimeout, ConnectTimeout * 1000);
         services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(redis));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core;
@@ -86,7 +87,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
         if (account.Username is { } username
             && await invocation.Get<Usernames>().IsTakenAsync(username, except: null, cancellationToken))
         {
-            throw UsersSetUsernameCommand.Taken(username);
+            throw UsernameRefusal.Taken(username);
         }
 
         // The creation needs this hash. Computing it here reports a key that cannot be decrypted before anything is changed.
@@ -113,7 +114,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
                 + (created.RoleCreated ? $", and the role {account.Roles[0]}" : "")),
             AccountCreationOutcome.WeakPassword weak => throw PasswordInput.Refused(weak.Reasons),
             AccountCreationOutcome.EmailTaken => throw Taken(account),
-            AccountCreationOutcome.UsernameTaken => throw UsersSetUsernameCommand.Taken(account.Username!),
+            AccountCreationOutcome.UsernameTaken => throw UsernameRefusal.Taken(account.Username!),
             AccountCreationOutcome.Busy => throw PasswordInput.Busy(),
             var outcome => throw new InvalidOperationException($"Unexpected outcome: {outcome.GetType().Name}."),
         };

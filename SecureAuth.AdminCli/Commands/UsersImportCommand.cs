@@ -224,8 +224,13 @@ internal sealed class UsersImportCommand : ChangingCommand
                 }
 
                 created++;
-                if (_batch[i].Username is { } name && Username.KeyOf(name) is var key
-                    && (takenNames.Contains(key) || !_plannedUsernames.Add(key)))
+                if (_batch[i].Username is not { } name)
+                {
+                    continue;
+                }
+
+                var key = Username.KeyOf(name);
+                if (takenNames.Contains(key) || !_plannedUsernames.Add(key))
                 {
                     withoutUsername.Add(i);
                 }

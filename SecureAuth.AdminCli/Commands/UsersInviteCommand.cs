@@ -18,6 +18,12 @@ internal sealed class UsersInviteCommand : ChangingCommand
 
     private readonly Option<string?> _role = RoleOption.Create("Role that the account gets; created if it does not exist");
 
+    private readonly Option<string?> _linkBase = new("--link-base")
+    {
+        Description = "Address that the link in the mail begins with: one of Email__LinkBases. Otherwise the default",
+        HelpName = "url",
+    };
+
     public UsersInviteCommand()
         : base(
             "invite",
@@ -27,6 +33,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
     {
         Add(_email);
         Add(_role);
+        Add(_linkBase);
         _role.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => !AccountRoles.IsName(token.Value)))
@@ -44,6 +51,13 @@ internal sealed class UsersInviteCommand : ChangingCommand
         {
             throw new OperatorException(
                 ExitCode.Failed, "Accounts__Registration is Closed, so nobody could use the invitation (see users create)");
+        }
+
+        var linkBase = invocation.Parsed.GetValue(_linkBase);
+        if (linkBase is not null && !LinkBases(invocation.Configuration).Contains(linkBase))
+        {
+            throw new OperatorException(
+                ExitCode.Failed, $"{linkBase} is none of Email__LinkBases, which must be set here as for the API");
         }
 
         var db = invocation.Get<AuthDbContext>();
@@ -70,7 +84,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
             Event = AuditEvent.UserInvited,
             ApplyAsync = async entry =>
             {
-                await InviteAsync(invocation, key, new NewInvitation(email) { Role = role }, entry);
+                await InviteAsync(invocation, key, new NewInvitation(email) { Role = role, LinkBase = linkBase }, entry);
                 return new ChangeResult(expected, $"Invited {Describe(expected)}; the API sends the mail");
             },
         };
@@ -86,6 +100,12 @@ internal sealed class UsersInviteCommand : ChangingCommand
         transaction.Record(entry with { Reason = OpenInvitation.ReasonOf(id, invitation.Role, entry.Reason) });
         await transaction.CommitAsync();
     }
+
+    /// <summary>They are compared as text, as the API does, which would use the default instead of any other.</summary>
+    private static IEnumerable<string?> LinkBases(IConfiguration configuration) =>
+        configuration.GetSection("Email:LinkBases").GetChildren().Select(child => child.Value)
+            .Append(configuration["Email:LinkBase"])
+            .Where(linkBase => !string.IsNullOrEmpty(linkBase));
 
     private static string Describe(Invited invited)
     {

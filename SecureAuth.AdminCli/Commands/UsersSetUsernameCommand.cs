@@ -66,7 +66,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
 
         if (name is not null && await invocation.Get<Usernames>().IsTakenAsync(name, except: user.Id, cancellationToken))
         {
-            throw Taken(name);
+            throw UsernameRefusal.Taken(name);
         }
 
         return new Plan(new UserChange(user), name is null
@@ -78,25 +78,22 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         };
     }
 
-    public static OperatorException Taken(string name) =>
-        new(ExitCode.Failed, $"The username {name} or one that looks like it is taken");
-
     private static async Task<ChangeResult> ApplyAsync(Invocation invocation, Account user, string? name, AuditEntry entry)
     {
         var usernames = invocation.Get<Usernames>();
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
-        switch (await (name is null ? usernames.ReleaseAsync(user.Id) : usernames.ClaimAsync(user.Id, name)))
+        var outcome = await (name is null ? usernames.ReleaseAsync(user.Id) : usernames.ClaimAsync(user.Id, name));
+        switch (outcome)
         {
             case UsernameOutcome.Taken:
-                throw Taken(name!);
+                throw UsernameRefusal.Taken(name!);
 
             case UsernameOutcome.Unchanged:
                 return new ChangeResult(new UserChange(user, Changed: false), Unchanged(user));
         }
 
         transaction.Record(entry with { UserId = user.Id });
-        await invocation.Get<Outbox>().AddAsync(
-            transaction, Usernames.NoticeOf(user.Id, isRemoved: name is null, entry.Actor));
+        await invocation.Get<Outbox>().AddAsync(transaction, Usernames.NoticeOf(user.Id, outcome, entry.Actor));
         await transaction.CommitAsync();
         return new ChangeResult(
             new UserChange(user),

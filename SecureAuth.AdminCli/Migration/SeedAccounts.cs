@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords.Policy;
+using SecureAuth.Core.UserFields;
 
 namespace SecureAuth.AdminCli.Migration;
 
@@ -47,8 +49,10 @@ internal sealed class SeedAccounts
             {
                 EmailVerified = true,
                 Roles = [.. user.Roles],
+                Username = UsernameOf(invocation, user, accounts.Count),
+                Fields = FieldsOf(invocation, user, accounts.Count),
             };
-            if (await policy.CheckAsync(account.Password, account.Email, account.DisplayName, cancellationToken)
+            if (await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken)
                 is { Count: > 0 } reasons)
             {
                 throw Weak(accounts.Count, reasons);
@@ -108,6 +112,8 @@ internal sealed class SeedAccounts
                     break;
                 case AccountCreationOutcome.EmailTaken:
                     break;
+                case AccountCreationOutcome.UsernameTaken:
+                    throw Refused(i, nameof(SeedOptions.Account.Username), "is taken, or looks like one that is");
                 case AccountCreationOutcome.WeakPassword weak:
                     throw Weak(i, weak.Reasons);
                 case AccountCreationOutcome.Busy:
@@ -126,8 +132,41 @@ internal sealed class SeedAccounts
         return db.Users.TagWith("check e-mail").AnyAsync(u => u.NormalizedEmail == email, cancellationToken);
     }
 
-    private static OperatorException Weak(int index, IReadOnlyList<string> reasons) => new(
-        ExitCode.Failed,
-        string.Create(CultureInfo.InvariantCulture, $"{Key}__{index}__{nameof(SeedOptions.Account.Password)} ")
-        + $"does not meet the password policy: {string.Join(", ", reasons)}");
+    private static string? UsernameOf(Invocation invocation, SeedOptions.Account user, int index)
+    {
+        if (user.Username.Length == 0)
+        {
+            return null;
+        }
+
+        return invocation.Get<IOptions<UsernameOptions>>().Value.AreUsed
+            ? Username.Normalize(user.Username)
+            : throw Refused(index, nameof(user.Username), "cannot be used: Accounts__Usernames is Off here");
+    }
+
+    private static string FieldsOf(Invocation invocation, SeedOptions.Account user, int index)
+    {
+        if (user.Fields.Count == 0)
+        {
+            return ConfiguredFields.Empty;
+        }
+
+        try
+        {
+            var values = user.Fields.Select(field => (field.Name, (string?)field.Value));
+            return FieldValues.Read(invocation.Get<ConfiguredFields>(), values, isNew: true).Set;
+        }
+        catch (OperatorException refusal)
+        {
+            throw Refused(index, nameof(user.Fields), $"cannot be used: {refusal.Message}");
+        }
+    }
+
+    private static OperatorException Weak(int index, IReadOnlyList<string> reasons) => Refused(
+        index,
+        nameof(SeedOptions.Account.Password),
+        $"does not meet the password policy: {string.Join(", ", reasons)}");
+
+    private static OperatorException Refused(int index, string member, string problem) => new(
+        ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"{Key}__{index}__{member} {problem}"));
 }

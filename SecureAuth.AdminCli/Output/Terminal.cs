@@ -53,8 +53,8 @@ internal sealed class Terminal
         var writer = parsed.InvocationConfiguration.Output;
         return new Terminal(
             writer,
-            Open(writer, color && !Console.IsOutputRedirected, Console.IsOutputRedirected || parsed.GetValue(OutputOptions.Wide)),
-            Open(Console.Error, color && !Console.IsErrorRedirected, Console.IsErrorRedirected),
+            Open(writer, color, Console.IsOutputRedirected, parsed.GetValue(OutputOptions.Wide)),
+            Open(Console.Error, color, Console.IsErrorRedirected),
             parsed.GetValue(OutputOptions.Output) == OutputFormat.Json,
             parsed.GetValue(OutputOptions.Verbose));
     }
@@ -212,17 +212,17 @@ internal sealed class Terminal
         }
     }
 
-    private static IAnsiConsole Open(TextWriter writer, bool color, bool unlimitedWidth)
+    private static IAnsiConsole Open(TextWriter writer, bool color, bool isRedirected, bool isWide = false)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = color ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = color ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = color && !isRedirected ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
-        if (unlimitedWidth)
+        if (isRedirected || isWide)
         {
             console.Profile.Width = UnlimitedWidth;
         }

@@ -47,10 +47,14 @@ internal sealed class FirstVerification(
             return;
         }
 
-        await usernames.ReleaseAsync(userId);
-
         transaction.Record(entry with { Event = AuditEvent.EmailVerified });
         var removed = entry with { Reason = AuditReason.EmailNotVerified };
+        if (await usernames.ReleaseAsync(userId) is UsernameOutcome.Removed)
+        {
+            transaction.Record(removed with { Event = AuditEvent.UsernameChanged });
+            await outbox.AddAsync(transaction, Usernames.NoticeOf(userId, UsernameOutcome.Removed, entry.Actor));
+        }
+
         if (await passkeys.RemoveAllAsync(userId) > 0)
         {
             transaction.Record(removed with { Event = AuditEvent.PasskeyRemoved });

@@ -72,11 +72,12 @@ internal static class PasswordRecoveryEndpoints
             .WithSummary("Set a new password with the token of a mail")
             .WithDescription(
                 "Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second "
-                + "factor stays enabled. If the address was not verified before, somebody else may have registered it: the name "
-                + "and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is "
-                + "valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak "
-                + "password does not use it up. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` "
-                + "instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`.");
+                + "factor stays enabled. If the address was not verified before, somebody else may have registered it: the "
+                + "names, the fields that users edit and the passkeys are removed, and where addresses must be verified, the "
+                + "authenticator app too. The token is valid for one hour, until a newer one is sent, and until the password or "
+                + "the address is changed. A weak password does not use it up. Where mails carry codes (`Email__Proof=Code`), "
+                + "send `request_token` and `code` instead: a wrong code is `invalid_code`, and after five guesses or ten "
+                + "minutes, all are `invalid_token`.");
     }
 
     private static async Task<Results<AcceptedMail, ProblemResult>> ForgotAsync(

@@ -104,7 +104,11 @@ internal static class RegistrationEndpoints
                 + "If the retry returns `email_taken`, the first request may have succeeded: sign in with the password that you "
                 + "sent. Where mails carry codes (`Email__Proof=Code`), the response has the `request_token` that belongs to the "
                 + "code. With an invitation it is always 201, or `invalid_token` if the invitation is unknown, expired, "
-                + "replaced, withdrawn or used, if it is for another address, or if the address has an account.");
+                + "replaced, withdrawn or used, if it is for another address, or if the address has an account."
+                + (members.Usernames.AreUsed
+                    ? " A username that is taken, or looks like one, is 409 `conflict`. So is that of a request that is sent "
+                        + "again: have another mail sent instead, or sign in."
+                    : ""));
     }
 
     private static async Task<Results<Created<UserResponse>, Accepted<RegistrationAcceptedResponse>, ProblemResult>>

@@ -44,17 +44,20 @@ internal sealed class ProfileService(
 
         if (change.ChangesUsername)
         {
-            switch (await (change.Username is { } name
+            var outcome = await (change.Username is { } name
                 ? usernames.ClaimAsync(session.UserId, name)
-                : usernames.ReleaseAsync(session.UserId)))
+                : usernames.ReleaseAsync(session.UserId));
+            switch (outcome)
             {
                 case UsernameOutcome.Taken:
                     return ProfileOutcome.UsernameTaken;
 
-                case UsernameOutcome.Changed:
+                case UsernameOutcome.Unchanged:
+                    break;
+
+                default:
                     Record(AuditEvent.UsernameChanged);
-                    await outbox.AddAsync(
-                        transaction, Usernames.NoticeOf(session.UserId, isRemoved: change.Username is null, actor));
+                    await outbox.AddAsync(transaction, Usernames.NoticeOf(session.UserId, outcome, actor));
                     break;
             }
         }

@@ -26,7 +26,8 @@ internal sealed class SystemSettings(
         ["Keys__Master__0"] = secrets.MasterKey,
     }));
 
-    private Dictionary<string, string> ForOperator => WithInheritedTelemetry(WithTelemetry(WithOperator(Shared)));
+    private Dictionary<string, string> ForOperator =>
+        WithInheritedSettings(WithInheritedTelemetry(WithTelemetry(WithOperator(Shared))));
 
     private Dictionary<string, string> Shared => new()
     {
@@ -107,6 +108,18 @@ internal sealed class SystemSettings(
         }
 
         return settings;
+    }
+
+    /// <summary>.NET reads the names of settings in any case.</summary>
+    private static Dictionary<string, string> WithInheritedSettings(Dictionary<string, string> settings)
+    {
+        var all = new Dictionary<string, string>(settings, StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in InheritedSettings.All)
+        {
+            all.TryAdd(name, value);
+        }
+
+        return all;
     }
 
     private static string Quoted(string value) => $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -19,6 +19,8 @@ internal static class Usage
           --help         Show this text
 
         Environment variables:
+          Accounts__..., Email__... and all other settings
+              Passed on to the API, and written to operator.env for secureauth
           ConnectionStrings__secureauth
               Use this PostgreSQL server instead of starting one
           ConnectionStrings__redis

@@ -72,7 +72,7 @@ public sealed class AccountCreation(
 
         // Where the response does not tell whether the address is free, the name is refused or held in both cases.
         if (account.Username is { } username && (created || account.TellsOwner)
-            && !await usernames.HoldAsync(username, created ? user.Id : null))
+            && !await usernames.HoldAsync(username, created ? user.Id : null, user.NormalizedEmail))
         {
             return new AccountCreationOutcome.UsernameTaken();
         }

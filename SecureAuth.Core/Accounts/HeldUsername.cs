@@ -1,6 +1,6 @@
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>A username that is taken, or reserved for nobody.</summary>
+/// <summary>A username that is taken or reserved.</summary>
 public sealed class HeldUsername
 {
     /// <summary>See <see cref="Username.KeyOf"/>.</summary>
@@ -16,4 +16,10 @@ public sealed class HeldUsername
     /// account that is never verified would hold it for as long.
     /// </summary>
     public DateTimeOffset? ReservedUntil { get; set; }
+
+    /// <summary>
+    /// The account with that address, which can take the name before: whoever registers twice would otherwise be kept from a name
+    /// of the user's own.
+    /// </summary>
+    public Guid? ReservedFor { get; set; }
 }

@@ -25,7 +25,19 @@ public sealed class SeedOptions
 
         public string DisplayName { get; set; } = "";
 
+        public string Username { get; set; } = "";
+
+        /// <summary>Values of the fields that are configured.</summary>
+        public IList<FieldValue> Fields { get; } = [];
+
         public IList<string> Roles { get; } = [];
+    }
+
+    public sealed class FieldValue
+    {
+        public string Name { get; set; } = "";
+
+        public string Value { get; set; } = "";
     }
 
     internal sealed class Validator(IHostEnvironment environment) : IValidateOptions<SeedOptions>
@@ -56,7 +68,23 @@ public sealed class SeedOptions
                     $"{key}__{nameof(account.Password)}", "a password that meets the password policy")
                 .Require(
                     account.DisplayName.Length == 0 || DisplayName.IsValid(account.DisplayName),
-                    $"{key}__{nameof(account.DisplayName)}", account.DisplayName, "1 to 100 characters on one line");
+                    $"{key}__{nameof(account.DisplayName)}", account.DisplayName, "1 to 100 characters on one line")
+                .Require(
+                    account.Username.Length == 0 || Username.Normalize(account.Username) is not null,
+                    $"{key}__{nameof(account.Username)}", account.Username,
+                    "3 to 30 characters: ASCII letters and digits, first a letter, with single . _ - between");
+            for (var i = 0; i < account.Fields.Count; i++)
+            {
+                var field = string.Create(CultureInfo.InvariantCulture, $"{key}__{nameof(account.Fields)}__{i}");
+                problems
+                    .Require(
+                        account.Fields[i].Name.Length > 0, $"{field}__{nameof(FieldValue.Name)}", account.Fields[i].Name,
+                        "the name of a field (Accounts__Fields)")
+                    .Require(
+                        account.Fields[i].Value.Length > 0, $"{field}__{nameof(FieldValue.Value)}", account.Fields[i].Value,
+                        "what the field allows");
+            }
+
             for (var i = 0; i < account.Roles.Count; i++)
             {
                 problems.Require(

@@ -16,7 +16,7 @@ public static partial class Username
 
     /// <summary>What a name must be, for messages to operators.</summary>
     public static readonly string Rule =
-        $"must begin with a letter and have {MinLength} to {MaxLength} ASCII letters and digits, with single . _ - between";
+        $"must begin with a letter and have {MinLength} to {MaxLength} ASCII letters, digits and single . _ - between them";
 
     /// <summary>The names as they are shown, for JSON Schema.</summary>
     public const string Pattern = "^[a-z][a-z0-9]*([._-][a-z0-9]+)*$";

@@ -18,7 +18,8 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
     public async Task<UsernameOutcome> ClaimAsync(Guid userId, string name)
     {
         await db.LockUserAsync(userId);
-        if (!await HoldAsync(name, userId))
+        var hadName = await db.Usernames.TagWith("find former username").AnyAsync(held => held.UserId == userId);
+        if (!await HoldAsync(name, userId, registeredEmail: null))
         {
             return await IsHeldAsync(userId, name) ? UsernameOutcome.Unchanged : UsernameOutcome.Taken;
         }
@@ -31,7 +32,7 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             WITH released AS (DELETE FROM usernames WHERE user_id = {userId} AND key <> {key})
             UPDATE users SET updated_at = clock_timestamp() WHERE id = {userId}
             """);
-        return UsernameOutcome.Changed;
+        return hadName ? UsernameOutcome.Changed : UsernameOutcome.Added;
     }
 
     public async Task<UsernameOutcome> ReleaseAsync(Guid userId)
@@ -43,37 +44,53 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             WITH released AS (DELETE FROM usernames WHERE user_id = {userId} RETURNING user_id)
             UPDATE users u SET updated_at = clock_timestamp() FROM released r WHERE u.id = r.user_id
             """);
-        return released > 0 ? UsernameOutcome.Changed : UsernameOutcome.Unchanged;
+        return released > 0 ? UsernameOutcome.Removed : UsernameOutcome.Unchanged;
     }
 
     /// <summary>
     /// Tells the user of a change, because a username is a way to sign in (ASVS 6.3.7). The mail does not contain the name, which
     /// is text that a client has chosen.
     /// </summary>
-    public static NewMail NoticeOf(Guid userId, bool isRemoved, Actor actor) => NewMail.ToUser(
-        MailKind.UsernameChanged, userId, MailDetails.Of(actor, isRemoved ? MailChange.UsernameRemoved : null));
+    public static NewMail NoticeOf(Guid userId, UsernameOutcome outcome, Actor actor)
+    {
+        MailChange? change = outcome switch
+        {
+            UsernameOutcome.Added => MailChange.UsernameAdded,
+            UsernameOutcome.Removed => MailChange.UsernameRemoved,
+            _ => null,
+        };
+        return NewMail.ToUser(MailKind.UsernameChanged, userId, MailDetails.Of(actor, change));
+    }
 
     /// <summary>
     /// Takes a name for a new account, or reserves it if the address has an account already and the response does not tell. A
     /// later registration with the name is then refused in both cases, and does not tell either.
     /// </summary>
     /// <param name="name">The name in lower case.</param>
-    /// <param name="userId">The new account, or null to reserve the name.</param>
-    internal async Task<bool> HoldAsync(string name, Guid? userId)
+    /// <param name="userId">The account, or null to reserve the name.</param>
+    /// <param name="registeredEmail">
+    /// The normalised address of a registration. If the name is reserved, the account with the address can still take it.
+    /// </param>
+    internal async Task<bool> HoldAsync(string name, Guid? userId, string? registeredEmail)
     {
         var key = Username.KeyOf(name);
         return await db.Database.ExecuteSqlAsync(
             $"""
             -- hold username
-            INSERT INTO usernames AS n (key, name, user_id, reserved_until)
+            INSERT INTO usernames AS n (key, name, user_id, reserved_until, reserved_for)
             SELECT
                 {key}, CASE WHEN i.user_id IS NOT NULL THEN {name} END, i.user_id,
-                CASE WHEN i.user_id IS NULL THEN clock_timestamp() + {unverified.Value.UnverifiedRetention} END
-            FROM (SELECT {userId}::uuid AS user_id) i
+                CASE WHEN i.user_id IS NULL THEN clock_timestamp() + {unverified.Value.UnverifiedRetention} END,
+                CASE WHEN i.user_id IS NULL THEN i.registered_id END
+            FROM (
+                SELECT {userId}::uuid AS user_id,
+                    (SELECT id FROM users WHERE normalized_email = {registeredEmail}::text) AS registered_id) i
             WHERE i.user_id IS NULL OR EXISTS (SELECT FROM users u WHERE u.id = i.user_id)
             ON CONFLICT (key) DO UPDATE
-            SET name = excluded.name, user_id = excluded.user_id, reserved_until = excluded.reserved_until
-            WHERE n.reserved_until <= clock_timestamp() OR n.user_id = excluded.user_id AND n.name <> excluded.name
+            SET name = excluded.name, user_id = excluded.user_id, reserved_until = excluded.reserved_until,
+                reserved_for = excluded.reserved_for
+            WHERE n.reserved_until <= clock_timestamp() OR n.user_id IS NULL AND n.reserved_for = excluded.user_id
+                OR n.user_id = excluded.user_id AND n.name <> excluded.name
             """) > 0;
     }
 
@@ -92,10 +109,10 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             -- delete expired usernames
             DELETE FROM usernames WHERE key IN (
                 SELECT key FROM usernames WHERE key = ANY({keys}) AND reserved_until <= clock_timestamp()
-                FOR UPDATE SKIP LOCKED)
+                ORDER BY key FOR UPDATE)
             """);
 
-        // Sorted, so that two imports wait for each other instead of ending in a deadlock.
+        // Both statements take the keys in order, so that two imports wait for each other instead of ending in a deadlock.
         var held = await db.Database.SqlQuery<Guid>(
             $"""
             -- hold usernames
@@ -132,7 +149,7 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             -- check username
             SELECT EXISTS (
                 SELECT FROM usernames
-                WHERE key = {key} AND (reserved_until > clock_timestamp()
+                WHERE key = {key} AND (reserved_until > clock_timestamp() AND (reserved_for = {except}::uuid) IS NOT TRUE
                     OR user_id IS NOT NULL AND user_id IS DISTINCT FROM {except}::uuid)) AS "Value"
             """).ToListAsync(cancellationToken);
         return taken is [true];
@@ -160,6 +177,7 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
 /// <summary>The outcome of a change of a username.</summary>
 public enum UsernameOutcome
 {
+    /// <summary>The user has another name than before.</summary>
     Changed = 1,
 
     /// <summary>The user has this name already, or none.</summary>
@@ -167,4 +185,9 @@ public enum UsernameOutcome
 
     /// <summary>Another account has the name or one that looks like it, or it is reserved.</summary>
     Taken = 3,
+
+    /// <summary>The user had no name before.</summary>
+    Added = 4,
+
+    Removed = 5,
 }

@@ -115,7 +115,10 @@ public enum AuditEvent
     /// </summary>
     FieldsChanged = 264,
 
-    /// <summary>The user took, changed or gave up a username.</summary>
+    /// <summary>
+    /// The user took, changed or gave up a username, or a reset removed it because the address was not verified before
+    /// (<c>email_not_verified</c>).
+    /// </summary>
     UsernameChanged = 265,
 
     /// <summary>A device signed in that was not known. It is not recorded for the first sign-in of an account.</summary>

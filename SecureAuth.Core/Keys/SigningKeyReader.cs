@@ -15,8 +15,8 @@ public sealed class SigningKeyReader(SigningKeyRing keys, IServiceScopeFactory s
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// A process that is short of processor time, such as one whose first requests are many at once, may learn of a result so late
-    /// that it is no longer fresh. PostgreSQL has answered then, so the next read is worth waiting for.
+    /// A process that is short of processor time, such as one whose first requests are many at once, may learn of a result so
+    /// late that it is no longer fresh. PostgreSQL has answered then, so the next read is worth waiting for.
     /// </summary>
     private const int Attempts = 3;
 

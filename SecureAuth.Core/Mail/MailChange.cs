@@ -17,6 +17,9 @@ public enum MailChange
 
     UsernameRemoved = 8,
 
+    /// <summary>The user had none before.</summary>
+    UsernameAdded = 9,
+
     /// <summary>Somebody tried to get the address for another account.</summary>
     EmailChangeAttempt = 20,
 }

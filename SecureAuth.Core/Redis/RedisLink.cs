@@ -25,6 +25,8 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer>? redis, TimeP
 
     private static readonly TimeSpan WarmUpBudget = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan OperatorBudget = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// A single late answer may be a pause of this process or of Redis. This many in a row are treated as an outage.
     /// </summary>
@@ -67,7 +69,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer>? redis, TimeP
             using var span = AuthActivity.Source.StartActivity(script.Name, ActivityKind.Client);
             var database = redis.Value.GetDatabase();
             RedisSpan.Describe(span, database, keys);
-            return await database.ScriptEvaluateAsync(script.Text, keys).WaitAsync(WarmUpBudget);
+            return await database.ScriptEvaluateAsync(script.Text, keys).WaitAsync(OperatorBudget);
         }
         catch (Exception error) when (IsFailure(error) && error is not RedisServerException)
         {

@@ -64,7 +64,7 @@ internal sealed record Purge(string Name, Func<AuthDbContext, CancellationToken,
                 ORDER BY expires_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED))
             """),
 
-        // Names that are reserved for nobody.
+        // Reserved names.
         Deleting(
             "usernames",
             $"""

@@ -34,11 +34,12 @@ internal sealed class CrossSiteCheck(IOptions<CorsOptions> cors, IOptions<TokenO
             return false;
         }
 
-        // A browser of before 2023 may say nothing about the page but its origin.
+        // A browser of before 2023 may say nothing about the page but its origin. One of now would drop the cookies of a page of
+        // another site without a word, although its origin is allowed.
         return site.ToString() switch
         {
             "same-origin" => origin != OpaqueOrigin,
-            "same-site" or "cross-site" or "" => origin.Count == 1 && _origins.Contains(origin.ToString()),
+            "same-site" or "" => origin.Count == 1 && _origins.Contains(origin.ToString()),
             _ => false,
         };
     }

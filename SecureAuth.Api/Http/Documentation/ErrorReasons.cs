@@ -20,7 +20,7 @@ internal static class ErrorReasons
         ["too_short"] = "The password has fewer code points than `minLength`.",
         ["common"] = "The password is on a list of common passwords.",
         ["breached"] = "The password appears in a data breach.",
-        ["contains_personal_data"] = "The password contains the e-mail address or the display name.",
+        ["contains_personal_data"] = "The password contains the e-mail address or a name of the user.",
         ["too_guessable"] = "The password is too easy to guess.",
         ["composition"] = "The password lacks a required kind of character.",
     };

@@ -78,7 +78,7 @@ internal sealed class ErrorCode
     public static readonly ErrorCode CrossSiteRequest = new(
         "cross_site_request", StatusCodes.Status403Forbidden,
         "Cross-site request",
-        "A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.");
+        "A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.");
 
     public static readonly ErrorCode PayloadTooLarge = new(
         "payload_too_large", StatusCodes.Status413PayloadTooLarge,

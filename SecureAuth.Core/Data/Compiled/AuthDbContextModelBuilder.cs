@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("48e78e37-62fc-4f06-b23c-1887d9709608"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("79a03818-87a9-40e3-a901-2ca3d5ade198"), entityTypeCount: 26)
         {
         }
 

@@ -21,7 +21,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Accounts.HeldUsername",
                 typeof(HeldUsername),
                 baseEntityType,
-                propertyCount: 4,
+                propertyCount: 5,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -45,6 +45,15 @@ namespace SecureAuth.Core.Data.Compiled
                 maxLength: 30);
             name.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             name.AddAnnotation("Relational:ColumnName", "name");
+
+            var reservedFor = runtimeEntityType.AddProperty(
+                "ReservedFor",
+                typeof(Guid?),
+                propertyInfo: typeof(HeldUsername).GetProperty("ReservedFor", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(HeldUsername).GetField("<ReservedFor>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            reservedFor.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            reservedFor.AddAnnotation("Relational:ColumnName", "reserved_for");
 
             var reservedUntil = runtimeEntityType.AddProperty(
                 "ReservedUntil",

@@ -144,6 +144,10 @@ namespace SecureAuth.Core.Data.Migrations
                         .HasColumnType("character varying(30)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("ReservedFor")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reserved_for");
+
                     b.Property<DateTimeOffset?>("ReservedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("reserved_until");

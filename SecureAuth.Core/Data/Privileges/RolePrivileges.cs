@@ -120,7 +120,12 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 Delete = true,
             },
             new("user_roles"),
-            new("usernames") { Insert = Everything, Update = ["name", "user_id", "reserved_until"], Delete = true },
+            new("usernames")
+            {
+                Insert = Everything,
+                Update = ["name", "user_id", "reserved_until", "reserved_for"],
+                Delete = true,
+            },
             new("users")
             {
                 Insert = Everything,
@@ -186,7 +191,12 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
             new("token_epoch") { Update = ["not_before"] },
             new("totp_credentials") { Update = ["protected_secret"], Delete = true },
             new("user_roles") { Insert = Everything, Delete = true },
-            new("usernames") { Insert = Everything, Update = ["name", "user_id", "reserved_until"], Delete = true },
+            new("usernames")
+            {
+                Insert = Everything,
+                Update = ["name", "user_id", "reserved_until", "reserved_for"],
+                Delete = true,
+            },
             new("users")
             {
                 Insert = Everything,

@@ -568,7 +568,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the token of a mail
-         * @description Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second factor stays enabled. If the address was not verified before, somebody else may have registered it: the name and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak password does not use it up. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`.
+         * @description Ends all sessions and the lockout of the account, and verifies its address. It signs nobody in, and a second factor stays enabled. If the address was not verified before, somebody else may have registered it: the names, the fields that users edit and the passkeys are removed, and where addresses must be verified, the authenticator app too. The token is valid for one hour, until a newer one is sent, and until the password or the address is changed. A weak password does not use it up. Where mails carry codes (`Email__Proof=Code`), send `request_token` and `code` instead: a wrong code is `invalid_code`, and after five guesses or ten minutes, all are `invalid_token`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -1947,7 +1947,7 @@ export interface components {
              *     - `too_short`: The password has fewer code points than `minLength`.
              *     - `common`: The password is on a list of common passwords.
              *     - `breached`: The password appears in a data breach.
-             *     - `contains_personal_data`: The password contains the e-mail address or the display name.
+             *     - `contains_personal_data`: The password contains the e-mail address or a name of the user.
              *     - `too_guessable`: The password is too easy to guess.
              *     - `composition`: The password lacks a required kind of character.
              */
@@ -2878,7 +2878,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -3036,7 +3036,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -3312,7 +3312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3490,7 +3490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3736,7 +3736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4122,7 +4122,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              *     - `account_disabled`: An operator has disabled this account.
              *     - `email_not_verified`: The e-mail address of this account has not been verified.
              */
@@ -4449,7 +4449,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              *     - `account_disabled`: An operator has disabled this account.
              *     - `email_not_verified`: The e-mail address of this account has not been verified.
              */
@@ -4596,7 +4596,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              *     - `second_factor_required`: This action requires authentication with the second factor.
              */
             403: {
@@ -4758,7 +4758,7 @@ export interface operations {
             };
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -4920,7 +4920,7 @@ export interface operations {
                 };
             };
             /**
-             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             * @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              *     - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              */
             403: {
@@ -5097,7 +5097,7 @@ export interface operations {
             };
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -5280,7 +5280,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -5435,7 +5435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5559,7 +5559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6159,7 +6159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6295,7 +6295,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -6458,7 +6458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6614,7 +6614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6749,7 +6749,7 @@ export interface operations {
             };
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -6888,7 +6888,7 @@ export interface operations {
             };
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7052,7 +7052,7 @@ export interface operations {
             };
             /**
              * @description - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7205,7 +7205,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7612,7 +7612,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF. */
+            /** @description - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7778,7 +7778,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -7966,7 +7966,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -8118,7 +8118,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {
@@ -8306,7 +8306,7 @@ export interface operations {
             /**
              * @description - `reauthentication_required`: This action requires an authentication within the last five minutes. Re-authenticate.
              *     - `second_factor_required`: This action requires authentication with the second factor.
-             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin, with the header X-SecureAuth-CSRF.
+             *     - `cross_site_request`: A request with cookies must come from a page on an allowed origin of the same site, with the header X-SecureAuth-CSRF.
              */
             403: {
                 headers: {

@@ -219,9 +219,9 @@ export class SessionKeeper {
   }
 }
 
-/** Stands for a token in a cookie, and is another one after each refresh. */
+/** Stands for a token in a cookie, and is another one after each refresh. Whoever looks into the store should see that it is none. */
 export function mark(): string {
-  return crypto.randomUUID();
+  return `in-cookie:${crypto.randomUUID()}`;
 }
 
 /** The session is not to blame. */

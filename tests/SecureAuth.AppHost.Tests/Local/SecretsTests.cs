@@ -39,9 +39,29 @@ public sealed class SecretsTests(UsedFolder used)
         var completed = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
         Assert.Equal((string?)kept["api_password"], (string?)completed["api_password"]);
         var operators = (string)completed["operator_password"]!;
-        Assert.Contains(
-            operators,
-            await File.ReadAllTextAsync(Path.Combine(folder, "operator.env"), TestContext.Current.CancellationToken),
-            StringComparison.Ordinal);
+        Assert.Contains(operators, await OperatorFileAsync(folder), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_command_line_gets_the_settings_of_the_environment()
+    {
+        var folder = await used.CopyAsync();
+
+        await using (await RunnerProcess.StartReadyAsync(
+            folder, ("Accounts__Usernames", "Optional"), ("tokens__issuer", "http://auth.test"), ("x__key", "x"),
+            ("Email__Smtp__Host", "localhost"), ("Email__Smtp__User", "x"), ("Email__Smtp__Password", "x"),
+            ("Seed__Users__0__Email", "ann@example.com"), ("Seed__Users__0__Password", RunnerProcess.Password)))
+        {
+        }
+
+        var lines = (await OperatorFileAsync(folder)).Split('\n');
+        Assert.Contains("export Accounts__Usernames='Optional'", lines);
+        Assert.Single(lines, line => line.StartsWith("export Tokens__Issuer=", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(lines, line => line.Contains("Smtp__Password", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("Seed__", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("x__key", StringComparison.Ordinal));
+    }
+
+    private static Task<string> OperatorFileAsync(string folder) =>
+        File.ReadAllTextAsync(Path.Combine(folder, "operator.env"), TestContext.Current.CancellationToken);
 }

@@ -97,6 +97,49 @@ public sealed class SeedTests(TestSystem system)
     }
 
     [Fact]
+    public async Task An_account_has_a_username_and_fields()
+    {
+        await using var own = await OwnDatabase.CreateAsync(system);
+
+        var result = await MigrateAsync(own, settings =>
+        {
+            AddMembers(settings);
+            settings["Seed__Users__0__Username"] = "Ann7";
+            settings["Seed__Users__0__Fields__0__Name"] = "seats";
+            settings["Seed__Users__0__Fields__0__Value"] = "12";
+        });
+
+        Assert.Equal([_ann.Email], CreatedBy(result));
+        Assert.Equal("ann7", await own.Database.ScalarAsync<string>("SELECT name FROM usernames"));
+        Assert.Equal("""{"seats": 12}""", await own.Database.ScalarAsync<string>("SELECT fields::text FROM users"));
+    }
+
+    [Theory]
+    [InlineData(true, "Fields__0__Name", "seats", "Seed__Users__0__Fields cannot be used: ")]
+    [InlineData(true, "Fields__0__Name", "rooms", "Seed__Users__0__Fields cannot be used: no field rooms is configured here")]
+    [InlineData(false, "Username", "ann", "Seed__Users__0__Username cannot be used: Accounts__Usernames is Off here")]
+    public async Task A_member_that_nobody_configured_is_refused_before_anything_is_changed(
+        bool isConfigured, string member, string value, string problem)
+    {
+        await using var own = await OwnDatabase.CreateEmptyAsync(system);
+
+        var result = await MigrateAsync(own, settings =>
+        {
+            if (isConfigured)
+            {
+                AddMembers(settings);
+                settings["Seed__Users__0__Fields__0__Value"] = "many";
+            }
+
+            settings[$"Seed__Users__0__{member}"] = value;
+        });
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(problem, result.Messages, StringComparison.Ordinal);
+        await IsUntouchedAsync(own, result);
+    }
+
+    [Fact]
     public async Task A_dry_run_names_them_with_and_without_a_schema()
     {
         await using var empty = await OwnDatabase.CreateEmptyAsync(system);
@@ -162,6 +205,13 @@ public sealed class SeedTests(TestSystem system)
         AddAnn(settings);
         change?.Invoke(settings);
         return Cli.RunAsync(settings, "", ["migrate", "--output", "json", .. options]);
+    }
+
+    private static void AddMembers(Dictionary<string, string> settings)
+    {
+        settings["Accounts__Usernames"] = "Optional";
+        settings["Accounts__Fields__0__Name"] = "seats";
+        settings["Accounts__Fields__0__Type"] = "integer";
     }
 
     private void AddAnn(Dictionary<string, string> settings)

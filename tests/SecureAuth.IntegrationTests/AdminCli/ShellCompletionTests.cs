@@ -21,6 +21,13 @@ public sealed class ShellCompletionTests(TestSystem system)
 
     private const string Fish = "secureauth completion fish | source; complete --do-complete $argv[1]";
 
+    private const string PowerShell =
+        """
+        param($line)
+        secureauth completion powershell | Out-String | Invoke-Expression
+        (TabExpansion2 $line $line.Length).CompletionMatches | ForEach-Object CompletionText
+        """;
+
     /// <summary>A terminal in which zsh completes a line, since its completion works nowhere else.</summary>
     private const string Zsh =
         """
@@ -90,6 +97,23 @@ public sealed class ShellCompletionTests(TestSystem system)
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.All(Words(expected), word => Assert.Contains(word, result.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("secureauth users di", "disable")]
+    [InlineData("secureauth users ", "create,delete,disable,enable,import,list,reset-2fa,set-password,show,unlock")]
+    [InlineData("secureauth users list --output ", "json,table")]
+    [InlineData("secureauth audit list --event sign_in", "sign_in_refused")]
+    public async Task PowerShell_completes(string line, string expected)
+    {
+        using var folder = CreateProgram();
+        var variables = InstalledProgram.Variables(folder, system.Settings.ForOperators());
+
+        var result = await Cli.RunAsync(BuiltProgram.PowerShell(variables, PowerShell, line));
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Superset(Words(expected), Words(result.Output));
+        Assert.All(Words(result.Output), word => Assert.StartsWith(line.Split(' ')[^1], word, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -104,6 +104,22 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
     }
 
     [Fact]
+    public async Task An_operator_chooses_the_address_of_an_invitation_from_the_list()
+    {
+        var user = NewUser.Create();
+        var settings = links.Settings.ForOperators();
+
+        var unknown = await Cli.RunAsync(settings, "", "users", "invite", user.Email, "--link-base", Other);
+        settings["Email__LinkBases__0"] = Other;
+        await Cli.SucceedAsync(settings, "users", "invite", user.Email, "--link-base", Other);
+
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains($"{Other} is none of Email__LinkBases", unknown.Messages, StringComparison.Ordinal);
+        var mail = await links.MailboxOf(user).WaitAsync(MailSubjects.Invitation);
+        Assert.Contains($"{Other}/invitation#token=", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_list_the_member_is_unknown()
     {
         var client = links.System.NewClient();
@@ -165,6 +181,8 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
         internal TestSystem System => system;
 
         internal Database Database => _own!.Database;
+
+        internal Settings Settings => _own!.Settings;
 
         public async ValueTask InitializeAsync()
         {

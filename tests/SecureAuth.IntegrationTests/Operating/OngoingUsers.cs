@@ -40,7 +40,7 @@ internal sealed class OngoingUsers : IAsyncDisposable
         await Eventually.IsTrueAsync(
             () => !_failures.IsEmpty || _rounds.Zip(before, (now, then) => now - then).All(rounds => rounds >= 2),
             "each user has been served");
-        Assert.Empty(_failures);
+        Assert.True(_failures.IsEmpty, string.Join('\n', _failures));
     }
 
     /// <summary>Stops, and returns the failures.</summary>

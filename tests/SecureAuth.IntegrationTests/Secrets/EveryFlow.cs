@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using SecureAuth.IntegrationTests.Cookies;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Secrets;
@@ -34,6 +35,7 @@ internal sealed class EveryFlow(
         var user = await RegisterAsync();
         await AskAsServiceAsync(await user.SignInAgainAsync());
         await RefreshAndReuseAsync(user);
+        await UseBrowserAsync();
         await UsePasskeysAsync(await user.SignInAgainAsync());
         var enrolled = await UseSecondFactorAsync(await user.SignInAgainAsync());
         await ResetByOperatorAsync();
@@ -109,6 +111,30 @@ internal sealed class EveryFlow(
         var request = TestClient.Request(HttpMethod.Post, "/api/v1/auth/logout", access + "y");
         request.Content = JsonContent.Create(new { refresh_token = refresh, all = true });
         await client.SendAsync(request);
+    }
+
+    private async Task UseBrowserAsync()
+    {
+        var browser = new Browser(client);
+        var signedIn = await browser.LoginAsync(Account);
+        Assert.True(signedIn.Status == HttpStatusCode.OK, signedIn.ToString());
+        KeepCookies(browser);
+        await browser.MeAsync();
+        await browser.On(new Page("cross-site", "https://attacker.test")).RefreshAsync();
+        await browser.RefreshAsync();
+        KeepCookies(browser);
+        var broken = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
+        broken.Headers.TryAddWithoutValidation(
+            "Cookie", $"{browser[Browser.Refresh]}; {Browser.Access}={browser[Browser.Access]}x; {browser[Browser.Device]}=");
+        await client.SendAsync(broken);
+        await browser.LogoutAsync();
+    }
+
+    private void KeepCookies(Browser browser)
+    {
+        Secret(browser[Browser.Access]);
+        Secret(browser[Browser.Refresh]);
+        Secret(browser[Browser.Device]);
     }
 
     private async Task UseAccountAsync(string access)

@@ -24,6 +24,10 @@ internal static class BuiltProgram
     public static Command MobileSample(IReadOnlyDictionary<string, string> settings) =>
         Built.Command("samples/mobile", "Samples.Mobile", Short(settings)) with { KeepsInputOpen = true };
 
+    /// <summary>A script of PowerShell, which gets <c>$line</c>.</summary>
+    public static Command PowerShell(IReadOnlyDictionary<string, string> settings, string script, string line) =>
+        Built.Command("tests/SecureAuth.PowerShell", "SecureAuth.PowerShell", Short(settings), script, line);
+
     /// <summary>
     /// Most programs of a run end after some seconds. Unless it waits, the runtime spends more processor time on the optimisation
     /// of their code than they take for everything else. The delay is in milliseconds.

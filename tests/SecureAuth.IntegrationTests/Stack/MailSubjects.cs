@@ -9,6 +9,7 @@ internal static class MailSubjects
     public const string PasswordChanged = "Your password for";
     public const string SecondFactorChanged = "The second factor";
     public const string UsernameChanged = "Your username for SecureAuth was changed";
+    public const string UsernameSet = "Your username for SecureAuth was set";
     public const string UsernameRemoved = "Your username for SecureAuth was removed";
     public const string PasskeysChanged = "The passkeys of your account";
     public const string VerifyNew = "Verify your new e-mail address";

@@ -12,8 +12,8 @@ namespace SecureAuth.IntegrationTests.Telemetry;
 [Collection(typeof(ObservedApiTests))]
 public sealed class CliTelemetryTests(ObservedApi observed) : IAsyncLifetime
 {
-    /// <summary>The time of a command and of the last flush, and well below the exporter's own timeout.</summary>
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(8);
+    /// <summary>More than the time of the last flush, and well below the exporter's own timeout.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(6);
 
     private OtlpCollector _collector = null!;
 
@@ -69,15 +69,26 @@ public sealed class CliTelemetryTests(ObservedApi observed) : IAsyncLifetime
 
     private Task RunAsync(params string[] arguments) => Cli.SucceedAsync(observed.ForOperators(_collector), arguments);
 
+    /// <summary>The same command, with an exporter and at the same time without, because the machine may be busy.</summary>
     private async Task RunsInTimeAsync(string endpoint)
     {
+        var times = await Task.WhenAll(TimeAsync(endpoint), TimeAsync(null));
+
+        Assert.InRange(times[0] - times[1], TimeSpan.MinValue, Bound);
+    }
+
+    private async Task<TimeSpan> TimeAsync(string? endpoint)
+    {
         var user = await NewUser.RegisterAsync(observed.NewClient());
-        var settings = observed.ForOperators(_collector);
-        settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        var settings = observed.Settings.ForOperators();
+        if (endpoint is not null)
+        {
+            settings = observed.ForOperators(_collector);
+            settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        }
+
         var watch = Stopwatch.StartNew();
-
         await Cli.SucceedAsync(settings, "users", "disable", user.Email, "--yes");
-
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Bound);
+        return watch.Elapsed;
     }
 }

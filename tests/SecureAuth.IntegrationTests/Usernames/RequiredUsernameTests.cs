@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Usernames;
@@ -88,6 +89,22 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
             [.. schemas.GetProperty(schema).GetProperty("required").EnumerateArray().Select(name => name.GetString())];
     }
 
+    [Fact]
+    public async Task Whoever_registers_twice_can_take_the_name_of_the_second_time_and_nobody_else_can()
+    {
+        var (user, other, name) = (NewUser.Create(), NewUser.Create(), NewName());
+        await RegisterAsync(user, NewName());
+        await RegisterAsync(user, name);
+        await RegisterAsync(other, NewName());
+        Problems.Is("conflict", await RegisterAsync(user, name));
+
+        Problems.Is("conflict", await RenameAsync(await ProveAsync(other), name));
+        var renamed = await RenameAsync(await ProveAsync(user), name);
+
+        Assert.Equal(name, renamed["username"]);
+        Problems.Is("conflict", await RegisterAsync(NewUser.Create(), name));
+    }
+
     /// <summary>Otherwise services would read in the owner's tokens what somebody else has chosen.</summary>
     [Fact]
     public async Task Whoever_first_proves_to_read_the_mails_inherits_neither_the_name_nor_the_fields_of_the_registration()
@@ -100,13 +117,29 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
         var mail = await system.MailboxOf(stranger.Email).WaitAsync(MailSubjects.Reset);
         var owner = stranger with { Password = NewUser.StrongPassword() };
 
-        await _client.ResetAsync(mail.Token, owner.Password);
+        var reset = await _client.ResetAsync(mail.Token, owner.Password);
 
+        Assert.Contains(
+            await system.Database.AuditOfRequestAsync(reset),
+            row => row is { Event: AuditEvent.UsernameChanged, Reason: "email_not_verified" });
+        await system.MailboxOf(stranger.Email).WaitAsync(MailSubjects.UsernameRemoved);
         var me = (await _client.MeAsync((await _client.LoginAsync(owner))["access_token"])).Json;
         Assert.Equal(JsonValueKind.Null, me.GetProperty("username").ValueKind);
         Assert.Equal("""{"department":null,"cost_centre":"4711"}""", me.GetProperty("fields").GetRawText());
         Assert.Equal(HttpStatusCode.Accepted, (await RegisterAsync(NewUser.Create(), name)).Status);
     }
+
+    /// <summary>Chooses a password by mail, which verifies the address, and signs in.</summary>
+    private async Task<string> ProveAsync(NewUser user)
+    {
+        await _client.ForgotAsync(user.Email);
+        var mail = await system.MailboxOf(user.Email).WaitAsync(MailSubjects.Reset);
+        await _client.ResetAsync(mail.Token, user.Password);
+        return (await _client.LoginAsync(user))["access_token"];
+    }
+
+    private Task<Response> RenameAsync(string accessToken, string name) =>
+        _client.CallAsync(HttpMethod.Patch, "/api/v1/users/me", new { username = name }, accessToken);
 
     private Task<Response> RegisterAsync(NewUser user, string name) => _client.RegisterAsync(user, fields: null, name);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -139,6 +140,10 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Assert.DoesNotContain(former, notice.Text + notice.Html, StringComparison.Ordinal);
         Assert.Contains(_client.Address, notice.Text, StringComparison.Ordinal);
         await mails.WaitAsync(MailSubjects.UsernameRemoved);
+
+        await RenameAsync(user, next);
+        var first = await mails.WaitAsync(MailSubjects.UsernameSet);
+        Assert.DoesNotContain("former", first.Text + first.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -204,7 +209,9 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));
         Problems.Is("invalid_credentials", await _client.LoginByNameAsync(name, user.Account.Password));
         Assert.Equal(1, (await Cli.RunAsync(system.Settings, "users", "set-username", user.Account.Email, name)).ExitCode);
-        var notice = await system.MailboxOf(user.Account.Email).WaitAsync(MailSubjects.UsernameRemoved);
+        var mails = system.MailboxOf(user.Account.Email);
+        Assert.Contains("an operator has set", (await mails.WaitAsync(MailSubjects.UsernameSet)).Text, StringComparison.Ordinal);
+        var notice = await mails.WaitAsync(MailSubjects.UsernameRemoved);
         Assert.Contains("an operator has removed", notice.Text, StringComparison.Ordinal);
     }
 
@@ -243,6 +250,30 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
             "Accounts__Usernames is Off here",
             (await Cli.RunAsync(system.Settings.ForOperators(), lines, "users", "import", "-", "--yes")).Messages,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_takes_a_name_whose_reservation_has_expired_and_no_other_reserved_one()
+    {
+        var (expired, reserved) = ("m" + NewName(), "n" + NewName());
+        await system.Database.ExecuteAsync(
+            """
+            INSERT INTO usernames (key, reserved_until) VALUES ($1, now() - interval '1 minute'), ($2, now() + interval '1 day')
+            """,
+            Username.KeyOf(expired), Username.KeyOf(reserved));
+        var lines = string.Join('\n', new[] { expired, reserved }.Select(name => JsonSerializer.Serialize(
+            new { email = NewUser.Create().Email, password_hash = BCrypt.Net.BCrypt.HashPassword("x", 4), username = name })));
+
+        foreach (var option in new[] { "--dry-run", "--yes" })
+        {
+            var result = await Cli.RunAsync(custom.ForOperators(), lines, "users", "import", "-", option, "--output", "json");
+
+            Assert.Equal(1, result.Json.GetProperty("usernames_taken").GetInt32());
+            Assert.Contains("line 2: its username", result.Messages, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            1L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM usernames WHERE name = $1", expired));
     }
 
     [Fact]

@@ -21,7 +21,14 @@ public sealed class SeedOptionsTests
     public void Every_member_is_checked_and_no_password_is_shown()
     {
         var options = Ann();
-        options.Users.Add(new SeedOptions.Account { Email = "bea", Password = "", DisplayName = "\n", Roles = { "two words" } });
+        options.Users.Add(new SeedOptions.Account
+        {
+            Email = "bea",
+            Password = "",
+            DisplayName = "\n",
+            Username = "7b",
+            Roles = { "two words" },
+        });
         options.Users.Add(new SeedOptions.Account { Email = "cid@example.com", Password = "marker-7f3a\ud800" });
 
         var problems = Problems(options, Environments.Development);
@@ -29,6 +36,7 @@ public sealed class SeedOptionsTests
         Assert.Equal(
             [
                 "Seed__Users__1__DisplayName", "Seed__Users__1__Email", "Seed__Users__1__Password", "Seed__Users__1__Roles__0",
+                "Seed__Users__1__Username",
                 "Seed__Users__2__Password",
             ],
             problems.Select(problem => problem.Split(' ')[0]).Order());

@@ -109,8 +109,9 @@ internal static class CommandReference
 
     private static string Synopsis(DocumentedCommand command)
     {
-        var parts = command.Arguments.Select(argument => argument.Name)
-            .Concat(OptionsOf(command).Select(option => $"[{Usage(option)}]"));
+        var parts = command.Arguments
+            .Select(argument => Optional(argument.Name, argument.Arity.MinimumNumberOfValues > 0))
+            .Concat(OptionsOf(command).Select(option => Optional(Usage(option), option.Required)));
         var name = $"secureauth {command.FullName}";
         var lines = new List<string> { name };
         foreach (var part in parts)
@@ -125,6 +126,8 @@ internal static class CommandReference
 
         return string.Join('\n', lines);
     }
+
+    private static string Optional(string part, bool isRequired) => isRequired ? part : $"[{part}]";
 
     private static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Where(option => !option.Recursive && !option.Hidden);

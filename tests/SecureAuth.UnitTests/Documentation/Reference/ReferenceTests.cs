@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 
 namespace SecureAuth.UnitTests.Documentation.Reference;
@@ -28,7 +29,11 @@ public sealed class ReferenceTests
         var page = GeneratedDocument.IsCurrent(
             "docs/reference/error-codes.md",
             page => DocumentTable.Merge(
-                page,
+                DocumentTable.Merge(
+                    page,
+                    "Reasons",
+                    ["reason", "meaning"],
+                    ErrorReasons.Meanings.Select(reason => (string[])[$"`{reason.Key}`", reason.Value])),
                 "Codes",
                 ["code", "status", "text", "`Retry-After`", "what a client does"],
                 ErrorCode.All.Select(code => (string[])
