@@ -53,8 +53,9 @@ internal sealed class UsersInviteCommand : ChangingCommand
                 ExitCode.Failed, "Accounts__Registration is Closed, so nobody could use the invitation (see users create)");
         }
 
+        // The API would use the default instead of an address that it does not allow.
         var linkBase = invocation.Parsed.GetValue(_linkBase);
-        if (linkBase is not null && !LinkBases(invocation.Configuration).Contains(linkBase))
+        if (linkBase is not null && !EmailOf(invocation.Configuration).Allows(linkBase))
         {
             throw new OperatorException(
                 ExitCode.Failed, $"{linkBase} is none of Email__LinkBases, which must be set here as for the API");
@@ -101,11 +102,9 @@ internal sealed class UsersInviteCommand : ChangingCommand
         await transaction.CommitAsync();
     }
 
-    /// <summary>They are compared as text, as the API does, which would use the default instead of any other.</summary>
-    private static IEnumerable<string?> LinkBases(IConfiguration configuration) =>
-        configuration.GetSection("Email:LinkBases").GetChildren().Select(child => child.Value)
-            .Append(configuration["Email:LinkBase"])
-            .Where(linkBase => !string.IsNullOrEmpty(linkBase));
+    /// <summary>Not validated: this environment may lack the mail server and other settings of the API.</summary>
+    private static EmailOptions EmailOf(IConfiguration configuration) =>
+        configuration.GetSection(EmailOptions.Section).Get<EmailOptions>() ?? new EmailOptions();
 
     private static string Describe(Invited invited)
     {
