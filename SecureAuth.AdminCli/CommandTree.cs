@@ -4,29 +4,29 @@ using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Commands;
 using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
+using SecureAuth.Core;
 
 namespace SecureAuth.AdminCli;
 
 /// <summary>Defines all commands, parses the command line and runs the command.</summary>
 internal static class CommandTree
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, CommandHost host)
     {
         var parsed = Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return (int)WriteUsageErrors(parsed);
+            return (int)WriteUsageErrors(parsed, host.Error);
         }
 
         try
         {
-            return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = StandardOutput.Open() });
+            return await parsed.InvokeAsync(host);
         }
         catch (IOException error)
         {
             // Only the help and the version number get here: a command reports its own output errors.
-            return (int)WriteError(new OutputException(error).Message);
+            return (int)WriteError(new OutputException(error).Message, host.Error);
         }
     }
 
@@ -105,22 +105,22 @@ internal static class CommandTree
     }
 
     /// <summary>Writes to standard error, so that a program that reads standard output gets a document or nothing.</summary>
-    private static ExitCode WriteUsageErrors(ParseResult parsed)
+    private static ExitCode WriteUsageErrors(ParseResult parsed, TextWriter messages)
     {
         // The first error of a mistyped command is that there is none, which would mislead.
         var command = parsed.CommandResult.Command;
         foreach (var error in parsed.Errors.Skip(parsed.UnmatchedTokens.Count > 0 && command.Action is null ? 1 : 0))
         {
-            WriteError(error.Message);
+            WriteError(error.Message, messages);
         }
 
         if (NearWords(parsed, command) is { Count: > 0 } near)
         {
-            Console.Error.WriteLine($"Did you mean {string.Join(", ", near)}?");
+            messages.WriteLine($"Did you mean {string.Join(", ", near)}?");
         }
 
         var name = command is DocumentedCommand documented ? $"{documented.FullName} " : "";
-        Console.Error.WriteLine($"Run 'secureauth {name}--help' for usage.");
+        messages.WriteLine($"Run 'secureauth {name}--help' for usage.");
         return ExitCode.WrongUsage;
     }
 
@@ -131,9 +131,9 @@ internal static class CommandTree
         return [.. parsed.UnmatchedTokens.SelectMany(token => NearNames.Of(token, words)).Distinct()];
     }
 
-    private static ExitCode WriteError(string message)
+    private static ExitCode WriteError(string message, TextWriter messages)
     {
-        Console.Error.WriteLine($"error: {TerminalText.Escape(message)}");
+        messages.WriteLine($"error: {TerminalText.Escape(message)}");
         return ExitCode.Failed;
     }
 }

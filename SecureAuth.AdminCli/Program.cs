@@ -1,1 +1,4 @@
-return await SecureAuth.AdminCli.CommandTree.RunAsync(args);
+using SecureAuth.AdminCli;
+using SecureAuth.AdminCli.Output;
+
+return await CommandTree.RunAsync(args, CommandHost.OfProcess());

@@ -57,6 +57,8 @@ public static class CoreServices
         services.AddScoped<AuditLog>();
         services.AddValidatedOptions<AuditOptions, AuditOptions.Validator>(AuditOptions.Section);
         services.AddSingleton<CommitVerification>();
+        services.AddSingleton(provider => new UnknownSettings(
+            provider.GetRequiredService<IConfiguration>(), provider.GetServices<BoundSection>()));
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<AuditSealingState>();
         services.AddScoped<AuditVerification>();
@@ -87,6 +89,7 @@ public static class CoreServices
         .AddHostedService<StateGauges>()
         .AddHostedService<ReplicaRegistration>()
         .AddHostedService<ExcessPrivilegesWarning>()
+        .AddHostedService<UnknownSettingsWarning>()
         .AddHostedService<UnknownRolesWarning>();
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SecureAuth.Core;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Telemetry;
 

@@ -72,15 +72,15 @@ internal sealed class MailListCommand : OperatorCommand
     private static TextTable Describe(Page page)
     {
         var table = TextTable.WithHeader(
-            ["ID", "Kind", "Status"], "Recipient", "Last error", "Attempts", "Created", "Next attempt")
+            ["ID", "Status"], "Recipient", "Kind", "Last error", "Attempts", "Created", "Next attempt")
             .Highlight(Styles.Wrong, "Status", "failed");
         foreach (var mail in page.Mails)
         {
             table.Row(
                 mail.Id.ToString(),
-                WireName.Of(mail.Kind),
                 WireName.Of(mail.Status),
                 mail.Recipient,
+                WireName.Of(mail.Kind),
                 mail.LastError,
                 $"{mail.Attempts}",
                 TextTable.Time(mail.CreatedAt),

@@ -60,11 +60,16 @@ internal sealed class UsersImportCommand : ChangingCommand
         });
     }
 
-    private static Stream Open(string file)
+    private static Stream Open(Invocation invocation, string file)
     {
+        if (file == StandardInput)
+        {
+            return CommandHost.Of(invocation.Parsed).OpenInput();
+        }
+
         try
         {
-            return file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
+            return File.OpenRead(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -76,7 +81,7 @@ internal sealed class UsersImportCommand : ChangingCommand
     private static async Task<ChangeResult> RunAsync(
         Invocation invocation, string file, AuditEntry? entry, CancellationToken cancellationToken)
     {
-        await using var input = Open(file);
+        await using var input = Open(invocation, file);
         var run = new Run(invocation, entry);
         try
         {

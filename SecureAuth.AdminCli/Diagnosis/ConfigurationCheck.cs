@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
@@ -10,7 +11,11 @@ internal static class ConfigurationCheck
         try
         {
             invocation.Get<IStartupValidator>().Validate();
-            return Verdict.Ok("the settings in this environment are valid");
+            return invocation.Get<UnknownSettings>().Find() is { Count: > 0 } unknown
+                ? Verdict.Warning(
+                    $"settings without effect: {string.Join("; ", unknown)}",
+                    "correct or remove them (docs/reference/configuration.md)")
+                : Verdict.Ok("the settings in this environment are valid");
         }
         catch (Exception error) when (ProblemsOf(error) is { Count: > 0 } problems)
         {

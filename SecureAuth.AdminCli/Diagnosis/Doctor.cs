@@ -29,6 +29,7 @@ internal sealed class Doctor(Invocation invocation)
         .. RegistrationChecks.All,
         .. ConnectionChecks.All,
         .. SettingChecks.All,
+        MailServerCheck.Check,
     ];
 
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken)

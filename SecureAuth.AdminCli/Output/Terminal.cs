@@ -18,16 +18,16 @@ internal sealed class Terminal
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly TextWriter _writer;
+    private readonly CommandHost _host;
     private readonly IAnsiConsole _output;
     private readonly IAnsiConsole _error;
 
     /// <summary>The number of characters of the progress that is shown, which any other message replaces.</summary>
     private int _progressLength;
 
-    private Terminal(TextWriter writer, IAnsiConsole output, IAnsiConsole error, bool isJson, bool verbose)
+    private Terminal(CommandHost host, IAnsiConsole output, IAnsiConsole error, bool isJson, bool verbose)
     {
-        _writer = writer;
+        _host = host;
         _output = output;
         _error = error;
         IsJson = isJson;
@@ -39,22 +39,22 @@ internal sealed class Terminal
     public bool IsVerbose { get; }
 
     /// <summary>Whether there is a terminal that can be cleared.</summary>
-    public bool CanRedraw { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    public bool CanRedraw => !_host.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>Whether there is a terminal on which a user can read a question and answer it.</summary>
-    public bool CanAsk { get; } = !Console.IsInputRedirected && !Console.IsErrorRedirected;
+    public bool CanAsk => !_host.IsInputRedirected && !_host.IsErrorRedirected;
 
     /// <summary>Whether secrets are typed on a terminal, without echo.</summary>
-    public bool ReadsFromTerminal { get; } = !Console.IsInputRedirected;
+    public bool ReadsFromTerminal => !_host.IsInputRedirected;
 
     public static Terminal Create(ParseResult parsed)
     {
         var color = !parsed.GetValue(OutputOptions.NoColor);
-        var writer = parsed.InvocationConfiguration.Output;
+        var host = CommandHost.Of(parsed);
         return new Terminal(
-            writer,
-            Open(writer, color, Console.IsOutputRedirected, parsed.GetValue(OutputOptions.Wide)),
-            Open(Console.Error, color, Console.IsErrorRedirected),
+            host,
+            Open(host.Output, color, host.IsOutputRedirected, parsed.GetValue(OutputOptions.Wide)),
+            Open(host.Error, color, host.IsErrorRedirected),
             parsed.GetValue(OutputOptions.Output) == OutputFormat.Json,
             parsed.GetValue(OutputOptions.Verbose));
     }
@@ -87,7 +87,7 @@ internal sealed class Terminal
 
     /// <summary>Writes text that needs no escaping.</summary>
     /// <exception cref="OutputException">The text could not be written.</exception>
-    public void Raw(string text) => Write(() => _writer.Write(text));
+    public void Raw(string text) => Write(() => _host.Output.Write(text));
 
     /// <summary>Clears the terminal until the result is disposed of.</summary>
     public Screen OpenScreen() => new(Raw, _output.Profile);
@@ -117,12 +117,12 @@ internal sealed class Terminal
     /// <summary>Shows how far a long command is, on a terminal only. Null removes the message.</summary>
     public void Progress(string? message)
     {
-        if (Console.IsErrorRedirected || (message is null && _progressLength == 0))
+        if (_host.IsErrorRedirected || (message is null && _progressLength == 0))
         {
             return;
         }
 
-        Console.Error.Write($"\r{(message ?? "").PadRight(_progressLength)}{(message is null ? "\r" : "")}");
+        _host.Error.Write($"\r{(message ?? "").PadRight(_progressLength)}{(message is null ? "\r" : "")}");
         _progressLength = message?.Length ?? 0;
     }
 
@@ -144,7 +144,7 @@ internal sealed class Terminal
         try
         {
             write();
-            _writer.Flush();
+            _host.Output.Flush();
         }
         catch (IOException error)
         {
@@ -174,9 +174,9 @@ internal sealed class Terminal
     }
 
     /// <summary>Rejects invalid UTF-8, because replacement characters would become part of the secret.</summary>
-    private static string ReadFirstLine()
+    private string ReadFirstLine()
     {
-        using var input = new StreamReader(Console.OpenStandardInput(), StrictUtf8);
+        using var input = new StreamReader(_host.OpenInput(), StrictUtf8);
         var line = new StringBuilder();
         try
         {

@@ -48,6 +48,10 @@ public static class SecretFiles
             : throw new OptionsValidationException(FileKey, typeof(string), problems);
     }
 
+    /// <summary>The keys that may name the file of a secret.</summary>
+    internal static IEnumerable<string> Keys(IConfiguration configuration) =>
+        Secrets(configuration).Select(secret => ConfigurationPath.Combine(secret.Path, FileKey));
+
     private static IEnumerable<IConfigurationSection> Secrets(IConfiguration configuration) =>
     [
         .. configuration.GetSection(ConnectionStrings.Section).GetChildren(),

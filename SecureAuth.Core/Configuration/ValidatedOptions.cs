@@ -14,6 +14,7 @@ public static class ValidatedOptions
         where TOptions : class
         where TValidator : class, IValidateOptions<TOptions>
     {
+        services.AddSingleton(new BoundSection(section, typeof(TOptions)));
         services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
         services.AddOptions<TOptions>()
             .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(section)))

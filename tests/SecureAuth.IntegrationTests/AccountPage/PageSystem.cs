@@ -15,7 +15,7 @@ public class PageSystem(TestSystem system) : OptionalFixture
 
     private OwnDatabase? _own;
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     private Uri? _origin;
 
@@ -23,7 +23,7 @@ public class PageSystem(TestSystem system) : OptionalFixture
 
     internal Settings Settings => Started(_own).Settings;
 
-    internal ApiProcess Api => Started(_api);
+    internal RunningApi Api => Started(_api);
 
     /// <summary>Browsers allow passkeys on localhost without TLS, but not on an IP address.</summary>
     internal Uri Origin => Started(_origin);
@@ -33,7 +33,7 @@ public class PageSystem(TestSystem system) : OptionalFixture
         _own = await OwnDatabase.CreateAsync(system);
         var port = FreePort.Next();
         _origin = new Uri($"http://localhost:{port}");
-        _api = await ApiProcess.LaunchAsync(
+        _api = await HostedApi.StartAsync(
             _own.Settings.ForApi(
             [
                 ("Account__Page", "true"),
@@ -43,7 +43,6 @@ public class PageSystem(TestSystem system) : OptionalFixture
                 .. Changes,
             ]),
             port);
-        Assert.True(await Api.BecomesHealthyAsync(), Api.Log.ToString());
     }
 
     /// <summary>What its tests need besides the page.</summary>

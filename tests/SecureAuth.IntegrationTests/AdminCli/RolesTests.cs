@@ -185,7 +185,7 @@ public sealed class RolesTests(TestSystem system)
         await using var strong = await own.StartApiAsync();
         var owner = own.Settings.ForApi();
         owner["ConnectionStrings__secureauth"] = own.Settings.ForMigration()["ConnectionStrings__migrations"];
-        await using var owning = await ApiProcess.StartAsync(owner);
+        await using var owning = await HostedApi.StartAsync(owner);
 
         var warning = await WarningAsync(strong);
         Assert.Contains("DELETE on roles", warning, StringComparison.Ordinal);
@@ -195,7 +195,7 @@ public sealed class RolesTests(TestSystem system)
         Assert.DoesNotContain(system.Api.Log.All, line => line.Contains("more than the API needs", StringComparison.Ordinal));
     }
 
-    private static async Task<string> WarningAsync(ApiProcess api)
+    private static async Task<string> WarningAsync(RunningApi api)
     {
         await Eventually.IsTrueAsync(() => api.Log.Contains("more than the API needs"), "the API warns");
         var record = Assert.Single(

@@ -10,8 +10,8 @@ public sealed class AuditSealingTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         (string, string) patient = own.Settings.Patience;
-        await using var one = await own.StartApiAsync(patient);
-        await using var other = await own.StartApiAsync(patient);
+        await using var one = await own.StartProcessAsync(patient);
+        await using var other = await own.StartProcessAsync(patient);
         var client = new TestClient(one);
         for (var round = 0; round < Race.Rounds; round++)
         {
@@ -78,7 +78,7 @@ public sealed class AuditSealingTests(TestSystem system)
             """);
         for (var i = 1; i <= 3; i++)
         {
-            await using var crashing = await own.StartApiAsync();
+            await using var crashing = await own.StartProcessAsync();
             var before = i * 5000L;
             await Eventually.IsTrueAsync(
                 async () => await own.Database.ScalarAsync<long>("SELECT COALESCE(max(to_id), 0) FROM audit_seals") >= before,

@@ -15,7 +15,7 @@ public sealed class AuthenticationServer(TestSystem system) : IAsyncLifetime
 
     public static readonly string ClientSecret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal RunningApi Api { get; private set; } = null!;
 
     internal SecureAuthClient Auth => ClientOf.Create(Api.Address);
 
@@ -34,18 +34,13 @@ public sealed class AuthenticationServer(TestSystem system) : IAsyncLifetime
     };
 
     /// <summary>Another instance at an address, which the caller disposes of.</summary>
-    internal async Task<ApiProcess> StartAsync(int port)
-    {
-        var api = await ApiProcess.LaunchAsync(
-            system.Settings.ForApi(
-                ("Tokens__Issuer", $"http://127.0.0.1:{port}"),
-                ("OAuth__Clients__0__Id", ClientId),
-                ("OAuth__Clients__0__SecretSha256",
-                    Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret))))),
-            port);
-        Assert.True(await api.BecomesHealthyAsync(), api.Log.ToString());
-        return api;
-    }
+    internal Task<HostedApi> StartAsync(int port) => HostedApi.StartAsync(
+        system.Settings.ForApi(
+            ("Tokens__Issuer", $"http://127.0.0.1:{port}"),
+            ("OAuth__Clients__0__Id", ClientId),
+            ("OAuth__Clients__0__SecretSha256",
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret))))),
+        port);
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
 }

@@ -12,7 +12,7 @@ public sealed class CodeServer(TestSystem system) : IAsyncLifetime, ICollectionF
 {
     private OwnDatabase? _own;
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal TestSystem System => system;
 
@@ -29,7 +29,7 @@ public sealed class CodeServer(TestSystem system) : IAsyncLifetime, ICollectionF
     }
 
     /// <summary>Another instance on the same database, which the caller disposes of.</summary>
-    internal Task<ApiProcess> StartAsync(string verification) => _own!.StartApiAsync(
+    internal Task<HostedApi> StartAsync(string verification) => _own!.StartApiAsync(
     [
         _own.Settings.Patience,
         ("Accounts__EmailVerification", verification), ("Email__Proof", "Code"), ("Accounts__Usernames", "Optional"),

@@ -38,7 +38,7 @@ public sealed class LostResponseTests(TestSystem system)
     [Fact]
     public async Task A_server_that_hangs_and_comes_back_keeps_the_session()
     {
-        await using var api = await system.StartPatientApiAsync();
+        await using var api = await system.StartPatientProcessAsync();
         var session = await ClientOf.SessionAsync(ClientOf.Create(api.Address), _store, _time);
         _time.Advance(TimeSpan.FromMinutes(15));
 
@@ -60,7 +60,7 @@ public sealed class LostResponseTests(TestSystem system)
     [Fact]
     public async Task A_server_that_is_killed_and_starts_again_keeps_the_session()
     {
-        var first = await system.StartPatientApiAsync();
+        var first = await system.StartPatientProcessAsync();
         var port = first.Address.Port;
         var session = await ClientOf.SessionAsync(ClientOf.Create(first.Address), _store);
         var before = (await _store.ReadAsync(default))!;

@@ -73,5 +73,5 @@ public sealed class MobileSampleTests(CodeServer server) : IDisposable
         Assert.Equal(0, await app.QuitAsync());
     }
 
-    private Task<MobileSample> StartAsync(ApiProcess api) => MobileSample.StartAsync(api.Address, _keychain.Path);
+    private Task<MobileSample> StartAsync(RunningApi api) => MobileSample.StartAsync(api.Address, _keychain.Path);
 }

@@ -51,7 +51,7 @@ public sealed class ResourceServerTests(AuthenticationServer server) : IClassFix
         var (_, tokens) = await ClientOf.SignInAsync(ClientOf.Create(api.Address));
         await AcceptsAsync(service, tokens);
 
-        await api.KillAsync();
+        await api.DisposeAsync();
         await service.BecomesAsync(HttpStatusCode.ServiceUnavailable, tokens.AccessToken, Promised);
 
         await using var again = await server.StartAsync(port);
@@ -67,7 +67,7 @@ public sealed class ResourceServerTests(AuthenticationServer server) : IClassFix
         var (_, tokens) = await ClientOf.SignInAsync(ClientOf.Create(api.Address));
         await AcceptsAsync(service, tokens);
 
-        await api.KillAsync();
+        await api.DisposeAsync();
         await AcceptsAsync(service, tokens);
         await service.BecomesAsync(HttpStatusCode.ServiceUnavailable, tokens.AccessToken, TimeSpan.FromSeconds(12));
 

@@ -17,7 +17,7 @@ public sealed class SecretFilesTests(TestSystem system) : IDisposable
     [Fact]
     public async Task The_API_reads_its_secrets_from_files()
     {
-        await using var api = await ApiProcess.StartAsync(InFiles(system.Settings.ForApi()));
+        await using var api = await HostedApi.StartAsync(InFiles(system.Settings.ForApi()));
 
         var user = NewUser.Create();
         var client = new TestClient(api);

@@ -10,7 +10,7 @@ public sealed class BrowserApi(TestSystem system) : IAsyncLifetime, ICollectionF
 
     internal const string SecondApp = "http://localhost:3000";
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal Database Database => system.Database;
 

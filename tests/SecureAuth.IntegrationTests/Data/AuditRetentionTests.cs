@@ -269,10 +269,11 @@ public sealed class AuditRetentionTests(TestSystem system)
         name,
         Batch);
 
-    /// <summary>The first purge of an instance is before its first seal.</summary>
+    /// <summary>Seals all rows by an instance that keeps them.</summary>
     private static async Task SealAsync(OwnDatabase own)
     {
-        await using var api = await own.StartApiAsync();
+        await using var api = await own.StartApiAsync(
+            ("Audit__Retention", "3650.00:00:00"), ("Audit__RefreshRetention", "3650.00:00:00"));
         await own.Database.IsSealedAsync();
     }
 
@@ -301,7 +302,7 @@ public sealed class AuditRetentionTests(TestSystem system)
         return [.. result.Json.GetProperty("findings").EnumerateArray().Select(finding => finding.GetRawText())];
     }
 
-    private static Task RefusesAsync(ApiProcess api, string purge) => Eventually.IsTrueAsync(
+    private static Task RefusesAsync(RunningApi api, string purge) => Eventually.IsTrueAsync(
         () => api.Log.Contains($"Purging expired rows of {purge} fails") && api.Log.Contains("The audit is not purged, because"),
         "the purge refuses");
 

@@ -67,7 +67,7 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
 
     internal Settings Settings => Started(_settings);
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal RunningApi Api { get; private set; } = null!;
 
     private protected override async Task StartAsync()
     {
@@ -92,7 +92,7 @@ public sealed partial class ExplainedSystem(TestSystem system) : OptionalFixture
         await ManyRows.InsertAsync(Database);
         await RestartServerAsync(new(Explaining) { ["plan_cache_mode"] = planCacheMode });
         _start = (await ReadLogAsync()).Length;
-        Api = await ApiProcess.StartAsync(Settings.ForApi());
+        Api = await HostedApi.StartAsync(Settings.ForApi());
     }
 
     private async Task RestartServerAsync(Dictionary<string, string> settings)

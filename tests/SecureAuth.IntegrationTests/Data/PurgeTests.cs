@@ -87,7 +87,7 @@ public sealed class PurgeTests(TestSystem system, PurgeTests.PurgedUsers users) 
 
         private const int MoreThanOneBatch = 1203;
 
-        private ApiProcess? _api;
+        private RunningApi? _api;
 
         internal Guid Old { get; private set; }
 

@@ -90,7 +90,7 @@ public sealed partial class QueryPlanTests(ExplainedSystem explained) : IClassFi
         var user = await NewUser.RegisterAsync(explained.NewClient());
         await explained.Database.ExecuteAsync(
             "UPDATE users SET created_at = created_at - interval '31 days' WHERE email = $1", user.Email);
-        await using var requiring = await ApiProcess.StartAsync(
+        await using var requiring = await HostedApi.StartAsync(
             explained.Settings.ForApi(("Accounts__EmailVerification", "Required")));
         await Eventually.IsTrueAsync(
             async () => await explained.Database.ScalarAsync<long>(

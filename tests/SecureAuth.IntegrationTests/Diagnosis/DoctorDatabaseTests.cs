@@ -139,7 +139,7 @@ public sealed class DoctorDatabaseTests(DoctorStack stack)
             """);
         (await stack.ExamineAsync()).Finds("purge", "warning", "passkey_challenges", "start an instance of the API");
 
-        await using var api = await ApiProcess.StartAsync(stack.Settings.ForApi());
+        await using var api = await HostedApi.StartAsync(stack.Settings.ForApi());
         await Eventually.IsTrueAsync(
             async () => await stack.Database.ScalarAsync<long>("SELECT count(*) FROM passkey_challenges") == 0, "it is purged");
         (await stack.ExamineAsync()).IsOk("purge");

@@ -56,6 +56,16 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
     }
 
     [Fact]
+    public async Task A_setting_that_does_not_exist_is_named_with_what_may_have_been_meant()
+    {
+        var report = await stack.ExamineAsync(("Accounts__Regstration", "Closed"), ("Cors__Origins", "https://app.example.com"));
+
+        report.Finds("configuration", "warning", "did you mean Accounts__Registration?", "correct or remove");
+        report.Finds("configuration", "warning", "Cors__Origins is a list", "correct or remove");
+        Assert.Equal(0, report.ExitCode);
+    }
+
+    [Fact]
     public async Task A_service_whose_secret_is_a_common_word_or_that_of_another_one_is_named()
     {
         var shared = Settings.HashOf(Settings.NewSecret());

@@ -19,7 +19,7 @@ public sealed class DoctorStack : OptionalFixture
     private Settings? _settings;
     private Database? _database;
     private Database? _superuser;
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal Settings Settings => Started(_settings);
 
@@ -54,7 +54,7 @@ public sealed class DoctorStack : OptionalFixture
         await LetSuperuserInAsync(_server);
 
         // Somebody has to seal the audit. An instance that cannot send mails leaves them alone.
-        _api = await ApiProcess.StartAsync(_settings.ForApi(("Email__PickupDirectory", "")));
+        _api = await HostedApi.StartAsync(_settings.ForApi(("Email__PickupDirectory", "")));
     }
 
     /// <summary>What an operator and the API have in the environment.</summary>

@@ -68,7 +68,7 @@ public sealed class SentinelTests(TestSystem system, ReplicasOnSentinel replicas
     public async Task An_instance_that_starts_before_the_sentinels_uses_Redis_once_they_are_there()
     {
         await using var late = new SentinelPair();
-        await using var api = await replicas.StartApiAsync(late.ConnectionString);
+        await using var api = await replicas.StartProcessAsync(late.ConnectionString);
         await using var still = await StillReplica.StartAsync(system, replicas.With(late.ConnectionString));
         var client = new TestClient(api);
         Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);

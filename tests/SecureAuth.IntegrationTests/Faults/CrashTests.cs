@@ -17,7 +17,7 @@ public sealed class CrashTests(Replicas replicas)
     [Fact]
     public async Task Guesses_whose_client_disconnects_count_and_are_settled()
     {
-        await using var api = await replicas.System.StartApiAsync(SlowHash);
+        await using var api = await replicas.System.StartProcessAsync(SlowHash);
         foreach (var inFlight in (int[])[1, Allowed])
         {
             var client = replicas.NewClient();
@@ -46,7 +46,7 @@ public sealed class CrashTests(Replicas replicas)
     public async Task Guesses_in_flight_at_a_crash_count_as_failed_when_their_lease_expires()
     {
         var client = replicas.NewClient();
-        await using var api = await replicas.System.StartApiAsync(SlowHash);
+        await using var api = await replicas.System.StartProcessAsync(SlowHash);
         var user = await NewUser.RegisterAsync(client);
         var guesses = Enumerable.Range(0, Race.Callers)
             .Select(_ => GuessUntilCutOffAsync(api, user, TestContext.Current.CancellationToken)).ToList();
@@ -75,7 +75,7 @@ public sealed class CrashTests(Replicas replicas)
         Assert.Equal("account_locked", (await client.LoginAsync(user)).Code);
     }
 
-    private static async Task GuessUntilCutOffAsync(ApiProcess api, NewUser user, CancellationToken disconnected)
+    private static async Task GuessUntilCutOffAsync(RunningApi api, NewUser user, CancellationToken disconnected)
     {
         try
         {

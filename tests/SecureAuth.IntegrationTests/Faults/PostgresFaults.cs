@@ -43,7 +43,8 @@ public sealed class PostgresFaults : OptionalFixture
 
     internal Task<ApiProcess> LaunchApiAsync() => ApiProcess.LaunchAsync(System.Settings.ForApi());
 
-    internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) => System.StartApiAsync(settings);
+    internal Task<ApiProcess> StartProcessAsync(params (string Key, string Value)[] settings) =>
+        System.StartProcessAsync(settings);
 
     internal Task<CliResult> VerifyAuditAsync() => Cli.RunAsync(System.Settings, "audit", "verify", "--output", "json");
 

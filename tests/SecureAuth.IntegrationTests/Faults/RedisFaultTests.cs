@@ -108,7 +108,7 @@ public sealed class RedisFaultTests(RedisFaults faults)
     public async Task A_Redis_that_starts_after_the_API_is_used_and_learns_of_revocations()
     {
         await using var late = new RestartableRedis();
-        await using var api = await faults.StartApiAsync(late.ConnectionString);
+        await using var api = await faults.StartProcessAsync(late.ConnectionString);
         var client = new TestClient(api);
         Assert.Equal("Degraded", (await client.GetAsync("/health")).Body);
 

@@ -43,7 +43,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
         var redis = StartRedisAsync();
         _own = await OwnDatabase.CreateAsync(system);
         await redis;
-        _instances = await Task.WhenAll(StartApiAsync(RedisConnection), StartApiAsync(RedisConnection));
+        _instances = await Task.WhenAll(StartProcessAsync(RedisConnection), StartProcessAsync(RedisConnection));
     }
 
     public override async ValueTask DisposeAsync()
@@ -66,7 +66,7 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
         ("RateLimits__Refresh__Window", "01:00:00"),
         ("RateLimits__FallbackSettleTime", $"{SettleTime}"));
 
-    internal Task<ApiProcess> StartApiAsync(string redisConnection) => ApiProcess.StartAsync(With(redisConnection));
+    internal Task<ApiProcess> StartProcessAsync(string redisConnection) => ApiProcess.StartAsync(With(redisConnection));
 
     private protected abstract Task StartRedisAsync();
 

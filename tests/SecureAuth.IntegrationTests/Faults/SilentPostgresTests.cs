@@ -13,7 +13,7 @@ public sealed class SilentPostgresTests(TestSystem system)
     public async Task No_connection_is_opened_to_cancel_an_unanswered_statement()
     {
         await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
-        await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
+        await using var api = await system.StartProcessAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         proxy.FallSilent();
@@ -36,7 +36,7 @@ public sealed class SilentPostgresTests(TestSystem system)
     public async Task Callers_that_disconnect_cancel_no_statement()
     {
         await using var proxy = new PostgresProxy(system.Postgres.ApiConnection);
-        await using var api = await system.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
+        await using var api = await system.StartProcessAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         proxy.FallSilent();

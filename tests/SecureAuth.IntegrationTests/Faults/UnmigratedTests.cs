@@ -60,7 +60,7 @@ public sealed class UnmigratedTests(TestSystem system)
     public async Task A_column_that_only_the_next_migration_adds_is_503_too()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await own.StartApiAsync();
+        await using var api = await own.StartProcessAsync();
         await own.Database.ExecuteAsync("ALTER TABLE users RENAME display_name TO name");
 
         var response = await new TestClient(api).RegisterAsync(NewUser.Create());

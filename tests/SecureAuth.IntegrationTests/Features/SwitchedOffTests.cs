@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Features;
 /// <summary>Two instances where features are off, beside the shared one, where they are on.</summary>
 public sealed class SwitchedOffApis(TestSystem system) : IAsyncLifetime
 {
-    private ApiProcess[] _instances = [];
+    private RunningApi[] _instances = [];
 
     internal TestSystem System => system;
 

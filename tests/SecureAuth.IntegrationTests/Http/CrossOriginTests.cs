@@ -142,7 +142,7 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
         Assert.Null(response.Header("Vary"));
     }
 
-    private static async Task<bool> IsAliveAsync(ApiProcess process)
+    private static async Task<bool> IsAliveAsync(RunningApi process)
     {
         try
         {

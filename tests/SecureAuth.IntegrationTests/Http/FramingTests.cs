@@ -132,7 +132,7 @@ public sealed class FramingTests(TestSystem system)
     [Fact]
     public async Task Unreadable_requests_of_clients_that_disconnect_log_no_error()
     {
-        await using var api = await system.StartApiAsync();
+        await using var api = await system.StartProcessAsync();
         foreach (var call in AllCalls)
         {
             foreach (var framing in Framings)

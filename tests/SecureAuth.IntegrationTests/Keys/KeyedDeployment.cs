@@ -15,7 +15,9 @@ internal sealed class KeyedDeployment(OwnDatabase own) : IAsyncDisposable
     /// <summary>The API's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForApi(params string[] masterKeys) => With(Settings.ForApi(), masterKeys);
 
-    public Task<ApiProcess> StartApiAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
+    public Task<HostedApi> StartApiAsync(params string[] masterKeys) => HostedApi.StartAsync(ForApi(masterKeys));
+
+    public Task<ApiProcess> StartReplicaAsync(params string[] masterKeys) => ApiProcess.StartAsync(ForApi(masterKeys));
 
     /// <summary>The CLI's settings with other master keys, newest first.</summary>
     public Dictionary<string, string> ForOperators(params string[] masterKeys) => With(Settings.ForOperators(), masterKeys);

@@ -22,7 +22,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
 
             // The instance keeps running, and a new one can decrypt the rewrapped keys.
             await IsServedAsync(between);
-            await using var replica = await deployment.StartApiAsync(_new, old);
+            await using var replica = await deployment.StartReplicaAsync(_new, old);
             await IsServedAsync(replica);
         }
 
@@ -31,7 +31,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
         Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(last).RefreshAsync(user.RefreshToken)).Status);
         await EnrolledUser.CreateAsync(deployment.Database, new TestClient(last));
 
-        async Task IsServedAsync(ApiProcess api)
+        async Task IsServedAsync(RunningApi api)
         {
             var client = user.Client.Through(api);
             Assert.Equal(HttpStatusCode.OK, (await client.MeAsync(user.AccessToken)).Status);
@@ -163,7 +163,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
             "another ring key is made");
     }
 
-    private static Task SaysAsync(ApiProcess api, string text) => Eventually.IsTrueAsync(() => api.Log.Contains(text), text);
+    private static Task SaysAsync(RunningApi api, string text) => Eventually.IsTrueAsync(() => api.Log.Contains(text), text);
 
     private static async Task<string> KeptAsync(KeyedDeployment deployment) => string.Concat(
         await deployment.Database.ScalarAsync<string>("SELECT string_agg(xml, '' ORDER BY id) FROM data_protection_keys"),

@@ -19,7 +19,7 @@ public sealed class MissingMasterKeyTests(TestSystem system, EnrolledDatabase en
         await using var deployment = await enrolled.CopyAsync();
         var right = deployment.Settings.MasterKey;
         var user = enrolled.User.User;
-        await using var api = await ApiProcess.LaunchAsync(deployment.ForApi(_other));
+        await using var api = await HostedApi.LaunchAsync(deployment.ForApi(_other));
         var missing = $"The key ring needs the master key {RingForge.Fingerprint(right)}, which is not configured";
         await Eventually.IsTrueAsync(() => api.Log.Contains(missing) && api.Log.Contains("Now listening on"), missing);
         var client = user.Client.Through(api);

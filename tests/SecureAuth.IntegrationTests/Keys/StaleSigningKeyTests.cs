@@ -66,7 +66,7 @@ public sealed class StaleSigningKeyTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var proxy = new PostgresProxy(own.Settings.Api);
-        await using var cutOff = await own.StartApiAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
+        await using var cutOff = await own.StartProcessAsync(("ConnectionStrings__secureauth", proxy.ConnectionString));
         await using var other = await own.StartApiAsync();
         var user = await SignedInUser.CreateAsync(new TestClient(other));
         var client = new TestClient(cutOff);

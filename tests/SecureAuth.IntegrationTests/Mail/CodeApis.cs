@@ -23,17 +23,15 @@ public sealed class CodeApis(TestSystem system) : IAsyncLifetime, ICollectionFix
     public async ValueTask InitializeAsync()
     {
         _own = await OwnDatabase.CreateAsync(system);
-        _replicas = await Task.WhenAll(StartAsync(), StartAsync());
+        _replicas = await Task.WhenAll(StartReplicaAsync(), StartReplicaAsync());
     }
 
     /// <summary>A client with its own address.</summary>
     internal TestClient NewClient() => new(_replicas[0]);
 
-    internal Task<ApiProcess> StartAsync(params (string Key, string Value)[] settings) => Own.StartApiAsync(
-    [
-        Own.Settings.Patience,
-        ("Accounts__EmailVerification", "Required"), ("Email__Proof", "Code"), .. settings,
-    ]);
+    /// <summary>Another instance with further settings.</summary>
+    internal Task<HostedApi> StartAsync(params (string Key, string Value)[] settings) =>
+        Own.StartApiAsync([.. Mailing(), .. settings]);
 
     /// <summary>One client's calls at the same moment, half of them to each instance.</summary>
     internal Task<IReadOnlyList<Response>> RaceAsync(TestClient client, Func<TestClient, int, Task<Response>> call) =>
@@ -69,6 +67,11 @@ public sealed class CodeApis(TestSystem system) : IAsyncLifetime, ICollectionFix
 
     internal async Task<Guid> IdOfAsync(NewUser user) =>
         await Database.ScalarAsync<Guid>("SELECT id FROM users WHERE email = $1", user.Email);
+
+    private Task<ApiProcess> StartReplicaAsync() => Own.StartProcessAsync(Mailing());
+
+    private (string Key, string Value)[] Mailing() =>
+        [Own.Settings.Patience, ("Accounts__EmailVerification", "Required"), ("Email__Proof", "Code")];
 
     public async ValueTask DisposeAsync()
     {

@@ -122,7 +122,8 @@ public sealed class FirstOwnerTests(VerifyingApi verifying)
     [Fact]
     public async Task Of_fifty_registrations_at_once_no_password_survives_and_the_owner_chooses_one()
     {
-        await using var api = await verifying.System.StartPatientApiAsync(("Accounts__EmailVerification", "Required"));
+        await using var api = await verifying.System.StartApiAsync(
+            verifying.System.Settings.Patience, ("Accounts__EmailVerification", "Required"));
         var client = new TestClient(api);
         var user = NewUser.Create();
         var passwords = Enumerable.Range(0, Race.Callers).Select(_ => NewUser.StrongPassword()).ToList();

@@ -176,7 +176,7 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
     {
         private OwnDatabase? _own;
 
-        private ApiProcess? _api;
+        private RunningApi? _api;
 
         internal TestSystem System => system;
 

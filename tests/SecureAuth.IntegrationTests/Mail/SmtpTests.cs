@@ -25,7 +25,7 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
     public async Task A_mail_and_the_password_of_the_server_are_sent_through_TLS()
     {
         _server.OffersTls = true;
-        await using var api = await _own.StartApiAsync(
+        await using var api = await _own.StartProcessAsync(
             [
                 .. _server.Settings(useTls: true), _server.Trust, ("Email__From", "Auth <auth@example.com>"),
                 ("Email__Smtp__User", "mailer"), ("Email__Smtp__Password", "secret"), ("Email__ProductName", "Example"),
@@ -49,7 +49,7 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
     {
         await using var server = ListenOn465();
         server.BeginsWithTls = true;
-        await using var api = await _own.StartApiAsync([.. server.Settings(useTls: true), server.Trust]);
+        await using var api = await _own.StartProcessAsync([.. server.Settings(useTls: true), server.Trust]);
         var user = await NewUser.RegisterAsync(new TestClient(api));
 
         Assert.True((await server.WaitAsync(user.Email)).IsEncrypted);
@@ -151,7 +151,7 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
     public async Task A_server_that_hangs_delays_neither_requests_nor_the_end_of_the_process()
     {
         _server.HangsAt = "CONNECT";
-        await using var api = await _own.StartApiAsync(_server.Settings());
+        await using var api = await _own.StartProcessAsync(_server.Settings());
         var client = new TestClient(api);
         await NewUser.RegisterAsync(client);
         await Eventually.IsTrueAsync(() => _server.Hanging > 0, "the sender waits for the server");
@@ -175,7 +175,7 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
     {
         _server.HangsAt = "DATA";
         var user = NewUser.Create();
-        await using (var first = await _own.StartApiAsync(_server.Settings()))
+        await using (var first = await _own.StartProcessAsync(_server.Settings()))
         {
             await new TestClient(first).RegisterAsync(user);
             await Eventually.IsTrueAsync(() => _server.Hanging > 0, "the sender is in the middle of a mail");

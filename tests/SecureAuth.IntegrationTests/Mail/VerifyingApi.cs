@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Mail;
 [CollectionDefinition(nameof(VerifyingApi))]
 public sealed class VerifyingApi(TestSystem system) : IAsyncLifetime, ICollectionFixture<VerifyingApi>
 {
-    internal ApiProcess Api { get; private set; } = null!;
+    internal RunningApi Api { get; private set; } = null!;
 
     internal TestSystem System => system;
 

@@ -332,7 +332,7 @@ public sealed class RevocationFeedTests(TestSystem system)
     public async Task A_shutdown_ends_the_wait_at_once()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await own.StartApiAsync(("Shutdown__Delay", "00:00:08"), ("OAuth__PollsPerClient", "1"));
+        await using var api = await own.StartProcessAsync(("Shutdown__Delay", "00:00:08"), ("OAuth__PollsPerClient", "1"));
         var service = system.NewService(api);
         var cursor = (await service.ListAsync()).Cursor;
         var waiting = await WaitingAsync(service, cursor, () => service.TryPollAsync(cursor, "25"));

@@ -43,7 +43,7 @@ public sealed class RoleFeedTests(TestSystem system)
     public async Task A_new_list_contains_the_changes_of_the_last_seventy_minutes_in_whatever_page()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.Settings.ForApi());
+        await using var api = await HostedApi.StartAsync(own.Settings.ForApi());
         var service = new ServiceCaller(new TestClient(api), own.Settings.ServiceSecret);
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await own.Database.ExecuteAsync(

@@ -161,7 +161,7 @@ public sealed class ServiceAuthenticationTests(TestSystem system)
         var settings = system.Settings.ForApi();
         settings.Remove("OAuth__Clients__0__Id");
         settings.Remove("OAuth__Clients__0__SecretSha256");
-        await using var api = await ApiProcess.StartAsync(settings);
+        await using var api = await HostedApi.StartAsync(settings);
         var client = new TestClient(api);
 
         var unknown = await client.SendAsync(TestClient.Request(new HttpMethod(method), "/api/v1/nothing"));

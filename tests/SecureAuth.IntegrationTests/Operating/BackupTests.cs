@@ -67,7 +67,7 @@ public sealed class BackupTests(TestSystem system)
         Assert.Empty(api.Log.Errors);
     }
 
-    private static async Task IsRefusedAsync(SignedInUser user, ApiProcess api)
+    private static async Task IsRefusedAsync(SignedInUser user, RunningApi api)
     {
         var client = user.Client.Through(api);
         Problems.Is("invalid_token", await client.MeAsync(user.AccessToken));

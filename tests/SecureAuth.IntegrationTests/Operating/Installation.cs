@@ -10,7 +10,7 @@ internal sealed class Installation : IAsyncDisposable
 {
     private readonly OwnDatabase _own;
     private readonly Dictionary<string, string?> _changes = [];
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     private Installation(OwnDatabase own) => (_own, Settings) = (own, own.Settings);
 
@@ -20,7 +20,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public Database Database { get; private set; } = null!;
 
-    public ApiProcess Api => _api ?? throw new InvalidOperationException("The API is stopped.");
+    public RunningApi Api => _api ?? throw new InvalidOperationException("The API is stopped.");
 
     public static async Task<Installation> CreateAsync(TestSystem system, params (string Key, string? Value)[] changes)
     {
@@ -37,7 +37,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         await StopAsync();
         Change(changes);
-        _api = await ApiProcess.StartAsync(Changed(Settings.ForApi()));
+        _api = await HostedApi.StartAsync(Changed(Settings.ForApi()));
     }
 
     /// <summary>Starts the API with settings with which it does not become healthy.</summary>
@@ -45,8 +45,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         await StopAsync();
         Change(changes);
-        var api = _api = await ApiProcess.LaunchAsync(Changed(Settings.ForApi()));
-        await Eventually.IsTrueAsync(() => api.Log.Contains("Now listening on"), "the API listens");
+        _api = await HostedApi.LaunchAsync(Changed(Settings.ForApi()));
     }
 
     public async Task StopAsync()

@@ -17,10 +17,10 @@ internal sealed class OngoingUsers : IAsyncDisposable
     private readonly ConcurrentQueue<string> _failures = new();
     private readonly int[] _rounds;
     private readonly Task[] _users;
-    private volatile ApiProcess[] _serving;
+    private volatile RunningApi[] _serving;
     private int _calls;
 
-    public OngoingUsers(Database database, params ApiProcess[] serving)
+    public OngoingUsers(Database database, params RunningApi[] serving)
     {
         _database = database;
         _serving = serving;
@@ -29,7 +29,7 @@ internal sealed class OngoingUsers : IAsyncDisposable
         _users = [.. kinds.Select(RepeatAsync)];
     }
 
-    public void Serve(params ApiProcess[] serving) => _serving = serving;
+    public void Serve(params RunningApi[] serving) => _serving = serving;
 
     /// <summary>
     /// Waits until each of the users has gone through two whole rounds, the first of which may have begun at other replicas.
@@ -124,7 +124,7 @@ internal sealed class OngoingUsers : IAsyncDisposable
 
     private TestClient Next(SignedInUser user) => user.Client.Through(NextReplica());
 
-    private ApiProcess NextReplica()
+    private RunningApi NextReplica()
     {
         var serving = _serving;
         return serving[(uint)Interlocked.Increment(ref _calls) % serving.Length];

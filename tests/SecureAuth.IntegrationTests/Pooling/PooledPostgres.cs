@@ -14,7 +14,7 @@ public sealed class PooledPostgres(TestSystem system) : OptionalFixture
     private PgBouncerServer _bouncer = null!;
 
     private Settings? _settings;
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal Settings Settings => Started(_settings);
 
@@ -24,7 +24,7 @@ public sealed class PooledPostgres(TestSystem system) : OptionalFixture
     /// <summary>The owner's own connection, past PgBouncer.</summary>
     internal Database Database { get; private set; } = null!;
 
-    internal ApiProcess Api => Started(_api);
+    internal RunningApi Api => Started(_api);
 
     private protected override async Task StartAsync()
     {

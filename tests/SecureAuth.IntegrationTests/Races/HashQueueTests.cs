@@ -60,7 +60,7 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
     [Fact]
     public async Task A_flood_from_one_customers_networks_does_not_keep_others_from_signing_in()
     {
-        await using var api = await replicas.System.StartApiAsync(("Passwords__BcryptWorkFactor", "12"));
+        await using var api = await replicas.System.StartProcessAsync(("Passwords__BcryptWorkFactor", "12"));
         var user = await NewUser.RegisterAsync(replicas.NewClient().Through(api));
         TestClient[] elsewhere = [new(api), new(api), new(api)];
         using var enough = new CancellationTokenSource();
@@ -144,9 +144,9 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
     /// <summary>An instance whose hash queue refuses callers that would wait longer than a moment.</summary>
     public sealed class NarrowApi(TestSystem system) : IAsyncLifetime
     {
-        internal ApiProcess Api { get; private set; } = null!;
+        internal RunningApi Api { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Api = await system.StartApiAsync(
+        public async ValueTask InitializeAsync() => Api = await system.StartProcessAsync(
             ("Passwords__BcryptWorkFactor", "12"), ("Passwords__MaximumWait", "00:00:00.1"));
 
         public ValueTask DisposeAsync() => Api?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -24,8 +24,8 @@ public sealed class RateLimitRaceTests(Replicas replicas)
             ("RateLimits__FallbackSettleTime", "00:00:00"),
         ];
         var rounds = new List<(TestClient Client, IReadOnlyList<Response> Responses)>();
-        await using (var first = await replicas.System.StartPatientApiAsync(limits))
-        await using (var second = await replicas.System.StartPatientApiAsync(limits))
+        await using (var first = await replicas.System.StartPatientProcessAsync(limits))
+        await using (var second = await replicas.System.StartPatientProcessAsync(limits))
         {
             // The first calls meet code that is not compiled yet, and may exceed the time that Redis has.
             await CallAsync(replicas.NewClient(), first, second);
@@ -56,7 +56,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         Assert.Contains(rounds, round => !round.Responses.Any(IsWithoutRedis));
     }
 
-    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, ApiProcess second)
+    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, RunningApi first, RunningApi second)
     {
         var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
         responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
@@ -64,7 +64,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
     }
 
     /// <summary>After a late reply an instance does not ask Redis for a while.</summary>
-    private Task UsesRedisAsync(ApiProcess instance) => Eventually.IsTrueAsync(
+    private Task UsesRedisAsync(RunningApi instance) => Eventually.IsTrueAsync(
         async () => !IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")),
         "the instance uses Redis");
 

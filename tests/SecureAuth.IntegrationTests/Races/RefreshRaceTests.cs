@@ -32,8 +32,8 @@ public sealed class RefreshRaceTests(Replicas replicas)
     public async Task Without_a_grace_period_one_of_fifty_gets_a_successor_and_the_session_ends()
     {
         var strict = ("Sessions__RefreshGrace", "00:00:00");
-        await using var first = await replicas.System.StartPatientApiAsync(strict);
-        await using var second = await replicas.System.StartPatientApiAsync(strict);
+        await using var first = await replicas.System.StartPatientProcessAsync(strict);
+        await using var second = await replicas.System.StartPatientProcessAsync(strict);
         await SignedInUser.CreateAsync(replicas.NewClient().Through(second));
         for (var round = 0; round < Race.Rounds; round++)
         {

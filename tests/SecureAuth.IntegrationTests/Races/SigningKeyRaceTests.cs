@@ -19,8 +19,8 @@ public sealed class SigningKeyRaceTests(TestSystem system)
 
         // This is about keys, so a busy machine is no outage.
         var patient = own.Settings.Patience;
-        await using var first = await own.StartApiAsync(patient);
-        await using var second = await own.StartApiAsync(patient);
+        await using var first = await own.StartProcessAsync(patient);
+        await using var second = await own.StartProcessAsync(patient);
         await using var load = await TokenLoad.StartAsync(first, second);
         for (var i = 0; i < Rotations; i++)
         {

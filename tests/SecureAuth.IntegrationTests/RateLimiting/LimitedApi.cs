@@ -28,7 +28,7 @@ public sealed class LimitedApi(TestSystem system) : IAsyncLifetime, ICollectionF
     /// <summary>The secret of both services.</summary>
     internal string ServiceSecret => system.Settings.ServiceSecret;
 
-    internal ApiProcess Api { get; private set; } = null!;
+    internal RunningApi Api { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -46,7 +46,7 @@ public sealed class LimitedApi(TestSystem system) : IAsyncLifetime, ICollectionF
             settings[$"RateLimits__{policy}__Window"] = "1.00:00:00";
         }
 
-        Api = await ApiProcess.StartAsync(settings);
+        Api = await HostedApi.StartAsync(settings);
     }
 
     internal TestClient NewClient(string? address = null) =>

@@ -134,7 +134,7 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     /// <summary>Another address has its own bucket. When its row is there, all earlier rows have been written.</summary>
-    private async Task IsDrainedAsync(ApiProcess replica)
+    private async Task IsDrainedAsync(RunningApi replica)
     {
         var last = system.NewClient().Through(replica);
         await last.MeAsync("garbage");

@@ -6,7 +6,7 @@ namespace SecureAuth.IntegrationTests.Registration;
 /// <summary>An instance with rules for the domains of addresses. The unit tests have the rules.</summary>
 public sealed class EmailDomainTests(TestSystem system) : IAsyncLifetime
 {
-    private ApiProcess _api = null!;
+    private RunningApi _api = null!;
     private TestClient _client = null!;
 
     public async ValueTask InitializeAsync()

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Registration;
 [CollectionDefinition(nameof(InvitationApi))]
 public sealed class InvitationApi(TestSystem system) : IAsyncLifetime, ICollectionFixture<InvitationApi>
 {
-    private ApiProcess _api = null!;
+    private RunningApi _api = null!;
 
     internal TestSystem System => system;
 

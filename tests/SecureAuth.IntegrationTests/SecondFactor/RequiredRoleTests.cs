@@ -9,7 +9,7 @@ public sealed class RequiredRoleTests(TestSystem system, RequiredRoleTests.RoleA
 {
     private const string Role = "Treasurer";
 
-    private readonly ApiProcess _api = roleApi.Api;
+    private readonly RunningApi _api = roleApi.Api;
 
     [Fact]
     public async Task Only_users_in_the_role_must_have_a_second_factor()
@@ -63,7 +63,7 @@ public sealed class RequiredRoleTests(TestSystem system, RequiredRoleTests.RoleA
 
     public sealed class RoleApi(TestSystem system) : IAsyncLifetime
     {
-        internal ApiProcess Api { get; private set; } = null!;
+        internal RunningApi Api { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Api = await system.StartApiAsync(
             ("Accounts__SecondFactorRoles__0", "auditor-misspelt"),

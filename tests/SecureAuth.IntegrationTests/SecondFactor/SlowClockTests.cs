@@ -12,7 +12,7 @@ public sealed class SlowClockTests : IAsyncDisposable
     public SlowClockTests(TestSystem system)
     {
         _system = system;
-        _api = new InProcessApi(system, new SlowClock());
+        _api = new InProcessApi(system.Settings.ForApi(), new SlowClock());
     }
 
     [Fact]

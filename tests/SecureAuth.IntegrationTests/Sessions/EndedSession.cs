@@ -9,7 +9,7 @@ internal static class EndedSession
     private static readonly TimeSpan RevocationBound = TimeSpan.FromSeconds(1);
 
     /// <summary>Every replica may accept an ended session's access token for one more second, and no longer.</summary>
-    public static async Task IsRefusedWithinASecondAsync(this SignedInUser ended, params ApiProcess[] replicas)
+    public static async Task IsRefusedWithinASecondAsync(this SignedInUser ended, params RunningApi[] replicas)
     {
         var watch = Stopwatch.StartNew();
         foreach (var client in replicas.Select(ended.Client.Through))

@@ -61,7 +61,7 @@ public sealed class RevocationCopyTests(TestSystem system)
     public async Task A_hundred_thousand_sessions_that_end_at_once_are_copied_to_Redis()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.Settings.ForApi());
+        await using var api = await HostedApi.StartAsync(own.Settings.ForApi());
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         await own.Database.ExecuteAsync(

@@ -40,14 +40,14 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
     /// <summary>The instances are patient because fifty callers wait for one user's row.</summary>
     public sealed class LimitedReplicas(TestSystem system) : IAsyncLifetime
     {
-        internal ApiProcess First { get; private set; } = null!;
+        internal RunningApi First { get; private set; } = null!;
 
-        internal ApiProcess Second { get; private set; } = null!;
+        internal RunningApi Second { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {
-            First = await system.StartPatientApiAsync(("Sessions__MaximumPerUser", $"{Limit}"));
-            Second = await system.StartPatientApiAsync(("Sessions__MaximumPerUser", $"{Limit}"));
+            First = await system.StartPatientProcessAsync(("Sessions__MaximumPerUser", $"{Limit}"));
+            Second = await system.StartPatientProcessAsync(("Sessions__MaximumPerUser", $"{Limit}"));
         }
 
         public async ValueTask DisposeAsync()

@@ -21,7 +21,7 @@ internal sealed class StillReplica : IAsyncDisposable
 
     private StillReplica(TestSystem system, IReadOnlyDictionary<string, string>? settings)
     {
-        _api = new InProcessApi(system, Time, settings);
+        _api = new InProcessApi(settings ?? system.Settings.ForApi(), Time);
         _client = _api.CreateClient();
     }
 

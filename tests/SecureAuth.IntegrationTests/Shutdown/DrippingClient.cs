@@ -20,7 +20,7 @@ internal sealed class DrippingClient : IDisposable
     /// <summary>Completes when the server has closed the connection.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
-    public static async Task<DrippingClient> StartAsync(ApiProcess api)
+    public static async Task<DrippingClient> StartAsync(RunningApi api)
     {
         var client = new DrippingClient();
         await client._connection.ConnectAsync(api.Address.Host, api.Address.Port, TestContext.Current.CancellationToken);

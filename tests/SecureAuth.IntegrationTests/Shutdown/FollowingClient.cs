@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Shutdown;
 /// A client as a load balancer makes it: it asks for <c>/health</c>, and while that is 200 it sends requests on connections that
 /// it keeps.
 /// </summary>
-internal sealed class FollowingClient(ApiProcess api, string accessToken) : IDisposable
+internal sealed class FollowingClient(RunningApi api, string accessToken) : IDisposable
 {
     private readonly HttpClient _probe = NewClient(api);
     private readonly HttpClient _requests = NewClient(api);
@@ -38,5 +38,5 @@ internal sealed class FollowingClient(ApiProcess api, string accessToken) : IDis
         return response.StatusCode == HttpStatusCode.OK;
     }
 
-    private static HttpClient NewClient(ApiProcess api) => new() { BaseAddress = api.Address };
+    private static HttpClient NewClient(RunningApi api) => new() { BaseAddress = api.Address };
 }

@@ -11,7 +11,7 @@ public sealed class PausedPostgresTests(PostgresFaults faults)
     [Fact]
     public async Task A_hanging_PostgreSQL_does_not_delay_the_shutdown()
     {
-        await using var api = await faults.StartApiAsync(("Shutdown__Delay", "00:00:03"));
+        await using var api = await faults.StartProcessAsync(("Shutdown__Delay", "00:00:03"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         using var hanging = await DrippingClient.StartAsync(api);
 

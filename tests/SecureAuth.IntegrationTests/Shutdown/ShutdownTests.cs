@@ -15,7 +15,7 @@ public sealed class ShutdownTests(TestSystem system)
     [Fact]
     public async Task Under_load_health_goes_first_and_no_request_of_those_who_follow_it_is_lost()
     {
-        await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:03"));
+        await using var api = await system.StartProcessAsync(("Shutdown__Delay", "00:00:03"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         var clients = Enumerable.Range(0, 8).Select(_ => new FollowingClient(api, user.AccessToken)).ToList();
         using var hanging = await DrippingClient.StartAsync(api);
@@ -41,7 +41,7 @@ public sealed class ShutdownTests(TestSystem system)
     [Fact]
     public async Task A_response_during_the_shutdown_ends_its_connection_and_a_second_signal_changes_nothing()
     {
-        await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:03"));
+        await using var api = await system.StartProcessAsync(("Shutdown__Delay", "00:00:03"));
         var client = new TestClient(api);
         Assert.Null((await client.GetAsync("/alive")).Headers.ConnectionClose);
 
@@ -64,7 +64,7 @@ public sealed class ShutdownTests(TestSystem system)
         await using var own = await OwnDatabase.CreateAsync(system);
         using var server = new TcpListener(IPAddress.Loopback, 0);
         server.Start();
-        await using var api = await own.StartApiAsync(
+        await using var api = await own.StartProcessAsync(
             ("Shutdown__Delay", "00:00:03"), ("Email__PickupDirectory", ""), ("Email__From", "auth@example.com"),
             ("Email__Smtp__Host", "127.0.0.1"), ("Email__Smtp__UseTls", "false"),
             ("Email__Smtp__Port", $"{((IPEndPoint)server.LocalEndpoint).Port}"));
@@ -83,7 +83,7 @@ public sealed class ShutdownTests(TestSystem system)
     [Fact]
     public async Task Health_reports_the_shutdown_and_requests_are_served_until_the_port_closes()
     {
-        await using var api = await system.StartApiAsync(("Shutdown__Delay", "00:00:05"));
+        await using var api = await system.StartProcessAsync(("Shutdown__Delay", "00:00:05"));
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         var stopped = api.StopAsync();
@@ -101,7 +101,7 @@ public sealed class ShutdownTests(TestSystem system)
     [Fact]
     public async Task A_request_in_progress_is_completed()
     {
-        await using var api = await system.StartApiAsync();
+        await using var api = await system.StartProcessAsync();
         var client = new TestClient(api);
         using var body = new HeldBody("""{"email":"nobody@users.test",""", "\"password\":\"not the password\"}");
         var response = client.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/auth/login") { Content = body });

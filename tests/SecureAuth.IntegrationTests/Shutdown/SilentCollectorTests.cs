@@ -18,7 +18,7 @@ public sealed class SilentCollectorTests(TestSystem system)
         using var collector = new TcpListener(IPAddress.Loopback, 0);
         collector.Start();
         var endpoint = $"http://{collector.LocalEndpoint}";
-        await using var api = await system.StartApiAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint));
+        await using var api = await system.StartProcessAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint));
         await SignedInUser.CreateAsync(new TestClient(api));
 
         var watch = Stopwatch.StartNew();

@@ -1,12 +1,11 @@
-using System.Text;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// One instance of the API: a process with Kestrel on a free port. Several instances on the same stores are replicas.
+/// An instance that is a process with Kestrel on a free port. Several instances on the same stores are replicas.
 /// </summary>
-internal sealed class ApiProcess : IAsyncDisposable
+internal sealed class ApiProcess : RunningApi
 {
     /// <summary>Another test's server may take a port that was free a moment ago.</summary>
     private const int Attempts = 3;
@@ -14,29 +13,10 @@ internal sealed class ApiProcess : IAsyncDisposable
     private readonly ChildProcess _process;
 
     private ApiProcess(ChildProcess process, LogLines log, Uri address)
+        : base(address, log)
     {
         _process = process;
-        Log = log;
-        Address = address;
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-
-            // A hostile client is not restricted to ASCII.
-            RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        };
-        Http = new HttpClient(handler) { BaseAddress = address };
     }
-
-    public Uri Address { get; }
-
-    /// <summary>A client that follows no redirect and keeps no cookie.</summary>
-    public HttpClient Http { get; }
-
-    /// <summary>Everything that the process has written.</summary>
-    public LogLines Log { get; }
 
     /// <summary>Completes with the exit code.</summary>
     public Task<int> Exited => _process.Exited;
@@ -103,23 +83,9 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>Stops the process with SIGTERM, like an orchestrator.</summary>
     public Task StopAsync() => _process.StopAsync(Eventually.Patience);
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        await base.DisposeAsync();
         await _process.DisposeAsync();
-    }
-
-    private async Task<bool> IsHealthyAsync()
-    {
-        try
-        {
-            using var response = await Http.GetAsync("/health", TestContext.Current.CancellationToken);
-            return response.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            // The port is not open yet.
-            return false;
-        }
     }
 }

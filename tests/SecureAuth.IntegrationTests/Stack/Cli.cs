@@ -1,4 +1,10 @@
+extern alias cli;
+
+using System.Text;
 using System.Text.Json;
+using cli::SecureAuth.AdminCli;
+using cli::SecureAuth.AdminCli.Output;
+using Microsoft.Extensions.Configuration;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -12,7 +18,10 @@ internal sealed record CliResult(int ExitCode, string Output, string Messages)
     public override string ToString() => $"exit {ExitCode}\n{Output}\n{Messages}";
 }
 
-/// <summary>The operators' command line, run as a process without a terminal.</summary>
+/// <summary>
+/// The operators' command line without a terminal. To start a process takes longer than most commands, so they run in the process
+/// of the tests, unless a test runs a <see cref="Command"/>, or has settings for the platform, such as <c>SSL_CERT_FILE</c>.
+/// </summary>
 internal static class Cli
 {
     /// <summary>Brings a database up to date, as its owner.</summary>
@@ -35,7 +44,9 @@ internal static class Cli
 
     public static Task<CliResult> RunAsync(
         IReadOnlyDictionary<string, string> settings, string input, params string[] arguments) =>
-        RunAsync(BuiltProgram.Cli(settings, arguments) with { Input = input });
+        settings.Keys.Any(IsForPlatform)
+            ? RunAsync(BuiltProgram.Cli(settings, arguments) with { Input = input })
+            : HostAsync(settings, input, arguments);
 
     public static async Task<CliResult> RunAsync(Command command)
     {
@@ -43,4 +54,27 @@ internal static class Cli
         var run = await ChildProcess.CaptureAsync(command, timeout.Token);
         return new CliResult(run.ExitCode, run.Output, run.Error);
     }
+
+    private static async Task<CliResult> HostAsync(
+        IReadOnlyDictionary<string, string> settings, string input, string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var messages = new StringWriter();
+        var host = new CommandHost
+        {
+            Settings = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(
+                s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)).Build(),
+            OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
+            Output = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(messages),
+
+            // A signal ends the tests, not the command.
+            ProcessTerminationTimeout = null,
+        };
+        var exitCode = await Task.Run(() => CommandTree.RunAsync(arguments, host)).WaitAsync(Eventually.Patience);
+        return new CliResult(exitCode, output.ToString(), messages.ToString());
+    }
+
+    private static bool IsForPlatform(string key) =>
+        !key.Contains("__", StringComparison.Ordinal) && !key.EndsWith("_ENVIRONMENT", StringComparison.Ordinal);
 }

@@ -56,5 +56,5 @@ public sealed class CustomApis(TestSystem system) : IAsyncLifetime, ICollectionF
         members.Select(member => ($"Accounts__Fields__{index}__{member.Member}", member.Value));
 
     private Task<ApiProcess> StartAsync() =>
-        system.StartPatientApiAsync([.. FieldSettings, ("Accounts__Usernames", "Optional")]);
+        system.StartPatientProcessAsync([.. FieldSettings, ("Accounts__Usernames", "Optional")]);
 }

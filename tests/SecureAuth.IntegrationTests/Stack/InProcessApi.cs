@@ -5,19 +5,24 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 using SecureAuth.Core.Keys;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// The API in this process, on the real stores. It is only for what another process cannot offer: a fake clock and the signing
-/// key.
+/// The host of the API in this process, on the real stores. Tests use it directly for what another process cannot offer: a fake
+/// clock and the signing key. Over HTTP they call a <see cref="HostedApi"/>.
 /// </summary>
-internal sealed class InProcessApi(
-    TestSystem system, TimeProvider? time = null, IReadOnlyDictionary<string, string>? settings = null)
+/// <param name="settings">Its settings, named like environment variables.</param>
+/// <param name="time">Its clock; null for the real one.</param>
+internal sealed class InProcessApi(IReadOnlyDictionary<string, string> settings, TimeProvider? time = null)
     : WebApplicationFactory<Program>
 {
+    public LogLines Log { get; } = new();
+
     /// <summary>The key that the API signs with, once it has been loaded.</summary>
     public async Task<ECDsaSecurityKey> SigningKeyAsync()
     {
@@ -32,11 +37,17 @@ internal sealed class InProcessApi(
     /// <summary>Adds the settings to the host's configuration, which exists before the program reads its own.</summary>
     protected override IHost CreateHost(IHostBuilder builder)
     {
-        builder.UseEnvironment("Testing");
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.UseEnvironment(settings["ASPNETCORE_ENVIRONMENT"]);
+        builder.ConfigureLogging(logging =>
+        {
+            logging.ClearProviders();
+            logging.Services.AddSingleton<ILoggerProvider>(services => new CapturedLog(
+                services.GetServices<ConsoleFormatter>(),
+                services.GetRequiredService<IOptions<ConsoleLoggerOptions>>(),
+                Log));
+        });
         builder.ConfigureHostConfiguration(configuration => configuration.AddInMemoryCollection(
-            (settings ?? system.Settings.ForApi()).ToDictionary(
-                s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
+            settings.ToDictionary(s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)));
         return base.CreateHost(builder);
     }
 }

@@ -7,13 +7,13 @@ public sealed class IsolatedApi(TestSystem system) : OptionalFixture
 {
     private OwnDatabase? _own;
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal OwnDatabase Own => Started(_own);
 
     internal Database Database => Own.Database;
 
-    internal ApiProcess Api => Started(_api);
+    internal RunningApi Api => Started(_api);
 
     private protected override async Task StartAsync()
     {

@@ -50,7 +50,11 @@ internal sealed class OwnDatabase : IAsyncDisposable
     }
 
     /// <summary>Starts an instance of the API on this database. The caller disposes of it.</summary>
-    public Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
+    public Task<HostedApi> StartApiAsync(params (string Key, string Value)[] settings) =>
+        HostedApi.StartAsync(Settings.ForApi(settings));
+
+    /// <summary>Starts an instance in a process of its own. The caller disposes of it.</summary>
+    public Task<ApiProcess> StartProcessAsync(params (string Key, string Value)[] settings) =>
         ApiProcess.StartAsync(Settings.ForApi(settings));
 
     /// <summary>Blocks every write to a table until the result is disposed of, like a server that stalls.</summary>

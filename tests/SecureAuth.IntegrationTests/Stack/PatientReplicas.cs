@@ -6,9 +6,9 @@ namespace SecureAuth.IntegrationTests.Stack;
 [CollectionDefinition(nameof(PatientReplicas))]
 public sealed class PatientReplicas(TestSystem system) : IAsyncLifetime, ICollectionFixture<PatientReplicas>
 {
-    private ApiProcess[] _instances = [];
+    private RunningApi[] _instances = [];
 
-    internal ApiProcess Second => _instances[1];
+    internal RunningApi Second => _instances[1];
 
     public async ValueTask InitializeAsync() => _instances = await system.ReplicasAsync();
 

@@ -10,7 +10,7 @@ internal static class Race
 
     /// <summary>One client's calls at the same moment, spread evenly over the replicas.</summary>
     public static Task<IReadOnlyList<Response>> RunAsync(
-        TestClient client, Func<TestClient, int, Task<Response>> call, params ApiProcess[] replicas)
+        TestClient client, Func<TestClient, int, Task<Response>> call, params RunningApi[] replicas)
     {
         var clients = replicas.Select(client.Through).ToArray();
         return RunAsync(

@@ -16,7 +16,7 @@ internal static class RawConnection
 
     /// <summary>Sends the bytes and reads until the server closes the connection.</summary>
     /// <returns>The statuses of all responses in order, and the whole text.</returns>
-    public static async Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(ApiProcess api, byte[] request)
+    public static async Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(RunningApi api, byte[] request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(api.Address.Host), api.Address.Port));
@@ -27,11 +27,11 @@ internal static class RawConnection
     }
 
     /// <summary>Sends each character as one byte.</summary>
-    public static Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(ApiProcess api, string request) =>
+    public static Task<(IReadOnlyList<int> Statuses, string Text)> SendAsync(RunningApi api, string request) =>
         SendAsync(api, Encoding.Latin1.GetBytes(request));
 
     /// <summary>Sends only the bytes and closes the connection without reading.</summary>
-    public static async Task SendAndDisconnectAsync(ApiProcess api, string request)
+    public static async Task SendAndDisconnectAsync(RunningApi api, string request)
     {
         using var connection = new TcpClient();
         await connection.ConnectAsync(api.Address.Host, api.Address.Port);

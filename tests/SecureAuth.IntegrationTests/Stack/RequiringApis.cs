@@ -28,5 +28,5 @@ public sealed class RequiringApis(TestSystem system) : IAsyncLifetime, ICollecti
         }
     }
 
-    private Task<ApiProcess> StartAsync() => system.StartPatientApiAsync(("Accounts__SecondFactor", "Required"));
+    private Task<ApiProcess> StartAsync() => system.StartPatientProcessAsync(("Accounts__SecondFactor", "Required"));
 }

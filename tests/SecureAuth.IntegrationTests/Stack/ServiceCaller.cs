@@ -23,7 +23,7 @@ internal sealed class ServiceCaller(TestClient client, string secret, string id 
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{WebUtility.UrlEncode(id)}:{WebUtility.UrlEncode(secret)}")));
 
     /// <summary>The same service calling another replica.</summary>
-    public ServiceCaller Through(ApiProcess other) => new(client.Through(other), secret, id);
+    public ServiceCaller Through(RunningApi other) => new(client.Through(other), secret, id);
 
     public Task<Response> IntrospectAsync(string token) => PostAsync(Introspect, ("token", token));
 

@@ -12,7 +12,7 @@ internal sealed class TestClient(HttpClient http)
 
     private static int _clients;
 
-    public TestClient(ApiProcess api)
+    public TestClient(RunningApi api)
         : this(api.Http)
     {
     }
@@ -26,7 +26,7 @@ internal sealed class TestClient(HttpClient http)
     public string? UserAgent { get; init; } = "secureauth-tests/1.0";
 
     /// <summary>The same client calling another replica.</summary>
-    public TestClient Through(ApiProcess other) => new(other) { Address = Address, UserAgent = UserAgent };
+    public TestClient Through(RunningApi other) => new(other) { Address = Address, UserAgent = UserAgent };
 
     public Task<Response> RegisterAsync(string email, string password, string? displayName = null) =>
         PostAsync("/api/v1/auth/register", new { email, password, display_name = displayName });

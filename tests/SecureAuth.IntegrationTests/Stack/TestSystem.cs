@@ -19,7 +19,7 @@ public sealed class TestSystem : IAsyncLifetime
 
     private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
 
-    public TestSystem() => _replicas = new(() => Task.WhenAll(StartPatientApiAsync(), StartPatientApiAsync()));
+    public TestSystem() => _replicas = new(() => Task.WhenAll(StartPatientProcessAsync(), StartPatientProcessAsync()));
 
     internal Postgres Postgres { get; private set; } = null!;
 
@@ -57,7 +57,7 @@ public sealed class TestSystem : IAsyncLifetime
             await Database.ExecuteAsync($"CREATE DATABASE {MigratedDatabase} TEMPLATE {Database.Name}");
         }
 
-        Api = await (HasProductTimeouts ? StartApiAsync() : StartPatientApiAsync());
+        Api = await (HasProductTimeouts ? StartProcessAsync() : StartPatientProcessAsync());
     }
 
     /// <summary>Two more shared and patient instances, started for the first test that asks for them.</summary>
@@ -67,15 +67,19 @@ public sealed class TestSystem : IAsyncLifetime
     internal async Task<ApiProcess> ReplicaAsync() => (await ReplicasAsync())[0];
 
     /// <summary>
-    /// Starts an instance with long command timeouts. Fifty callers that queue for one row on a busy machine are then no outage,
+    /// Starts a process with long command timeouts. Fifty callers that queue for one row on a busy machine are then no outage,
     /// and a timeout cannot hide a deadlock, which PostgreSQL breaks after a second. The caller disposes of the instance.
     /// </summary>
-    internal Task<ApiProcess> StartPatientApiAsync(params (string Key, string Value)[] settings) =>
-        StartApiAsync([Settings.Patience, .. settings]);
+    internal Task<ApiProcess> StartPatientProcessAsync(params (string Key, string Value)[] settings) =>
+        StartProcessAsync([Settings.Patience, .. settings]);
+
+    /// <summary>Starts an instance in a process of its own, on the same stores. The caller disposes of it.</summary>
+    internal Task<ApiProcess> StartProcessAsync(params (string Key, string Value)[] settings) =>
+        ApiProcess.StartAsync(Settings.ForApi(settings));
 
     /// <summary>Starts an instance with its own settings on the same stores. The caller disposes of it.</summary>
-    internal Task<ApiProcess> StartApiAsync(params (string Key, string Value)[] settings) =>
-        ApiProcess.StartAsync(Settings.ForApi(settings));
+    internal Task<HostedApi> StartApiAsync(params (string Key, string Value)[] settings) =>
+        HostedApi.StartAsync(Settings.ForApi(settings));
 
     /// <summary>The mails that have arrived for an address.</summary>
     internal Mailbox MailboxOf(string address) => new(Settings.MailFolder, address);
@@ -84,7 +88,7 @@ public sealed class TestSystem : IAsyncLifetime
     internal TestClient NewClient() => new(Api);
 
     /// <summary>The configured service, calling the shared instance or another one on the same settings.</summary>
-    internal ServiceCaller NewService(ApiProcess? api = null) => new(new TestClient(api ?? Api), Settings.ServiceSecret);
+    internal ServiceCaller NewService(RunningApi? api = null) => new(new TestClient(api ?? Api), Settings.ServiceSecret);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ namespace SecureAuth.IntegrationTests.Stack;
 /// </summary>
 public sealed class TokenForge(TestSystem system) : IAsyncLifetime
 {
-    private readonly InProcessApi _api = new(system);
+    private readonly InProcessApi _api = new(system.Settings.ForApi());
 
     private ECDsa _key = null!;
 

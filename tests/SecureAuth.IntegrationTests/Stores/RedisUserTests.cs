@@ -24,8 +24,8 @@ public sealed partial class RedisUserTests(TestSystem system)
         await admin.GetDatabase().ExecuteAsync("ACL", [.. DocumentedRule(options.User, options.Password)]);
         var redis = options.ToString(includePassword: true);
 
-        await using (var first = await system.StartApiAsync(("ConnectionStrings__redis", redis)))
-        await using (var second = await system.StartApiAsync(("ConnectionStrings__redis", redis)))
+        await using (var first = await system.StartProcessAsync(("ConnectionStrings__redis", redis)))
+        await using (var second = await system.StartProcessAsync(("ConnectionStrings__redis", redis)))
         {
             var user = await SignedInUser.CreateAsync(new TestClient(first));
             Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(second).MeAsync(user.AccessToken)).Status);

@@ -15,7 +15,7 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
     public async Task One_instance_is_healthy_and_says_once_that_it_runs_without_Redis()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await own.StartApiAsync(("ConnectionStrings__redis", ""));
+        await using var api = await own.StartProcessAsync(("ConnectionStrings__redis", ""));
         var client = new TestClient(api);
         var user = await SignedInUser.CreateAsync(client);
 

@@ -45,7 +45,7 @@ public sealed class BreachTelemetryTests(TestSystem system)
 
     private async Task<(ApiProcess Api, NewUser User)> RegisterAsync(RangeService service, OtlpCollector collector)
     {
-        var api = await system.StartApiAsync([.. collector.Settings(), ("Passwords__Breaches__RangeUrl", service.Address)]);
+        var api = await system.StartProcessAsync([.. collector.Settings(), ("Passwords__Breaches__RangeUrl", service.Address)]);
         return (api, await NewUser.RegisterAsync(new TestClient(api)));
     }
 

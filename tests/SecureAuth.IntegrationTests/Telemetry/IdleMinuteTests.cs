@@ -26,7 +26,7 @@ public sealed class IdleMinuteTests(TestSystem system)
     private static async Task IsQuietAsync(OwnDatabase own, params (string Key, string Value)[] settings)
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var api = await own.StartApiAsync([.. collector.Settings(), .. settings]);
+        await using var api = await own.StartProcessAsync([.. collector.Settings(), .. settings]);
         var client = new TestClient(api);
         var count = -1;
         await Eventually.IsTrueAsync(

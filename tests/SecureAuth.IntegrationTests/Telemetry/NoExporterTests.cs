@@ -10,7 +10,7 @@ public sealed class NoExporterTests(TestSystem system)
     [Fact]
     public async Task Without_an_exporter_nobody_listens_to_the_spans()
     {
-        await using var api = new InProcessApi(system);
+        await using var api = new InProcessApi(system.Settings.ForApi());
         using var client = api.CreateClient();
         using var response = await client.GetAsync("/alive", TestContext.Current.CancellationToken);
         using var framework = new ActivitySource("Microsoft.AspNetCore");

@@ -18,13 +18,13 @@ public sealed class ObservedApi(TestSystem system) : OptionalFixture
 
     private OwnDatabase? _own;
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     internal OtlpCollector Collector { get; private set; } = null!;
 
     internal OwnDatabase Own => Started(_own);
 
-    internal ApiProcess Api => Started(_api);
+    internal RunningApi Api => Started(_api);
 
     internal Settings Settings => Own.Settings;
 
@@ -32,7 +32,7 @@ public sealed class ObservedApi(TestSystem system) : OptionalFixture
     {
         Collector = await OtlpCollector.StartAsync();
         _own = await OwnDatabase.CreateAsync(system);
-        _api = await Own.StartApiAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
+        _api = await Own.StartProcessAsync([.. Collector.Settings(), ("RateLimits__Register__Permits", $"{Registrations}")]);
     }
 
     internal TestClient NewClient() => new(Api);

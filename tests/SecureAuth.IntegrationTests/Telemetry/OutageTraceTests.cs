@@ -18,7 +18,7 @@ public sealed class OutageTraceTests(TestSystem system)
         await redis.StartAsync();
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var collector = await OtlpCollector.StartAsync();
-        await using var api = await own.StartApiAsync(
+        await using var api = await own.StartProcessAsync(
             [.. collector.Settings(OtlpCollector.Http), ("ConnectionStrings__redis", redis.ConnectionString)]);
         await FallbackIsAsync(collector, 0);
 

@@ -218,7 +218,7 @@ public sealed partial class PrometheusTests(TestSystem system)
     private async Task<Observed> StartAsync(params (string Key, string Value)[] settings)
     {
         var port = FreePort.Next();
-        return new Observed(await system.StartApiAsync([(PortKey, $"{port}"), .. settings]), port);
+        return new Observed(await system.StartProcessAsync([(PortKey, $"{port}"), .. settings]), port);
     }
 
     private static async Task<bool> IsOpenAsync(int port, string host = "127.0.0.1")

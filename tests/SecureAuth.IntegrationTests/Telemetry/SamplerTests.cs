@@ -11,7 +11,7 @@ public sealed class SamplerTests(TestSystem system)
     public async Task A_sampler_that_takes_nothing_leaves_the_metrics_and_logs(string sampler, string argument)
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var api = await system.StartApiAsync(
+        await using var api = await system.StartProcessAsync(
         [
             .. collector.Settings(), ("OTEL_TRACES_SAMPLER", sampler), ("OTEL_TRACES_SAMPLER_ARG", argument),
         ]);

@@ -19,7 +19,7 @@ public sealed class SignalsTests(ObservedApi observed)
     public async Task Every_signal_arrives_over_HTTP_compressed_and_under_another_name()
     {
         await using var collector = await OtlpCollector.StartAsync();
-        await using var api = await observed.Own.StartApiAsync(
+        await using var api = await observed.Own.StartProcessAsync(
         [
             .. collector.Settings(OtlpCollector.Http),
             ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),

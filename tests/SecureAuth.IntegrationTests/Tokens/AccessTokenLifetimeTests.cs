@@ -42,7 +42,7 @@ public sealed class AccessTokenLifetimeTests(TestSystem system) : IAsyncDisposab
     private async Task<(HttpClient Client, string Token)> SignInAsync()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        _api = new InProcessApi(system, _time);
+        _api = new InProcessApi(system.Settings.ForApi(), _time);
         await _api.SigningKeyAsync();
         var client = _api.CreateClient();
         using var response = await client.PostAsJsonAsync(

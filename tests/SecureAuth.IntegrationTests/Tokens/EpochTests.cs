@@ -14,7 +14,7 @@ public sealed class EpochTests(TestSystem system)
     {
         await using var own = await OwnDatabase.CreateAsync(system);
         await using var api = await own.StartApiAsync();
-        await using var other = new InProcessApi(system, settings: own.Settings.ForApi());
+        await using var other = new InProcessApi(own.Settings.ForApi());
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         var revocations = other.Services.GetRequiredService<RevocationList>();
         var later = TimeProvider.System.GetUtcNow().AddMinutes(1);

@@ -178,7 +178,7 @@ public sealed class OutdatedRolesTests(TestSystem system)
     public async Task Changes_are_copied_to_Redis_with_the_revocations()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await ApiProcess.StartAsync(own.Settings.ForApi());
+        await using var api = await HostedApi.StartAsync(own.Settings.ForApi());
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 
         await ChangeInPostgresAsync(own.Database, user);

@@ -13,7 +13,7 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
 {
     private const string RequiringRole = "Guarded";
 
-    private ApiProcess? _api;
+    private RunningApi? _api;
 
     private ChildProcess? _service;
 
@@ -21,7 +21,7 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
 
     private ChildProcess? _app;
 
-    internal ApiProcess Api => Started(_api);
+    internal RunningApi Api => Started(_api);
 
     /// <summary>The address of the protected service.</summary>
     internal Uri Service { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
@@ -51,13 +51,12 @@ public sealed class SampleSystem(TestSystem system) : OptionalFixture
         NodePrograms.SkipUnlessInstalled();
         var port = FreePort.Next();
         var issuer = $"http://127.0.0.1:{port}";
-        _api = await ApiProcess.LaunchAsync(
+        _api = await HostedApi.StartAsync(
             system.Settings.ForApi(
                 ("Tokens__Issuer", issuer),
                 ("Accounts__SecondFactorRoles__0", RequiringRole),
                 ("Cors__Origins__0", App.GetLeftPart(UriPartial.Authority))),
             port);
-        Assert.True(await _api.BecomesHealthyAsync(), _api.Log.ToString());
         _service = await StartAsync("samples/node", Service, ("ISSUER", issuer), ("AUDIENCE", Settings.Audience));
         _page = await StartAsync("samples/spa", Page, ("API", issuer));
 

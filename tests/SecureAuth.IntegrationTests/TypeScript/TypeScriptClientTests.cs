@@ -11,8 +11,8 @@ public sealed class TypeScriptClientTests(TestSystem system)
     public async Task The_client_passes_its_tests_against_the_API()
     {
         NodePrograms.SkipUnlessInstalled();
-        await using var requiring = await system.StartPatientApiAsync(("Accounts__SecondFactor", "Required"));
-        await using var limited = await system.StartPatientApiAsync(
+        await using var requiring = await system.StartApiAsync(("Accounts__SecondFactor", "Required"));
+        await using var limited = await system.StartApiAsync(
             ("RateLimits__Login__Permits", "1"), ("RateLimits__Login__Window", "00:00:01"));
 
         var run = await ChildProcess.CaptureAsync(
@@ -32,7 +32,7 @@ public sealed class TypeScriptClientTests(TestSystem system)
         Assert.Contains("fail 0", run.Output, StringComparison.Ordinal);
     }
 
-    private static string AddressOf(ApiProcess api) => api.Address.GetLeftPart(UriPartial.Authority);
+    private static string AddressOf(RunningApi api) => api.Address.GetLeftPart(UriPartial.Authority);
 
     /// <summary>A client gives up on an answer after seconds, and must not do so because of other tests.</summary>
     [CollectionDefinition(DisableParallelization = true)]

@@ -9,7 +9,7 @@ namespace SecureAuth.IntegrationTests.Usernames;
 /// <summary>Usernames are required, and addresses have to be verified: a registration tells nothing about addresses.</summary>
 public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
 {
-    private ApiProcess _api = null!;
+    private RunningApi _api = null!;
 
     private TestClient _client = null!;
 

@@ -33,8 +33,7 @@ public sealed class DiscoveryTests(TestSystem system)
         // The issuer is the API's own address, as in production.
         var port = FreePort.Next();
         var authority = $"http://127.0.0.1:{port}";
-        await using var api = await ApiProcess.LaunchAsync(system.Settings.ForApi(("Tokens__Issuer", authority)), port);
-        Assert.True(await api.BecomesHealthyAsync(), api.Log.ToString());
+        await using var api = await HostedApi.StartAsync(system.Settings.ForApi(("Tokens__Issuer", authority)), port);
         await using var service = await StartServiceAsync(authority);
         var user = await SignedInUser.CreateAsync(new TestClient(api));
 

@@ -116,7 +116,7 @@ public sealed class HealthDetailsTests(TestSystem system, HealthDetailsTests.Ins
     }
 
     private static async Task<Response> AskAsync(
-        ApiProcess api, string? accept = "application/json", params (string Name, string Value)[] headers)
+        RunningApi api, string? accept = "application/json", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health");
         if (accept is not null)
@@ -138,11 +138,11 @@ public sealed class HealthDetailsTests(TestSystem system, HealthDetailsTests.Ins
         private const string Network = "198.51.100.0/24";
 
         /// <summary>Its proxy is elsewhere. What comes from this host is not from there, whatever its headers say.</summary>
-        internal ApiProcess WithUntrustedProxy { get; private set; } = null!;
+        internal RunningApi WithUntrustedProxy { get; private set; } = null!;
 
-        internal ApiProcess WithNetwork { get; private set; } = null!;
+        internal RunningApi WithNetwork { get; private set; } = null!;
 
-        internal ApiProcess WithoutRedis { get; private set; } = null!;
+        internal RunningApi WithoutRedis { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {

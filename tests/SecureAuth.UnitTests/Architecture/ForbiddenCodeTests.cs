@@ -48,7 +48,7 @@ public sealed class ForbiddenCodeTests
         @"\bnew (HttpClient|SocketsHttpHandler|HttpClientHandler|Socket|TcpClient|UdpClient|ClientWebSocket|SmtpClient)\b"
         + @"|\bIHttpClientFactory\b|\bWebRequest\b|\bConnectionMultiplexer\.Connect|\bnew Npgsql(Connection|DataSourceBuilder)\(",
         "SecureAuth.Api/Startup/HealthProbe.cs",
-        "SecureAuth.Api/Mail/SmtpTransport.cs",
+        "SecureAuth.Core/Mail/MailServer.cs",
         "SecureAuth.Api/Stores/",
         "SecureAuth.Core/Passwords/Breaches/BreachRange.cs",
         "SecureAuth.AdminCli/CliServices.cs",

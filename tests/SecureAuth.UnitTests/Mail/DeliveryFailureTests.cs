@@ -29,5 +29,5 @@ public sealed class DeliveryFailureTests
     [InlineData(465, false, SecureSocketOptions.None)]
     [InlineData(25, false, SecureSocketOptions.None)]
     public void TLS_is_required_unless_it_is_switched_off(int port, bool useTls, SecureSocketOptions expected) =>
-        Assert.Equal(expected, SmtpTransport.Security(new SmtpOptions { Port = port, UseTls = useTls }));
+        Assert.Equal(expected, MailServer.Security(new SmtpOptions { Port = port, UseTls = useTls }));
 }

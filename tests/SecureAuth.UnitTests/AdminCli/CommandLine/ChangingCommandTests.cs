@@ -74,8 +74,7 @@ public sealed class ChangingCommandTests
         {
             var root =
                 new RootCommand { OutputOptions.Output, OutputOptions.NoColor, OutputOptions.Wide, OutputOptions.Verbose, this };
-            return root.Parse(["change", .. arguments])
-                .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = TextWriter.Null });
+            return root.Parse(["change", .. arguments]).InvokeAsync(SilentHost.Create());
         }
 
         protected override Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken) =>

@@ -81,7 +81,8 @@ public sealed class UsageTests
     [InlineData("users show --watch alice@example.com")]
     [InlineData("completion tcsh")]
     public async Task Wrong_usage_exits_with_2(string line) =>
-        Assert.Equal(2, await CommandTree.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(
+            2, await CommandTree.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), SilentHost.Create()));
 
     [Theory]
     [InlineData("tokens revoke")]

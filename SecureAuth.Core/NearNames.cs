@@ -1,13 +1,15 @@
-namespace SecureAuth.AdminCli.CommandLine;
+namespace SecureAuth.Core;
 
 /// <summary>Finds the names that somebody who mistyped one may have meant.</summary>
-internal static class NearNames
+public static class NearNames
 {
     private const int MaxNames = 5;
 
     /// <summary>Returns the names that contain the text, or differ in a few characters, nearest first.</summary>
     public static IReadOnlyList<string> Of(string text, IEnumerable<string> names)
     {
+        ArgumentNullException.ThrowIfNull(text);
+
         // A third of the characters may be wrong, as in a name of which a word was remembered wrongly.
         var tolerance = Math.Max(1, text.Length / 3);
         return
@@ -28,7 +30,7 @@ internal static class NearNames
     /// <summary>
     /// How many characters are wrong, missing, needless or swapped with the next one, ignoring case (optimal string alignment).
     /// </summary>
-    private static int Distance(string text, string name)
+    internal static int Distance(string text, string name)
     {
         (text, name) = (text.ToUpperInvariant(), name.ToUpperInvariant());
         int[] beforePrevious = [];

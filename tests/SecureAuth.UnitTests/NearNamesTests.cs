@@ -1,6 +1,6 @@
-using SecureAuth.AdminCli.CommandLine;
+using SecureAuth.Core;
 
-namespace SecureAuth.UnitTests.AdminCli.CommandLine;
+namespace SecureAuth.UnitTests;
 
 public sealed class NearNamesTests
 {

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+
+namespace SecureAuth.AdminCli.Output;
+
+/// <summary>
+/// What a command reads from the process in which it runs, and where it writes to. A program other than <c>secureauth</c> can run
+/// a command with streams and settings of its own; it has no terminal.
+/// </summary>
+internal sealed class CommandHost : InvocationConfiguration
+{
+    public CommandHost() => EnableDefaultExceptionHandler = false;
+
+    /// <summary>The environment, in which secrets may be in files.</summary>
+    public required IConfiguration Settings { get; init; }
+
+    public required Func<Stream> OpenInput { get; init; }
+
+    public bool IsInputRedirected { get; private init; } = true;
+
+    public bool IsOutputRedirected { get; private init; } = true;
+
+    public bool IsErrorRedirected { get; private init; } = true;
+
+    /// <summary>The process of <c>secureauth</c>.</summary>
+    public static CommandHost OfProcess() => new()
+    {
+        Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),
+        OpenInput = Console.OpenStandardInput,
+        Output = StandardOutput.Open(),
+        Error = Console.Error,
+        IsInputRedirected = Console.IsInputRedirected,
+        IsOutputRedirected = Console.IsOutputRedirected,
+        IsErrorRedirected = Console.IsErrorRedirected,
+    };
+
+    public static CommandHost Of(ParseResult parsed) => (CommandHost)parsed.InvocationConfiguration;
+}

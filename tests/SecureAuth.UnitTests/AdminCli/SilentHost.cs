@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+using SecureAuth.AdminCli.Output;
+
+namespace SecureAuth.UnitTests.AdminCli;
+
+/// <summary>Runs a command without settings and input.</summary>
+internal static class SilentHost
+{
+    public static CommandHost Create() => new()
+    {
+        Settings = new ConfigurationBuilder().Build(),
+        OpenInput = () => Stream.Null,
+        Output = TextWriter.Null,
+        Error = TextWriter.Null,
+    };
+}
