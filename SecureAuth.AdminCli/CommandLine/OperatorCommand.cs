@@ -22,8 +22,7 @@ internal abstract class OperatorCommand : DocumentedCommand
         var terminal = Terminal.Create(parsed);
         try
         {
-            var configuration = new ConfigurationBuilder()
-                .AddConfiguration(CommandHost.Of(parsed).Settings).AddSecretFiles().Build();
+            var configuration = new ConfigurationBuilder().Add(CommandHost.Of(parsed).Settings).AddSecretFiles().Build();
             await using var telemetry = new CommandTelemetry(configuration);
             using var span = new CommandSpan(FullName);
             return span.EndWith(await RunAsync(parsed, terminal, configuration, telemetry, cancellationToken));

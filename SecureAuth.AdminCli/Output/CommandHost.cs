@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 
 namespace SecureAuth.AdminCli.Output;
 
@@ -11,8 +12,8 @@ internal sealed class CommandHost : InvocationConfiguration
 {
     public CommandHost() => EnableDefaultExceptionHandler = false;
 
-    /// <summary>The environment, in which secrets may be in files.</summary>
-    public required IConfiguration Settings { get; init; }
+    /// <summary>The environment.</summary>
+    public required IConfigurationSource Settings { get; init; }
 
     public required Func<Stream> OpenInput { get; init; }
 
@@ -25,7 +26,7 @@ internal sealed class CommandHost : InvocationConfiguration
     /// <summary>The process of <c>secureauth</c>.</summary>
     public static CommandHost OfProcess() => new()
     {
-        Settings = new ConfigurationBuilder().AddEnvironmentVariables().Build(),
+        Settings = new EnvironmentVariablesConfigurationSource(),
         OpenInput = Console.OpenStandardInput,
         Output = StandardOutput.Open(),
         Error = Console.Error,

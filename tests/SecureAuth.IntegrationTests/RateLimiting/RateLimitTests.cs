@@ -90,7 +90,7 @@ public sealed partial class RateLimitTests(TestSystem system, LimitedApi limited
     public async Task Replicas_share_the_limit()
     {
         var client = limited.NewClient();
-        await using var replica = await system.StartApiAsync(
+        await using var replica = await system.StartProcessAsync(
             ("RateLimits__Login__Permits", "5"), ("RateLimits__Login__Window", "1.00:00:00"));
 
         for (var call = 0; call < 5; call++)

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using cli::SecureAuth.AdminCli;
 using cli::SecureAuth.AdminCli.Output;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -62,8 +62,11 @@ internal static class Cli
         using var messages = new StringWriter();
         var host = new CommandHost
         {
-            Settings = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(
-                s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value)).Build(),
+            Settings = new MemoryConfigurationSource
+            {
+                InitialData = settings.ToDictionary(
+                    s => s.Key.Replace("__", ":", StringComparison.Ordinal), string? (s) => s.Value),
+            },
             OpenInput = () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             Output = TextWriter.Synchronized(output),
             Error = TextWriter.Synchronized(messages),

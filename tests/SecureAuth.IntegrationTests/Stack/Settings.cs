@@ -24,6 +24,12 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     /// <summary>So many permits that a test about something else never meets a limit.</summary>
     public const string ManyPermits = "1000000";
 
+    /// <summary>
+    /// If this environment variable is set, such as to <c>Accounts__Usernames=Optional;Features__Totp=false</c>, every instance has
+    /// these settings too. CI does not set it: by hand, it shows what a switch breaks besides what it is for.
+    /// </summary>
+    private const string MoreVariable = "SECUREAUTH_TEST_SETTINGS";
+
     private static readonly string[] Policies =
     [
         "Register", "Login", "SecondFactor", "Refresh", "PasswordForgot", "PasswordReset", "EmailResend", "EmailVerify",
@@ -79,7 +85,7 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
             settings[$"RateLimits__{policy}__Permits"] = ManyPermits;
         }
 
-        foreach (var (key, value) in changes)
+        foreach (var (key, value) in More().Concat(changes))
         {
             settings[key] = value;
         }
@@ -104,6 +110,12 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
 
     private static string Connection(string connection, string database) =>
         new NpgsqlConnectionStringBuilder(connection) { Database = database }.ConnectionString;
+
+    private static IEnumerable<(string Key, string Value)> More() =>
+        (Environment.GetEnvironmentVariable(MoreVariable) ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(setting => setting.Split('=', 2))
+            .Select(setting => (setting[0], setting[1]));
 
     /// <summary>The settings that the API and the command line have in common.</summary>
     private Dictionary<string, string> Shared() => new()

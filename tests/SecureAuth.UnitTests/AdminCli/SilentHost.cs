@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using SecureAuth.AdminCli.Output;
 
 namespace SecureAuth.UnitTests.AdminCli;
@@ -8,7 +8,7 @@ internal static class SilentHost
 {
     public static CommandHost Create() => new()
     {
-        Settings = new ConfigurationBuilder().Build(),
+        Settings = new MemoryConfigurationSource(),
         OpenInput = () => Stream.Null,
         Output = TextWriter.Null,
         Error = TextWriter.Null,
