@@ -124,7 +124,7 @@ public sealed class ShellCompletionTests(TestSystem system)
             "INSERT INTO roles (id, name, normalized_name) VALUES (gen_random_uuid(), 'auditor', 'AUDITOR')");
         const string Line = "secureauth users list --role a";
 
-        var result = await Cli.RunAsync(own.Settings, $"[suggest:{Line.Length}]", Line);
+        var result = await Cli.RunAsync(BuiltProgram.Cli(own.Settings.ForOperators(), $"[suggest:{Line.Length}]", Line));
 
         Assert.Equal("auditor", result.Output.Trim());
     }

@@ -58,7 +58,10 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
     [Fact]
     public async Task A_setting_that_does_not_exist_is_named_with_what_may_have_been_meant()
     {
-        var report = await stack.ExamineAsync(("Accounts__Regstration", "Closed"), ("Cors__Origins", "https://app.example.com"));
+        var report = await stack.ExamineAsync(
+            ("Accounts__Regstration", "Closed"),
+            ("Accounts__EmailVerification", "Optional"),
+            ("Cors__Origins", "https://app.example.com"));
 
         report.Finds("configuration", "warning", "did you mean Accounts__Registration?", "correct or remove");
         report.Finds("configuration", "warning", "Cors__Origins is a list", "correct or remove");

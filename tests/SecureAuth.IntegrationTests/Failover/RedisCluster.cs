@@ -69,10 +69,10 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>The port of the node that serves the key, as the cluster itself sees it.</summary>
     public async Task<int> MasterOfAsync(RedisKey key)
     {
-        var ranges = (RedisResult[])(await ClusterAsync(Working.First(), "SLOTS"))!;
-        var slot = Admin.HashSlot(key);
-        var range = ranges.Single(range => (int)range[0] <= slot && slot <= (int)range[1]);
-        return (int)range[2][1];
+        int? master = null;
+        await Eventually.IsTrueAsync(
+            async () => (master = await FindMasterAsync(key)) is not null, "a node serves the key, also during a failover");
+        return master!.Value;
     }
 
     public Task KillAsync(int port)
@@ -116,6 +116,14 @@ internal sealed class RedisCluster : IAsyncDisposable
     /// <summary>A text about each node that works.</summary>
     public async Task<IReadOnlyList<string>> InfoAsync(string section) =>
         await Task.WhenAll(Working.Select(node => InfoAsync(node, section)));
+
+    private async Task<int?> FindMasterAsync(RedisKey key)
+    {
+        var ranges = (RedisResult[])(await ClusterAsync(Working.First(), "SLOTS"))!;
+        var slot = Admin.HashSlot(key);
+        var range = ranges.SingleOrDefault(range => (int)range[0] <= slot && slot <= (int)range[1]);
+        return range is null ? null : (int)range[2][1];
+    }
 
     public async ValueTask DisposeAsync()
     {

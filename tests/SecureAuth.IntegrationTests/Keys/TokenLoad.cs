@@ -16,13 +16,13 @@ internal sealed class TokenLoad : IAsyncDisposable
     /// <summary>Each tenth request of a user is a refresh.</summary>
     private const int RefreshEvery = 10;
 
-    private readonly RunningApi[] _instances;
+    private readonly ApiProcess[] _instances;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<TokenUse> _uses = [];
     private readonly ConcurrentDictionary<string, SignedInUser> _tokens = [];
     private readonly List<Task> _running;
 
-    private TokenLoad(RunningApi[] instances, IEnumerable<SignedInUser> users)
+    private TokenLoad(ApiProcess[] instances, IEnumerable<SignedInUser> users)
     {
         _instances = instances;
         _running = [.. users.Select(RunAsync)];
@@ -30,7 +30,7 @@ internal sealed class TokenLoad : IAsyncDisposable
 
     public IReadOnlyCollection<TokenUse> Uses => _uses;
 
-    public static async Task<TokenLoad> StartAsync(params RunningApi[] instances)
+    public static async Task<TokenLoad> StartAsync(params ApiProcess[] instances)
     {
         var client = new TestClient(instances[0]);
         var users = await Task.WhenAll(Enumerable.Range(0, Users).Select(_ => SignedInUser.CreateAsync(client)));
@@ -88,7 +88,7 @@ internal sealed class TokenLoad : IAsyncDisposable
         }
     }
 
-    private async Task<HttpStatusCode> UseAsync(TestClient through, SignedInUser user, RunningApi instance)
+    private async Task<HttpStatusCode> UseAsync(TestClient through, SignedInUser user, ApiProcess instance)
     {
         var sentAt = TimeProvider.System.GetUtcNow().UtcDateTime;
         var response = await through.MeAsync(user.AccessToken);

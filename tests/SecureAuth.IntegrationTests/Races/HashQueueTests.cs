@@ -144,7 +144,7 @@ public sealed class HashQueueTests(Replicas replicas, HashQueueTests.NarrowApi n
     /// <summary>An instance whose hash queue refuses callers that would wait longer than a moment.</summary>
     public sealed class NarrowApi(TestSystem system) : IAsyncLifetime
     {
-        internal RunningApi Api { get; private set; } = null!;
+        internal ApiProcess Api { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Api = await system.StartProcessAsync(
             ("Passwords__BcryptWorkFactor", "12"), ("Passwords__MaximumWait", "00:00:00.1"));

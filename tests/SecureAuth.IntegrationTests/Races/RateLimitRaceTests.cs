@@ -56,7 +56,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         Assert.Contains(rounds, round => !round.Responses.Any(IsWithoutRedis));
     }
 
-    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, RunningApi first, RunningApi second)
+    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, RunningApi second)
     {
         var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
         responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
@@ -64,7 +64,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
     }
 
     /// <summary>After a late reply an instance does not ask Redis for a while.</summary>
-    private Task UsesRedisAsync(RunningApi instance) => Eventually.IsTrueAsync(
+    private Task UsesRedisAsync(ApiProcess instance) => Eventually.IsTrueAsync(
         async () => !IsWithoutRedis(await replicas.NewClient().Through(instance).RefreshAsync("unknown")),
         "the instance uses Redis");
 

@@ -13,7 +13,7 @@ public sealed class Replicas(TestSystem system) : IAsyncLifetime
     /// <summary>The maximum time until a revocation is effective everywhere.</summary>
     private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(1);
 
-    private RunningApi[] _instances = [];
+    private ApiProcess[] _instances = [];
 
     internal TestSystem System => system;
 

@@ -40,9 +40,9 @@ public sealed class SessionLimitTests(TestSystem system, SessionLimitTests.Limit
     /// <summary>The instances are patient because fifty callers wait for one user's row.</summary>
     public sealed class LimitedReplicas(TestSystem system) : IAsyncLifetime
     {
-        internal RunningApi First { get; private set; } = null!;
+        internal ApiProcess First { get; private set; } = null!;
 
-        internal RunningApi Second { get; private set; } = null!;
+        internal ApiProcess Second { get; private set; } = null!;
 
         public async ValueTask InitializeAsync()
         {

@@ -6,9 +6,9 @@ namespace SecureAuth.IntegrationTests.Stack;
 [CollectionDefinition(nameof(PatientReplicas))]
 public sealed class PatientReplicas(TestSystem system) : IAsyncLifetime, ICollectionFixture<PatientReplicas>
 {
-    private RunningApi[] _instances = [];
+    private ApiProcess[] _instances = [];
 
-    internal RunningApi Second => _instances[1];
+    internal ApiProcess Second => _instances[1];
 
     public async ValueTask InitializeAsync() => _instances = await system.ReplicasAsync();
 
