@@ -11,6 +11,22 @@ namespace SecureAuth.AdminCli;
 /// <summary>Defines all commands, parses the command line and runs the command.</summary>
 internal static class CommandTree
 {
+    /// <summary>Runs the command for the process of <c>secureauth</c>.</summary>
+    public static Task<int> RunAsync(string[] args)
+    {
+        CommandHost host;
+        try
+        {
+            host = CommandHost.OfProcess();
+        }
+        catch (IOException error)
+        {
+            return Task.FromResult((int)WriteError(new OutputException(error).Message, Console.Error));
+        }
+
+        return RunAsync(args, host);
+    }
+
     public static async Task<int> RunAsync(string[] args, CommandHost host)
     {
         var parsed = Parse(args);
@@ -39,10 +55,6 @@ internal static class CommandTree
         const string Description = "Administers SecureAuth through its PostgreSQL and Redis servers, even while the API is down";
         var root = new RootCommand(Description)
         {
-            OutputOptions.Output,
-            OutputOptions.NoColor,
-            OutputOptions.Wide,
-            OutputOptions.Verbose,
             new MigrateCommand(),
             new DoctorCommand(),
             new DocumentedCommand("users", "User accounts", "secureauth users list --locked")
@@ -99,6 +111,7 @@ internal static class CommandTree
             },
             new CompletionCommand(),
         };
+        OutputOptions.AddTo(root);
         HelpWithExample.AddTo(root);
         Suggestions.AddTo(root);
         return root;

@@ -1,4 +1,1 @@
-using SecureAuth.AdminCli;
-using SecureAuth.AdminCli.Output;
-
-return await CommandTree.RunAsync(args, CommandHost.OfProcess());
+return await SecureAuth.AdminCli.CommandTree.RunAsync(args);

@@ -29,6 +29,7 @@ try
     app.UseSecureAuthPipeline();
     app.MapSecureAuthEndpoints();
     app.MapAccountPage();
+    app.WarnAboutSettings();
     app.WarnAboutMail();
     var mail = app.TestMailAsync();
     app.TestPasswordHashing();

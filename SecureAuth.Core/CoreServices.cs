@@ -89,7 +89,6 @@ public static class CoreServices
         .AddHostedService<StateGauges>()
         .AddHostedService<ReplicaRegistration>()
         .AddHostedService<ExcessPrivilegesWarning>()
-        .AddHostedService<UnknownSettingsWarning>()
         .AddHostedService<UnknownRolesWarning>();
 
     /// <summary>

@@ -13,7 +13,7 @@ internal static class ConfigurationCheck
             invocation.Get<IStartupValidator>().Validate();
             return invocation.Get<UnknownSettings>().Find() is { Count: > 0 } unknown
                 ? Verdict.Warning(
-                    $"settings without effect: {string.Join("; ", unknown)}",
+                    $"keys without effect: {string.Join(", ", unknown)}",
                     "correct or remove them (docs/reference/configuration.md)")
                 : Verdict.Ok("the settings in this environment are valid");
         }

@@ -5,7 +5,7 @@ using SecureAuth.Core.Mail;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 
-/// <summary>Connects to the mail server as the API does, and sends nothing.</summary>
+/// <summary>Connects and signs in to the mail server as the API does, and sends no mail.</summary>
 internal static class MailServerCheck
 {
     private const string CheckAddress = "check Email__Smtp__Host, Email__Smtp__Port and the network";
@@ -23,6 +23,12 @@ internal static class MailServerCheck
         }
 
         var server = string.Create(CultureInfo.InvariantCulture, $"{options.Host}:{options.Port}");
+        if (options.User.Length > 0 && !options.UseTls && !await NetworkPlace.IsPrivateAsync(options.Host, cancellationToken))
+        {
+            return Verdict.Warning(
+                $"{server} was not tried, because the password would be sent unencrypted", "set Email__Smtp__UseTls to true");
+        }
+
         try
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,15 +47,17 @@ internal static class MailServerCheck
 
     private static Verdict Describe(string server, string error) => error switch
     {
-        "connection" => Verdict.Wrong($"{server} cannot be reached", CheckAddress),
-        "timeout" => Verdict.Wrong($"{server} does not answer", CheckAddress),
+        // The API may be in another network. If it cannot reach the server either, the check of the outbox finds mails that wait.
+        "connection" => Verdict.Warning($"{server} cannot be reached from this host", CheckAddress),
+        "timeout" => Verdict.Warning($"{server} does not answer this host", CheckAddress),
         "tls" => Verdict.Wrong(
-            $"the certificate of {server} is not valid for it, or this host does not trust it",
-            "check Email__Smtp__Host and the certificate"),
+            $"no TLS with {server}: its certificate is for another name or is not trusted, or the port does not begin with TLS",
+            "check the certificate, Email__Smtp__Host and Email__Smtp__Port"),
         "tls_not_offered" => Verdict.Wrong(
             $"{server} does not offer TLS", "check Email__Smtp__Port: TLS is required, from the start on port 465 alone"),
         "smtp_authentication" => Verdict.Wrong(
-            $"{server} rejects the user or the password", "check Email__Smtp__User and Email__Smtp__Password"),
+            $"{server} rejects the user or the password, or lets nobody sign in",
+            "check Email__Smtp__User and Email__Smtp__Password"),
         _ => Verdict.Wrong($"{server} refuses the connection ({error})", "see --verbose and the log of the mail server"),
     };
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace SecureAuth.AdminCli.Output;
 
 /// <summary>
-/// What a command reads from the process in which it runs, and where it writes to. A program other than <c>secureauth</c> can run
-/// a command with streams and settings of its own; it has no terminal.
+/// What a command reads from the process in which it runs, and where it writes to. The tests run commands with streams and
+/// settings of their own, without a terminal.
 /// </summary>
 internal sealed class CommandHost : InvocationConfiguration
 {

@@ -2,32 +2,39 @@ using System.CommandLine;
 
 namespace SecureAuth.AdminCli.Output;
 
-/// <summary>The output options of every command.</summary>
+/// <summary>The output options of every command. Each tree of commands has its own: an option knows all of its parents.</summary>
 internal static class OutputOptions
 {
-    public static readonly Option<OutputFormat> Output = CreateOutput();
+    private const string OutputName = "--output";
+    private const string NoColorName = "--no-color";
+    private const string WideName = "--wide";
+    private const string VerboseName = "--verbose";
 
-    public static readonly Option<bool> NoColor = new("--no-color")
+    public static void AddTo(RootCommand root)
     {
-        Description = "Do not use colours",
-        Recursive = true,
-    };
+        root.Add(CreateOutput());
+        root.Add(CreateFlag(NoColorName, "Do not use colours"));
+        root.Add(CreateFlag(WideName, "Show all table columns, even if they do not fit the terminal"));
+        root.Add(CreateFlag(VerboseName, "Write log messages and error details to standard error"));
+    }
 
-    public static readonly Option<bool> Wide = new("--wide")
-    {
-        Description = "Show all table columns, even if they do not fit the terminal",
-        Recursive = true,
-    };
+    public static bool IsJson(ParseResult parsed) => parsed.GetValue<OutputFormat>(OutputName) == OutputFormat.Json;
 
-    public static readonly Option<bool> Verbose = new("--verbose")
+    public static bool HasColor(ParseResult parsed) => !parsed.GetValue<bool>(NoColorName);
+
+    public static bool IsWide(ParseResult parsed) => parsed.GetValue<bool>(WideName);
+
+    public static bool IsVerbose(ParseResult parsed) => parsed.GetValue<bool>(VerboseName);
+
+    private static Option<bool> CreateFlag(string name, string description) => new(name)
     {
-        Description = "Write log messages and error details to standard error",
+        Description = description,
         Recursive = true,
     };
 
     private static Option<OutputFormat> CreateOutput()
     {
-        var option = new Option<OutputFormat>("--output")
+        var option = new Option<OutputFormat>(OutputName)
         {
             Description = "Output format: table (the default) for people, json for scripts",
             HelpName = "table|json",

@@ -49,14 +49,14 @@ internal sealed class Terminal
 
     public static Terminal Create(ParseResult parsed)
     {
-        var color = !parsed.GetValue(OutputOptions.NoColor);
+        var color = OutputOptions.HasColor(parsed);
         var host = CommandHost.Of(parsed);
         return new Terminal(
             host,
-            Open(host.Output, color, host.IsOutputRedirected, parsed.GetValue(OutputOptions.Wide)),
+            Open(host.Output, color, host.IsOutputRedirected, OutputOptions.IsWide(parsed)),
             Open(host.Error, color, host.IsErrorRedirected),
-            parsed.GetValue(OutputOptions.Output) == OutputFormat.Json,
-            parsed.GetValue(OutputOptions.Verbose));
+            OutputOptions.IsJson(parsed),
+            OutputOptions.IsVerbose(parsed));
     }
 
     /// <summary>Writes the result of the command in the requested format.</summary>

@@ -11,4 +11,7 @@ internal enum ConfiguredMember
 
     /// <summary>Mails carry codes.</summary>
     MailedCode = 4,
+
+    /// <summary>Passkeys are not switched off.</summary>
+    Passkey = 5,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Features;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.UserFields;
 
@@ -8,7 +9,10 @@ namespace SecureAuth.Api.Members;
 
 /// <summary>Knows which members exist by the configuration.</summary>
 internal sealed class ConfiguredMembers(
-    ConfiguredFields fields, IOptions<UsernameOptions> usernames, IOptions<EmailOptions> email)
+    ConfiguredFields fields,
+    IOptions<UsernameOptions> usernames,
+    IOptions<EmailOptions> email,
+    IOptions<FeatureOptions> features)
 {
     public ConfiguredFields Fields => fields;
 
@@ -19,6 +23,7 @@ internal sealed class ConfiguredMembers(
         ConfiguredMember.Fields => fields.Any,
         ConfiguredMember.Username => usernames.Value.AreUsed,
         ConfiguredMember.LinkBase => email.Value.LinkBases.Count > 0,
+        ConfiguredMember.Passkey => features.Value.Passkeys,
         _ => email.Value.UsesCodes,
     };
 

@@ -16,6 +16,10 @@ internal static class MemberSchemas
 
     private const string LoginRequest = "LoginRequest";
 
+    private const string SecondFactorRequest = "SecondFactorLoginRequest";
+
+    private const string PasskeyMethod = "passkey";
+
     public static Task TransformAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
@@ -23,6 +27,10 @@ internal static class MemberSchemas
         if (context.JsonPropertyInfo is { } property)
         {
             Describe(schema, ConfiguredMembers.Find(property), property.DeclaringType, members);
+            if (property.DeclaringType.Name == SecondFactorRequest && !members.Has(ConfiguredMember.Passkey))
+            {
+                schema.Enum = schema.Enum?.Where(value => (string?)value != PasskeyMethod).ToList();
+            }
         }
         else
         {

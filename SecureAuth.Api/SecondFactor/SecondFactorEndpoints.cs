@@ -9,6 +9,7 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
+using SecureAuth.Api.Members;
 using SecureAuth.Api.Passkeys;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
@@ -24,22 +25,32 @@ namespace SecureAuth.Api.SecondFactor;
 /// The kind of second factor. If it is omitted, six digits are <c>totp</c> and anything else is a recovery code.
 /// </param>
 /// <param name="Code">
-/// The six digits of the authenticator app, or a recovery code with or without its dashes. Required unless the method is
-/// <c>passkey</c>.
+/// The six digits of the authenticator app, or a recovery code with or without its dashes. Required with these methods.
 /// </param>
-/// <param name="ChallengeToken">The challenge token from <c>/auth/passkeys/options</c>, for a passkey.</param>
-/// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form, for a passkey.</param>
 /// <param name="Transport">Where the tokens are: in the body, or in cookies for a page in a browser.</param>
 internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
-    [Field(Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", "passkey", null])]
+    [Field(
+        Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", SecondFactorLoginRequest.Passkey, null])]
     string? Method = null,
-    [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)] string? ChallengeToken = null,
-    [Field(ExampleJson = Examples.Assertion)] JsonElement? Credential = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, IChoosesTransport;
+    : Confidential, IChoosesTransport
+{
+    /// <summary>The method of the passkey, which the document leaves out where passkeys are switched off.</summary>
+    public const string Passkey = "passkey";
+
+    /// <summary>The challenge token from <c>/auth/passkeys/options</c>, for a passkey.</summary>
+    [Member(ConfiguredMember.Passkey)]
+    [Field(Example = Examples.ChallengeToken, MaxLength = FieldLimits.Token)]
+    public string? ChallengeToken { get; set; }
+
+    /// <summary>The result of <c>navigator.credentials.get()</c> in its JSON form, for a passkey.</summary>
+    [Member(ConfiguredMember.Passkey)]
+    [Field(ExampleJson = Examples.Assertion)]
+    public JsonElement? Credential { get; set; }
+}
 
 /// <param name="Code">The six digits of the authenticator app.</param>
 internal sealed record CodeRequest(
@@ -110,11 +121,12 @@ internal sealed record SecondFactorCookieResponse(
 
 internal static class SecondFactorEndpoints
 {
-    private const string PasskeyMethod = "passkey";
+    private const string CodeLogin =
+        "The temporary token is valid for five minutes and at most five codes. It can start one session.";
 
     public static void MapSecondFactor(this RouteGroupBuilder api, FeatureOptions features)
     {
-        api.MapPost("/auth/login/2fa", LoginAsync)
+        var login = api.MapPost("/auth/login/2fa", LoginAsync)
             .WithName("loginSecondFactor")
             .WithTags("Sign-in")
             .AllowAnonymous()
@@ -130,16 +142,17 @@ internal static class SecondFactorEndpoints
                 "totp", "A code of the authenticator app", new SecondFactorLoginRequest(Examples.TempToken, Examples.Code))
             .WithRequestExample(
                 "recovery_code", "A recovery code", new SecondFactorLoginRequest(Examples.TempToken, Examples.RecoveryCode))
-            .WithRequestExample("passkey", "A passkey", new SecondFactorLoginRequest(
-                Examples.TempToken,
-                Method: PasskeyMethod,
-                ChallengeToken: Examples.ChallengeToken,
-                Credential: JsonElement.Parse(Examples.Assertion)))
-            .WithSummary("Complete a sign-in with a second factor")
-            .WithDescription(
-                "The temporary token is valid for five minutes and at most five codes. It can start one session. With the method "
-                + "`passkey`, send the challenge token and the credential instead of a code; `invalid_credentials` means that "
-                + "the credential was not accepted.");
+            .WithSummary("Complete a sign-in with a second factor");
+        if (features.Passkeys)
+        {
+            login.WithRequestExample(SecondFactorLoginRequest.Passkey, "A passkey", PasskeyExample()).WithDescription(
+                CodeLogin + " With the method `passkey`, send the challenge token and the credential instead of a code; "
+                + "`invalid_credentials` means that the credential was not accepted.");
+        }
+        else
+        {
+            login.WithDescription(CodeLogin);
+        }
 
         var group = api.MapGroup("/users/me/2fa").WithTags("Second factor").RequireAuthorization();
         if (features.Totp)
@@ -165,6 +178,12 @@ internal static class SecondFactorEndpoints
             .WithSummary("Replace the recovery codes")
             .WithDescription("Returns ten new codes, which are not shown again. The former ones become invalid.");
     }
+
+    private static SecondFactorLoginRequest PasskeyExample() => new(Examples.TempToken, Method: SecondFactorLoginRequest.Passkey)
+    {
+        ChallengeToken = Examples.ChallengeToken,
+        Credential = JsonElement.Parse(Examples.Assertion),
+    };
 
     private static void MapSetUp(RouteGroupBuilder group)
     {
@@ -205,7 +224,7 @@ internal static class SecondFactorEndpoints
         IOptions<FeatureOptions> features,
         ClientDisconnect disconnected)
     {
-        if (request.Method == PasskeyMethod && features.Value.Passkeys)
+        if (request.Method == SecondFactorLoginRequest.Passkey && features.Value.Passkeys)
         {
             return await LoginWithPasskeyAsync(request, context, passkeys, disconnected);
         }

@@ -8,17 +8,12 @@ namespace SecureAuth.AppHost.Local;
 /// </summary>
 internal static class InheritedSettings
 {
-    /// <summary>
-    /// What is configured here is the product's and no secret of somebody else's. The command line sends no mail and creates no
-    /// accounts for developers, so it does not get those passwords.
-    /// </summary>
+    /// <summary>All but the accounts for developers, which no command needs.</summary>
     private static readonly string[] Sections =
     [
         "Accounts", "Account", "Audit", "Cors", "Email", "Features", "Health", "Keys", "Lockout", "OAuth", "Passkeys",
         "Passwords", "Proxy", "RateLimits", "Sessions", "Shutdown", "Tokens",
     ];
-
-    private const string MailPassword = "Email__Smtp__Password";
 
     public static IEnumerable<KeyValuePair<string, string>> All => Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
@@ -29,6 +24,5 @@ internal static class InheritedSettings
     /// <summary>Other characters cannot be in the name of a variable of a shell.</summary>
     private static bool IsSetting(string name) =>
         Sections.Any(section => name.StartsWith($"{section}__", StringComparison.OrdinalIgnoreCase))
-        && !name.StartsWith(MailPassword, StringComparison.OrdinalIgnoreCase)
         && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 
 namespace SecureAuth.Core.Configuration;
@@ -7,7 +8,7 @@ internal sealed class KnownKeys
 {
     private readonly Dictionary<string, KnownKeys> _members = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What follows the number of an element, if this is a list.</summary>
+    /// <summary>What follows the number of an element, if this is a list, or the key of an entry.</summary>
     private KnownKeys? _element;
 
     /// <summary>Whether the key itself has a value, so that no other key follows it.</summary>
@@ -28,23 +29,12 @@ internal sealed class KnownKeys
     {
         foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (Of(property) is { } keys)
+            // A value that nothing sets is computed from others.
+            if (!IsSimple(property.PropertyType) || property.SetMethod is { IsPublic: true })
             {
-                _members[property.Name] = keys;
+                _members[property.Name] = Of(property.PropertyType);
             }
         }
-    }
-
-    /// <summary>Returns null for a property that is computed from others.</summary>
-    private static KnownKeys? Of(PropertyInfo property)
-    {
-        var type = property.PropertyType;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>))
-        {
-            return new KnownKeys { _element = Of(type.GetGenericArguments()[0]) };
-        }
-
-        return IsSimple(type) && property.SetMethod is not { IsPublic: true } ? null : Of(type);
     }
 
     private static KnownKeys Of(Type type)
@@ -55,10 +45,18 @@ internal sealed class KnownKeys
         }
 
         var keys = new KnownKeys();
-        keys.Add(type);
+        if (typeof(IEnumerable).IsAssignableFrom(type))
+        {
+            keys._element = Of(type.GetElementType() ?? type.GetGenericArguments()[^1]);
+        }
+        else
+        {
+            keys.Add(type);
+        }
+
         return keys;
     }
 
     private static bool IsSimple(Type type) =>
-        type.Namespace == nameof(System) || type.IsEnum || Nullable.GetUnderlyingType(type) is not null;
+        (type.Namespace == nameof(System) && !type.IsArray) || type.IsEnum || Nullable.GetUnderlyingType(type) is not null;
 }

@@ -6,12 +6,12 @@ namespace SecureAuth.Core.Configuration;
 /// Finds keys of the configuration that have no effect, because no setting has their name. A misspelt one would leave a rule at
 /// its default without a word: <c>Accounts__Regstration=Closed</c> lets everybody register.
 /// </summary>
+/// <remarks>
+/// The environment may be shared with other programs. A section that is not ours is reported only if it differs in one character
+/// from one of ours that has the setting, and a variable without a section never.
+/// </remarks>
 public sealed class UnknownSettings
 {
-    /// <summary>
-    /// A section whose name is further from one of ours than one character belongs to something else. It may share the
-    /// environment.
-    /// </summary>
     private const int SectionTolerance = 1;
 
     private readonly IConfiguration _configuration;
@@ -35,8 +35,8 @@ public sealed class UnknownSettings
     }
 
     /// <summary>
-    /// Returns a sentence for each key, which names it as an environment variable. None contains a value, because it could be a
-    /// secret.
+    /// Returns the keys, named as environment variables, each with what may have been meant. None contains a value, because it
+    /// could be a secret.
     /// </summary>
     public IReadOnlyList<string> Find()
     {
@@ -46,43 +46,53 @@ public sealed class UnknownSettings
 
     private IEnumerable<string> FindIn(IConfigurationSection section, HashSet<string> files)
     {
-        if (_sections.TryGetValue(section.Key, out var keys))
-        {
-            return Find(section, keys, files);
-        }
-
-        var near = _sections.Keys.FirstOrDefault(name => NearNames.Distance(section.Key, name) <= SectionTolerance);
-        return near is null || !section.GetChildren().Any()
-            ? []
-            : [$"{section.Key} is no section of the settings; did you mean {near}?"];
-    }
-
-    private static IEnumerable<string> Find(IConfigurationSection section, KnownKeys keys, HashSet<string> files)
-    {
-        if (!keys.IsValue && !string.IsNullOrEmpty(section.Value))
-        {
-            yield return keys.IsList
-                ? $"{Name(section)} is a list; its first element is {Name(section)}__0"
-                : $"{Name(section)} has no value of its own; its settings are {string.Join(", ", keys.Names)}";
-        }
-
         foreach (var child in section.GetChildren())
         {
-            if (keys.Find(child.Key) is { } next)
+            var elsewhere = FindElsewhere(section.Key, child.Key);
+            if (_sections.TryGetValue(section.Key, out var keys))
             {
-                foreach (var problem in Find(child, next, files))
+                foreach (var problem in Find(section, keys, child, files, elsewhere))
                 {
                     yield return problem;
                 }
             }
-            else if (!files.Contains(child.Path))
+            else if (elsewhere is not null)
             {
-                yield return NearNames.Of(child.Key, keys.Names) is [var near, ..]
-                    ? $"{Name(child)} is no setting; did you mean {Name(section)}__{near}?"
-                    : $"{Name(child)} is no setting";
+                yield return Describe(child, elsewhere);
             }
         }
     }
+
+    /// <summary>Returns the setting of this name in a section with a similar name.</summary>
+    private string? FindElsewhere(string section, string key) => _sections
+        .Where(known => NearNames.Distance(section, known.Key) <= SectionTolerance)
+        .SelectMany(known => known.Value.Names
+            .Where(name => name.Equals(key, StringComparison.OrdinalIgnoreCase))
+            .Select(name => $"{known.Key}__{name}"))
+        .FirstOrDefault();
+
+    private static IEnumerable<string> Find(
+        IConfigurationSection parent,
+        KnownKeys keys,
+        IConfigurationSection section,
+        HashSet<string> files,
+        string? elsewhere = null)
+    {
+        if (keys.Find(section.Key) is not { } known)
+        {
+            var near = NearNames.Of(section.Key, keys.Names).Select(name => $"{Name(parent)}__{name}").FirstOrDefault();
+            return files.Contains(section.Path) ? [] : [Describe(section, near ?? elsewhere)];
+        }
+
+        var problems = section.GetChildren().SelectMany(child => Find(section, known, child, files));
+        return known.IsValue || string.IsNullOrEmpty(section.Value) ? problems : problems.Prepend(
+            known.IsList
+                ? $"{Name(section)} (a list, whose first element is {Name(section)}__0)"
+                : $"{Name(section)} (it has no value of its own, but {string.Join(", ", known.Names)})");
+    }
+
+    private static string Describe(IConfigurationSection section, string? meant) =>
+        meant is null ? Name(section) : $"{Name(section)} (did you mean {meant}?)";
 
     private static string Name(IConfigurationSection section) => section.Path.Replace(":", "__", StringComparison.Ordinal);
 }

@@ -5,7 +5,7 @@ using MailKit.Security;
 
 namespace SecureAuth.Core.Mail;
 
-/// <summary>Connects to the mail server: always by TLS, unless an operator has switched that off.</summary>
+/// <summary>Connects to the mail server, always with TLS unless an operator has switched that off.</summary>
 public static class MailServer
 {
     private const int ImplicitTlsPort = 465;
@@ -23,6 +23,11 @@ public static class MailServer
             await client.ConnectAsync(options.Host, options.Port, Security(options), cancellationToken);
             if (options.User.Length > 0)
             {
+                if (!client.Capabilities.HasFlag(SmtpCapabilities.Authentication))
+                {
+                    throw new AuthenticationException("The server does not offer authentication");
+                }
+
                 await client.AuthenticateAsync(options.User, options.Password, cancellationToken);
             }
 

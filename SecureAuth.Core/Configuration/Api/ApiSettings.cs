@@ -38,6 +38,11 @@ public static class ApiSettings
             {
                 services.AddValidatedOptions<TOptions, TValidator>(section);
             }
+            else
+            {
+                // Its name may be misspelt.
+                services.AddSingleton(new BoundSection(section, typeof(TOptions)));
+            }
         }
     }
 }

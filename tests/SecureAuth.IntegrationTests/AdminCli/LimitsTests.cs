@@ -18,8 +18,8 @@ public sealed class LimitsTests(TestSystem system, LimitedApi limited)
     };
 
     [Theory]
-    [InlineData("198.51.100.7", "198.51.100.7", "198.51.100.7")]
-    [InlineData("198.51.100.8", "::ffff:198.51.100.8", "198.51.100.8")]
+    [InlineData("192.0.2.207", "192.0.2.207", "192.0.2.207")]
+    [InlineData("192.0.2.208", "::ffff:192.0.2.208", "192.0.2.208")]
     [InlineData("2001:db8:7:7::1", "2001:db8:7:7:1:2:3:4", "2001:db8:7:7::/64")]
     [InlineData("2001:db8:7:8::1", "2001:db8:7:8::/64", "2001:db8:7:8::/64")]
     public async Task The_buckets_of_an_address_are_shown_and_reset(string address, string key, string shown)

@@ -34,13 +34,20 @@ public sealed class AuthenticationServer(TestSystem system) : IAsyncLifetime
     };
 
     /// <summary>Another instance at an address, which the caller disposes of.</summary>
-    internal Task<HostedApi> StartAsync(int port) => HostedApi.StartAsync(
-        system.Settings.ForApi(
-            ("Tokens__Issuer", $"http://127.0.0.1:{port}"),
-            ("OAuth__Clients__0__Id", ClientId),
-            ("OAuth__Clients__0__SecretSha256",
-                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret))))),
-        port);
+    internal Task<HostedApi> StartAsync(int port) => HostedApi.StartAsync(SettingsAt(port), port);
+
+    /// <summary>One that can be killed.</summary>
+    internal async Task<ApiProcess> StartProcessAsync(int port)
+    {
+        var api = await ApiProcess.LaunchAsync(SettingsAt(port), port);
+        Assert.True(await api.BecomesHealthyAsync(), api.Log.ToString());
+        return api;
+    }
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
+
+    private Dictionary<string, string> SettingsAt(int port) => system.Settings.ForApi(
+        ("Tokens__Issuer", $"http://127.0.0.1:{port}"),
+        ("OAuth__Clients__0__Id", ClientId),
+        ("OAuth__Clients__0__SecretSha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret)))));
 }

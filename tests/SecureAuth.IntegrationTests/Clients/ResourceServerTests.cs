@@ -46,12 +46,12 @@ public sealed class ResourceServerTests(AuthenticationServer server) : IClassFix
     public async Task Without_the_server_a_service_that_asks_refuses_and_signs_nobody_out()
     {
         var port = FreePort.Next();
-        await using var api = await server.StartAsync(port);
+        await using var api = await server.StartProcessAsync(port);
         await using var service = await SampleService.StartAsync("Introspection", server.ForService(api.Address));
         var (_, tokens) = await ClientOf.SignInAsync(ClientOf.Create(api.Address));
         await AcceptsAsync(service, tokens);
 
-        await api.DisposeAsync();
+        await api.KillAsync();
         await service.BecomesAsync(HttpStatusCode.ServiceUnavailable, tokens.AccessToken, Promised);
 
         await using var again = await server.StartAsync(port);
@@ -62,12 +62,12 @@ public sealed class ResourceServerTests(AuthenticationServer server) : IClassFix
     public async Task Without_the_server_a_service_that_hears_of_sign_outs_goes_on_for_a_while_and_then_refuses()
     {
         var port = FreePort.Next();
-        await using var api = await server.StartAsync(port);
+        await using var api = await server.StartProcessAsync(port);
         await using var service = await SampleService.StartAsync("Revocations", server.ForService(api.Address));
         var (_, tokens) = await ClientOf.SignInAsync(ClientOf.Create(api.Address));
         await AcceptsAsync(service, tokens);
 
-        await api.DisposeAsync();
+        await api.KillAsync();
         await AcceptsAsync(service, tokens);
         await service.BecomesAsync(HttpStatusCode.ServiceUnavailable, tokens.AccessToken, TimeSpan.FromSeconds(12));
 

@@ -3,7 +3,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Configuration;
 
-/// <summary>The processes get their secrets from files, as in a container.</summary>
+/// <summary>The API and the command line get their secrets from files, as in a container.</summary>
 public sealed class SecretFilesTests(TestSystem system) : IDisposable
 {
     private static readonly string[] Secrets =

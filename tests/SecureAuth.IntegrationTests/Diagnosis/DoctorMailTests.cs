@@ -36,9 +36,27 @@ public sealed class DoctorMailTests(DoctorStack stack) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_lets_nobody_sign_in_is_wrong_if_a_user_is_configured()
+    {
+        _server.OffersAuthentication = false;
+
+        (await ExamineAsync(User)).Finds("mail_server", "wrong", "lets nobody sign in", "Email__Smtp__User");
+        (await ExamineAsync()).IsOk("mail_server");
+    }
+
+    [Fact]
+    public async Task A_password_is_not_sent_unencrypted_over_a_public_network()
+    {
+        var report = await stack.ExamineAsync(
+            [.. User, ("Email__Smtp__Host", "203.0.113.1"), ("Email__Smtp__UseTls", "false")]);
+
+        report.Finds("mail_server", "warning", "was not tried", "Email__Smtp__UseTls");
+    }
+
+    [Fact]
     public async Task A_certificate_that_this_host_does_not_trust_is_wrong() =>
         (await stack.ExamineAsync(_server.Settings(useTls: true)))
-            .Finds("mail_server", "wrong", "does not trust it", "check Email__Smtp__Host and the certificate");
+            .Finds("mail_server", "wrong", "is not trusted", "check the certificate");
 
     [Fact]
     public async Task A_mail_server_without_TLS_is_wrong()
@@ -61,13 +79,13 @@ public sealed class DoctorMailTests(DoctorStack stack) : IAsyncDisposable
     {
         _server.HangsAt = "CONNECT";
 
-        (await ExamineAsync()).Finds("mail_server", "wrong", "does not answer", "Email__Smtp__Host");
+        (await ExamineAsync()).Finds("mail_server", "warning", "does not answer", "Email__Smtp__Host");
     }
 
     [Fact]
     public async Task A_port_at_which_nobody_listens_is_wrong() =>
         (await ExamineAsync(("Email__Smtp__Port", $"{FreePort.Next()}")))
-            .Finds("mail_server", "wrong", "cannot be reached", "Email__Smtp__Port");
+            .Finds("mail_server", "warning", "cannot be reached", "Email__Smtp__Port");
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

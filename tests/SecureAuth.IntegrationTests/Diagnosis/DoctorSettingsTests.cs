@@ -61,10 +61,12 @@ public sealed class DoctorSettingsTests(DoctorStack stack)
         var report = await stack.ExamineAsync(
             ("Accounts__Regstration", "Closed"),
             ("Accounts__EmailVerification", "Optional"),
-            ("Cors__Origins", "https://app.example.com"));
+            ("Cor__Origins__0", "https://app.example.com"),
+            ("Passkeys__Origins", "https://app.example.com"));
 
-        report.Finds("configuration", "warning", "did you mean Accounts__Registration?", "correct or remove");
-        report.Finds("configuration", "warning", "Cors__Origins is a list", "correct or remove");
+        report.Finds("configuration", "warning", "(did you mean Accounts__Registration?)", "correct or remove");
+        report.Finds("configuration", "warning", "Passkeys__Origins (a list", "correct or remove");
+        report.Finds("configuration", "warning", "Cor__Origins (did you mean Cors__Origins?)", "correct or remove");
         Assert.Equal(0, report.ExitCode);
     }
 

@@ -4,7 +4,7 @@ using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Features;
 
-/// <summary>Two instances where features are off, beside the shared one, where they are on.</summary>
+/// <summary>Three instances where features are off, beside the shared one, where they are on.</summary>
 public sealed class SwitchedOffApis(TestSystem system) : IAsyncLifetime
 {
     private RunningApi[] _instances = [];
@@ -89,6 +89,23 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
     }
 
     [Fact]
+    public async Task Without_passkeys_a_sign_in_knows_none()
+    {
+        const string Path = "/api/v1/auth/login/2fa";
+        var document = (await off.WithoutPasskeys.GetAsync("/api/v1/openapi.json")).Json;
+        var operation = document.GetProperty("paths").GetProperty(Path).GetProperty("post");
+        var schema = document.GetProperty("components").GetProperty("schemas").GetProperty("SecondFactorLoginRequest");
+
+        Assert.DoesNotContain("passkey", operation.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("passkey", schema.GetRawText(), StringComparison.OrdinalIgnoreCase);
+        Assert.False(schema.GetProperty("properties").TryGetProperty("credential", out _));
+        foreach (var request in new object[] { new { challenge_token = "x" }, new { method = "passkey" } })
+        {
+            Problems.Is("invalid_request", await off.WithoutPasskeys.PostAsync(Path, request));
+        }
+    }
+
+    [Fact]
     public async Task An_app_that_is_in_use_is_asked_for_and_can_be_removed()
     {
         var enrolled = await EnrolledUser.CreateAsync(off.System.Database, off.System.NewClient());
@@ -150,7 +167,7 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
         var options = await off.System.NewClient().PasskeyOptionsAsync(tempToken: challenge["temp_token"]);
         var refused = await off.WithoutPasskeys.CompleteAsync(
             challenge["temp_token"], options["challenge_token"], passkey.Authenticator.Get(options.Json));
-        Problems.IsInvalid("method", refused);
+        Problems.IsInvalid("challenge_token", refused);
         var completed = await off.WithoutPasskeys.CompleteAsync(challenge["temp_token"], await enrolled.UnusedCodeAsync());
         Assert.Equal(HttpStatusCode.OK, completed.Status);
 

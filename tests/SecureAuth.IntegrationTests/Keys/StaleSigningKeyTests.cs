@@ -14,7 +14,7 @@ public sealed class StaleSigningKeyTests(TestSystem system)
     public async Task A_request_reads_the_keys_if_nobody_has_read_them_for_a_second()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await own.StartApiAsync();
+        await using var api = await own.StartProcessAsync();
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await using var still = await StillReplica.StartAsync(system, own.Settings.ForApi());
         await own.Settings.KeysAsync("retire", user.KeyOf(), "--yes");
@@ -49,7 +49,7 @@ public sealed class StaleSigningKeyTests(TestSystem system)
     public async Task The_first_token_of_a_new_key_is_accepted_by_a_replica_that_has_not_heard_of_the_key()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
-        await using var api = await own.StartApiAsync();
+        await using var api = await own.StartProcessAsync();
         var user = await SignedInUser.CreateAsync(new TestClient(api));
         await using var still = await StillReplica.StartAsync(system, own.Settings.ForApi());
         await own.Settings.KeysAsync("retire", user.KeyOf(), "--yes");

@@ -38,6 +38,8 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public bool OffersTls { get; set; }
 
+    public bool OffersAuthentication { get; set; } = true;
+
     /// <summary>Whether TLS begins with the connection, without STARTTLS.</summary>
     public bool BeginsWithTls { get; set; }
 
@@ -162,7 +164,8 @@ internal sealed class SmtpServer : IAsyncDisposable
                 {
                     case "EHLO":
                         var tls = server.OffersTls && !_encrypted ? "250-STARTTLS\r\n" : "";
-                        await WriteAsync($"250-mail.test\r\n{tls}250-AUTH PLAIN\r\n250 8BITMIME", stopping);
+                        var auth = server.OffersAuthentication ? "250-AUTH PLAIN\r\n" : "";
+                        await WriteAsync($"250-mail.test\r\n{tls}{auth}250 8BITMIME", stopping);
                         break;
 
                     case "STARTTLS":

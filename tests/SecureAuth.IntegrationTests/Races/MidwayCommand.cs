@@ -34,7 +34,8 @@ internal sealed class MidwayCommand
 
     private async Task RunAsync(Settings settings, string[] command)
     {
-        await _isMidway.Task.WaitAsync(Eventually.Patience);
+        await Task.WhenAny(_isMidway.Task, Task.Delay(Eventually.Patience));
+        Assert.True(_isMidway.Task.IsCompleted, $"{_answered} of {_calls} calls were granted before the command.");
         await Cli.SucceedAsync(settings, command);
     }
 }

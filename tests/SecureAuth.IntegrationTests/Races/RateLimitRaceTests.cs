@@ -56,7 +56,7 @@ public sealed class RateLimitRaceTests(Replicas replicas)
         Assert.Contains(rounds, round => !round.Responses.Any(IsWithoutRedis));
     }
 
-    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, RunningApi second)
+    private static async Task<IReadOnlyList<Response>> CallAsync(TestClient client, ApiProcess first, ApiProcess second)
     {
         var responses = await Race.RunAsync(client, (either, _) => either.RefreshAsync("unknown"), first, second);
         responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);

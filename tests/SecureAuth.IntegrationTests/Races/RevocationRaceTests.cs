@@ -80,7 +80,7 @@ public sealed class RevocationRaceTests(Replicas replicas)
     }
 
     /// <summary>
-    /// Runs the CLI in the middle of the calls of devices, which continue until they are refused, or a little longer than the CLI.
+    /// Runs the CLI in the middle of the calls of devices, which continue until they are refused, or a little longer than it.
     /// </summary>
     private async Task RunBesideAsync(string[] command, Func<int, int, Task<Response>> call)
     {

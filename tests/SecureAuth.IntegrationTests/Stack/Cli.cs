@@ -19,7 +19,7 @@ internal sealed record CliResult(int ExitCode, string Output, string Messages)
 }
 
 /// <summary>
-/// The operators' command line without a terminal. To start a process takes longer than most commands, so they run in the process
+/// The operators' command line without a terminal. Starting a process takes longer than most commands, so they run in the process
 /// of the tests, unless a test runs a <see cref="Command"/>, or has settings for the platform, such as <c>SSL_CERT_FILE</c>.
 /// </summary>
 internal static class Cli
@@ -44,7 +44,7 @@ internal static class Cli
 
     public static Task<CliResult> RunAsync(
         IReadOnlyDictionary<string, string> settings, string input, params string[] arguments) =>
-        settings.Keys.Any(IsForPlatform)
+        settings.Keys.Any(Settings.IsForPlatform)
             ? RunAsync(BuiltProgram.Cli(settings, arguments) with { Input = input })
             : HostAsync(settings, input, arguments);
 
@@ -77,7 +77,4 @@ internal static class Cli
         var exitCode = await Task.Run(() => CommandTree.RunAsync(arguments, host)).WaitAsync(Eventually.Patience);
         return new CliResult(exitCode, output.ToString(), messages.ToString());
     }
-
-    private static bool IsForPlatform(string key) =>
-        !key.Contains("__", StringComparison.Ordinal) && !key.EndsWith("_ENVIRONMENT", StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>Waits for another process, no longer than necessary and not forever.</summary>
+/// <summary>Waits for what others do, no longer than necessary and not forever.</summary>
 internal static class Eventually
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace SecureAuth.IntegrationTests.Stack;
 
 /// <summary>
-/// An instance in the process of the tests, with the settings and the server of a process. To start a process takes seconds of
+/// An instance in the process of the tests, with the settings and the server of a process. Starting a process takes seconds of
 /// processor time, so a test gets one (<see cref="ApiProcess"/>) only if it is about what processes do not share, or about the
 /// process itself: replicas, crashes, shutdown, telemetry.
 /// </summary>
@@ -25,8 +25,16 @@ internal sealed class HostedApi : RunningApi
     public static async Task<HostedApi> StartAsync(IReadOnlyDictionary<string, string> settings, int port = 0)
     {
         var api = await LaunchAsync(settings, port);
-        await Eventually.IsTrueAsync(api.IsHealthyAsync, "the API is healthy");
-        return api;
+        try
+        {
+            await Eventually.IsTrueAsync(api.IsHealthyAsync, "the API is healthy");
+            return api;
+        }
+        catch (Exception error)
+        {
+            await api.DisposeAsync();
+            throw new InvalidOperationException($"The API did not start:\n{api.Log}", error);
+        }
     }
 
     /// <summary>Starts an instance and returns when it listens.</summary>
@@ -34,9 +42,19 @@ internal sealed class HostedApi : RunningApi
     /// <param name="port">Where it listens; 0 for a free port.</param>
     public static async Task<HostedApi> LaunchAsync(IReadOnlyDictionary<string, string> settings, int port = 0)
     {
+        Assert.True(!settings.Keys.Any(Settings.IsForPlatform), "A process of its own is needed for settings of the platform.");
         var host = new InProcessApi(settings);
         host.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        await Task.Run(host.StartServer);
+        try
+        {
+            await Task.Run(host.StartServer);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         return new HostedApi(host, new Uri(addresses.Single()));
     }

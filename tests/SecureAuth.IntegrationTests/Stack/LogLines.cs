@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>The lines that a process has written to standard output and standard error.</summary>
+/// <summary>What an instance, or another process, has written to standard output and standard error.</summary>
 internal sealed class LogLines
 {
     private readonly ConcurrentQueue<string> _lines = new();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
 
-/// <summary>The settings of every process under test, unless its test says otherwise.</summary>
+/// <summary>The settings of every instance and command under test, unless its test says otherwise.</summary>
 /// <param name="Owner">The connection string of the schema's owner.</param>
 /// <param name="Api">The connection string of the API's weak role.</param>
 /// <param name="Operators">The connection string of the operators' role, if there is one.</param>
@@ -25,8 +25,8 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     public const string ManyPermits = "1000000";
 
     /// <summary>
-    /// If this environment variable is set, such as to <c>Accounts__Usernames=Optional;Features__Totp=false</c>, every instance has
-    /// these settings too. CI does not set it: by hand, it shows what a switch breaks besides what it is for.
+    /// If this environment variable is set, such as to <c>Accounts__Usernames=Optional;Features__Totp=false</c>, instances and
+    /// commands have these settings too. CI does not set it: by hand, it shows what a switch breaks besides what it is for.
     /// </summary>
     private const string MoreVariable = "SECUREAUTH_TEST_SETTINGS";
 
@@ -48,6 +48,10 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
 
     /// <summary>The folder in which mails become files.</summary>
     public required string MailFolder { get; init; }
+
+    /// <summary>Whether a setting is not ours, but the platform's, which reads it from the environment of a process.</summary>
+    public static bool IsForPlatform(string key) =>
+        !key.Contains("__", StringComparison.Ordinal) && !key.EndsWith("_ENVIRONMENT", StringComparison.Ordinal);
 
     /// <summary>32 random bytes in base64.</summary>
     public static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -85,7 +89,7 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
             settings[$"RateLimits__{policy}__Permits"] = ManyPermits;
         }
 
-        foreach (var (key, value) in More().Concat(changes))
+        foreach (var (key, value) in changes)
         {
             settings[key] = value;
         }
@@ -111,14 +115,21 @@ internal sealed record Settings(string Owner, string Api, string? Operators, str
     private static string Connection(string connection, string database) =>
         new NpgsqlConnectionStringBuilder(connection) { Database = database }.ConnectionString;
 
-    private static IEnumerable<(string Key, string Value)> More() =>
-        (Environment.GetEnvironmentVariable(MoreVariable) ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries)
-            .Select(setting => setting.Split('=', 2))
-            .Select(setting => (setting[0], setting[1]));
-
     /// <summary>The settings that the API and the command line have in common.</summary>
-    private Dictionary<string, string> Shared() => new()
+    private Dictionary<string, string> Shared()
+    {
+        var settings = Basic();
+        foreach (var more in (Environment.GetEnvironmentVariable(MoreVariable) ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.True(more.Split('=', 2) is [_, _], $"{MoreVariable} has '{more}' instead of KEY=VALUE");
+            settings[more.Split('=', 2)[0]] = more.Split('=', 2)[1];
+        }
+
+        return settings;
+    }
+
+    private Dictionary<string, string> Basic() => new()
     {
         ["DOTNET_ENVIRONMENT"] = "Testing",
         ["ConnectionStrings__secureauth"] = Api,

@@ -11,9 +11,10 @@ public sealed class TypeScriptClientTests(TestSystem system)
     public async Task The_client_passes_its_tests_against_the_API()
     {
         NodePrograms.SkipUnlessInstalled();
-        await using var requiring = await system.StartApiAsync(("Accounts__SecondFactor", "Required"));
+        await using var requiring = await system.StartApiAsync(
+            system.Settings.Patience, ("Accounts__SecondFactor", "Required"));
         await using var limited = await system.StartApiAsync(
-            ("RateLimits__Login__Permits", "1"), ("RateLimits__Login__Window", "00:00:01"));
+            system.Settings.Patience, ("RateLimits__Login__Permits", "1"), ("RateLimits__Login__Window", "00:00:01"));
 
         var run = await ChildProcess.CaptureAsync(
             NodePrograms.Node(

@@ -72,8 +72,8 @@ public sealed class ChangingCommandTests
 
         public Task<int> RunAsync(params string[] arguments)
         {
-            var root =
-                new RootCommand { OutputOptions.Output, OutputOptions.NoColor, OutputOptions.Wide, OutputOptions.Verbose, this };
+            var root = new RootCommand { this };
+            OutputOptions.AddTo(root);
             return root.Parse(["change", .. arguments]).InvokeAsync(SilentHost.Create());
         }
 
