@@ -32,7 +32,8 @@ internal sealed record SecondFactorLoginRequest(
     [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
     [Field(
-        Example = "totp", MaxLength = FieldLimits.Code, Values = ["totp", "recovery_code", SecondFactorLoginRequest.Passkey, null])]
+        Example = "totp", MaxLength = FieldLimits.Code,
+        Values = ["totp", "recovery_code", SecondFactorLoginRequest.Passkey, null])]
     string? Method = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)

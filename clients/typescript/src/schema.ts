@@ -2260,8 +2260,7 @@ export interface components {
              */
             temp_token: string;
             /**
-             * @description The six digits of the authenticator app, or a recovery code with or without its dashes. Required unless the method is
-             *     `passkey`.
+             * @description The six digits of the authenticator app, or a recovery code with or without its dashes. Required with these methods.
              * @example 492039
              */
             code?: null | string;
@@ -2271,6 +2270,12 @@ export interface components {
              * @enum {null|string}
              */
             method?: "totp" | "recovery_code" | "passkey" | null;
+            /**
+             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
+             * @example body
+             * @enum {null|string}
+             */
+            transport?: "body" | "cookie" | null;
             /**
              * @description The challenge token from `/auth/passkeys/options`, for a passkey.
              * @example sapk_2vQm0p8r
@@ -2292,12 +2297,6 @@ export interface components {
              *     }
              */
             credential?: Record<string, never>;
-            /**
-             * @description Where the tokens are: in the body, or in cookies for a page in a browser.
-             * @example body
-             * @enum {null|string}
-             */
-            transport?: "body" | "cookie" | null;
         };
         SecondFactorRequiredResponse: {
             /**

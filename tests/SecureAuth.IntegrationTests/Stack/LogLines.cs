@@ -14,8 +14,9 @@ internal sealed class LogLines
     public IEnumerable<JsonElement> Records => All.Where(line => line.StartsWith('{')).Select(line => JsonElement.Parse(line));
 
     /// <summary>The records that report a defect or an outage.</summary>
-    public IEnumerable<JsonElement> Errors => Records.Where(
-        record => record.GetProperty("LogLevel").GetString() is "Error" or "Critical");
+    public IEnumerable<JsonElement> Errors => OfLevel("Error", "Critical");
+
+    public IEnumerable<JsonElement> Warnings => OfLevel("Warning");
 
     /// <summary>The errors that the product itself reports. The libraries report an unreachable store as an error too.</summary>
     public IEnumerable<JsonElement> Defects => Errors.Where(
@@ -26,4 +27,7 @@ internal sealed class LogLines
     public bool Contains(string text) => _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 
     public override string ToString() => string.Join('\n', _lines);
+
+    private IEnumerable<JsonElement> OfLevel(params string[] levels) =>
+        Records.Where(record => levels.Contains(record.GetProperty("LogLevel").GetString()));
 }

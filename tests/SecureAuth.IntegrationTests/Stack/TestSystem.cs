@@ -15,6 +15,8 @@ public sealed class TestSystem : IAsyncLifetime
     /// <summary>A copy of the freshly migrated database: copying it again is faster than another migration.</summary>
     internal const string MigratedDatabase = "migrated";
 
+    private const int MaxWarnings = 30;
+
     private readonly Lazy<Task<ApiProcess[]>> _replicas;
 
     private readonly TemporaryFolder _mails = TemporaryFolder.Create("secureauth-mails-");
@@ -93,16 +95,21 @@ public sealed class TestSystem : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         var errors = new List<JsonElement>();
+        var warnings = new List<JsonElement>();
         foreach (var api in (IEnumerable<ApiProcess>)[.. Api is null ? [] : (ApiProcess[])[Api], .. await StartedReplicasAsync()])
         {
             await api.DisposeAsync();
             errors.AddRange(api.Log.Errors);
+            warnings.AddRange(api.Log.Warnings);
         }
 
         await (Database?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
         _mails.Dispose();
+
+        // They explain a 503 that a test did not expect.
+        TestContext.Current.SendDiagnosticMessage($"Last warnings:\n{string.Join('\n', warnings.TakeLast(MaxWarnings))}");
 
         // No test breaks the shared instances: an error in their logs is a defect that no response showed.
         Assert.True(errors is [], $"The shared instances logged errors:\n{string.Join('\n', errors)}");
