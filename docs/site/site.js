@@ -9,8 +9,8 @@ const main = document.querySelector('main');
 
 const page = requestedPath() || home;
 
-await Promise.all([showPage(), showNavigation()]);
 startSearch();
+await Promise.all([showPage(), showNavigation()]);
 goToAnchor();
 addEventListener('hashchange', goToAnchor);
 

@@ -26,7 +26,7 @@ public sealed class UntrustedPeerTests(TestSystem system)
             settings["Proxy__TrustedNetworks__0"] = trusted;
         }
 
-        await using var api = await HostedApi.StartAsync(settings);
+        await using var api = await ApiProcess.StartAsync(settings);
 
         // A believed header would make every call a new client. On a busy machine Redis may exceed its time for one of the calls,
         // which the instance then grants, but not for all of them.
