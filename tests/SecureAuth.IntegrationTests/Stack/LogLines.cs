@@ -16,7 +16,9 @@ internal sealed class LogLines
     /// <summary>The records that report a defect or an outage.</summary>
     public IEnumerable<JsonElement> Errors => OfLevel("Error", "Critical");
 
-    public IEnumerable<JsonElement> Warnings => OfLevel("Warning");
+    /// <summary>The warnings about the instance itself. Each refused attempt is an audit record with this level too.</summary>
+    public IEnumerable<JsonElement> Warnings => OfLevel("Warning").Where(
+        record => !record.GetProperty("Category").GetString()!.EndsWith(".AuditLog", StringComparison.Ordinal));
 
     /// <summary>The errors that the product itself reports. The libraries report an unreachable store as an error too.</summary>
     public IEnumerable<JsonElement> Defects => Errors.Where(
