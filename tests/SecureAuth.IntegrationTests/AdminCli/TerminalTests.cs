@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;
@@ -39,7 +40,48 @@ public sealed partial class TerminalTests(TestSystem system)
         Assert.Contains(user.Account.Email, parts[1], StringComparison.Ordinal);
     }
 
-    private async Task<string> RunAsync(string line)
+    [Fact]
+    public async Task A_watched_log_is_drawn_in_place()
+    {
+        var output = await RunAsync("timeout --signal=INT 15 secureauth audit list --limit 3 --watch 1");
+
+        Assert.True(output.Split(LeaveScreen)[0].Split(Home).Length > 2, output);
+    }
+
+    [Theory]
+    [InlineData(80, true)]
+    [InlineData(120, false)]
+    public async Task A_table_is_at_most_as_wide_as_the_terminal_and_names_what_it_leaves_out(int width, bool leavesOut)
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+        var list = $"secureauth sessions list {user.Account.Email}";
+
+        var lines = LinesOf(await RunAsync($"stty cols {width} rows 40; {list}"));
+        var wide = LinesOf(await RunAsync($"stty cols {width} rows 40; {list} --wide"));
+
+        Assert.Contains(lines, line => line.Contains(user.SessionId.ToString(), StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, width));
+        Assert.Equal(leavesOut, lines.Any(line => line.StartsWith("Use --wide to show: ", StringComparison.Ordinal)));
+        Assert.Equal(leavesOut, wide.Any(line => line.Length > width));
+        Assert.DoesNotContain(wide, line => line.Contains("--wide", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_change_is_not_made_if_the_answer_is_no()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+
+        var output = await RunAsync($"secureauth users disable {user.Account.Email}; echo exit $?", "n\n");
+
+        Assert.Contains("[y/N]", output, StringComparison.Ordinal);
+        Assert.Contains("exit 4", output, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
+    }
+
+    private static string[] LinesOf(string output) =>
+        [.. Sequence().Replace(output, "").Split('\n').Select(line => line.TrimEnd())];
+
+    private async Task<string> RunAsync(string line, string input = "")
     {
         Assert.SkipWhen(ProgramPath.Find("script") is null, "There is no program that makes a terminal.");
         using var folder = TemporaryFolder.Create("secureauth-terminal-");
@@ -47,6 +89,7 @@ public sealed partial class TerminalTests(TestSystem system)
         var result = await Cli.RunAsync(new Command("script", "--quiet", "--command", line, "/dev/null")
         {
             WorkingDirectory = folder.Subfolder("work"),
+            Input = input,
             Variables = new Dictionary<string, string>(InstalledProgram.Variables(folder, system.Settings.ForOperators()))
             {
                 ["TERM"] = "xterm-256color",
@@ -54,6 +97,9 @@ public sealed partial class TerminalTests(TestSystem system)
         });
         return result.Output;
     }
+
+    [GeneratedRegex(@"\e\[[\d;?]*[a-zA-Z]")]
+    private static partial Regex Sequence();
 
     /// <summary>A sequence that sets the colour of the text or of what is behind it.</summary>
     [GeneratedRegex(@"\e\[(\d+;)*[349]\d(;\d+)*m")]
