@@ -75,7 +75,7 @@ public sealed class DoctorMailTests(DoctorStack stack) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_mail_server_that_says_nothing_is_given_up()
+    public async Task A_mail_server_that_says_nothing_is_given_up_with_a_warning()
     {
         _server.HangsAt = "CONNECT";
 
@@ -83,7 +83,7 @@ public sealed class DoctorMailTests(DoctorStack stack) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_port_at_which_nobody_listens_is_wrong() =>
+    public async Task A_port_at_which_nobody_listens_is_a_warning() =>
         (await ExamineAsync(("Email__Smtp__Port", $"{FreePort.Next()}")))
             .Finds("mail_server", "warning", "cannot be reached", "Email__Smtp__Port");
 
