@@ -21,18 +21,13 @@ COPY SecureAuth.ServiceDefaults/SecureAuth.ServiceDefaults.csproj SecureAuth.Ser
 COPY SecureAuth.Core/SecureAuth.Core.csproj SecureAuth.Core/
 COPY SecureAuth.AdminCli/SecureAuth.AdminCli.csproj SecureAuth.AdminCli/
 COPY SecureAuth.Api/SecureAuth.Api.csproj SecureAuth.Api/
-RUN for project in SecureAuth.Api SecureAuth.AdminCli; do \
-        dotnet restore $project --arch $TARGETARCH -p:_IsPublishing=true -p:Configuration=Release -p:PublishReadyToRunComposite=false || exit 1; \
-    done
+RUN dotnet restore SecureAuth.Api --arch $TARGETARCH -p:_IsPublishing=true -p:Configuration=Release -p:WithCommandLine=true
 
 COPY . .
 ARG PUBLISH_OPTIONS=
 ARG VERSION=0.1.0
 
-# The programs share a runtime and most of their libraries, so what the second one needs besides is added to the first one's folder.
-RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app -p:PublishReadyToRunComposite=false $PUBLISH_OPTIONS \
- && dotnet publish SecureAuth.AdminCli --no-restore --arch $TARGETARCH --output /cli -p:PublishReadyToRunComposite=false $PUBLISH_OPTIONS \
- && cp --recursive --update=none /cli/. /app/ \
+RUN dotnet publish SecureAuth.Api --no-restore --arch $TARGETARCH --output /app -p:WithCommandLine=true $PUBLISH_OPTIONS \
  && deploy/image/notices /app $VERSION
 
 FROM ${RUNTIME_IMAGE}

@@ -153,6 +153,8 @@ internal static class ApiServices
         services.AddScoped<IAuthorizationHandler, FreshHandler>();
         services.AddScoped<IAuthorizationHandler, SecondFactorHandler>();
         services.AddScoped<StandingCheck>();
+        services.AddScoped<PartialStepUp>();
+        services.AddSingleton<StepUpRefusals>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, StepUpResultHandler>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, SetUpTokenHandler>(SetUpTokenHandler.SchemeName, configureOptions: null);
@@ -168,7 +170,7 @@ internal static class ApiServices
 
     private static IServiceCollection AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountPurge>();
+        services.AddSingleton<IPostConfigureOptions<UnverifiedAccountOptions>, UnverifiedAccountDefaults>();
         return services
             .AddSingleton<EmailDomains>()
             .AddScoped<RegistrationService>()

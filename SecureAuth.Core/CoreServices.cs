@@ -182,7 +182,7 @@ public static class CoreServices
         services.AddScoped<AccountLockout>();
         services.AddScoped<AccountStatus>();
         services.AddScoped<AccountRoles>();
-        services.AddScoped<InvitedAddresses>();
+        services.AddScoped<Invitations>();
         services.AddScoped<AccountCreation>();
         services.AddScoped<AccountDeletion>();
         services.AddScoped<AccountImport>();
@@ -218,6 +218,7 @@ public static class CoreServices
         .AddValidatedOptions<SecondFactorOptions, SecondFactorOptions.Validator>(SecondFactorOptions.Section)
         .AddValidatedOptions<TotpOptions, TotpOptions.Validator>(TotpOptions.Section)
         .AddScoped<SecondFactorRule>()
+        .AddScoped<UnknownRoles>()
         .AddScoped<TotpCredentials>()
         .AddScoped<RecoveryCodes>()
         .AddScoped<SecondFactorChallenges>()

@@ -156,7 +156,6 @@ internal sealed record Attempts(
     int ConsecutiveSecondFactorFailures,
     DateTimeOffset? LockedUntil);
 
-/// <param name="Kind">The kind of the mail.</param>
 /// <param name="Permits">The mails of the kind that an account gets in an hour.</param>
 /// <param name="Left">How many it would get now.</param>
 /// <param name="FullAt">When none counts any more, or null if none does.</param>

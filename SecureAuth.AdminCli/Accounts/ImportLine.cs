@@ -53,7 +53,7 @@ internal sealed record ImportLine(ImportedAccount? Account, string? Problem) : C
         if (members.Username is not null && (username is null || !usernames.AreUsed))
         {
             return Refused(usernames.AreUsed
-                ? $"username {Username.Rule}"
+                ? $"username must have {Username.Rule}"
                 : "username cannot be imported, because Accounts__Usernames is Off here");
         }
 

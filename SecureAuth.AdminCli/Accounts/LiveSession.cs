@@ -22,9 +22,7 @@ internal sealed record LiveSession(
     /// Counts the live sessions among the oldest ones of all users. There may be millions, and an urgent revocation must not read
     /// them all first.
     /// </summary>
-    /// <param name="db">The database.</param>
     /// <param name="limit">The number of sessions to look at.</param>
-    /// <param name="cancellationToken">Cancels the queries.</param>
     /// <returns>The number of live sessions, and whether there may be more.</returns>
     public static async Task<(int Live, bool MayBeMore)> CountAllAsync(
         AuthDbContext db, int limit, CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using SecureAuth.Core.Data;
 namespace SecureAuth.AdminCli.Accounts;
 
 /// <summary>A role that a command gives to a user or takes away.</summary>
-/// <param name="User">The user.</param>
 /// <param name="Role">The name as it is stored, or as it was given if nobody has created the role.</param>
 /// <param name="Exists">Whether somebody has created the role.</param>
 internal sealed record RoleGrant(Account User, string Role, bool Exists)
@@ -23,10 +22,8 @@ internal sealed record RoleGrant(Account User, string Role, bool Exists)
     }
 }
 
-/// <param name="UserId">The account's ID.</param>
 /// <param name="Email">The account's e-mail address, for people who read the output.</param>
 /// <param name="Changed">False if the account already had, or did not have, the role.</param>
-/// <param name="Role">The role.</param>
 /// <param name="RoleCreated">Whether nobody had created the role before.</param>
 /// <param name="Roles">The roles of the account afterwards.</param>
 /// <param name="SessionsWithoutSecondFactor">

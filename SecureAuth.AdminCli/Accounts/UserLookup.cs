@@ -34,7 +34,6 @@ internal sealed class UserLookup(AuthDbContext db, ILookupNormalizer normalizer)
         """);
 
     /// <param name="user">An e-mail address, a username or an ID.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="OperatorException">There is no such account.</exception>
     public async Task<Account> FindAsync(string user, CancellationToken cancellationToken)
     {

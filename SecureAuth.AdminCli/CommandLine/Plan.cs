@@ -25,7 +25,8 @@ internal sealed record Plan(Func<Task<ChangeResult>> PreviewAsync)
     public AuditEvent Event { get; init; }
 
     /// <summary>
-    /// The question to confirm a change that ends sessions, deletes something or touches several users. Null if it does neither.
+    /// The question to confirm a change that ends sessions, deletes something or touches several users. Null if it does none of
+    /// these.
     /// </summary>
     public string? Question { get; init; }
 

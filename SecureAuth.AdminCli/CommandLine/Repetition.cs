@@ -2,7 +2,7 @@ using SecureAuth.AdminCli.Errors;
 
 namespace SecureAuth.AdminCli.CommandLine;
 
-/// <summary>Repeats an action until Ctrl+C, which is how the operator ends it, so it is no failure.</summary>
+/// <summary>Repeats an action until Ctrl+C, which is how the operator ends it, so it is not a failure.</summary>
 internal static class Repetition
 {
     /// <param name="invocation">The run of the command.</param>

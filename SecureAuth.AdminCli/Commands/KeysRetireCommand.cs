@@ -32,7 +32,7 @@ internal sealed class KeysRetireCommand : ChangingCommand
 
         var effect = key.State switch
         {
-            SigningKeyState.Announced => "It does not sign yet, so there are no tokens of it.",
+            SigningKeyState.Announced => "It does not sign yet, so it has no tokens.",
             SigningKeyState.Signing => "It signs at present: all users have to refresh their access tokens.",
             _ => "The users with its last tokens have to refresh them.",
         };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SecureAuth.Core.Accounts;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;
 
@@ -10,7 +11,7 @@ internal static class RoleArgument
         var role = new Argument<string>("ROLE") { Description = description };
         role.Validators.Add(result =>
         {
-            if (!AccountRoles.IsName(result.Tokens[0].Value))
+            if (!RoleName.IsValid(result.Tokens[0].Value))
             {
                 result.AddError(Rule("ROLE"));
             }
@@ -18,6 +19,5 @@ internal static class RoleArgument
         return role;
     }
 
-    public static string Rule(string name) =>
-        $"{name} must have 1 to {AccountRoles.MaxNameLength} characters, without spaces or line breaks.";
+    public static string Rule(string name) => $"{name} must have {RoleName.Rule}.";
 }

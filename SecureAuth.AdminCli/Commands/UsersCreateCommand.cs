@@ -31,7 +31,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
 
     private readonly Option<string?> _username = new("--username")
     {
-        Description = "Name to sign in with beside the e-mail address (Accounts__Usernames)",
+        Description = "Name to sign in with, in addition to the e-mail address (Accounts__Usernames)",
         HelpName = "name",
     };
 
@@ -54,8 +54,8 @@ internal sealed class UsersCreateCommand : ChangingCommand
         Check(
             _username,
             name => Username.Normalize(name) is not null,
-            $"--username {Username.Rule}.");
-        Check(_role, AccountRoles.IsName, RoleArgument.Rule("--role"));
+            $"--username must have {Username.Rule}.");
+        Check(_role, RoleName.IsValid, RoleArgument.Rule("--role"));
     }
 
     protected override async Task<Plan> PlanAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -70,7 +70,7 @@ internal sealed class UsersCreateCommand : ChangingCommand
             Username = UsernameOf(invocation),
             Fields = FieldOption.Read(invocation, _fields),
         };
-        var reasons = await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken);
+        var reasons = await policy.CheckAsync(account.Password, account.PersonalData, cancellationToken);
         if (reasons.Count > 0)
         {
             throw PasswordInput.Refused(reasons);

@@ -20,7 +20,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
 
     private readonly Option<string?> _linkBase = new("--link-base")
     {
-        Description = "Address that the link in the mail begins with: one of Email__LinkBases. Otherwise the default",
+        Description = "Base URL of the link in the mail: one of Email__LinkBases, by default Email__LinkBase",
         HelpName = "url",
     };
 
@@ -28,7 +28,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
         : base(
             "invite",
             "Invites an e-mail address. The API mails a link to it, with which this address can register within seven days, "
-                + "unless registration is closed. A newer invitation replaces an older one, also its role.",
+                + "unless registration is closed. A newer invitation replaces an older one, including its role.",
             "secureauth users invite alice@example.com --role auditor --reason \"ticket 4714\"")
     {
         Add(_email);
@@ -36,7 +36,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
         Add(_linkBase);
         _role.Validators.Add(result =>
         {
-            if (result.Tokens.Any(token => !AccountRoles.IsName(token.Value)))
+            if (result.Tokens.Any(token => !RoleName.IsValid(token.Value)))
             {
                 result.AddError(RoleArgument.Rule("--role"));
             }
@@ -58,7 +58,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
         if (linkBase is not null && !EmailOf(invocation.Configuration).Allows(linkBase))
         {
             throw new OperatorException(
-                ExitCode.Failed, $"{linkBase} is none of Email__LinkBases, which must be set here as for the API");
+                ExitCode.Failed, $"{linkBase} is not in Email__LinkBases; set it here to the same values as for the API");
         }
 
         var db = invocation.Get<AuthDbContext>();
@@ -94,7 +94,7 @@ internal sealed class UsersInviteCommand : ChangingCommand
     private static async Task InviteAsync(
         Invocation invocation, OneTimeTokenKey key, NewInvitation invitation, AuditEntry entry)
     {
-        var invitations = invocation.Get<InvitedAddresses>();
+        var invitations = invocation.Get<Invitations>();
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
         await invitations.LockAsync(invitation.Email);
         var id = await invitations.AddAsync(transaction, key, invitation, entry.Actor);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.Accounts;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Accounts;
@@ -28,13 +29,17 @@ internal sealed class UsersSetPasswordCommand : ChangingCommand
     {
         var user = await invocation.Get<UserLookup>().FindAsync(invocation.Parsed.GetRequiredValue(_user), cancellationToken);
         var policy = invocation.Get<PasswordPolicy>();
+        var db = invocation.Get<AuthDbContext>();
         var password = PasswordInput.Read(invocation);
-        if (await policy.CheckAsync(password, user.Email, user.DisplayName, cancellationToken) is { Count: > 0 } reasons)
+        var username = await db.Usernames.TagWith("find username").Where(held => held.UserId == user.Id)
+            .Select(held => held.Name).FirstOrDefaultAsync(cancellationToken);
+        var owner = new PersonalData(user.Email, user.DisplayName, username);
+        if (await policy.CheckAsync(password, owner, cancellationToken) is { Count: > 0 } reasons)
         {
             throw PasswordInput.Refused(reasons);
         }
 
-        var live = await LiveSession.CountAsync(invocation.Get<AuthDbContext>(), user.Id, cancellationToken);
+        var live = await LiveSession.CountAsync(db, user.Id, cancellationToken);
         return new Plan(
             new UserChange(user, SessionsEnded: live),
             $"Would set the password of {user.Email} and end its live sessions ({live})")

@@ -11,7 +11,7 @@ using SecureAuth.Core.Mail;
 
 namespace SecureAuth.AdminCli.Commands;
 
-/// <summary>Gives a username to an account, or takes it away.</summary>
+/// <summary>Gives a username to an account, or removes it.</summary>
 internal sealed class UsersSetUsernameCommand : ChangingCommand
 {
     private readonly Argument<string> _user = UserArgument.Create();
@@ -22,12 +22,12 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> _remove = new("--remove") { Description = "Take the username away" };
+    private readonly Option<bool> _remove = new("--remove") { Description = "Remove the username" };
 
     public UsersSetUsernameCommand()
         : base(
             "set-username",
-            "Gives a username to an account, or takes it away. The former name is free from then on.",
+            "Gives a username to an account, or removes it. The former name is free from then on.",
             "secureauth users set-username alice@example.com alice --reason \"ticket 4716\"")
     {
         Add(_user);
@@ -42,7 +42,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
             }
             else if (name is not null && Username.Normalize(name) is null)
             {
-                result.AddError($"NAME {Username.Rule}.");
+                result.AddError($"NAME must have {Username.Rule}.");
             }
         });
     }
@@ -61,7 +61,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
             .FirstOrDefaultAsync(cancellationToken);
         if (present == name)
         {
-            return new Plan(new UserChange(user, Changed: false), Unchanged(user));
+            return new Plan(new UserChange(user, Changed: false), Unchanged(user, name));
         }
 
         if (name is not null && await invocation.Get<Usernames>().IsTakenAsync(name, except: user.Id, cancellationToken))
@@ -70,7 +70,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         }
 
         return new Plan(new UserChange(user), name is null
-            ? $"Would take the username {present} away from {user.Email}"
+            ? $"Would remove the username {present} of {user.Email}"
             : $"Would give the username {name} to {user.Email}")
         {
             Event = AuditEvent.UsernameSetByOperator,
@@ -89,7 +89,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
                 throw UsernameRefusal.Taken(name!);
 
             case UsernameOutcome.Unchanged:
-                return new ChangeResult(new UserChange(user, Changed: false), Unchanged(user));
+                return new ChangeResult(new UserChange(user, Changed: false), Unchanged(user, name));
         }
 
         transaction.Record(entry with { UserId = user.Id });
@@ -97,8 +97,9 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         await transaction.CommitAsync();
         return new ChangeResult(
             new UserChange(user),
-            name is null ? $"Took the username away from {user.Email}" : $"Gave the username {name} to {user.Email}");
+            name is null ? $"Removed the username of {user.Email}" : $"Gave the username {name} to {user.Email}");
     }
 
-    private static string Unchanged(Account user) => $"{user.Email} has this username already, or none";
+    private static string Unchanged(Account user, string? name) =>
+        name is null ? $"{user.Email} has no username" : $"{user.Email} already has the username {name}";
 }

@@ -46,7 +46,7 @@ internal sealed class UsersUninviteCommand : ChangingCommand
     private static async Task<bool> WithdrawAsync(Invocation invocation, string normalizedEmail, AuditEntry entry)
     {
         await using var transaction = await invocation.Get<AuditLog>().BeginAsync();
-        if (await invocation.Get<InvitedAddresses>().WithdrawAsync(normalizedEmail) is not { } id)
+        if (await invocation.Get<Invitations>().WithdrawAsync(normalizedEmail) is not { } id)
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal static class NetworkPlace
         "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10", "100.64.0.0/10", "169.254.0.0/16",
     ]);
 
-    /// <summary>A name is private if all of its addresses are. One that cannot be resolved is no problem of this kind.</summary>
+    /// <summary>A name is private if all of its addresses are. A name that cannot be resolved is another problem.</summary>
     public static async Task<bool> IsPrivateAsync(string host, CancellationToken cancellationToken)
     {
         if (IsLoopback(host))

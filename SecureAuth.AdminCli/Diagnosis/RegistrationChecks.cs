@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SecureAuth.AdminCli.CommandLine;
@@ -29,7 +28,7 @@ internal static class RegistrationChecks
                 "remove Accounts__InvitingRoles, or set Accounts__Registration to Invitation");
         }
 
-        var unknown = await FindUnknownRolesAsync(invocation, options.InvitingRoles, cancellationToken);
+        var unknown = await invocation.Get<UnknownRoles>().FindAsync(options.InvitingRoles, cancellationToken);
         return unknown.Count > 0
             ? Verdict.Warning(
                 $"nobody has created {string.Join(", ", unknown)}", "check the spelling in Accounts__InvitingRoles")
@@ -39,17 +38,6 @@ internal static class RegistrationChecks
                 RegistrationMode.Closed => "closed",
                 _ => "open",
             });
-    }
-
-    private static async Task<IReadOnlyList<string>> FindUnknownRolesAsync(
-        Invocation invocation, IList<string> roles, CancellationToken cancellationToken)
-    {
-        var names = invocation.Get<ILookupNormalizer>();
-        var normalized = roles.Select(names.NormalizeName).ToList();
-        var known = roles.Count == 0 ? [] : await invocation.Get<AuthDbContext>().Set<Role>().TagWith("check role")
-            .Where(role => normalized.Contains(role.NormalizedName)).Select(role => role.NormalizedName)
-            .ToListAsync(cancellationToken);
-        return [.. roles.Where(role => !known.Contains(names.NormalizeName(role)))];
     }
 
     private static async Task<Verdict> CheckFeaturesAsync(Invocation invocation, CancellationToken cancellationToken)
@@ -65,14 +53,8 @@ internal static class RegistrationChecks
                 "let them set up another one with secureauth users reset-2fa, or set Features__Passkeys to true");
         }
 
-        string[] off =
-        [
-            .. options.Passkeys ? Array.Empty<string>() : ["passkeys"],
-            .. options.Totp ? Array.Empty<string>() : ["TOTP"],
-            .. options.Deletion ? Array.Empty<string>() : ["deletion"],
-            .. options.Export ? Array.Empty<string>() : ["export"],
-        ];
-        return Verdict.Ok(off.Length == 0 ? "all are on" : $"switched off: {string.Join(", ", off)}");
+        var off = options.SwitchedOff();
+        return Verdict.Ok(off.Count == 0 ? "all are on" : $"switched off: {string.Join(", ", off)}");
     }
 
     private static async Task<long> CountLockedOutAsync(Invocation invocation, CancellationToken cancellationToken)

@@ -62,8 +62,8 @@ internal static class ServiceChecks
 
     private static async Task<Verdict> CheckSecondFactorAsync(Invocation invocation, CancellationToken cancellationToken)
     {
-        var unknown = await invocation.Get<SecondFactorRule>().FindUnknownRolesAsync(cancellationToken);
         var options = invocation.Get<IOptions<SecondFactorOptions>>().Value;
+        var unknown = await invocation.Get<UnknownRoles>().FindAsync(options.DemandingRoles(), cancellationToken);
         return unknown.Count > 0
             ? Verdict.Warning(
                 $"nobody has created {string.Join(", ", unknown)}",

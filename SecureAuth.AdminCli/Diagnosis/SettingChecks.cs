@@ -133,7 +133,7 @@ internal static class SettingChecks
             var name = $"{key}__{entry.Key}";
             if (!IPNetwork.TryParse(entry.Value, out var network))
             {
-                problems.Add(Verdict.Wrong($"{name} is '{entry.Value}', which is no CIDR", $"set {name} to {wanted}"));
+                problems.Add(Verdict.Wrong($"{name} is '{entry.Value}', which is not a CIDR", $"set {name} to {wanted}"));
             }
             else if (NetworkWidth.IsTooWide(network))
             {
@@ -152,7 +152,7 @@ internal static class SettingChecks
             return Verdict.Ok(NotSet);
         }
 
-        // Development allows it.
+        // Only Development accepts http.
         if (options.LinkBases.Prepend(options.LinkBase).FirstOrDefault(IsPlain) is { } plain)
         {
             return Verdict.Warning(

@@ -25,7 +25,7 @@ internal sealed record MigrationSettings(string Owner, RoleLogin? Api, RoleLogin
             CommandTimeout = 0,
             TcpKeepAlive = true,
 
-            // Without the process, there must be no transaction either, whose lock the next migration would wait for.
+            // The transaction must end with the process, because the next migration would wait for its lock.
             Pooling = false,
         };
         return new MigrationSettings(

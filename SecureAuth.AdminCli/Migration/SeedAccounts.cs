@@ -52,7 +52,7 @@ internal sealed class SeedAccounts
                 Username = UsernameOf(invocation, user, accounts.Count),
                 Fields = FieldsOf(invocation, user, accounts.Count),
             };
-            if (await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken)
+            if (await policy.CheckAsync(account.Password, account.PersonalData, cancellationToken)
                 is { Count: > 0 } reasons)
             {
                 throw Weak(accounts.Count, reasons);

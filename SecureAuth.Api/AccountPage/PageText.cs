@@ -27,7 +27,7 @@ internal static class PageText
         .Replace("{requires}", string.Join(' ', Requirements(passwords)), StringComparison.Ordinal)
         .Replace("{proof}", WireName.Of(email.Proof), StringComparison.Ordinal)
         .Replace("{registration}", WireName.Of(registration), StringComparison.Ordinal)
-        .Replace("{off}", string.Join(' ', SwitchedOff(features)), StringComparison.Ordinal)
+        .Replace("{off}", string.Join(' ', features.SwitchedOff()), StringComparison.Ordinal)
         .Replace("{usernames}", WireName.Of(members.Usernames.Usernames), StringComparison.Ordinal)
         .Replace("{fields}", HtmlEncoder.Default.Encode(Fields(members.Fields).ToJsonString()), StringComparison.Ordinal)
         .Replace("{product}", HtmlEncoder.Default.Encode(email.ProductName), StringComparison.Ordinal);
@@ -47,12 +47,4 @@ internal static class PageText
         ["max_length"] = field.MaxLength,
         ["editable"] = field.IsEditableBy(FieldEditor.User),
     })];
-
-    private static IEnumerable<string> SwitchedOff(FeatureOptions features) => new[]
-    {
-        (features.Passkeys, "passkeys"),
-        (features.Totp, "totp"),
-        (features.Deletion, "deletion"),
-        (features.Export, "export"),
-    }.Where(feature => !feature.Item1).Select(feature => feature.Item2);
 }

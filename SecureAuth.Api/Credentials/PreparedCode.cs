@@ -7,6 +7,6 @@ namespace SecureAuth.Api.Credentials;
 /// <param name="Kind">The kind of code, as the client declared it.</param>
 /// <param name="UseAsync">
 /// Uses up the code in the given transaction. Returns false if it is wrong, expired or already used. Returns true for only one
-/// caller, no matter how many callers on any replica or endpoint send the same code.
+/// caller, however many callers on any replica or endpoint send the same code.
 /// </param>
 internal sealed record PreparedCode(CodeKind Kind, Func<AuditedTransaction, Task<bool>> UseAsync);

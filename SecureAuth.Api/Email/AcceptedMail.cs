@@ -12,16 +12,16 @@ namespace SecureAuth.Api.Email;
 
 /// <summary>The request for a code. It is the same whether or not a mail is sent.</summary>
 /// <param name="RequestToken">
-/// Belongs to the code of the mail: send both. Keep it where you have asked, and send it to nobody else.
+/// Send it together with the code from the mail. Keep it where you have asked, and send it to nobody else.
 /// </param>
 /// <param name="ExpiresIn">The number of seconds for which the code is valid.</param>
 internal sealed record CodeRequestedResponse(
     [Field(Example = Examples.CodeRequestToken)] string RequestToken,
     [Field(Example = Examples.CodeLifetime)] int ExpiresIn) : Confidential
 {
-    public static CodeRequestedResponse Of(RequestedCode code) => new(code.Token, LifetimeInSeconds);
+    public static int LifetimeInSeconds => (int)MailedCodes.Lifetime.TotalSeconds;
 
-    public const int LifetimeInSeconds = Examples.CodeLifetime;
+    public static CodeRequestedResponse Of(RequestedCode code) => new(code.Token, LifetimeInSeconds);
 }
 
 /// <summary>A 202 for a mail that will be sent, if at all. It has a body only where mails carry codes.</summary>

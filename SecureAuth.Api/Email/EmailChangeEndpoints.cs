@@ -20,7 +20,9 @@ namespace SecureAuth.Api.Email;
 internal sealed record ChangeEmailRequest(
     [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : Confidential
 {
-    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    /// <summary>
+    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
+    /// </summary>
     [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
@@ -82,8 +84,7 @@ internal static class EmailChangeEndpoints
             return Problem.Validation(errors);
         }
 
-        return await changes.RequestAsync(
-            user.Session(), user.IsMultiFactor(), email, proof, context.ToActor(), disconnected.Token) switch
+        return await changes.RequestAsync(user.Session(), email, proof, context.ToActor(), disconnected.Token) switch
         {
             EmailChangeOutcome.Requested => new AcceptedMail(proof),
             EmailChangeOutcome.Unchanged => Problem.Validation(errors.Add("new_email", FieldErrors.Unchanged)),

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
-using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Email;
@@ -15,6 +15,7 @@ namespace SecureAuth.Api.Email;
 /// </summary>
 internal sealed class EmailChangeRequestService(
     AuthDbContext db,
+    StandingCheck standing,
     ILookupNormalizer normalizer,
     OneTimeTokens tokens,
     MailedCodes codes,
@@ -29,7 +30,6 @@ internal sealed class EmailChangeRequestService(
 
     public async Task<EmailChangeOutcome> RequestAsync(
         SignedInSession session,
-        bool isMultiFactor,
         string newEmail,
         RequestedProof proof,
         Actor actor,
@@ -44,11 +44,14 @@ internal sealed class EmailChangeRequestService(
         EmailChangeOutcome outcome;
         await using (var transaction = await audit.BeginAsync())
         {
-            var account = await LockAsync(session);
-            outcome = await CheckAsync(account, isMultiFactor, newEmail);
+            outcome = await standing.LockAsync(session) switch
+            {
+                SessionStanding.Ended => new EmailChangeOutcome.SessionEnded(),
+                SessionStanding.SecondFactorMissing => new EmailChangeOutcome.SecondFactorRequired(),
+                _ => await AddAsync(transaction, key, session, newEmail, proof, actor),
+            };
             if (outcome is EmailChangeOutcome.Requested)
             {
-                await AddAsync(transaction, key, account!, session, newEmail, proof, actor);
                 transaction.Record(entry);
                 await transaction.CommitAsync();
             }
@@ -73,26 +76,31 @@ internal sealed class EmailChangeRequestService(
         return outcome;
     }
 
-    private async Task<EmailChangeOutcome> CheckAsync(Account? account, bool isMultiFactor, string newEmail) => account switch
-    {
-        // A password change in the meantime may have ended the session because it was stolen.
-        null or { IsLive: false } => new EmailChangeOutcome.SessionEnded(),
-        { TotpEnabled: true } when !isMultiFactor => new EmailChangeOutcome.SecondFactorRequired(),
-        _ when normalizer.NormalizeEmail(newEmail) == account.NormalizedEmail => new EmailChangeOutcome.Unchanged(),
-        _ when await restoreTokens.WereUsedAsync(account.Id) => new EmailChangeOutcome.RecentlyRestored(),
-        _ when await WaitAsync(account.Id) is { } wait => new EmailChangeOutcome.TooMany(wait),
-        _ => new EmailChangeOutcome.Requested(),
-    };
-
-    private async Task AddAsync(
+    private async Task<EmailChangeOutcome> AddAsync(
         AuditedTransaction transaction,
         OneTimeTokenKey key,
-        Account account,
         SignedInSession session,
         string newEmail,
         RequestedProof proof,
         Actor actor)
     {
+        var account = await db.Users.TagWith("find user").Where(u => u.Id == session.UserId)
+            .Select(u => new Account(u.Id, u.Email!, u.NormalizedEmail!, u.SecurityStamp!)).SingleAsync();
+        if (normalizer.NormalizeEmail(newEmail) == account.NormalizedEmail)
+        {
+            return new EmailChangeOutcome.Unchanged();
+        }
+
+        if (await restoreTokens.WereUsedAsync(account.Id))
+        {
+            return new EmailChangeOutcome.RecentlyRestored();
+        }
+
+        if (await FindRetryAfterAsync(account.Id) is { } retryAfter)
+        {
+            return new EmailChangeOutcome.TooMany(retryAfter);
+        }
+
         Guid? codeId = null;
         if (proof.Code is { } code)
         {
@@ -109,23 +117,11 @@ internal sealed class EmailChangeRequestService(
             NewMail.About(MailKind.VerifyNewEmail, account.Id, newEmail, proof.AddTo(details)!, token!.Id));
         await outbox.AddAsync(
             transaction, NewMail.About(MailKind.EmailChangeRequested, account.Id, account.Email, details));
-    }
-
-    private async Task<Account?> LockAsync(SignedInSession session)
-    {
-        await db.LockUserAsync(session.UserId);
-        var rows = await db.Database.SqlQuery<Account>(SqlFragment.Inline(
-            $"""
-            -- find account of session
-            SELECT u.id, u.email, u.normalized_email, u.security_stamp, u.totp_enabled, u.is_active AND EXISTS (
-                SELECT FROM sessions s WHERE s.id = {session.SessionId} AND s.user_id = u.id AND {LiveSessions.Live}) AS is_live
-            FROM users u WHERE u.id = {session.UserId}
-            """)).ToListAsync();
-        return rows is [var account] ? account : null;
+        return new EmailChangeOutcome.Requested();
     }
 
     /// <returns>How long the user has to wait until a further request is accepted, or null.</returns>
-    private async Task<TimeSpan?> WaitAsync(Guid userId)
+    private async Task<TimeSpan?> FindRetryAfterAsync(Guid userId)
     {
         var rows = await db.Database.SqlQuery<TimeSpan>(
             $"""
@@ -135,9 +131,8 @@ internal sealed class EmailChangeRequestService(
                 AND created_at > clock_timestamp() - {Window}
             ORDER BY created_at DESC LIMIT 1 OFFSET {MaxRequests - 1}
             """).ToListAsync();
-        return rows is [var wait] ? wait : null;
+        return rows is [var retryAfter] ? retryAfter : null;
     }
 
-    private sealed record Account(
-        Guid Id, string Email, string NormalizedEmail, string SecurityStamp, bool TotpEnabled, bool IsLive) : Confidential;
+    private sealed record Account(Guid Id, string Email, string NormalizedEmail, string SecurityStamp) : Confidential;
 }

@@ -12,8 +12,8 @@ internal abstract record MailProof : Confidential
     }
 
     /// <summary>
-    /// Reads the token of a link, or a code and the token of the request for it. Links are accepted beside codes, because some
-    /// mails, which no client has asked for, carry one anyway.
+    /// Reads the token of a link, or a code and the token of the request for it. Links are accepted in addition to codes, because
+    /// some mails, which no client has asked for, carry one anyway.
     /// </summary>
     public static MailProof Read(FieldErrors errors, string? token, string? requestToken, string? code)
     {

@@ -12,8 +12,8 @@ internal sealed class ProofRequests(MailedCodes codes, IOptions<EmailOptions> op
         new(ReadLinkBase(errors, linkBase), options.Value.UsesCodes ? codes.Create() : null);
 
     /// <summary>
-    /// Reads what the link of a mail begins with. It leads nowhere but to an address that is configured: whoever asks for a mail
-    /// to somebody else would get the token otherwise.
+    /// Reads the base URL of the link in a mail, which must be configured. Otherwise, whoever asks for a mail to somebody else
+    /// would get the token.
     /// </summary>
     public string? ReadLinkBase(FieldErrors errors, string? linkBase)
     {

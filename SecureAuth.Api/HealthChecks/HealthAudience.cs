@@ -11,7 +11,7 @@ namespace SecureAuth.Api.HealthChecks;
 /// </summary>
 internal sealed class HealthAudience(IOptions<HealthOptions> options)
 {
-    /// <summary>Headers that proxies add, beside all that begin with X-Forwarded or X-Envoy.</summary>
+    /// <summary>Headers that proxies add, in addition to all that begin with X-Forwarded or X-Envoy.</summary>
     private static readonly HashSet<string> RelayHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-Original-Host", "X-Original-For",

@@ -20,7 +20,7 @@ internal sealed class MailAdmission(
     PasswordReplacement passwords,
     Outbox outbox,
     OutboxQueue queue,
-    InvitedAddresses invitations,
+    Invitations invitations,
     ILookupNormalizer normalizer,
     AuditLog audit)
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
@@ -24,7 +25,8 @@ internal sealed class ConfiguredMembers(
         ConfiguredMember.Username => usernames.Value.AreUsed,
         ConfiguredMember.LinkBase => email.Value.LinkBases.Count > 0,
         ConfiguredMember.Passkey => features.Value.Passkeys,
-        _ => email.Value.UsesCodes,
+        ConfiguredMember.MailedCode => email.Value.UsesCodes,
+        _ => throw new UnreachableException($"Unexpected member: {member}"),
     };
 
     /// <summary>Lets the serializer refuse members that do not exist, and omit them.</summary>

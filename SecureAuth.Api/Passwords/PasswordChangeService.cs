@@ -26,7 +26,14 @@ internal sealed class PasswordChangeService(
     {
         var account = await db.Users.TagWith("find user")
             .Where(u => u.Id == session.UserId)
-            .Select(u => new Account(u.Email!, u.NormalizedEmail!, u.DisplayName, u.PasswordHash, u.SecurityStamp!))
+            .Select(u => new Account(
+                u.NormalizedEmail!,
+                u.PasswordHash,
+                u.SecurityStamp!,
+                new PersonalData(
+                    u.Email!,
+                    u.DisplayName,
+                    db.Usernames.Where(name => name.UserId == u.Id).Select(name => name.Name).FirstOrDefault())))
             .SingleOrDefaultAsync(disconnected);
         if (account is null)
         {
@@ -44,7 +51,7 @@ internal sealed class PasswordChangeService(
         {
             IsKnown = true,
         };
-        var reasons = await policy.CheckAsync(chosen, account.Email, account.DisplayName, disconnected);
+        var reasons = await policy.CheckAsync(chosen, account.PersonalData, disconnected);
         if (reasons.Count > 0)
         {
             await audit.WriteAsync(guess.Refused with { Reason = AuditReason.WeakPassword });
@@ -88,6 +95,5 @@ internal sealed class PasswordChangeService(
     }
 
     private sealed record Account(
-        string Email, string NormalizedEmail, string? DisplayName, string? PasswordHash, string SecurityStamp)
-        : Confidential;
+        string NormalizedEmail, string? PasswordHash, string SecurityStamp, PersonalData PersonalData) : Confidential;
 }

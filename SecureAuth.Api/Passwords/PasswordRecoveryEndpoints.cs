@@ -20,7 +20,9 @@ namespace SecureAuth.Api.Passwords;
 internal sealed record ForgotPasswordRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
 {
-    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    /// <summary>
+    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
+    /// </summary>
     [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }

@@ -6,7 +6,7 @@ using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
-/// <summary>Removes the signed-in user's password. The passkeys remain, of which there must be one.</summary>
+/// <summary>Removes the signed-in user's password. There must be a passkey, which remains.</summary>
 internal sealed class PasswordRemovalService(StandingCheck standing, PasswordReplacement passwords, AuditLog audit)
 {
     public async Task<PasswordRemoval> RemoveAsync(SignedInSession session, Actor actor)

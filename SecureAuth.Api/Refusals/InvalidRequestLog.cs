@@ -9,7 +9,7 @@ namespace SecureAuth.Api.Refusals;
 /// <summary>
 /// Logs requests that no honest client sends often: malformed bodies, unknown members, wrong media types and methods. Somebody
 /// who probes the validation leaves a trace, and one record for each client address, code and minute, so that a flood of
-/// requests is no flood of records. It is no audit row: such a request changes nothing, and often has no user.
+/// requests is not a flood of records. It is not an audit row: such a request changes nothing, and often has no user.
 /// </summary>
 internal sealed partial class InvalidRequestLog(RequestDelegate next, TimeProvider time, ILogger<InvalidRequestLog> logger)
 {

@@ -11,7 +11,7 @@ namespace SecureAuth.Api.Registration;
 /// the response.
 /// </summary>
 internal sealed class InvitationService(
-    OneTimeTokens tokens, InvitedAddresses invitations, StandingCheck standing, AuditLog audit)
+    OneTimeTokens tokens, Invitations invitations, StandingCheck standing, AuditLog audit)
 {
     public async Task<InvitationOutcome> InviteAsync(
         SignedInSession session, NewInvitation invitation, Actor actor, CancellationToken disconnected)
@@ -55,7 +55,8 @@ internal sealed class InvitationService(
         SessionStanding.Ended => new InvitationOutcome.SessionEnded(),
         _ when !await invitations.MayInviteAsync(session.UserId) => new InvitationOutcome.NotPermitted(),
         SessionStanding.SecondFactorMissing => new InvitationOutcome.SecondFactorRequired(),
-        _ when await invitations.WaitAsync(session.UserId) is { } wait => new InvitationOutcome.TooMany(wait),
+        _ when await invitations.FindRetryAfterAsync(session.UserId) is { } retryAfter =>
+            new InvitationOutcome.TooMany(retryAfter),
         _ => new InvitationOutcome.Accepted(),
     };
 }

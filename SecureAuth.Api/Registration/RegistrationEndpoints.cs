@@ -33,7 +33,9 @@ internal sealed record RegisterRequest(
     [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null,
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : Confidential
 {
-    /// <summary>What the link of the mail begins with: one of the configured addresses. It has a default.</summary>
+    /// <summary>
+    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
+    /// </summary>
     [Member(ConfiguredMember.LinkBase)]
     [Field(Example = Examples.LinkBase)]
     public string? LinkBase { get; set; }
@@ -42,7 +44,7 @@ internal sealed record RegisterRequest(
     [Member(ConfiguredMember.Fields)]
     public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>A name to sign in with beside the e-mail address. It is shown in lower case.</summary>
+    /// <summary>A name to sign in with, in addition to the e-mail address. It is shown in lower case.</summary>
     [Member(ConfiguredMember.Username)]
     [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
     public string? Username { get; set; }
@@ -55,7 +57,7 @@ internal sealed record RegisterRequest(
 internal sealed record RegistrationAcceptedResponse(
     [Field(Example = "verification_required", Values = ["verification_required"])] string Status) : Confidential
 {
-    /// <summary>Belongs to the code of the mail: send both. Keep it where the user registers.</summary>
+    /// <summary>Send it together with the code from the mail. Keep it where the user registers.</summary>
     [Member(ConfiguredMember.MailedCode)]
     [Field(Example = Examples.CodeRequestToken)]
     public string? RequestToken { get; set; }
@@ -65,9 +67,9 @@ internal sealed record RegistrationAcceptedResponse(
     [Field(Example = Examples.CodeLifetime)]
     public int? ExpiresIn { get; set; }
 
-    public static RegistrationAcceptedResponse VerificationRequired(RequestedProof proof) => new("verification_required")
+    public static RegistrationAcceptedResponse VerificationRequired(RequestedCode? code) => new("verification_required")
     {
-        RequestToken = proof.Code?.Token,
+        RequestToken = code?.Token,
         ExpiresIn = CodeRequestedResponse.LifetimeInSeconds,
     };
 }
@@ -77,7 +79,7 @@ internal static class RegistrationEndpoints
     /// <summary>Allows any length that fits into a body, since the password policy rejects passwords that are too long.</summary>
     private const int MaxPasswordLength = RequestBodyMiddleware.MaxLength;
 
-    /// <summary>Without fields: which there are depends on the configuration.</summary>
+    /// <summary>Without fields, which depend on the configuration.</summary>
     private static readonly RegisterRequest ExampleRequest =
         new(Examples.Email, Examples.Password, Examples.DisplayName) { Fields = null! };
 
@@ -117,7 +119,6 @@ internal static class RegistrationEndpoints
         HttpContext context,
         RegistrationService registrations,
         ProofRequests proofs,
-        IOptions<AccountOptions> options,
         IOptions<RegistrationOptions> registration,
         EmailDomains domains,
         ConfiguredMembers members,
@@ -144,23 +145,25 @@ internal static class RegistrationEndpoints
         var account = new NewAccount(email, password, displayName) { Fields = fields.Set, Username = username, Proof = proof };
         return await registrations.RegisterAsync(account, invitation, context.ToActor(), disconnected.Token) switch
         {
-            AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken
-                when options.Value.RequiresVerifiedEmail && invitation is null =>
-                AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(proof)),
-            AccountCreationOutcome.Created created => TypedResults.Created(
+            RegistrationOutcome.VerificationRequired required =>
+                AcceptedWithoutLocation.Create(RegistrationAcceptedResponse.VerificationRequired(required.Code)),
+            RegistrationOutcome.Created created => TypedResults.Created(
                 "/api/v1/users/me",
-                UserResponse.OfNew(created.User, created.Roles, username, members) with
-                {
-                    RequestToken = invitation is null ? proof.Code?.Token : null,
-                }),
-            AccountCreationOutcome.InvalidInvitation => Problem.Of(ErrorCode.InvalidOneTimeToken),
-            AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
-            AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
-            AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
-            AccountCreationOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
+                UserResponse.OfNew(created.User, created.Roles, username, members) with { RequestToken = created.Code?.Token }),
+            RegistrationOutcome.Refused refused => ToProblem(refused.Reason),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
+
+    private static ProblemResult ToProblem(AccountCreationOutcome reason) => reason switch
+    {
+        AccountCreationOutcome.InvalidInvitation => Problem.Of(ErrorCode.InvalidOneTimeToken),
+        AccountCreationOutcome.WeakPassword weak => Problem.WeakPassword(weak.Reasons),
+        AccountCreationOutcome.Busy busy => Problem.Of(ErrorCode.ServerBusy).RetryAfter(busy.RetryAfter),
+        AccountCreationOutcome.EmailTaken => Problem.Of(ErrorCode.EmailTaken),
+        AccountCreationOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
+        var unknown => throw new UnreachableException($"Unexpected reason: {unknown}"),
+    };
 
     /// <summary>Whoever invited an address has answered for its domain.</summary>
     private static void CheckUninvited(RegistrationMode mode, EmailDomains domains, string email, FieldErrors errors)

@@ -13,14 +13,35 @@ namespace SecureAuth.Api.Registration;
 /// Registers new users. Counts the registrations, and audits those that are refused for their password, username or invitation.
 /// </summary>
 internal sealed class RegistrationService(
-    AccountCreation accounts, InvitedAddresses invitations, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
+    AccountCreation accounts, Invitations invitations, AuditLog audit, AuthMeter meter, IOptions<AccountOptions> options)
 {
-    public async Task<AccountCreationOutcome> RegisterAsync(
+    /// <param name="account">The account to create.</param>
+    /// <param name="invitationToken">The token of an invitation to its address, or null.</param>
+    /// <param name="actor">Who registers.</param>
+    /// <param name="disconnected">Cancels the wait for the hash.</param>
+    public async Task<RegistrationOutcome> RegisterAsync(
         NewAccount account, string? invitationToken, Actor actor, CancellationToken disconnected)
     {
+        // An invitation was mailed to the address, so its owner needs no other mail, and there is nothing to hide.
+        account = invitationToken is null
+            ? account with { TellsOwner = options.Value.RequiresVerifiedEmail }
+            : account with { EmailVerified = true, Proof = null };
         var outcome = invitationToken is null
-            ? await CreateAsync(account with { TellsOwner = options.Value.RequiresVerifiedEmail }, actor, disconnected)
+            ? await CreateAsync(account, actor, disconnected)
             : await RegisterInvitedAsync(account, invitationToken, actor, disconnected);
+        await CountAsync(outcome, actor);
+        return outcome switch
+        {
+            AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when account.TellsOwner =>
+                new RegistrationOutcome.VerificationRequired(account.Proof?.Code),
+            AccountCreationOutcome.Created created =>
+                new RegistrationOutcome.Created(created.User, created.Roles, account.Proof?.Code),
+            _ => new RegistrationOutcome.Refused(outcome),
+        };
+    }
+
+    private async Task CountAsync(AccountCreationOutcome outcome, Actor actor)
+    {
         var result = outcome switch
         {
             AccountCreationOutcome.Created => RegistrationResult.Success,
@@ -40,7 +61,6 @@ internal sealed class RegistrationService(
         }
 
         meter.Registration(result);
-        return outcome;
     }
 
     /// <summary>The invitation is looked up first, so that nobody without one has a password hashed.</summary>
@@ -52,8 +72,7 @@ internal sealed class RegistrationService(
             return new AccountCreationOutcome.InvalidInvitation();
         }
 
-        account = account with { EmailVerified = true, Proof = null, Invitation = invitation };
-        return await CreateAsync(account, actor, disconnected);
+        return await CreateAsync(account with { Invitation = invitation }, actor, disconnected);
     }
 
     private Task<AccountCreationOutcome> CreateAsync(NewAccount account, Actor actor, CancellationToken disconnected) =>

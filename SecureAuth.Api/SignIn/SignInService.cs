@@ -37,13 +37,13 @@ internal sealed class SignInService(
     public async Task<SignInOutcome> SignInAsync(
         SignInName name, string password, ClientDevice device, Actor actor, CancellationToken disconnected)
     {
-        // A username has to be looked up. Under overload, only that of a device is, because there may be room for it.
-        if (name.IsUsername && device.Token is null && !queue.HasRoom(new HashCaller(actor.Address, name.Text)))
+        // Looking up a username costs a query, which an overloaded server skips unless a device token may have reserved room.
+        if (name.IsUsername && device.Token is null && !queue.HasRoom(new HashCaller(actor.Address, Account: null)))
         {
             return Refused(new CheckOutcome.Busy(await queue.RejectAsync(disconnected)));
         }
 
-        var normalized = await NormalizeAsync(name, disconnected);
+        var normalized = await ResolveEmailAsync(name, disconnected);
         var identifier = await lockout.IdentifierHashAsync(normalized, disconnected);
         var key = await devices.KeyAsync(disconnected);
         var stranger = new Guess(
@@ -80,7 +80,7 @@ internal sealed class SignInService(
     /// A username stands for the address of its account, so that guesses by either count together. One that nobody has stands for
     /// an address that nobody can have, and takes the same way from here on.
     /// </summary>
-    private async Task<string> NormalizeAsync(SignInName name, CancellationToken disconnected) => name.IsUsername
+    private async Task<string> ResolveEmailAsync(SignInName name, CancellationToken disconnected) => name.IsUsername
         ? await usernames.FindEmailAsync(name.Text, disconnected) ?? $"username:{name.Text}"
         : normalizer.NormalizeEmail(name.Text)!;
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Tokens;
@@ -16,8 +15,6 @@ internal sealed class FreshRequirement : IAuthorizationRequirement
 
     /// <summary>Whether it only applies if an operator has asked for it (<c>Sessions__EndingRequiresFresh</c>).</summary>
     public bool IsForEndingSessions { get; init; }
-
-    public static bool IsMetBy(ClaimsPrincipal user, PostgresClock clock) => clock.GetUtcNow() - user.AuthenticatedAt() <= MaxAge;
 }
 
 internal sealed class FreshHandler(PostgresClock clock, IOptions<SessionOptions> sessions)
@@ -29,7 +26,7 @@ internal sealed class FreshHandler(PostgresClock clock, IOptions<SessionOptions>
         if (context.User.Identity?.IsAuthenticated == true
             && ((requirement.IsForEndingSessions && !sessions.Value.EndingRequiresFresh)
                 || context.User.SetUp() is not null
-                || FreshRequirement.IsMetBy(context.User, clock)))
+                || clock.GetUtcNow() - context.User.AuthenticatedAt() <= FreshRequirement.MaxAge))
         {
             context.Succeed(requirement);
         }

@@ -74,9 +74,7 @@ internal static class CookieTransport
         return result;
     }
 
-    /// <summary>
-    /// A browser has one session. The one whose cookies a sign-in replaces would stay behind, and nobody could end it.
-    /// </summary>
+    /// <summary>A browser holds one session. The replaced one would stay open with nobody able to end it.</summary>
     private static async Task EndReplacedSessionAsync(HttpContext context, IChoosesTransport request, CookieValues issued)
     {
         var isSignIn = issued.Refresh is not null && request is not RefreshRequest;

@@ -1,6 +1,6 @@
 namespace SecureAuth.Api.Tokens;
 
-/// <summary>A request that says where the tokens of its response shall be.</summary>
+/// <summary>Says where the tokens go.</summary>
 internal interface IChoosesTransport
 {
     /// <summary><see cref="CookieTransport.Cookie"/>, or <see cref="CookieTransport.Body"/>, which is the default.</summary>

@@ -8,9 +8,9 @@ namespace SecureAuth.Api.Tokens;
 /// <summary>Rotates a refresh token and issues a new token pair.</summary>
 internal sealed class RefreshService(RefreshRotation rotation, TokenPairIssuer tokens, AuthMeter meter)
 {
-    public async Task<RefreshOutcome> RefreshAsync(string refreshToken, Actor actor, bool isShared)
+    public async Task<RefreshOutcome> RefreshAsync(string refreshToken, Actor actor, bool inCookie)
     {
-        switch (await rotation.RotateAsync(refreshToken, actor, isShared))
+        switch (await rotation.RotateAsync(refreshToken, actor, inCookie))
         {
             case RotationOutcome.Rotated rotated:
                 meter.Refresh(RefreshResult.Success);

@@ -61,8 +61,7 @@ internal static class TokensEndpoints
             .WithSummary("End a session or all sessions of the user")
             .WithDescription(
                 "Accepts a refresh token in the body, a bearer token, or both, or the cookies. The response is 204 even if a "
-                + "token is invalid. "
-                + "Access tokens of an ended session are rejected.");
+                + "token is invalid. Access tokens of an ended session are rejected.");
     }
 
     private static async Task<Results<Ok<TokenPair>, ProblemResult>> RefreshAsync(
@@ -80,7 +79,7 @@ internal static class TokensEndpoints
             return Problem.Of(ErrorCode.InvalidRefreshToken);
         }
 
-        return await refreshes.RefreshAsync(token, context.ToActor(), isShared: isInCookie) switch
+        return await refreshes.RefreshAsync(token, context.ToActor(), inCookie: isInCookie) switch
         {
             RefreshOutcome.Refreshed refreshed => TypedResults.Ok(refreshed.Tokens),
             RefreshOutcome.Reused => Problem.Of(ErrorCode.RefreshTokenReused),

@@ -25,4 +25,10 @@ internal enum ProfileOutcome
     Done = 1,
     UsernameTaken = 2,
     TooManyFields = 3,
+
+    /// <summary>The session has been ended in the meantime. That matters to a change of the username only.</summary>
+    SessionEnded = 4,
+
+    /// <summary>The user has got a second factor in the meantime.</summary>
+    SecondFactorRequired = 5,
 }

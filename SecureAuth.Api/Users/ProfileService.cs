@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -10,7 +11,7 @@ namespace SecureAuth.Api.Users;
 
 /// <summary>Changes the profile of the signed-in user. Nothing is recorded for what the user has already.</summary>
 internal sealed class ProfileService(
-    AuthDbContext db, StoredUserFields fields, Usernames usernames, Outbox outbox, AuditLog audit)
+    AuthDbContext db, StandingCheck standing, StoredUserFields fields, Usernames usernames, Outbox outbox, AuditLog audit)
 {
     public async Task<ProfileOutcome> ChangeAsync(SignedInSession session, ProfileChange change, Actor actor)
     {
@@ -20,6 +21,18 @@ internal sealed class ProfileService(
         }
 
         await using var transaction = await audit.BeginAsync();
+        if (change.ChangesUsername)
+        {
+            switch (await standing.LockAsync(session))
+            {
+                case SessionStanding.Ended:
+                    return ProfileOutcome.SessionEnded;
+
+                case SessionStanding.SecondFactorMissing:
+                    return ProfileOutcome.SecondFactorRequired;
+            }
+        }
+
         var changes = 0;
         if (change.ChangesDisplayName && await SetDisplayNameAsync(session.UserId, change.DisplayName))
         {

@@ -28,7 +28,9 @@ internal static class UsersEndpoints
             .WithDescription("The account as it is now, which the claims of an access token may be older than.");
         group.MapPatch("", UpdateAsync)
             .WithName("updateMe")
-            .WithProblems(members.Usernames.AreUsed ? [ErrorCode.Conflict, ErrorCode.ReauthenticationRequired] : [])
+            .WithProblems(members.Usernames.AreUsed
+                ? [ErrorCode.Conflict, ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorRequired]
+                : [])
             .WithSummary(
                 members.Fields.Any || members.Usernames.AreUsed ? "Change the profile" : "Change the display name")
             .WithDescription("A member that is absent changes nothing. `null` removes the display name.");
@@ -63,7 +65,7 @@ internal static class UsersEndpoints
         AuthDbContext db,
         ProfileService profiles,
         ConfiguredMembers members,
-        PostgresClock clock,
+        PartialStepUp stepUp,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
@@ -78,9 +80,9 @@ internal static class UsersEndpoints
         }
 
         // It is a name to sign in with, and others know the user by it.
-        if (request.ChangesUsername && !FreshRequirement.IsMetBy(user, clock))
+        if (request.ChangesUsername && await stepUp.CheckAsync(context) is { } refused)
         {
-            return Problem.Of(ErrorCode.ReauthenticationRequired);
+            return refused;
         }
 
         var change = new ProfileChange
@@ -95,19 +97,21 @@ internal static class UsersEndpoints
         {
             ProfileOutcome.Done => await MeAsync(user, db, members, disconnected),
             ProfileOutcome.UsernameTaken => Problem.Of(ErrorCode.Conflict),
+            ProfileOutcome.SessionEnded => Problem.Of(ErrorCode.InvalidToken),
+            ProfileOutcome.SecondFactorRequired => Problem.Of(ErrorCode.SecondFactorRequired),
             ProfileOutcome.TooManyFields => Problem.Validation(MemberErrors.TooManyUserFields()),
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
-        ClaimsPrincipal user, HttpContext context, AccountDeletion accounts, TokenCookies cookies)
+        ClaimsPrincipal user, HttpContext context, AccountDeletion accounts, StandingCheck standing, TokenCookies cookies)
     {
         var entry = new AuditEntry(AuditEvent.AccountDeleted, AuditOutcome.Success, context.ToActor())
         {
             SessionId = user.SessionId(),
         };
-        return await accounts.DeleteByUserAsync(user.UserId(), user.SessionId(), user.IsMultiFactor(), entry) switch
+        return await accounts.DeleteAsync(user.UserId(), entry, () => RefusalAsync(standing, user.Session())) switch
         {
             AccountDeletionOutcome.Deleted => cookies.ClearedIfUsed(context),
             AccountDeletionOutcome.Gone => Problem.Of(ErrorCode.InvalidToken),
@@ -115,4 +119,12 @@ internal static class UsersEndpoints
             var unknown => throw new UnreachableException($"Unexpected outcome: {unknown}"),
         };
     }
+
+    private static async Task<AccountDeletionOutcome?> RefusalAsync(StandingCheck standing, SignedInSession session) =>
+        await standing.CheckAsync(session) switch
+        {
+            SessionStanding.Ended => new AccountDeletionOutcome.Gone(),
+            SessionStanding.SecondFactorMissing => new AccountDeletionOutcome.SecondFactorRequired(),
+            _ => null,
+        };
 }

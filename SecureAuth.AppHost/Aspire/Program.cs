@@ -89,8 +89,10 @@ else
     Run();
 }
 
-await builder.Build().RunAsync();
-return 0;
+await using var application = builder.Build();
+var publisher = builder.ExecutionContext.IsPublishMode ? PublishingService.In(application.Services) : null;
+await application.RunAsync();
+return publisher?.HasFailed == true ? 1 : 0;
 
 IResourceBuilder<ProjectResource> AddApi(string name, int port) =>
     builder.AddProject<Projects.SecureAuth_Api>(name, launchProfileName: null)

@@ -21,7 +21,7 @@ public sealed class AccountCreation(
     HashQueue queue,
     AccountLockout lockout,
     AccountRoles roles,
-    InvitedAddresses invitations,
+    Invitations invitations,
     Outbox outbox,
     MailedCodes codes,
     Usernames usernames,
@@ -29,14 +29,13 @@ public sealed class AccountCreation(
     CommitVerification committed,
     TimeProvider time)
 {
-    /// <param name="account">The account to create.</param>
     /// <param name="caller">The caller whose share of the hash queue is used.</param>
     /// <param name="entry">The audit entry to record if the account is created.</param>
     /// <param name="cancellationToken">Cancels the wait for the hash. Nothing after the hash is cancelled.</param>
     public async Task<AccountCreationOutcome> CreateAsync(
         NewAccount account, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var reasons = await policy.CheckAsync(account.Password, account.Email, account.Names, cancellationToken);
+        var reasons = await policy.CheckAsync(account.Password, account.PersonalData, cancellationToken);
         if (reasons.Count > 0)
         {
             return new AccountCreationOutcome.WeakPassword(reasons);

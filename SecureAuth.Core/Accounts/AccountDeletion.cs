@@ -20,31 +20,16 @@ public sealed class AccountDeletion(
     /// </summary>
     private static readonly TimeSpan MaxDuration = TimeSpan.FromSeconds(30);
 
-    /// <summary>Deletes an account on behalf of an operator.</summary>
-    public Task<AccountDeletionOutcome> DeleteAsync(Guid userId, AuditEntry entry) =>
-        DeleteAsync(userId, entry, _ => Task.FromResult<AccountDeletionOutcome?>(null));
-
-    /// <summary>Deletes an account on behalf of its user.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="sessionId">
-    /// The session that requested it. A password change in the meantime may have ended it because it was stolen.
-    /// </param>
-    /// <param name="isMultiFactor">Whether the second factor was used.</param>
     /// <param name="entry">The audit entry to record if the account is deleted.</param>
-    public Task<AccountDeletionOutcome> DeleteByUserAsync(Guid userId, Guid sessionId, bool isMultiFactor, AuditEntry entry) =>
-        DeleteAsync(userId, entry, async totpEnabled =>
-            !await IsNotEndedAsync(sessionId) ? new AccountDeletionOutcome.Gone()
-            : totpEnabled && !isMultiFactor ? new AccountDeletionOutcome.SecondFactorRequired()
-            : null);
-
-    /// <param name="userId">The user.</param>
-    /// <param name="entry">The audit entry.</param>
     /// <param name="refuseAsync">
-    /// Decides once the user's row is locked. It gets whether the user has a second factor, and returns null to go on.
+    /// Decides once the user's row is locked, for example because a password change has ended the session that asked for it. It
+    /// returns null to go on.
     /// </param>
-    private async Task<AccountDeletionOutcome> DeleteAsync(
-        Guid userId, AuditEntry entry, Func<bool, Task<AccountDeletionOutcome?>> refuseAsync)
+    public async Task<AccountDeletionOutcome> DeleteAsync(
+        Guid userId, AuditEntry entry, Func<Task<AccountDeletionOutcome?>>? refuseAsync = null)
     {
+        ArgumentNullException.ThrowIfNull(entry);
+
         await using var transaction = await audit.BeginAsync();
 
         // Locks are always taken in this order: the attempts, the user's row, the sessions. A guess or a sign-in in progress is
@@ -53,14 +38,14 @@ public sealed class AccountDeletion(
         var locked = await db.Database.SqlQuery<bool>(
             $"""
             -- lock user
-            SELECT totp_enabled AS "Value" FROM users WHERE id = {userId} FOR UPDATE
+            SELECT true AS "Value" FROM users WHERE id = {userId} FOR UPDATE
             """).ToListAsync();
-        if (locked is not [var totpEnabled])
+        if (locked is not [true])
         {
             return new AccountDeletionOutcome.Gone();
         }
 
-        if (await refuseAsync(totpEnabled) is { } refused)
+        if (refuseAsync is not null && await refuseAsync() is { } refused)
         {
             return refused;
         }
@@ -91,7 +76,4 @@ public sealed class AccountDeletion(
             """);
         db.Database.SetCommandTimeout(timeout);
     }
-
-    private async Task<bool> IsNotEndedAsync(Guid sessionId) => await LiveSessions.NotEndedIn(db).TagWith("check session")
-        .AnyAsync(s => s.Id == sessionId);
 }

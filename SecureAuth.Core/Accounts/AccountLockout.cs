@@ -238,7 +238,6 @@ public sealed class AccountLockout(
         """);
 
     /// <summary>Clears the guesses that were counted before the account existed.</summary>
-    /// <param name="identifierHash">The identifier of the account.</param>
     /// <param name="isNew">
     /// Whether the account has just been created. If not, nothing is cleared, but the same statement runs.
     /// </param>
@@ -249,8 +248,6 @@ public sealed class AccountLockout(
         """);
 
     /// <summary>Notes which account an identifier belongs to now, so that operators find its lock.</summary>
-    /// <param name="identifierHash">The identifier of the account.</param>
-    /// <param name="userId">The account.</param>
     /// <param name="isNew">
     /// Whether the account has just been created. If not, nothing is changed, but the same statement runs.
     /// </param>

@@ -13,19 +13,7 @@ namespace SecureAuth.Core.Accounts;
 public sealed class AccountRoles(
     AuthDbContext db, ILookupNormalizer normalizer, RevocationList revocations, AuditLog audit, TimeProvider time)
 {
-    public const int MaxNameLength = 64;
-
-    /// <summary>A name appears in tokens, in lists and in the configuration, so it is one word.</summary>
-    public static bool IsName(string role)
-    {
-        ArgumentNullException.ThrowIfNull(role);
-
-        return role.Length is > 0 and <= MaxNameLength && PlainText.IsPlain(role) && !role.Any(char.IsWhiteSpace);
-    }
-
     /// <summary>Grants a role, which is created if it does not exist.</summary>
-    /// <param name="userId">The user.</param>
-    /// <param name="role">The name of the role.</param>
     /// <param name="entry">The audit entry to record if the user did not have the role.</param>
     public async Task<GrantedRole> GrantAsync(Guid userId, string role, AuditEntry entry)
     {

@@ -4,8 +4,8 @@ namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// The domains whose addresses users may register with, change to and invite. When in doubt, an address is refused: an allowed
-/// domain is that domain alone, because anybody may get a name below the domain of a hoster, and a refused one includes all below
-/// it, because the services of throw-away addresses answer for any of them. Operators are not bound by it.
+/// domain is that domain alone, because anybody may get a name below the domain of a hosting provider, and a refused one includes
+/// all below it, because the services of disposable addresses answer for any of them. Operators are not bound by it.
 /// </summary>
 public sealed class EmailDomains(IOptions<RegistrationOptions> options)
 {

@@ -14,7 +14,6 @@ namespace SecureAuth.Core.Accounts;
 public sealed class EmailReplacement(AuthDbContext db, AccountLockout lockout, Outbox outbox, SessionService sessions)
 {
     /// <summary>Takes all locks, in the usual order. The addresses come first.</summary>
-    /// <param name="userId">The user.</param>
     /// <param name="present">The address that the account has, normalised.</param>
     /// <param name="next">The address that it gets, normalised.</param>
     /// <param name="nextIdentifier">The identifier of that address for the lockout, computed before the transaction.</param>
@@ -30,7 +29,6 @@ public sealed class EmailReplacement(AuthDbContext db, AccountLockout lockout, O
     }
 
     /// <param name="transaction">The caller's transaction, in which <see cref="LockAsync"/> has been called.</param>
-    /// <param name="userId">The user.</param>
     /// <param name="email">The address as it was typed.</param>
     /// <param name="normalizedEmail">The same, normalised.</param>
     /// <param name="except">A session to keep.</param>

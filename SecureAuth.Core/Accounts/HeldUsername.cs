@@ -12,14 +12,11 @@ public sealed class HeldUsername
     public Guid? UserId { get; set; }
 
     /// <summary>
-    /// When anybody can take the name, if it is reserved: somebody registered with it and an address that has an account. A new
-    /// account that is never verified would hold it for as long.
+    /// When the reservation ends. A registration with a taken address reserves its username, so that the response does not
+    /// reveal the account.
     /// </summary>
     public DateTimeOffset? ReservedUntil { get; set; }
 
-    /// <summary>
-    /// The account with that address, which can take the name before: whoever registers twice would otherwise be kept from a name
-    /// of the user's own.
-    /// </summary>
+    /// <summary>The account with that address, which may claim the name earlier.</summary>
     public Guid? ReservedFor { get; set; }
 }

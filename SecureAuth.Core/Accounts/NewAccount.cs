@@ -1,4 +1,5 @@
 using SecureAuth.Core.Mail;
+using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
@@ -9,8 +10,8 @@ namespace SecureAuth.Core.Accounts;
 /// <param name="DisplayName">A validated display name, or null if none was given.</param>
 public sealed record NewAccount(string Email, string Password, string? DisplayName) : Confidential
 {
-    /// <summary>The names that the password must not contain.</summary>
-    public string Names => $"{DisplayName} {Username}";
+    /// <summary>What the password must not contain.</summary>
+    public PersonalData PersonalData => new(Email, DisplayName, Username);
 
     /// <summary>
     /// Whether an operator vouches for the address, or an invitation that was mailed to it does. If not, a mail with a link to

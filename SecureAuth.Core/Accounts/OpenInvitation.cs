@@ -4,7 +4,6 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Accounts;
 
 /// <summary>An invitation that could be used when it was read.</summary>
-/// <param name="Id">Its id.</param>
 /// <param name="Role">The role that the account gets, or null.</param>
 /// <param name="Proof">What uses it up.</param>
 public sealed record OpenInvitation(Guid Id, string? Role, byte[] Proof) : Confidential

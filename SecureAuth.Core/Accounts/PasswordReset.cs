@@ -26,21 +26,17 @@ public sealed class PasswordReset(
     public async Task<PasswordResetOutcome> SetAsync(
         Guid userId, string password, HashCaller caller, AuditEntry entry, CancellationToken cancellationToken)
     {
-        var account = await db.Users.TagWith("find user")
-            .Where(u => u.Id == userId)
-            .Select(u => new Account(u.Id, u.Email!, u.DisplayName))
-            .SingleOrDefaultAsync(cancellationToken);
-        return account is null
+        var owner = await FindAsync(userId, cancellationToken);
+        return owner is null
             ? new PasswordResetOutcome.NoSuchUser()
             : await SetAsync(
-                account, password, caller, entry with { UserId = account.Id }, token: null, verifyAsync: null, cancellationToken);
+                userId, owner, password, caller, entry, token: null, verifyAsync: null, cancellationToken);
     }
 
     /// <summary>
     /// Sets the password of the account to which a token was mailed. Only a password that the policy accepts uses the token up.
     /// Whoever has the token has the mailbox, so the address counts as verified.
     /// </summary>
-    /// <param name="token">The token.</param>
     /// <param name="password">The new password.</param>
     /// <param name="caller">The caller whose share of the hash queue is used.</param>
     /// <param name="entry">The audit entry to record if the password is set.</param>
@@ -55,15 +51,14 @@ public sealed class PasswordReset(
         CancellationToken cancellationToken)
     {
         var open = await tokens.FindAsync(OneTimeTokenPurpose.ResetPassword, token, cancellationToken);
-        return open is null
+        return open is null || await FindAsync(open.UserId, cancellationToken) is not { } owner
             ? new PasswordResetOutcome.InvalidToken()
-            : await SetAsync(
-                new Account(open.UserId, open.Email, open.DisplayName), password, caller, entry with { UserId = open.UserId },
-                open, verifyAsync, cancellationToken);
+            : await SetAsync(open.UserId, owner, password, caller, entry, open, verifyAsync, cancellationToken);
     }
 
     private async Task<PasswordResetOutcome> SetAsync(
-        Account account,
+        Guid userId,
+        PersonalData owner,
         string password,
         HashCaller caller,
         AuditEntry entry,
@@ -71,7 +66,7 @@ public sealed class PasswordReset(
         Func<AuditedTransaction, AuditEntry, Task>? verifyAsync,
         CancellationToken cancellationToken)
     {
-        var reasons = await policy.CheckAsync(password, account.Email, account.DisplayName, cancellationToken);
+        var reasons = await policy.CheckAsync(password, owner, cancellationToken);
         if (reasons.Count > 0)
         {
             return new PasswordResetOutcome.WeakPassword(reasons);
@@ -88,20 +83,20 @@ public sealed class PasswordReset(
             ? null
             : await lockout.IdentifierHashAsync(token.NormalizedEmail, CancellationToken.None);
         await using var transaction = await audit.BeginAsync();
-        await (identifier is null ? lockout.UnlockAsync(account.Id) : lockout.ClearPasswordFailuresAsync(identifier));
+        await (identifier is null ? lockout.UnlockAsync(userId) : lockout.ClearPasswordFailuresAsync(identifier));
         if (token is not null && !await UseAsync(token))
         {
             return new PasswordResetOutcome.InvalidToken();
         }
 
+        entry = entry with { UserId = userId };
         transaction.Record(entry);
         if (verifyAsync is not null)
         {
             await verifyAsync(transaction, entry);
         }
 
-        var ended = await replacement.ApplyAsync(
-            transaction, account.Id, hash, token?.SecurityStamp, except: null, entry.Actor);
+        var ended = await replacement.ApplyAsync(transaction, userId, hash, token?.SecurityStamp, except: null, entry.Actor);
         if (ended is null)
         {
             return new PasswordResetOutcome.NoSuchUser();
@@ -118,5 +113,9 @@ public sealed class PasswordReset(
         return await tokens.UseAsync(token);
     }
 
-    private sealed record Account(Guid Id, string Email, string? DisplayName) : Confidential;
+    private Task<PersonalData?> FindAsync(Guid userId, CancellationToken cancellationToken) => db.Users.TagWith("find user")
+        .Where(u => u.Id == userId)
+        .Select(u => new PersonalData(
+            u.Email!, u.DisplayName, db.Usernames.Where(n => n.UserId == u.Id).Select(n => n.Name).FirstOrDefault()))
+        .SingleOrDefaultAsync(cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Core.Accounts;
@@ -44,14 +45,14 @@ public sealed class RegistrationOptions
         /// <summary>If no mail can be sent, nobody could ever be invited.</summary>
         public ValidateOptionsResult Validate(string? name, RegistrationOptions options)
         {
-            var canSend = CanSend();
+            var canSend = email.ReadIfValid(mail => mail.CanSend, otherwise: true);
             var problems = new SettingProblems(Section).Require(
                 Enum.IsDefined(options.Registration) && (options.Registration != RegistrationMode.Invitation || canSend),
                 nameof(Registration), options.Registration,
                 canSend ? "Open, Invitation or Closed" : $"Open or Closed, or Invitation {WithMail}");
             RequireAll(
-                problems, nameof(InvitingRoles), options.InvitingRoles, role => canSend && AccountRoles.IsName(role),
-                $"the name of a role, 1 to {AccountRoles.MaxNameLength} characters without spaces"
+                problems, nameof(InvitingRoles), options.InvitingRoles, role => canSend && RoleName.IsValid(role),
+                $"the name of a role, {RoleName.Rule}"
                 + (canSend ? "" : $", {WithMail}"));
             RequireAll(
                 problems, nameof(AllowedDomains), options.AllowedDomains, EmailDomains.IsAllowedEntry,
@@ -68,19 +69,6 @@ public sealed class RegistrationOptions
             for (var i = 0; i < values.Count; i++)
             {
                 problems.Require(isValid(values[i]), $"{key}__{i}", values[i], allowed);
-            }
-        }
-
-        private bool CanSend()
-        {
-            try
-            {
-                return email.Value.CanSend;
-            }
-            catch (OptionsValidationException)
-            {
-                // The settings of mail are reported by their own validator.
-                return true;
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Data;
 
 namespace SecureAuth.Core.Accounts;
 
@@ -48,7 +49,8 @@ public sealed class SeedOptions
                 .Require(
                     options.Users.Count == 0 || environment.IsDevelopment(), nameof(Users), $"{options.Users.Count} accounts",
                     "none outside Development")
-                .Require(options.Users.Count <= MaxUsers, nameof(Users), $"{options.Users.Count} accounts", "100 at most");
+                .Require(
+                    options.Users.Count <= MaxUsers, nameof(Users), $"{options.Users.Count} accounts", $"{MaxUsers} at most");
             for (var i = 0; i < options.Users.Count; i++)
             {
                 Check(options.Users[i], string.Create(CultureInfo.InvariantCulture, $"{nameof(Users)}__{i}"), problems);
@@ -71,8 +73,7 @@ public sealed class SeedOptions
                     $"{key}__{nameof(account.DisplayName)}", account.DisplayName, "1 to 100 characters on one line")
                 .Require(
                     account.Username.Length == 0 || Username.Normalize(account.Username) is not null,
-                    $"{key}__{nameof(account.Username)}", account.Username,
-                    "3 to 30 characters: ASCII letters and digits, first a letter, with single . _ - between");
+                    $"{key}__{nameof(account.Username)}", account.Username, Username.Rule);
             for (var i = 0; i < account.Fields.Count; i++)
             {
                 var field = string.Create(CultureInfo.InvariantCulture, $"{key}__{nameof(account.Fields)}__{i}");
@@ -88,9 +89,9 @@ public sealed class SeedOptions
             for (var i = 0; i < account.Roles.Count; i++)
             {
                 problems.Require(
-                    AccountRoles.IsName(account.Roles[i]),
+                    RoleName.IsValid(account.Roles[i]),
                     string.Create(CultureInfo.InvariantCulture, $"{key}__{nameof(account.Roles)}__{i}"), account.Roles[i],
-                    "1 to 64 characters without white space");
+                    RoleName.Rule);
             }
         }
     }

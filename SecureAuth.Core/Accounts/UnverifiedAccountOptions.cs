@@ -13,7 +13,8 @@ public sealed class UnverifiedAccountOptions
     /// <summary>Whether such accounts are purged at all, which the host decides: not where they can be used.</summary>
     public bool ArePurged { get; private set; }
 
-    public void Purge(bool arePurged) => ArePurged = arePurged;
+    /// <summary>A method, because every property with a public setter is a setting.</summary>
+    public void SetPurged(bool arePurged) => ArePurged = arePurged;
 
     internal sealed class Validator : IValidateOptions<UnverifiedAccountOptions>
     {

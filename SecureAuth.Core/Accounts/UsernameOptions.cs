@@ -3,7 +3,7 @@ using SecureAuth.Core.Configuration;
 
 namespace SecureAuth.Core.Accounts;
 
-/// <summary>Whether accounts have a username beside the e-mail address.</summary>
+/// <summary>Whether accounts have a username in addition to the e-mail address.</summary>
 public enum UsernameMode
 {
     Off = 1,

@@ -13,7 +13,6 @@ namespace SecureAuth.Core.Accounts;
 public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOptions> unverified)
 {
     /// <summary>Gives the user a name instead of the former one, which is free from then on.</summary>
-    /// <param name="userId">The user.</param>
     /// <param name="name">The name in lower case.</param>
     public async Task<UsernameOutcome> ClaimAsync(Guid userId, string name)
     {
@@ -24,7 +23,7 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
             return await IsHeldAsync(userId, name) ? UsernameOutcome.Unchanged : UsernameOutcome.Taken;
         }
 
-        // Two users who exchange their names are both refused, instead of waiting for each other: the new name is taken first.
+        // The new name is taken before the old one is released, so two users who swap names both get Taken instead of a deadlock.
         var key = Username.KeyOf(name);
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -98,7 +97,6 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
     /// Gives names to new accounts. Of two that look alike, the first gets its name. Unlike <see cref="HoldAsync"/>, this locks
     /// no name that somebody has: its owner may be taking one of the others, and both would wait for each other.
     /// </summary>
-    /// <param name="userIds">The accounts.</param>
     /// <param name="names">Their names in lower case, in the same order.</param>
     /// <returns>The accounts that got their names.</returns>
     internal async Task<IReadOnlySet<Guid>> HoldAllAsync(Guid[] userIds, string[] names)
@@ -140,7 +138,6 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
     /// <summary>Whether a name or one that looks like it is taken or reserved, for a preview.</summary>
     /// <param name="name">The name in lower case.</param>
     /// <param name="except">A user whose own name does not count.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<bool> IsTakenAsync(string name, Guid? except, CancellationToken cancellationToken)
     {
         var key = Username.KeyOf(name);
@@ -157,7 +154,6 @@ public sealed class Usernames(AuthDbContext db, IOptions<UnverifiedAccountOption
 
     /// <summary>Returns the keys of those names that are taken or reserved, or look like such a name, for a preview.</summary>
     /// <param name="names">Names in lower case.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<IReadOnlySet<string>> FindTakenAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         string[] keys = [.. names.Select(Username.KeyOf)];
@@ -180,7 +176,7 @@ public enum UsernameOutcome
     /// <summary>The user has another name than before.</summary>
     Changed = 1,
 
-    /// <summary>The user has this name already, or none.</summary>
+    /// <summary>The user has this name already, or has none to remove.</summary>
     Unchanged = 2,
 
     /// <summary>Another account has the name or one that looks like it, or it is reserved.</summary>

@@ -33,7 +33,6 @@ internal static class AuditColumns
     /// A SELECT of the values, with the ids of the user and the session. Of a user who has been deleted, only the id may be
     /// stored: a request that began before the deletion, or that comes with an old token, must not leave a new address behind.
     /// </summary>
-    /// <param name="entry">The event.</param>
     /// <param name="isAlone">
     /// Whether the statement is a transaction of its own. It then locks the user's row, so that it either is committed before a
     /// deletion, which erases the address, or sees that the user is gone. In a transaction with other locks, this lock could

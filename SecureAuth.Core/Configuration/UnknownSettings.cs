@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace SecureAuth.Core.Configuration;
 
 /// <summary>
-/// Finds keys of the configuration that have no effect, because no setting has their name. A misspelt one would leave a rule at
-/// its default without a word: <c>Accounts__Regstration=Closed</c> lets everybody register.
+/// Finds keys of the configuration that have no effect, because no setting has their name. A misspelt one would silently
+/// leave a rule at its default: <c>Accounts__Regstration=Closed</c> lets everybody register.
 /// </summary>
 /// <remarks>
 /// The environment may be shared with other programs. A section that is not ours is reported only if it differs in one character

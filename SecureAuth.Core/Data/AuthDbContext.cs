@@ -163,6 +163,7 @@ public sealed class AuthDbContext : DbContext, IDataProtectionKeyContext
         {
             session.Property(s => s.Id).ValueGeneratedNever();
             session.Property(s => s.RevokedXid).HasColumnType("xid8");
+            session.Property(s => s.TokenInCookie).HasDefaultValue(false);
             session.Property(s => s.DeviceName).HasMaxLength(100);
             session.Property(s => s.UserAgent).HasMaxLength(Actor.UserAgentLength);
             session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.SetNull)

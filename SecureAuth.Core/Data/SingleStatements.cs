@@ -15,7 +15,6 @@ public sealed class SingleStatements(NpgsqlDataSource postgres, PostgresResilien
     /// <param name="statement">
     /// The statement, as for <see cref="SqlFragment.Inline"/>. A value that may be null needs a cast.
     /// </param>
-    /// <param name="read">Reads the row.</param>
     /// <returns>Null if there is no row.</returns>
     /// <exception cref="StoreUnavailableException">Postgres does not answer, or no connection became free in time.</exception>
     public async Task<T?> RunAsync<T>(FormattableString statement, Func<NpgsqlDataReader, T> read)

@@ -24,7 +24,6 @@ public sealed record SqlFragment
     }
 
     /// <summary>Replaces the fragments in the same way.</summary>
-    /// <param name="statement">The statement.</param>
     /// <param name="placeholder">Returns the text that stands for the value with this index, which starts at 0.</param>
     /// <returns>The text, and the values that are its parameters.</returns>
     internal static (string Text, IReadOnlyList<object?> Values) Flatten(

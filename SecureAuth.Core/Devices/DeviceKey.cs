@@ -29,7 +29,6 @@ public sealed class DeviceKey
     }
 
     /// <summary>The token as the client gets it. Never write it to a log, a trace or a URL.</summary>
-    /// <param name="deviceId">The device.</param>
     /// <param name="identifierHash">The keyed hash of the account's e-mail.</param>
     public string Derive(Guid deviceId, byte[] identifierHash)
     {

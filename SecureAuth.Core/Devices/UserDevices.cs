@@ -17,7 +17,6 @@ public sealed class UserDevices(AuthDbContext db, ServerSecrets secrets)
     /// Records the device of a new session in the caller's transaction, which has locked the user's row. A device that is not
     /// known, or has been locked, becomes a new one, and the least recently used devices above the maximum are forgotten.
     /// </summary>
-    /// <param name="userId">The user.</param>
     /// <param name="sessionId">The new session.</param>
     /// <param name="deviceId">
     /// The device that a valid token named, or null. It may have been forgotten in the meantime and must then stay so.

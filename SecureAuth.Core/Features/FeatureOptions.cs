@@ -18,6 +18,25 @@ public sealed class FeatureOptions
     /// <summary>Whether users can download what is stored about them.</summary>
     public bool Export { get; set; } = true;
 
+    /// <summary>The names of the features that are off, as the account page and <c>doctor</c> show them.</summary>
+    public IReadOnlyList<string> SwitchedOff()
+    {
+        List<string> off = [];
+        AddUnless(Passkeys, "passkeys");
+        AddUnless(Totp, "totp");
+        AddUnless(Deletion, "deletion");
+        AddUnless(Export, "export");
+        return off;
+
+        void AddUnless(bool isOn, string name)
+        {
+            if (!isOn)
+            {
+                off.Add(name);
+            }
+        }
+    }
+
     /// <summary>Whether a user who has no second factor can get one.</summary>
     public bool OfferSecondFactor => Passkeys || Totp;
 

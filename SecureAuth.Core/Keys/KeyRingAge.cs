@@ -22,7 +22,7 @@ public sealed class KeyRingAge(AuthDbContext db, MasterKeys keys)
         return (expiries.Count, expiries.Count == 0 ? null : expiries.Max());
     }
 
-    /// <summary>Returns null for an element that is no key.</summary>
+    /// <summary>Returns null for an element that is not a key.</summary>
     internal static DateTimeOffset? ExpiryOf(XElement element) =>
         DateTimeOffset.TryParse(
             (string?)element.Element("expirationDate"),

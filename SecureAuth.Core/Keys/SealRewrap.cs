@@ -8,8 +8,6 @@ namespace SecureAuth.Core.Keys;
 /// Gives the seals of the audit a MAC under the newest master key, if the one they have is right. Their digests stay, so a seal
 /// that somebody has kept outside stays valid.
 /// </summary>
-/// <param name="db">The context.</param>
-/// <param name="masterKeys">The master keys.</param>
 /// <param name="begin">Begins a transaction.</param>
 /// <param name="commit">Commits it, unless it is a dry run.</param>
 internal sealed class SealRewrap(

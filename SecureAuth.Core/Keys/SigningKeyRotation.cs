@@ -88,7 +88,6 @@ public sealed class SigningKeyRotation(
     /// <summary>
     /// Rejects the tokens of a key from now on. If it is the one that signs, the announced key takes its place, or a new one.
     /// </summary>
-    /// <param name="keyId">The key.</param>
     /// <param name="entry">The audit entry, or null to roll everything back.</param>
     /// <param name="cancellationToken">Cancels what comes before the change.</param>
     public async Task<RetiredSigningKey> RetireAsync(string keyId, AuditEntry? entry, CancellationToken cancellationToken)

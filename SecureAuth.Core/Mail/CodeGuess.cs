@@ -11,7 +11,6 @@ public abstract record CodeGuess : Confidential
 
     /// <param name="CodeId">The request for the code.</param>
     /// <param name="Purpose">What the code is for.</param>
-    /// <param name="UserId">The account.</param>
     /// <param name="Token">The token that a link would have carried.</param>
     public sealed record Right(Guid CodeId, OneTimeTokenPurpose Purpose, Guid UserId, string Token) : CodeGuess;
 

@@ -26,12 +26,12 @@ public sealed class EmailOptions
     public string TemplatesDirectory { get; set; } = "";
 
     /// <summary>
-    /// What the links in mails begin with, such as <c>https://app.example.com/auth</c>. The default is <c>/account</c> on the
+    /// The base URL of the links in mails, such as <c>https://app.example.com/auth</c>. The default is <c>/account</c> on the
     /// origin of the issuer.
     /// </summary>
     public string LinkBase { get; set; } = "";
 
-    /// <summary>Further beginnings, one of which a request may choose for its mail.</summary>
+    /// <summary>Further base URLs, one of which a request may choose for its mail.</summary>
     public IList<string> LinkBases { get; } = [];
 
     /// <summary>How the recipient of a mail that somebody asked for proves to have read it.</summary>

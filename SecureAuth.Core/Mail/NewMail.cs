@@ -40,9 +40,6 @@ public sealed record NewMail : Confidential
         new(MailKind.Invitation) { Recipient = address, Details = details, TokenId = invitationId };
 
     /// <summary>A mail about an account to an address that may not be that of the account when the mail is sent.</summary>
-    /// <param name="kind">The kind of mail.</param>
-    /// <param name="userId">The account.</param>
-    /// <param name="address">The address.</param>
     /// <param name="details">The values for the template.</param>
     /// <param name="tokenId">The token that the mail carries, or null for a notice.</param>
     public static NewMail About(MailKind kind, Guid userId, string address, MailDetails details, Guid? tokenId = null) =>

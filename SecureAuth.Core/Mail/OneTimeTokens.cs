@@ -37,9 +37,7 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
     /// stranger ended that of the owner, the owner could be kept from ever using a code, and the stranger would learn that there
     /// is an account. Only a new address that a signed-in user asks for replaces the one before.
     /// </remarks>
-    /// <param name="key">The key of the tokens.</param>
     /// <param name="purpose">What the token is for.</param>
-    /// <param name="userId">The account.</param>
     /// <param name="normalizedEmail">The address that the account has now.</param>
     /// <param name="securityStamp">The stamp that the account has now.</param>
     /// <param name="email">The address that the account gets by the token.</param>
@@ -105,7 +103,7 @@ public sealed class OneTimeTokens(AuthDbContext db, ServerSecrets secrets, TimeP
         var rows = await db.Database.SqlQuery<OpenToken>(
             $"""
             -- find one-time token
-            SELECT t.token_hash, t.purpose, t.user_id, u.email, u.normalized_email, u.display_name, u.security_stamp,
+            SELECT t.token_hash, t.purpose, t.user_id, u.email, u.normalized_email, u.security_stamp,
                 t.email AS new_email, t.session_id, t.created_at
             FROM one_time_tokens t JOIN users u ON u.id = t.user_id
             WHERE t.token_hash = {OneTimeTokenKey.Hash(token)} AND t.purpose = ANY({Array.ConvertAll(purposes, p => (int)p)})

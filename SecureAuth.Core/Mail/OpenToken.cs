@@ -3,12 +3,7 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Mail;
 
 /// <summary>A token that was valid when it was read, and its account.</summary>
-/// <param name="TokenHash">The hash of the token.</param>
-/// <param name="Purpose">What the token is for.</param>
-/// <param name="UserId">The account.</param>
 /// <param name="Email">The address of the account.</param>
-/// <param name="NormalizedEmail">The same, normalised.</param>
-/// <param name="DisplayName">The name of the user.</param>
 /// <param name="SecurityStamp">The stamp of the account.</param>
 /// <param name="NewEmail">The address that the account gets by the token, or null.</param>
 /// <param name="SessionId">The session that asked for it, or null.</param>
@@ -19,7 +14,6 @@ public sealed record OpenToken(
     Guid UserId,
     string Email,
     string NormalizedEmail,
-    string? DisplayName,
     string SecurityStamp,
     string? NewEmail,
     Guid? SessionId,

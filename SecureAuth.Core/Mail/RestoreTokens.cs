@@ -19,7 +19,6 @@ public sealed class RestoreTokens(AuthDbContext db, TimeProvider time)
     public static readonly SqlFragment Reserves = new("t.purpose = 4 AND t.used_at IS NULL AND t.expires_at > clock_timestamp()");
 
     /// <summary>Issues a token inside the caller's transaction, which changes the address.</summary>
-    /// <param name="key">The key of the tokens.</param>
     /// <param name="former">The address that is given up, and the stamp that belonged to it.</param>
     public async Task<TokenSubject> IssueAsync(OneTimeTokenKey key, OpenToken former)
     {

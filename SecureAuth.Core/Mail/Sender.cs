@@ -4,7 +4,6 @@ namespace SecureAuth.Core.Mail;
 
 /// <summary>The mailbox in the From header of a mail.</summary>
 /// <param name="Name">The name to show, or null if only the address was given.</param>
-/// <param name="Address">The address.</param>
 public sealed record Sender(string? Name, string Address)
 {
     /// <summary>Characters that would make one mailbox look like several, or like another one.</summary>

@@ -62,11 +62,11 @@ internal sealed partial class ReplicaRegistration(
                 SELECT count(*)::int FROM replicas o
                 WHERE o.id <> r.id AND {Replicas.IsRunning} AND o.seen_at > r.started_at) AS "Value"
             """)).ToListAsync(cancellationToken);
-        Judge(others[0]);
+        WarnIfNotAlone(others[0]);
         return WorkResult.Unchanged;
     }
 
-    private void Judge(int others)
+    private void WarnIfNotAlone(int others)
     {
         if (others == 0 || redis.IsUsed)
         {
@@ -101,8 +101,8 @@ internal sealed partial class ReplicaRegistration(
 
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Warning,
-        Message = "This instance runs without Redis, but is not the only one at its database (others: {Others}). Weaker now: a "
-            + "client has the permits of every limit once per instance, and a revocation reaches the other instances only when "
-            + "they read PostgreSQL, within a second. Set ConnectionStrings__redis for all of them")]
+        Message = "Other instances use this database ({Others}), but this one runs without Redis. Weaker now: each instance applies "
+            + "the rate limits separately, and a revocation reaches the others only when they read PostgreSQL, within a second. Set "
+            + "ConnectionStrings__redis for all of them")]
     private partial void LogNotAlone(int others);
 }

@@ -64,7 +64,6 @@ public sealed class ClientBuckets(RedisLink redis, IOptions<RateLimitOptions> op
 }
 
 /// <summary>A bucket at one moment.</summary>
-/// <param name="Policy">The policy.</param>
 /// <param name="Limit">Its limit, by the settings of this process.</param>
 /// <param name="Remaining">How many requests would be allowed at once.</param>
 /// <param name="FullAt">When the bucket is full again by the clock of Redis, or null if it is full.</param>

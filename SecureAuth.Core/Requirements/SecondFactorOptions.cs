@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Configuration;
+using SecureAuth.Core.Data;
 using SecureAuth.Core.Features;
 
 namespace SecureAuth.Core.Requirements;
@@ -15,8 +16,6 @@ public sealed class SecondFactorOptions
 
     /// <summary>The beginning of a list of roles, since a role may have the name of another value.</summary>
     private const string RolesPrefix = "Roles:";
-
-    private const int MaxRoleLength = 64;
 
     /// <summary><c>Optional</c>, <c>Required</c>, or <c>Roles:</c> with the names of roles.</summary>
     public string SecondFactor { get; set; } = Optional;
@@ -44,9 +43,10 @@ public sealed class SecondFactorOptions
 
         public ValidateOptionsResult Validate(string? name, SecondFactorOptions options)
         {
-            var isOffered = IsOffered();
+            var isOffered = features.ReadIfValid(offered => offered.OfferSecondFactor, otherwise: true);
             var problems = new SettingProblems(Section).Require(
-                options.Is(Optional) || options.Is(Required) || (options.NamesRoles && options.NamedRoles.All(IsRole)),
+                options.Is(Optional) || options.Is(Required)
+                || (options.NamesRoles && options.NamedRoles.All(RoleName.IsValid)),
                 nameof(SecondFactor), options.SecondFactor,
                 $"Optional, Required, or {RolesPrefix} and the names of roles, such as {RolesPrefix}admin,auditor");
             problems.Require(
@@ -56,26 +56,11 @@ public sealed class SecondFactorOptions
             {
                 var role = options.SecondFactorRoles[i];
                 problems.Require(
-                    IsRole(role) && isOffered, $"{nameof(SecondFactorRoles)}__{i}", role,
-                    isOffered ? $"the name of a role, 1 to {MaxRoleLength} characters" : $"none, {NoneOffered}");
+                    RoleName.IsValid(role) && isOffered, $"{nameof(SecondFactorRoles)}__{i}", role,
+                    isOffered ? $"the name of a role, {RoleName.Rule}" : $"none, {NoneOffered}");
             }
 
             return problems.ToResult();
         }
-
-        private bool IsOffered()
-        {
-            try
-            {
-                return features.Value.OfferSecondFactor;
-            }
-            catch (OptionsValidationException)
-            {
-                // These settings are reported by their own validator.
-                return true;
-            }
-        }
-
-        private static bool IsRole(string role) => !string.IsNullOrWhiteSpace(role) && role.Length <= MaxRoleLength;
     }
 }

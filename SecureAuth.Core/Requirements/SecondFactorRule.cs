@@ -64,18 +64,5 @@ public sealed class SecondFactorRule(
     /// <summary>Whether users must have a second factor because of this role.</summary>
     public bool AppliesBecauseOf(string role) => !_everybody && _roles.Contains(normalizer.NormalizeName(role));
 
-    /// <summary>Finds the configured roles that nobody has created, which may be misspelt.</summary>
-    public async Task<IReadOnlyList<string>> FindUnknownRolesAsync(CancellationToken cancellationToken)
-    {
-        if (_roles.Length == 0)
-        {
-            return [];
-        }
-
-        var known = await db.Set<Role>().TagWith("check role").Where(role => _roles.Contains(role.NormalizedName))
-            .Select(role => role.NormalizedName).ToListAsync(cancellationToken);
-        return [.. options.Value.DemandingRoles().Where(role => !known.Contains(normalizer.NormalizeName(role)))];
-    }
-
     private sealed record Row(bool Exempt, bool HasPasskey);
 }

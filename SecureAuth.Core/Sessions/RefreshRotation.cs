@@ -25,11 +25,12 @@ public sealed class RefreshRotation(
 
     /// <param name="presented">The token that the client has sent.</param>
     /// <param name="actor">The client.</param>
-    /// <param name="isShared">
-    /// Whether the tabs of a browser share the token. Each tab refreshes by itself, and one that is late may send a token that
-    /// the others have replaced twice, which would look like theft. So the present token stays for the grace period.
+    /// <param name="inCookie">
+    /// Whether the token came in a cookie, and its successor goes into one. The tabs of a browser share it. Each tab refreshes by
+    /// itself, and one that is late may send a token that the others have replaced twice, which would look like theft. So a token
+    /// that was issued as a cookie stays for the grace period.
     /// </param>
-    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor, bool isShared = false)
+    public async Task<RotationOutcome> RotateAsync(string? presented, Actor actor, bool inCookie = false)
     {
         var keys = await KeysAsync();
         var token = RefreshToken.Parse(presented);
@@ -38,8 +39,8 @@ public sealed class RefreshRotation(
             return await RefuseAsync(actor, token is null ? AuditReason.Malformed : AuditReason.Forged);
         }
 
-        return await TryRotateAsync(token, keys.Successor(token), actor, isShared)
-            ?? await ExplainAsync(token, keys.Successor(token), actor, isShared);
+        return await TryRotateAsync(token, keys.Successor(token), actor, inCookie)
+            ?? await ExplainAsync(token, keys.Successor(token), actor, inCookie);
     }
 
     /// <summary>
@@ -58,7 +59,7 @@ public sealed class RefreshRotation(
     /// rotated.
     /// </summary>
     private async Task<RotationOutcome?> TryRotateAsync(
-        RefreshToken token, RefreshToken successor, Actor actor, bool isShared)
+        RefreshToken token, RefreshToken successor, Actor actor, bool inCookie)
     {
         var refreshed = new AuditEntry(AuditEvent.Refreshed, AuditOutcome.Success, actor);
         var rotated = await RunAsync(
@@ -69,12 +70,13 @@ public sealed class RefreshRotation(
                 SET generation = s.generation + 1,
                     previous_token_hash = s.token_hash,
                     token_hash = {successor.Hash()},
+                    token_in_cookie = {inCookie},
                     rotated_at = c.now,
                     last_used_at = c.now,
                     expires_at = LEAST(c.now + {_options.IdleLifetime}, s.absolute_expires_at)
                 FROM (SELECT clock_timestamp() AS now) c, users u
                 WHERE s.id = {token.SessionId} AND s.generation = {token.Generation} AND s.token_hash = {token.Hash()}
-                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}{IsDue(isShared)}
+                    AND {LiveSessions.Live} AND u.id = s.user_id AND u.is_active AND {rule.Allows()}{IsDue(inCookie)}
                 RETURNING s.user_id, s.authenticated_at, s.authentication_methods, u.fields::text AS fields,
                     s.expires_at - c.now AS expires_in, s.absolute_expires_at - c.now AS absolute_expires_in),
             recorded AS (
@@ -92,14 +94,14 @@ public sealed class RefreshRotation(
         return new RotationOutcome.Rotated(grant);
     }
 
-    private FormattableString IsDue(bool isShared)
+    private FormattableString IsDue(bool inCookie)
     {
-        if (!isShared)
+        if (!inCookie)
         {
             return $"";
         }
 
-        return $" AND (s.rotated_at IS NULL OR s.rotated_at <= c.now - {_options.RefreshGrace})";
+        return $" AND NOT (s.token_in_cookie AND s.rotated_at > c.now - {_options.RefreshGrace})";
     }
 
     private async Task<RotatedRow?> RunAsync(FormattableString rotation)
@@ -131,13 +133,13 @@ public sealed class RefreshRotation(
 
     /// <summary>Determines why a token could not be rotated.</summary>
     private async Task<RotationOutcome> ExplainAsync(
-        RefreshToken token, RefreshToken successor, Actor actor, bool isShared)
+        RefreshToken token, RefreshToken successor, Actor actor, bool inCookie)
     {
         var rows = await db.Database.SqlQuery<StateRow>(SqlFragment.Inline(
             $"""
             -- find refresh token
             SELECT s.user_id, s.generation, s.token_hash,
-                s.previous_token_hash, s.revoked_reason,
+                s.previous_token_hash, s.token_in_cookie, s.revoked_reason,
                 s.authenticated_at, s.authentication_methods, {RoleQueries.NamesOf("s.user_id")} AS roles,
                 {RoleQueries.VersionOf("s.user_id")} AS roles_version, u.fields::text AS fields,
                 {LiveSessions.Live} AND u.is_active AS live, {rule.Allows()} AS allowed,
@@ -170,7 +172,7 @@ public sealed class RefreshRotation(
         }
 
         var answer = MayRepeat(token, successor, state) ? successor
-            : isShared && IsCurrent(token, state) && state.SinceRotation < _options.RefreshGrace ? token
+            : inCookie && state.TokenInCookie && IsCurrent(token, state) && state.SinceRotation < _options.RefreshGrace ? token
             : null;
         if (answer is not null)
         {
@@ -284,6 +286,7 @@ public sealed class RefreshRotation(
         int Generation,
         byte[] TokenHash,
         byte[]? PreviousTokenHash,
+        bool TokenInCookie,
         int? RevokedReason,
         bool Live,
         bool Allowed,

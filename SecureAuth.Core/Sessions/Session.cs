@@ -47,6 +47,12 @@ public sealed class Session
 
     public DateTimeOffset? RotatedAt { get; set; }
 
+    /// <summary>
+    /// Whether the current token was issued as a cookie by a refresh, so that the tabs of a browser may share it for the grace
+    /// period. A token that a client holds itself is rotated whenever it is used, whoever sends it in a cookie.
+    /// </summary>
+    public bool TokenInCookie { get; set; }
+
     public DateTimeOffset? RevokedAt { get; set; }
 
     public RevocationReason? RevokedReason { get; set; }

@@ -110,7 +110,6 @@ public sealed class AuthMeter
         1, Tag("method", method), Tag("result", accepted ? LoginResult.Success : LoginResult.InvalidCode));
 
     /// <param name="purpose">The purpose as it is named in <see cref="WireName"/> form.</param>
-    /// <param name="result">The result.</param>
     public void PasskeyAttempt(string purpose, PasskeyResult result) => _passkeyAttempts.Add(
         1, new KeyValuePair<string, object?>("purpose", purpose), Tag("result", result));
 
@@ -125,7 +124,6 @@ public sealed class AuthMeter
     public void Refresh(RefreshResult result) => _refreshes.Add(1, Tag("result", result));
 
     /// <param name="reason">The reason as it is named in <see cref="WireName"/> form.</param>
-    /// <param name="count">The number of sessions.</param>
     public void SessionsRevoked(string reason, int count) =>
         _sessionsRevoked.Add(count, new KeyValuePair<string, object?>("reason", reason));
 

@@ -12,7 +12,6 @@ namespace SecureAuth.Core.Telemetry;
 /// The stores' own spans are not recorded here. A run that changes something, the first failure of an outage and the recovery
 /// become one span each, with the reason.
 /// </remarks>
-/// <param name="spanName">The name of the span.</param>
 /// <param name="work">The work as the subject of a sentence.</param>
 /// <param name="logger">The logger of the background loop.</param>
 public sealed partial class RetriedWork(string spanName, string work, ILogger logger)

@@ -15,7 +15,7 @@ public sealed class UserField
 
     private const int DefaultMaxLength = 100;
 
-    /// <summary>In UTF-8. A quotation mark or a backslash has two, with the backslash before it.</summary>
+    /// <summary>UTF-8 needs up to four bytes a character; an escaped quotation mark or backslash needs two.</summary>
     private const int BytesPerCharacter = 4;
 
     private readonly Regex? _pattern;

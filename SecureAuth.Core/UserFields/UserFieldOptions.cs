@@ -52,7 +52,7 @@ public sealed partial class UserFieldOptions
 
     /// <summary>
     /// Binds each field by itself. The binder of lists leaves out an element with a value that it cannot parse, and the field
-    /// would be missing without a word. So would a rule whose key is misspelt.
+    /// would be missing silently. So would a rule whose key is misspelt.
     /// </summary>
     internal sealed class Binder(IConfiguration configuration) : IConfigureOptions<UserFieldOptions>
     {
@@ -68,7 +68,7 @@ public sealed partial class UserFieldOptions
                     throw new OptionsValidationException(
                         Section,
                         typeof(UserFieldOptions),
-                        [$"{unknown.Path.Replace(":", "__", StringComparison.Ordinal)} is no setting; "
+                        [$"{unknown.Path.Replace(":", "__", StringComparison.Ordinal)} is not a setting; "
                             + $"allowed: {string.Join(", ", Rules)}"]);
                 }
 
@@ -109,7 +109,7 @@ public sealed partial class UserFieldOptions
                     "a name that no other field has")
                 .Require(
                     !field.InToken || !ReservedClaims.All.Contains(field.Name), Key(nameof(FieldSetting.Name)), field.Name,
-                    "with InToken, a name that is no claim of JSON Web Tokens, of this server or of common libraries")
+                    "with InToken, a name that is not a claim of JSON Web Tokens, of this server or of common libraries")
                 .Require(
                     Enum.IsDefined(field.Type), Key(nameof(FieldSetting.Type)), field.Type, "String, Integer, Boolean or Date")
                 .Require(

@@ -3,8 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace SecureAuth.Hosting;
 
 /// <summary>
-/// The database and the passwords of its two weak roles, which the migration creates. A server can have several of these
-/// databases, so the roles have the name of theirs.
+/// The database and the passwords of its two least-privileged roles, which the migration creates. A server can have several of
+/// these databases, so the roles have the name of theirs.
 /// </summary>
 internal sealed record DatabaseAccess(
     PostgresDatabaseResource Database, ParameterResource ApiPassword, ParameterResource OperatorPassword)

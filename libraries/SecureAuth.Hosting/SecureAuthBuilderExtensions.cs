@@ -65,7 +65,7 @@ public static class SecureAuthBuilderExtensions
     /// Keeps the users in this database. The migration creates it, and two roles with the fewest privileges: one for the
     /// service, and one for the operators' command line.
     /// </summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="database">The database, which belongs to SecureAuth alone.</param>
     public static IResourceBuilder<SecureAuthResource> WithPostgres(
         this IResourceBuilder<SecureAuthResource> auth, IResourceBuilder<PostgresDatabaseResource> database)
@@ -82,7 +82,7 @@ public static class SecureAuthBuilderExtensions
     }
 
     /// <summary>Shares limits and revocations between replicas. Nothing in Redis has to survive.</summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="redis">The server, which may serve others too.</param>
     public static IResourceBuilder<SecureAuthResource> WithRedis(
         this IResourceBuilder<SecureAuthResource> auth, IResourceBuilder<RedisResource> redis)
@@ -98,7 +98,7 @@ public static class SecureAuthBuilderExtensions
     /// Creates an account with a verified address, unless it exists. Only in a run in the environment Development: it is never
     /// published, and SecureAuth refuses it in any other environment.
     /// </summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="email">The address to sign in with.</param>
     /// <param name="password">A secret parameter. The password has to meet the password policy.</param>
     /// <param name="roles">The roles of the account, which are in its tokens.</param>
@@ -126,7 +126,7 @@ public static class SecureAuthBuilderExtensions
     }
 
     /// <summary>Sets the <c>aud</c> of the access tokens. The default is <c>secureauth</c>.</summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="audience">The name of the services that accept the tokens.</param>
     public static IResourceBuilder<SecureAuthResource> WithAudience(
         this IResourceBuilder<SecureAuthResource> auth, string audience)

@@ -7,7 +7,7 @@ namespace Aspire.Hosting;
 public static class SecureAuthMailExtensions
 {
     /// <summary>Hands mails to a mail server, over TLS.</summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="from">The sender, such as <c>Example &lt;no-reply@example.com&gt;</c>.</param>
     /// <param name="host">The name of the server.</param>
     /// <param name="port">On port 465, TLS begins with the connection. On other ports, STARTTLS is required.</param>
@@ -30,6 +30,11 @@ public static class SecureAuthMailExtensions
             throw new ArgumentException($"The parameter {password.Resource.Name} is not secret.", nameof(password));
         }
 
+        if (user is null != password is null)
+        {
+            throw new ArgumentException("A user and a password belong together.", user is null ? nameof(user) : nameof(password));
+        }
+
         auth.Resource.HasMail = true;
         return auth.WithEnvironment(context =>
         {
@@ -49,7 +54,7 @@ public static class SecureAuthMailExtensions
     /// Hands mails to a server of the application that shows them to developers, such as Mailpit, without TLS. Only in a run:
     /// mails contain tokens, which must not be sent unencrypted.
     /// </summary>
-    /// <param name="auth">The resource.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     /// <param name="from">The sender, such as <c>Example &lt;no-reply@example.com&gt;</c>.</param>
     /// <param name="server">The SMTP endpoint of the server.</param>
     public static IResourceBuilder<SecureAuthResource> WithMail(

@@ -14,7 +14,7 @@ public static class SecureAuthReferenceExtensions
     /// </summary>
     /// <typeparam name="TDestination">The type of the resource.</typeparam>
     /// <param name="builder">The resource that verifies tokens or calls SecureAuth.</param>
-    /// <param name="auth">SecureAuth.</param>
+    /// <param name="auth">The SecureAuth resource.</param>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<SecureAuthResource> auth)
         where TDestination : IResourceWithEnvironment

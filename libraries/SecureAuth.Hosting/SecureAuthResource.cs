@@ -51,9 +51,14 @@ public sealed class SecureAuthResource : ContainerResource, IResourceWithService
     internal async ValueTask<bool> IsWithoutTlsAsync(
         DistributedApplicationExecutionContext context, CancellationToken cancellationToken)
     {
-        if (_origin is null || !context.IsRunMode)
+        if (_origin is null)
         {
-            return _origin is null;
+            return true;
+        }
+
+        if (!context.IsRunMode)
+        {
+            return false;
         }
 
         var origin = await _origin.GetValueAsync(cancellationToken).ConfigureAwait(false);

@@ -157,7 +157,7 @@ document.addEventListener('click', event => {
   go(anchor.pathname);
 });
 
-/** Whether the address had a token, also if a mailed link is opened in a tab that shows this page already. */
+/** Whether the address had a token, even if a mailed link is opened in a tab that shows this page already. */
 function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const token = fragment.get('token');

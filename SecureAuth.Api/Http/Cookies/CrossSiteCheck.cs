@@ -6,7 +6,7 @@ namespace SecureAuth.Api.Http.Cookies;
 
 /// <summary>
 /// Decides whether a request that uses cookies comes from a page that may do so (docs/decisions/0049-cookies.md). A browser adds
-/// cookies to whatever a page sends to this server, also if the page is somebody else's.
+/// cookies to whatever a page sends to this server, even if the page is somebody else's.
 /// </summary>
 internal sealed class CrossSiteCheck(IOptions<CorsOptions> cors, IOptions<TokenOptions> tokens)
 {
@@ -34,8 +34,8 @@ internal sealed class CrossSiteCheck(IOptions<CorsOptions> cors, IOptions<TokenO
             return false;
         }
 
-        // A browser of before 2023 may say nothing about the page but its origin. One of now would drop the cookies of a page of
-        // another site without a word, although its origin is allowed.
+        // Browsers from before 2023 may send only Origin. Newer ones silently drop the cookies for a page of another site, even
+        // if its origin is allowed.
         return site.ToString() switch
         {
             "same-origin" => origin != OpaqueOrigin,

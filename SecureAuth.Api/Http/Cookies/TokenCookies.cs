@@ -14,7 +14,7 @@ namespace SecureAuth.Api.Http.Cookies;
 /// </summary>
 internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<SessionOptions> sessions)
 {
-    /// <summary>By this prefix, browsers accept the cookie from this host alone, and from no subdomain beside it.</summary>
+    /// <summary>With this prefix, browsers accept the cookie from this host alone, and not from a sibling subdomain.</summary>
     public const string Access = "__Host-secureauth-access";
 
     /// <summary>A cookie with a path of its own cannot have that prefix. <see cref="RefreshTokenOf"/> makes up for it.</summary>
@@ -22,7 +22,7 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
 
     public const string Device = "__Secure-secureauth-device";
 
-    /// <summary>What browsers keep of a name and its value together. A larger cookie is dropped without a word.</summary>
+    /// <summary>What browsers keep of a name and its value together. They drop a larger cookie silently.</summary>
     private const int MaxSize = 4096;
 
     /// <summary>Browsers shorten a longer lifetime to this one.</summary>
@@ -33,7 +33,7 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
 
     /// <summary>
     /// Finds the refresh token, if it is of the session of the access token, which may have expired. A subdomain that belongs to
-    /// somebody else can plant a refresh token of a session of its own, but no access token beside it.
+    /// somebody else can plant a refresh token of a session of its own, but no matching access token.
     /// </summary>
     public static string? RefreshTokenOf(HttpRequest request) =>
         CookieHeader.Find(request, Refresh) is { } refresh
@@ -55,6 +55,7 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
                 $"An access token of {issued.Access.Length} characters does not fit into a cookie");
         }
 
+        // The access cookie outlives its token, because RefreshTokenOf needs its session id.
         var lifetime = issued.Lifetime is { } seconds ? TimeSpan.FromSeconds(seconds) : sessions.Value.IdleLifetime;
         response.Cookies.Append(Access, issued.Access, Options("/", lifetime));
         if (issued.Refresh is not null)
@@ -98,9 +99,9 @@ internal sealed class TokenCookies(IOptions<TokenOptions> tokens, IOptions<Sessi
                 ? session
                 : null;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or FormatException)
         {
-            // It is not a token.
+            // It is not a token. The format is that of text in five parts, which is read as an encrypted one.
             return null;
         }
     }

@@ -4,7 +4,7 @@ using SecureAuth.Api.Http.Bodies;
 
 namespace SecureAuth.Api.Http.Documentation;
 
-/// <summary>Documents the form of an operation that takes one, which reads it by itself.</summary>
+/// <summary>Documents the form of an operation that reads it itself.</summary>
 internal static class FormRequests
 {
     public static async Task TransformAsync(

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Net.Http.Headers;
 using SecureAuth.Api.Shutdown;
 
 namespace SecureAuth.Api.Http.Server;
@@ -21,6 +23,11 @@ internal static class ServerLimits
         server.Limits.MaxRequestLineSize = 4 * 1024;
         server.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         server.Limits.MaxRequestHeaderCount = 64;
+
+        // A cookie that another application of the domain has set need not be UTF-8. Kestrel would answer each request of that
+        // browser with an empty 400. Our own cookies are ASCII.
+        server.RequestHeaderEncodingSelector = name =>
+            name.Equals(HeaderNames.Cookie, StringComparison.OrdinalIgnoreCase) ? Encoding.Latin1 : null;
 
         // Bounds how long a client that sends its headers slowly can occupy a connection.
         server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

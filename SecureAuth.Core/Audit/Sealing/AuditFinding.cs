@@ -1,7 +1,6 @@
 namespace SecureAuth.Core.Audit.Sealing;
 
 /// <summary>What is wrong with the audit.</summary>
-/// <param name="Kind">The kind of the finding.</param>
 /// <param name="Detail">A sentence for the operator.</param>
 public sealed record AuditFinding(AuditFindingKind Kind, string Detail)
 {

@@ -62,7 +62,6 @@ internal sealed class AuditGaps(TimeProvider time)
     /// <param name="sealedTo">The greatest id of the seals before.</param>
     /// <param name="rows">The rows of the batch, in the order of their ids.</param>
     /// <param name="now">The time by the clock of the database, read before the rows were.</param>
-    /// <param name="cancellationToken">Cancels the statements.</param>
     public async Task UpdateAsync(
         AuthDbContext db,
         IReadOnlyList<AuditGap> taken,

@@ -4,7 +4,6 @@ using SecureAuth.Core.Telemetry;
 namespace SecureAuth.Core.Audit.Sealing;
 
 /// <summary>All columns of an audit row, from which its leaf is computed.</summary>
-/// <param name="Id">The id.</param>
 /// <param name="OccurredAt">The time for people, within the range of .NET.</param>
 /// <param name="TimeBytes">The time as PostgreSQL sends it.</param>
 /// <param name="Event">The number of the event.</param>
@@ -12,10 +11,8 @@ namespace SecureAuth.Core.Audit.Sealing;
 /// <param name="ActorKind">The number of the kind of actor.</param>
 /// <param name="ActorName">An operator or a service.</param>
 /// <param name="UserId">The user the event is about.</param>
-/// <param name="SessionId">The session.</param>
 /// <param name="Reason">A stable word, or the text of an operator, which is personal.</param>
 /// <param name="AddressBytes">The address as PostgreSQL sends it.</param>
-/// <param name="UserAgent">The user agent.</param>
 /// <param name="RequestId">The id that the client may have chosen.</param>
 /// <param name="TraceId">The id that the server chose.</param>
 /// <param name="Salt">Null if the row is older than the seals, or if its user has been erased.</param>

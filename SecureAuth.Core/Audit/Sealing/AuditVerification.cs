@@ -8,7 +8,7 @@ namespace SecureAuth.Core.Audit.Sealing;
 /// <summary>
 /// Computes all seals again and compares them with the stored ones. It reads some thousand rows at a time, each time in a
 /// transaction of its own that sees one state of the database. So it needs little memory, does not hold up the vacuum, and works
-/// beside sealing, purges and erasures.
+/// during sealing, purges and erasures.
 /// </summary>
 public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
 {
@@ -17,7 +17,6 @@ public sealed class AuditVerification(AuthDbContext db, MasterKeys keys)
 
     /// <param name="expected">A seal that was kept outside, or null.</param>
     /// <param name="progress">Is told the number of seals that are verified and how many there are.</param>
-    /// <param name="cancellationToken">Stops the verification.</param>
     public async Task<AuditReport> RunAsync(
         ExpectedSeal? expected, Action<long, long> progress, CancellationToken cancellationToken)
     {

@@ -74,7 +74,6 @@ internal sealed class RowCheck(AuditFindings findings)
     /// <param name="db">The database, in a transaction that sees one state of it.</param>
     /// <param name="target">The last seal that was verified.</param>
     /// <param name="sealing">How far the audit is sealed by now.</param>
-    /// <param name="cancellationToken">Cancels the statements.</param>
     public async Task CheckUnsealedAsync(
         AuthDbContext db, long target, AuditSealing sealing, CancellationToken cancellationToken)
     {

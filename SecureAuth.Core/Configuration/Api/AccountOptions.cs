@@ -31,7 +31,7 @@ public sealed class AccountOptions
         /// <summary>If no mail can be sent, nobody could ever verify an address and sign in.</summary>
         public ValidateOptionsResult Validate(string? name, AccountOptions options)
         {
-            var canSend = CanSend();
+            var canSend = email.ReadIfValid(mail => mail.CanSend, otherwise: true);
             return new SettingProblems(Section)
                 .Require(
                     options.EmailVerification is Api.EmailVerification.Optional
@@ -41,19 +41,6 @@ public sealed class AccountOptions
                         ? "Required or Optional"
                         : "Optional, or Required together with Email__Smtp__Host or Email__PickupDirectory")
                 .ToResult();
-        }
-
-        private bool CanSend()
-        {
-            try
-            {
-                return email.Value.CanSend;
-            }
-            catch (OptionsValidationException)
-            {
-                // The settings of mail are reported by their own validator.
-                return true;
-            }
         }
     }
 }

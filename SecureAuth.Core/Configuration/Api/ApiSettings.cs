@@ -40,7 +40,7 @@ public static class ApiSettings
             }
             else
             {
-                // Its name may be misspelt.
+                // Registered anyway, so that UnknownSettings recognises a misspelt section.
                 services.AddSingleton(new BoundSection(section, typeof(TOptions)));
             }
         }

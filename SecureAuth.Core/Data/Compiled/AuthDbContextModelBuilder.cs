@@ -12,7 +12,7 @@ namespace SecureAuth.Core.Data.Compiled
     public partial class AuthDbContextModel
     {
         private AuthDbContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("79a03818-87a9-40e3-a901-2ca3d5ade198"), entityTypeCount: 26)
+            : base(skipDetectChanges: false, modelId: new Guid("94fc8f5c-8c4e-443e-9238-15a5a3372099"), entityTypeCount: 26)
         {
         }
 

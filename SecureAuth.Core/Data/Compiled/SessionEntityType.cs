@@ -22,7 +22,7 @@ namespace SecureAuth.Core.Data.Compiled
                 "SecureAuth.Core.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 foreignKeyCount: 1,
                 unnamedIndexCount: 2,
                 keyCount: 1);
@@ -181,6 +181,17 @@ namespace SecureAuth.Core.Data.Compiled
                 fieldInfo: typeof(Session).GetField("<TokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
             tokenHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             tokenHash.AddAnnotation("Relational:ColumnName", "token_hash");
+
+            var tokenInCookie = runtimeEntityType.AddProperty(
+                "TokenInCookie",
+                typeof(bool),
+                propertyInfo: typeof(Session).GetProperty("TokenInCookie", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Session).GetField("<TokenInCookie>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                valueGenerated: ValueGenerated.OnAdd,
+                sentinel: false);
+            tokenInCookie.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            tokenInCookie.AddAnnotation("Relational:ColumnName", "token_in_cookie");
+            tokenInCookie.AddAnnotation("Relational:DefaultValue", false);
 
             var userAgent = runtimeEntityType.AddProperty(
                 "UserAgent",

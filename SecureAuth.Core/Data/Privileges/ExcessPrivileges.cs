@@ -59,7 +59,6 @@ public static class ExcessPrivileges
     /// <param name="connection">A connection of any role, because every role can query the privileges of all others.</param>
     /// <param name="role">The role to check, or null for the current user.</param>
     /// <param name="expected">The privileges that the role needs.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>A short text for each finding; empty if the role has no excess privileges.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
         NpgsqlConnection connection, string? role, RolePrivileges expected, CancellationToken cancellationToken)

@@ -35,9 +35,7 @@ public static class MissingPrivileges
         """;
 
     /// <param name="connection">A connection of any role, because every role can query the privileges of all others.</param>
-    /// <param name="role">The role to check.</param>
     /// <param name="expected">The privileges that the role needs.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>A short text for each finding; empty if the role has what it needs.</returns>
     public static async Task<IReadOnlyList<string>> FindAsync(
         NpgsqlConnection connection, string role, RolePrivileges expected, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
     /// API, which a trigger turns into an erasure. Another trigger refuses a new account with the id of a deleted one, so
     /// deleting a disabled account and inserting it again does not enable it. A signing key that the attacker adds cannot be
     /// decrypted, and announces itself at least ten minutes before the present one stops signing. An invitation that the attacker
-    /// adds promises no role, and one of an operator gives its role to whoever has the mail alone.
+    /// adds promises no role, and the role of an operator's invitation goes only to whoever has the mail.
     /// </summary>
     public static readonly RolePrivileges Api = new(
         "the API",
@@ -107,7 +107,7 @@ public sealed record RolePrivileges(string Grantee, IReadOnlyList<TablePrivilege
                 [
                     "authenticated_at", "last_used_at", "expires_at", "generation", "token_hash", "previous_token_hash",
                     "rotated_at", "revoked_at", "revoked_reason", "revoked_xid", "authentication_methods", "device_id",
-                    "device_name",
+                    "device_name", "token_in_cookie",
                 ],
                 Delete = true,
             },

@@ -59,7 +59,6 @@ public sealed partial class BcryptSha256
     internal BcryptEngine NewEngine() => _engine == BcryptEngineKind.Lanes ? new BcryptLanesEngine() : new BcryptNetEngine();
 
     /// <inheritdoc cref="Hash"/>
-    /// <param name="password">The password to hash.</param>
     /// <param name="replaced">
     /// The hash that the new one replaces. The new work factor is never lower than that of the replaced hash.
     /// </param>

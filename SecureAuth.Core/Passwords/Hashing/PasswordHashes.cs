@@ -62,7 +62,6 @@ public sealed partial class PasswordHashes
     internal BcryptEngine NewEngine() => _bcrypt.NewEngine();
 
     /// <inheritdoc cref="Hash"/>
-    /// <param name="password">The password to hash.</param>
     /// <param name="replaced">
     /// The hash that the new one replaces. If the algorithm stays the same, the new cost is never lower than the old one.
     /// </param>

@@ -18,14 +18,14 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, BreachChec
     /// <c>too_guessable</c> and, if there is no other, <c>breached</c>.
     /// </summary>
     public async Task<IReadOnlyList<string>> CheckAsync(
-        string password, string email, string? displayName, CancellationToken cancellationToken)
+        string password, PersonalData owner, CancellationToken cancellationToken)
     {
-        var reasons = Check(password, email, displayName);
+        var reasons = Check(password, owner);
         return reasons.Count == 0 && await breaches.IsBreachedAsync(password, cancellationToken) ? ["breached"] : reasons;
     }
 
     /// <summary>The reasons that can be found without asking anybody.</summary>
-    internal IReadOnlyList<string> Check(string password, string email, string? displayName)
+    internal IReadOnlyList<string> Check(string password, PersonalData owner)
     {
         List<string> reasons = [];
         void RejectIf(bool condition, string reason)
@@ -37,7 +37,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, BreachChec
         }
 
         var length = password.EnumerateRunes().Count();
-        var personalWords = PersonalData.Words(email, displayName);
+        var personalWords = PersonalWords.Of(owner);
         RejectIf(length < options.Value.MinimumLength, "too_short");
         RejectIf(length > MaximumLength, "too_long");
         RejectIf(!HasRequiredCharacters(password), "composition");

@@ -1,39 +1,9 @@
+using SecureAuth.Core.Telemetry;
+
 namespace SecureAuth.Core.Passwords.Policy;
 
-/// <summary>
-/// The words that an attacker who knows the account would try: the e-mail and its parts, the name of its domain, the display name
-/// and its words, and the name of this product.
-/// </summary>
-internal static class PersonalData
-{
-    private const string Product = "secureauth";
-
-    /// <summary>Too many good passwords contain shorter words by chance.</summary>
-    private const int MinWordLength = 4;
-
-    public static IReadOnlyCollection<string> Words(string email, string? displayName)
-    {
-        var at = email.LastIndexOf('@');
-        var local = at < 0 ? email : email[..at];
-        var domain = at < 0 ? "" : email[(at + 1)..];
-        var lastDot = domain.LastIndexOf('.');
-        string[] words =
-        [
-            Product, email, local,
-            .. Parts(local),
-            .. Parts(lastDot < 0 ? domain : domain[..lastDot]),
-            .. Parts(displayName ?? ""),
-        ];
-        return words.Where(word => word.Length >= MinWordLength).ToHashSet(StringComparer.OrdinalIgnoreCase);
-    }
-
-    /// <summary>
-    /// Returns the words of a text, the same words without leading and trailing digits, and all words joined together.
-    /// </summary>
-    private static IEnumerable<string> Parts(string text)
-    {
-        var separators = text.Where(c => !char.IsLetterOrDigit(c) && !char.IsSurrogate(c)).Distinct().ToArray();
-        var words = text.Split(separators, StringSplitOptions.RemoveEmptyEntries);
-        return words.Concat(words.Select(word => word.Trim([.. "0123456789"]))).Append(string.Concat(words));
-    }
-}
+/// <summary>What others know about the owner of an account, which a password must therefore not contain (ASVS 6.2.11).</summary>
+/// <param name="Email">The address, which is a name to sign in with.</param>
+/// <param name="DisplayName">The name that others see, or null.</param>
+/// <param name="Username">The other name to sign in with, or null.</param>
+public sealed record PersonalData(string Email, string? DisplayName, string? Username) : Confidential;

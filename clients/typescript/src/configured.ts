@@ -20,7 +20,7 @@ export interface RequestedCode {
 }
 
 interface ChoosesLink {
-  /** What the link of the mail begins with: one of `Email__LinkBases`. */
+  /** The base URL of the link in the mail: one of `Email__LinkBases`, by default `Email__LinkBase`. */
   link_base?: string;
 }
 

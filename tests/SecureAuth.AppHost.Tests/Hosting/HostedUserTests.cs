@@ -6,7 +6,7 @@ namespace SecureAuth.AppHost.Tests.Hosting;
 public sealed class HostedUserTests
 {
     [Fact]
-    public async Task The_migration_of_a_run_gets_them_and_the_service_does_not()
+    public async Task The_migration_of_a_run_gets_the_accounts_and_the_service_does_not()
     {
         var system = HostedSystem.OfRun;
         system.Auth.WithUser("bea@example.com", system.Password);
@@ -34,7 +34,7 @@ public sealed class HostedUserTests
     [InlineData("--operation", "publish")]
     [InlineData("--operation", "publish", "--environment", "Development")]
     [InlineData("--environment", "Staging")]
-    public async Task A_publish_and_a_run_of_another_environment_have_none(params string[] args)
+    public async Task A_publish_and_a_run_of_another_environment_have_no_accounts(params string[] args)
     {
         var system = new HostedSystem(args);
 

@@ -12,14 +12,14 @@ public sealed class GrantTests(TestSystem system)
     public async Task A_grant_says_whether_the_role_is_new_and_writes_one_row()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var role = NewRole();
+        var role = TestRole.New();
 
         var granted = await DoneAsync("users", "grant", user.Account.Email, role, "--reason", "ticket 1", "--output", "json");
         var again = await DoneAsync("users", "grant", user.Id.ToString(), role.ToUpperInvariant(), "--output", "json");
 
         IsChange(granted, changed: true, created: true, role, [role]);
         IsChange(again, changed: false, created: false, role, [role]);
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id));
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, ActorKind.Operator));
         Assert.Equal((AuditEvent.RoleGranted, $"role={role} ticket 1"), (row.Event, row.Reason));
         Assert.Equal([role], await RolesAsync(user));
 
@@ -33,7 +33,7 @@ public sealed class GrantTests(TestSystem system)
     public async Task A_role_is_taken_away_once()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var (role, kept) = (NewRole(), NewRole());
+        var (role, kept) = (TestRole.New(), TestRole.New());
         await DoneAsync("users", "grant", user.Account.Email, role);
         await DoneAsync("users", "grant", user.Account.Email, kept);
 
@@ -42,7 +42,7 @@ public sealed class GrantTests(TestSystem system)
 
         IsChange(taken, changed: true, created: false, role, [kept]);
         IsChange(again, changed: false, created: false, role, [kept]);
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 509", user.Id));
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.RoleUngranted));
         Assert.Equal($"role={role}", row.Reason);
         Assert.Equal([kept], await RolesAsync(user));
     }
@@ -51,13 +51,13 @@ public sealed class GrantTests(TestSystem system)
     public async Task A_dry_run_says_the_same_and_changes_nothing()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var role = NewRole();
+        var role = TestRole.New();
 
         var dry = await DoneAsync("users", "grant", user.Account.Email, role, "--dry-run", "--output", "json");
 
         IsChange(dry, changed: true, created: true, role, [role]);
         Assert.True(dry.Json.GetProperty("dry_run").GetBoolean());
-        Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id));
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, ActorKind.Operator));
         Assert.Empty(await RolesAsync(user));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
         Assert.Equal(3, (await Cli.RunAsync(system.Settings, "users", "ungrant", user.Account.Email, role)).ExitCode);
@@ -67,7 +67,7 @@ public sealed class GrantTests(TestSystem system)
     public async Task The_list_finds_the_users_of_a_role()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var role = NewRole();
+        var role = TestRole.New();
         await DoneAsync("users", "grant", user.Account.Email, role);
         Assert.Equal([user.Account.Email], await ListAsync(role));
 
@@ -78,7 +78,7 @@ public sealed class GrantTests(TestSystem system)
     [Fact]
     public async Task A_role_that_demands_a_second_factor_asks_before_it_ends_sessions()
     {
-        var role = NewRole();
+        var role = TestRole.New();
         var settings = new Dictionary<string, string>(system.Settings.ForOperators())
         {
             ["Accounts__SecondFactor"] = $"Roles:{role}",
@@ -97,7 +97,7 @@ public sealed class GrantTests(TestSystem system)
         await user.IsSignedOutAsync();
         Assert.True((await user.Client.LoginAsync(user.Account)).Json.TryGetProperty("setup_token", out _));
         var row = Assert.Single(await system.Database.AuditWhereAsync(
-            "session_id = $1 AND event = $2", user.SessionId, (int)AuditEvent.SessionWithoutSecondFactorEnded));
+            "session_id = $1 AND event = $2", user.SessionId, AuditEvent.SessionWithoutSecondFactorEnded));
         Assert.Equal("second_factor_required", row.Reason);
     }
 
@@ -105,7 +105,7 @@ public sealed class GrantTests(TestSystem system)
     public async Task Parallel_grants_of_one_role_change_it_once()
     {
         var user = await SignedInUser.CreateAsync(system.NewClient());
-        var role = NewRole();
+        var role = TestRole.New();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 5).Select(
             _ => DoneAsync("users", "grant", user.Account.Email, role, "--output", "json")));
@@ -126,8 +126,6 @@ public sealed class GrantTests(TestSystem system)
 
         Assert.True(expected == result.ExitCode, result.ToString());
     }
-
-    private static string NewRole() => $"role-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 
     private static void IsChange(CliResult result, bool changed, bool created, string role, string[] roles)
     {

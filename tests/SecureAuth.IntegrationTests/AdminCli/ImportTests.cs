@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -30,8 +31,8 @@ public sealed class ImportTests(TestSystem system)
         Assert.True(me.Json.GetProperty("email_verified").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(second, Password)).Status);
         Problems.Is("invalid_credentials", await _client.LoginAsync(second, Password + "x"));
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 507", Guid.Parse(me["id"])));
-        Assert.Equal(2, row.ActorKind);
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(Guid.Parse(me["id"]), AuditEvent.UserImported));
+        Assert.Equal(ActorKind.Operator, row.ActorKind);
         Assert.Equal("from the old shop", row.Reason);
         Assert.False(await system.Database.ScalarAsync<bool>("SELECT email_verified FROM users WHERE email = $1", second));
     }
@@ -56,8 +57,8 @@ public sealed class ImportTests(TestSystem system)
         Assert.True(planned.Json.GetProperty("dry_run").GetBoolean());
         Assert.False(imported.Json.GetProperty("dry_run").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(existing.Account)).Status);
-        Assert.Equal(1L, await system.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM audit_events WHERE event = 507 AND user_id = (SELECT id FROM users WHERE email = $1)", email));
+        Assert.Equal(1L, await system.Database.AuditCountWhereAsync(
+            "event = $1 AND user_id = (SELECT id FROM users WHERE email = $2)", AuditEvent.UserImported, email));
     }
 
     [Theory]
@@ -130,8 +131,8 @@ public sealed class ImportTests(TestSystem system)
 
         var pattern = $"user%.{tag}@example.test";
         Assert.Equal((long)Users, await system.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM users u JOIN audit_events a ON a.user_id = u.id AND a.event = 507 WHERE u.email LIKE $1",
-            pattern));
+            "SELECT count(*) FROM users u JOIN audit_events a ON a.user_id = u.id AND a.event = $1 WHERE u.email LIKE $2",
+            AuditEvent.UserImported, pattern));
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync($"user{Users - 1}.{tag}@example.test", Password)).Status);
     }
 

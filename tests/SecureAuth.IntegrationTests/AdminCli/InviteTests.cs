@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -9,7 +10,7 @@ public sealed class InviteTests(TestSystem system)
     [Fact]
     public async Task An_invitation_says_what_it_does_and_a_dry_run_says_the_same_and_does_nothing()
     {
-        var (email, role) = (NewUser.Create().Email, NewRole());
+        var (email, role) = (NewUser.Create().Email, TestRole.New());
 
         var dry = await RunAsync("users", "invite", email, "--role", role, "--dry-run");
         Assert.Equal(0, await RowsAsync(email));
@@ -24,9 +25,9 @@ public sealed class InviteTests(TestSystem system)
     }
 
     [Fact]
-    public async Task People_read_what_happens()
+    public async Task The_text_output_says_what_happens()
     {
-        var (email, role) = (NewUser.Create().Email, NewRole());
+        var (email, role) = (NewUser.Create().Email, TestRole.New());
 
         var dry = await Cli.SucceedAsync(system.Settings, "users", "invite", email, "--role", role, "--dry-run");
         var done = await Cli.SucceedAsync(system.Settings, "users", "invite", email, "--role", role);
@@ -84,14 +85,15 @@ public sealed class InviteTests(TestSystem system)
         Assert.True(done.Json.GetProperty("changed").GetBoolean());
         Assert.Equal(0, await RowsAsync(email));
         Assert.Equal(3, again.ExitCode);
-        var row = Assert.Single(await system.Database.AuditWhereAsync("event = 512 AND reason LIKE $1", $"%{id}%"));
+        var row = Assert.Single(await system.Database.AuditWhereAsync(
+            "event = $1 AND reason LIKE $2", AuditEvent.InvitationWithdrawn, $"%{id}%"));
         Assert.Equal($"invitation={id} wrong address", row.Reason);
     }
 
     [Fact]
     public async Task Open_invitations_are_listed_newest_first()
     {
-        var (first, second, role) = (NewUser.Create().Email, NewUser.Create().Email, NewRole());
+        var (first, second, role) = (NewUser.Create().Email, NewUser.Create().Email, TestRole.New());
         await Cli.SucceedAsync(system.Settings, "users", "invite", first);
         await Cli.SucceedAsync(system.Settings, "users", "invite", second, "--role", role);
 
@@ -114,8 +116,6 @@ public sealed class InviteTests(TestSystem system)
 
     private static string Words(CliResult result) =>
         string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static string NewRole() => $"role-{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 
     private static void IsInvited(
         CliResult result, string email, string? role, bool roleCreated, bool replaced, bool dryRun = false)

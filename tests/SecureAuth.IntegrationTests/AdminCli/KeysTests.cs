@@ -31,8 +31,8 @@ public sealed class KeysTests(TestSystem system) : IAsyncLifetime
         Assert.InRange(keys[1].SignsIn, Announcement - TimeSpan.FromMinutes(1), Announcement);
         Assert.Null(keys[1].RetiresAt);
         Assert.Equal(keys[1].ActivatesAt + SigningKeyRow.Verification, keys[0].RetiresAt);
-        var row = Assert.Single(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyAnnounced));
-        Assert.Equal((2, "an administrator left"), (row.ActorKind, row.Reason));
+        var row = Assert.Single(await Database.AuditOfEventAsync(AuditEvent.SigningKeyAnnounced));
+        Assert.Equal((ActorKind.Operator, "an administrator left"), (row.ActorKind, row.Reason));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class KeysTests(TestSystem system) : IAsyncLifetime
         Assert.False(second.GetProperty("changed").GetBoolean());
         Assert.Equal(first.GetProperty("kid").GetString(), second.GetProperty("kid").GetString());
         Assert.Equal(before.Select(Stored), (await Database.SigningKeysAsync()).Select(Stored));
-        Assert.Single(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyAnnounced));
+        Assert.Single(await Database.AuditOfEventAsync(AuditEvent.SigningKeyAnnounced));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class KeysTests(TestSystem system) : IAsyncLifetime
         Assert.True(report.GetProperty("changed").GetBoolean());
         Assert.Equal(JsonValueKind.Null, report.GetProperty("kid").ValueKind);
         Assert.Equal(before.Select(Stored), (await Database.SigningKeysAsync()).Select(Stored));
-        Assert.Empty(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyAnnounced));
+        Assert.Empty(await Database.AuditOfEventAsync(AuditEvent.SigningKeyAnnounced));
     }
 
     [Fact]
@@ -110,13 +110,13 @@ public sealed class KeysTests(TestSystem system) : IAsyncLifetime
         Assert.Null(keys[1].RetiresAt);
         Assert.Equal(keys[1].KeyId, report.GetProperty("signing_kid").GetString());
         Assert.True(report.GetProperty("new_key").GetBoolean());
-        var row = Assert.Single(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyRetired));
-        Assert.Equal((2, "leaked"), (row.ActorKind, row.Reason));
+        var row = Assert.Single(await Database.AuditOfEventAsync(AuditEvent.SigningKeyRetired));
+        Assert.Equal((ActorKind.Operator, "leaked"), (row.ActorKind, row.Reason));
 
         var again = await _own.Settings.KeysAsync("retire", first.KeyId, "--yes");
         Assert.False(again.GetProperty("changed").GetBoolean());
         Assert.Equal(keys.Select(Stored), (await Database.SigningKeysAsync()).Select(Stored));
-        Assert.Single(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyRetired));
+        Assert.Single(await Database.AuditOfEventAsync(AuditEvent.SigningKeyRetired));
     }
 
     [Fact]
@@ -210,7 +210,7 @@ public sealed class KeysTests(TestSystem system) : IAsyncLifetime
         Assert.True(report.GetProperty("dry_run").GetBoolean());
         Assert.True(report.GetProperty("new_key").GetBoolean());
         Assert.Equal(Stored(first), Stored(Assert.Single(await Database.SigningKeysAsync())));
-        Assert.Empty(await Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyRetired));
+        Assert.Empty(await Database.AuditOfEventAsync(AuditEvent.SigningKeyRetired));
     }
 
     [Fact]

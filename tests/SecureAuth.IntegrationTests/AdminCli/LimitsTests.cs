@@ -47,8 +47,8 @@ public sealed class LimitsTests(TestSystem system, LimitedApi limited)
         var after = await SucceedAsync("limits", "show", key, "--output", "json");
         Assert.Equal(4, Bucket(after, "login").GetProperty("left").GetInt64());
         var row = Assert.Single(await system.Database.AuditWhereAsync(
-            "event = $1 AND reason = $2", (int)AuditEvent.LimitsReset, $"address={shown} ticket 2"));
-        Assert.Equal(2, row.ActorKind);
+            "event = $1 AND reason = $2", AuditEvent.LimitsReset, $"address={shown} ticket 2"));
+        Assert.Equal(ActorKind.Operator, row.ActorKind);
     }
 
     [Fact]
@@ -80,8 +80,7 @@ public sealed class LimitsTests(TestSystem system, LimitedApi limited)
         await SucceedAsync("limits", "reset", user.Account.Email, "--reason", "ticket 3");
 
         Assert.Equal(HttpStatusCode.OK, (await user.Client.LoginAsync(user.Account)).Status);
-        var row = Assert.Single(await system.Database.AuditWhereAsync(
-            "event = $1 AND user_id = $2", (int)AuditEvent.LimitsReset, user.Id));
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.LimitsReset));
         Assert.Equal("ticket 3", row.Reason);
     }
 

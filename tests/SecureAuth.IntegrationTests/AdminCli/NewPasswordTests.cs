@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -23,8 +24,8 @@ public sealed class NewPasswordTests(TestSystem system)
         Assert.Equal(created.Json.GetProperty("user_id").GetString(), me["id"]);
         Assert.Equal("Test Person", me["display_name"]);
         Assert.True(me.Json.GetProperty("email_verified").GetBoolean());
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 503", Guid.Parse(me["id"])));
-        Assert.Equal(2, row.ActorKind);
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(Guid.Parse(me["id"]), AuditEvent.UserCreated));
+        Assert.Equal(ActorKind.Operator, row.ActorKind);
         Assert.Equal("first of the team", row.Reason);
         Assert.DoesNotContain(user.Password, created.ToString(), StringComparison.Ordinal);
     }
@@ -141,7 +142,7 @@ public sealed class NewPasswordTests(TestSystem system)
         await other.IsSignedOutAsync();
         Problems.Is("invalid_credentials", await _client.LoginAsync(user.Account));
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account with { Password = chosen })).Status);
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 504", user.Id));
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.PasswordSetByOperator));
         Assert.Equal("ticket 4711", row.Reason);
         Assert.True(await system.Database.ScalarAsync<bool>(
             "SELECT password_changed_at > created_at FROM users WHERE id = $1", user.Id));
@@ -184,7 +185,7 @@ public sealed class NewPasswordTests(TestSystem system)
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("contains_personal_data", refused.Messages, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
-        Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id));
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, ActorKind.Operator));
     }
 
     private Task<CliResult> CreateAsync(NewUser user, params string[] more) => PipeAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -34,7 +35,7 @@ public sealed class RevocationTests(TestSystem system)
 
         await user.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(other.AccessToken)).Status);
-        await IsAuditedAsync(304, "session_id = $2", user.SessionId);
+        await IsAuditedAsync(AuditEvent.SessionRevoked, "session_id = $2", user.SessionId);
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class RevocationTests(TestSystem system)
         await other.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(stranger.AccessToken)).Status);
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account)).Status);
-        await IsAuditedAsync(305, "user_id = $2", user.Id);
+        await IsAuditedAsync(AuditEvent.UserSessionsRevoked, "user_id = $2", user.Id);
     }
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class RevocationTests(TestSystem system)
 
         await user.IsSignedOutAsync();
         Assert.DoesNotContain(user.RefreshToken, result.ToString(), StringComparison.Ordinal);
-        await IsAuditedAsync(304, "session_id = $2", user.SessionId);
+        await IsAuditedAsync(AuditEvent.SessionRevoked, "session_id = $2", user.SessionId);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class RevocationTests(TestSystem system)
         await first.IsSignedOutAsync();
         await second.IsSignedOutAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.MeAsync((await first.SignInAgainAsync()).AccessToken)).Status);
-        var row = Assert.Single(await own.Database.AuditWhereAsync("event = 306"));
+        var row = Assert.Single(await own.Database.AuditOfEventAsync(AuditEvent.AllSessionsRevoked));
         Assert.Equal("breach", row.Reason);
 
         // Another deployment on the same Redis is not affected.
@@ -115,10 +116,10 @@ public sealed class RevocationTests(TestSystem system)
         return result;
     }
 
-    private async Task IsAuditedAsync(int @event, string condition, Guid subject)
+    private async Task IsAuditedAsync(AuditEvent @event, string condition, Guid subject)
     {
         var row = Assert.Single(await system.Database.AuditWhereAsync($"event = $1 AND {condition}", @event, subject));
-        Assert.Equal(2, row.ActorKind);
+        Assert.Equal(ActorKind.Operator, row.ActorKind);
         Assert.Equal("lost phone", row.Reason);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -7,10 +8,6 @@ namespace SecureAuth.IntegrationTests.AdminCli;
 /// <summary>The roles that <c>migrate</c> creates and maintains, and its repair of excessive and missing rights.</summary>
 public sealed class RolesTests(TestSystem system)
 {
-    private const int Migrated = 510;
-
-    private const string RowsOfMigrate = "SELECT count(*) FROM audit_events WHERE event = 510";
-
     [Fact]
     [SuppressMessage("Security", "CA2100", Justification = "The role's name is made here.")]
     public async Task Parallel_migrations_on_one_server_that_set_one_roles_password_all_succeed()
@@ -90,21 +87,22 @@ public sealed class RolesTests(TestSystem system)
         await using var own = await OwnDatabase.CreateEmptyAsync(system);
         await own.MigrateAsync();
         var row = Assert.Single(await own.Database.AuditWhereAsync("true"));
-        Assert.Equal((Migrated, 1, 2), ((int)row.Event, (int)row.Outcome, row.ActorKind));
+        Assert.Equal(
+            (AuditEvent.Migrated, AuditOutcome.Success, ActorKind.Operator), (row.Event, row.Outcome, row.ActorKind));
         Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", row.ActorName);
         Assert.Null(row.Reason);
 
         await own.MigrateAsync();
-        Assert.Equal(1L, await own.Database.ScalarAsync<long>(RowsOfMigrate));
+        Assert.Equal(1L, await RowsOfMigrateAsync(own));
 
         await own.Database.ExecuteAsync("GRANT DELETE ON roles TO secureauth_api");
         await own.MigrateAsync();
-        Assert.Equal(2L, await own.Database.ScalarAsync<long>(RowsOfMigrate));
+        Assert.Equal(2L, await RowsOfMigrateAsync(own));
         Assert.False(await own.Database.ScalarAsync<bool>("SELECT has_table_privilege('secureauth_api', 'roles', 'DELETE')"));
 
         await own.Database.ExecuteAsync("REVOKE UPDATE (is_active) ON users FROM secureauth_operator");
         await own.MigrateAsync();
-        Assert.Equal(3L, await own.Database.ScalarAsync<long>(RowsOfMigrate));
+        Assert.Equal(3L, await RowsOfMigrateAsync(own));
     }
 
     [Fact]
@@ -128,9 +126,9 @@ public sealed class RolesTests(TestSystem system)
         Assert.Contains("for the table users alone", error.MessageText, StringComparison.Ordinal);
         Assert.NotNull((await own.Database.AuditOfUserAsync(user.Id))[0].Address);
 
-        var before = await own.Database.ScalarAsync<long>(RowsOfMigrate);
+        var before = await RowsOfMigrateAsync(own);
         await own.MigrateAsync();
-        Assert.Equal(before + 1, await own.Database.ScalarAsync<long>(RowsOfMigrate));
+        Assert.Equal(before + 1, await RowsOfMigrateAsync(own));
         Assert.False(await MayCallAsync("secureauth_api", "erase_user()"));
         Assert.False(await MayCallAsync("secureauth_operator", "purge_audit(interval, integer)"));
         Assert.True(await MayCallAsync("secureauth_api", "purge_audit(interval, integer)"));
@@ -216,4 +214,7 @@ public sealed class RolesTests(TestSystem system)
         settings["ConnectionStrings__secureauth"] = api.ConnectionString;
         return settings;
     }
+
+    private static Task<long> RowsOfMigrateAsync(OwnDatabase own) =>
+        own.Database.AuditCountWhereAsync("event = $1", AuditEvent.Migrated);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -33,7 +34,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
         Assert.Equal("invalid_temp_token", (await user.Client.CompleteAsync(challenge, user.RecoveryCodes[0])).Code);
         var signedIn = await user.Client.LoginAsync(user.User.Account);
         Assert.False(signedIn.Json.GetProperty("two_fa_required").GetBoolean());
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = 505", user.Id));
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.SecondFactorReset));
         Assert.Equal("passport checked", row.Reason);
         Assert.Equal(0L, await system.Database.ScalarAsync<long>(
             "SELECT sum(cardinality(second_factor_failures)) FROM account_attempts WHERE user_id = $1", user.Id));
@@ -50,7 +51,7 @@ public sealed class SecondFactorResetTests(TestSystem system)
         Assert.Equal(0, done.ExitCode);
         Assert.False(done.Json.GetProperty("changed").GetBoolean());
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(user.AccessToken)).Status);
-        Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND event = 505", user.Id));
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.SecondFactorReset));
     }
 
     [Fact]

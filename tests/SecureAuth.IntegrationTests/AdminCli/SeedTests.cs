@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -31,8 +32,8 @@ public sealed class SeedTests(TestSystem system)
         Assert.Equal(true, row["email_verified"]);
         Assert.Equal(_ann.DisplayName, row["display_name"]);
         Assert.Equal("admin buyer", row["roles"]);
-        Assert.Equal(1L, await own.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM audit_events WHERE event = 503 AND actor_kind = 2 AND reason = 'Seed__Users'"));
+        Assert.Equal(1L, await own.Database.AuditCountWhereAsync(
+            "event = $1 AND actor_kind = $2 AND reason = 'Seed__Users'", AuditEvent.UserCreated, ActorKind.Operator));
 
         await using var api = await own.StartApiAsync();
         Assert.Equal(HttpStatusCode.OK, (await new TestClient(api).LoginAsync(_ann)).Status);
@@ -57,7 +58,7 @@ public sealed class SeedTests(TestSystem system)
     [Theory]
     [InlineData("Testing")]
     [InlineData("Production")]
-    public async Task Outside_Development_the_migration_refuses_them_before_it_changes_anything(string environment)
+    public async Task Outside_Development_the_migration_refuses_the_accounts_before_it_changes_anything(string environment)
     {
         await using var own = await OwnDatabase.CreateEmptyAsync(system);
 
@@ -140,7 +141,7 @@ public sealed class SeedTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_dry_run_names_them_with_and_without_a_schema()
+    public async Task A_dry_run_names_the_accounts_with_and_without_a_schema()
     {
         await using var empty = await OwnDatabase.CreateEmptyAsync(system);
         await using var migrated = await OwnDatabase.CreateAsync(system);
@@ -179,7 +180,7 @@ public sealed class SeedTests(TestSystem system)
     }
 
     [Fact]
-    public async Task Without_them_the_output_does_not_mention_accounts()
+    public async Task Without_accounts_the_output_does_not_mention_any()
     {
         await using var own = await OwnDatabase.CreateAsync(system);
 

@@ -26,7 +26,7 @@ public sealed class UserFieldsTests(TestSystem system, CustomApis custom)
         Assert.Equal(
             [true, true, false, true],
             new[] { planned, set, again, removed }.Select(result => result.Json.GetProperty("changed").GetBoolean()));
-        var rows = await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id);
+        var rows = await system.Database.AuditOfUserAsync(user.Id, ActorKind.Operator);
         Assert.All(rows, row => Assert.Equal(AuditEvent.UserFieldSet, row.Event));
         Assert.Equal(["field=floor ticket 1", "field=floor"], rows.Select(row => row.Reason));
     }

@@ -40,7 +40,7 @@ public sealed class UsersDeleteTests(TestSystem system)
         Assert.All(rows, row => Assert.Equal((null, null, null), (row.Address, row.UserAgent, row.RequestId)));
         var last = rows.Last(row => row.Event != AuditEvent.AuthorizationRefused);
         Assert.Equal(AuditEvent.UserDeleted, last.Event);
-        Assert.Equal((int)ActorKind.Operator, last.ActorKind);
+        Assert.Equal(ActorKind.Operator, last.ActorKind);
         Assert.Contains('@', last.ActorName!);
         Assert.Equal("ticket 4711", last.Reason);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.AdminCli;
@@ -25,7 +26,7 @@ public sealed class UsersTests(TestSystem system)
 
         await Eventually.IsTrueAsync(
             async () => (await _client.LoginAsync(user.Account)).Status == HttpStatusCode.OK, "the user signs in", Second);
-        await IsAuditedAsync(user, 500, "called the desk");
+        await IsAuditedAsync(user, AuditEvent.UserUnlocked, "called the desk");
     }
 
     [Fact]
@@ -40,13 +41,13 @@ public sealed class UsersTests(TestSystem system)
         await user.IsSignedOutAsync();
         await other.IsSignedOutAsync();
         Problems.Is("account_disabled", await _client.LoginAsync(user.Account));
-        await IsAuditedAsync(user, 501, "left");
+        await IsAuditedAsync(user, AuditEvent.UserDisabled, "left");
 
         await DoneAsync("users", "enable", user.Account.Email, "--reason", "came back", "--yes");
 
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginAsync(user.Account)).Status);
         await user.IsSignedOutAsync();
-        await IsAuditedAsync(user, 502, "came back");
+        await IsAuditedAsync(user, AuditEvent.UserEnabled, "came back");
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class UsersTests(TestSystem system)
         await DoneAsync("users", "unlock", user.Account.Email, "--dry-run");
 
         Assert.Equal(HttpStatusCode.OK, (await _client.MeAsync(user.AccessToken)).Status);
-        Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND actor_kind = 2", user.Id));
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, ActorKind.Operator));
     }
 
     [Theory]
@@ -138,10 +139,10 @@ public sealed class UsersTests(TestSystem system)
 
     private Task<CliResult> DoneAsync(params string[] arguments) => Cli.SucceedAsync(system.Settings, arguments);
 
-    private async Task IsAuditedAsync(SignedInUser user, int @event, string reason)
+    private async Task IsAuditedAsync(SignedInUser user, AuditEvent @event, string reason)
     {
-        var row = Assert.Single(await system.Database.AuditWhereAsync("user_id = $1 AND event = $2", user.Id, @event));
-        Assert.Equal(2, row.ActorKind);
+        var row = Assert.Single(await system.Database.AuditOfUserAsync(user.Id, @event));
+        Assert.Equal(ActorKind.Operator, row.ActorKind);
         Assert.Equal($"{Environment.UserName}@{Environment.MachineName}", row.ActorName);
         Assert.Equal(reason, row.Reason);
     }

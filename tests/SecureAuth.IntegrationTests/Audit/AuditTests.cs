@@ -144,7 +144,7 @@ public sealed class AuditTests(TestSystem system)
         var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
             new AuditTrailRow(
-                (AuditEvent)@event, outcome, ActorKind: 1, ActorName: null, user, session, reason, _client.Address,
+                (AuditEvent)@event, outcome, ActorKind.Client, ActorName: null, user, session, reason, _client.Address,
                 _client.UserAgent,
                 response.RequestId, row.TraceId),
             row);

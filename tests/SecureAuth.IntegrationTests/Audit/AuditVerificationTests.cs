@@ -1,4 +1,5 @@
 using Npgsql;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Audit;
@@ -72,7 +73,7 @@ public sealed class AuditVerificationTests(SealedAudit audit) : IClassFixture<Se
     {
         await using var own = await audit.CopyAsync();
         await own.Database.AllowAuditChangesAsync();
-        var id = await own.Database.ScalarAsync<long>("SELECT min(id) FROM audit_events WHERE event = 300");
+        var id = await own.Database.ScalarAsync<long>("SELECT min(id) FROM audit_events WHERE event = $1", AuditEvent.Refreshed);
         await own.Database.ExecuteAsync("DELETE FROM audit_events WHERE id = $1", id);
 
         var finding = await own.FindAsync();
@@ -85,7 +86,8 @@ public sealed class AuditVerificationTests(SealedAudit audit) : IClassFixture<Se
     {
         await using var own = await audit.CopyAsync();
         await own.Database.AllowAuditChangesAsync();
-        var id = await own.Database.ScalarAsync<long>("SELECT min(id) FROM audit_events WHERE event = 200");
+        var id = await own.Database.ScalarAsync<long>(
+            "SELECT min(id) FROM audit_events WHERE event = $1", AuditEvent.SignedIn);
         await own.Database.ExecuteAsync(
             "UPDATE audit_events SET address = NULL, occurred_at = '2026-11-01T12:00:00Z' WHERE id = $1", id);
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using SecureAuth.Client;
 using SecureAuth.IntegrationTests.Stack;
@@ -16,7 +15,7 @@ public sealed class ProfileTests(CodeServer server)
     public async Task A_user_registers_with_a_username_and_fields_and_signs_in_by_the_name()
     {
         var account = NewUser.Create();
-        var name = NewName();
+        var name = NewUser.Username();
         var outcome = await _auth.RegisterAsync(new NewAccount(account.Email, account.Password)
         {
             DisplayName = account.DisplayName,
@@ -66,7 +65,7 @@ public sealed class ProfileTests(CodeServer server)
             "UPDATE sessions SET authenticated_at = authenticated_at - interval '5 minutes 1 second' WHERE id = $1",
             tokens.SessionId);
         var stale = _auth.ForUser((await _auth.RefreshAsync(tokens.RefreshToken)).AccessToken);
-        var name = NewName();
+        var name = NewUser.Username();
         await ClientTests.RefusedAsync(
             ErrorCodes.ReauthenticationRequired, HttpStatusCode.Forbidden, () => stale.ChangeUsernameAsync(name));
 
@@ -98,7 +97,4 @@ public sealed class ProfileTests(CodeServer server)
         await ClientTests.RefusedAsync(
             ErrorCodes.NotFound, HttpStatusCode.NotFound, () => other.InviteAsync(NewUser.Create().Email));
     }
-
-    /// <summary>Of letters that look like no other.</summary>
-    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
 }

@@ -35,6 +35,13 @@ internal sealed class Browser(TestClient client)
     /// <summary>Another browser with a copy of the cookies, as they are now.</summary>
     public Browser Copy() => new(client) { Page = Page, Jar = new(Jar, StringComparer.Ordinal) };
 
+    /// <summary>Stores tokens as if this server had set their cookies.</summary>
+    public void Hold(string access, string refresh)
+    {
+        Jar[Access] = StoredCookie.Parse($"{Access}={access}; Path=/");
+        Jar[Refresh] = StoredCookie.Parse($"{Refresh}={refresh}; Path=/api/v1/auth");
+    }
+
     public Task<Response> LoginAsync(NewUser user) =>
         PostAsync("/api/v1/auth/login", new { email = user.Email, password = user.Password, transport = "cookie" });
 

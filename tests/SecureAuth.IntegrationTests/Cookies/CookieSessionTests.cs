@@ -134,6 +134,22 @@ public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
+    public async Task A_token_stolen_from_a_client_is_rotated_in_a_cookie_so_that_the_theft_is_noticed()
+    {
+        var owner = await SignedInUser.CreateAsync(system.NewClient());
+        var refreshed = await owner.Client.RefreshAsync(owner.RefreshToken);
+        var thief = new Browser(system.NewClient());
+        thief.Hold(refreshed["access_token"], refreshed["refresh_token"]);
+
+        Assert.Equal(HttpStatusCode.OK, (await thief.RefreshAsync()).Status);
+
+        Assert.NotEqual(refreshed["refresh_token"], thief[Browser.Refresh]);
+        await AgeRotationAsync(thief);
+        Problems.Is("refresh_token_reused", await owner.Client.RefreshAsync(refreshed["refresh_token"]));
+        await HasEndedAsync(thief);
+    }
+
+    [Fact]
     public async Task Ending_the_own_session_or_the_account_removes_the_cookies()
     {
         var browser = await Browser.SignedInAsync(system.NewClient());
@@ -266,7 +282,7 @@ public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
-    public async Task A_reauthentication_answers_the_way_it_was_asked()
+    public async Task The_transport_of_a_reauthentication_is_that_of_its_access_token()
     {
         var client = system.NewClient();
         var user = await SignedInUser.CreateAsync(client);
@@ -280,7 +296,7 @@ public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
-    public async Task A_refresh_takes_its_token_from_one_place()
+    public async Task A_refresh_token_is_either_in_the_body_or_in_the_cookie()
     {
         var browser = await Browser.SignedInAsync(system.NewClient());
         var token = browser[Browser.Refresh];
@@ -293,7 +309,7 @@ public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
-    public async Task The_header_counts_where_there_is_a_cookie_too()
+    public async Task The_Authorization_header_overrides_the_cookie()
     {
         var client = system.NewClient();
         var other = await SignedInUser.CreateAsync(client);

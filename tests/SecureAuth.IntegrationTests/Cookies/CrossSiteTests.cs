@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Cookies;
@@ -11,8 +12,6 @@ namespace SecureAuth.IntegrationTests.Cookies;
 [Collection(nameof(BrowserApi))]
 public sealed class CrossSiteTests(BrowserApi api)
 {
-    private const int AuthorizationRefused = 410;
-
     private const string Evil = "https://evil.test";
 
     /// <summary>The origin of <see cref="Settings.Issuer"/>.</summary>
@@ -46,7 +45,7 @@ public sealed class CrossSiteTests(BrowserApi api)
     [InlineData("same-site", Issuer)]
     [InlineData(null, BrowserApi.App)]
     [InlineData(null, Issuer)]
-    public async Task A_page_that_may_use_the_cookies_does(string? site, string? origin)
+    public async Task An_allowed_page_signs_in_refreshes_and_signs_out_with_cookies(string? site, string? origin)
     {
         var client = api.NewClient();
         var browser = new Browser(client) { Page = new Page(site, origin) };
@@ -144,7 +143,8 @@ public sealed class CrossSiteTests(BrowserApi api)
 
         await Eventually.IsTrueAsync(
             async () => await api.Database.AuditCountWhereAsync(
-                "event = $1 AND reason = 'cross_site' AND address = $2::inet", AuthorizationRefused, own.Client.Address) == 1,
+                "event = $1 AND reason = 'cross_site' AND address = $2::inet", AuditEvent.AuthorizationRefused,
+                own.Client.Address) == 1,
             "the refusal is recorded");
     }
 
@@ -165,7 +165,7 @@ public sealed class CrossSiteTests(BrowserApi api)
     }
 
     [Fact]
-    public async Task A_client_that_sends_its_token_itself_needs_no_page()
+    public async Task A_request_that_uses_no_cookie_is_accepted_from_any_page()
     {
         var client = api.NewClient();
         var user = await SignedInUser.CreateAsync(client);

@@ -11,9 +11,6 @@ internal sealed record Page(string? Site, string? Origin = null, bool HasHeader 
     /// <summary>A page that the API itself serves.</summary>
     public static readonly Page Own = new("same-origin");
 
-    /// <summary>The page on an allowed origin.</summary>
-    public static readonly Page App = new("same-site", BrowserApi.App);
-
     public void Describe(HttpRequestMessage request)
     {
         Add(request, "Sec-Fetch-Site", Site);

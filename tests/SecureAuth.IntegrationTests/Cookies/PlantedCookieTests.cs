@@ -31,13 +31,27 @@ public sealed class PlantedCookieTests(TestSystem system)
     [InlineData("a.b.c")]
     [InlineData("eyJhbGciOiJub25lIn0.bm8ganNvbg.")]
     [InlineData("eyJhbGciOiJub25lIn0.eyJzaWQiOjF9.")]
-    public async Task A_refresh_token_beside_what_is_no_access_token_is_refused(string access)
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.a.a.a.a")]
+    public async Task A_refresh_cookie_beside_a_malformed_access_cookie_is_refused(string access)
     {
         var browser = await Browser.SignedInAsync(system.NewClient());
         browser.Jar[Browser.Access] = browser.Jar[Browser.Access] with { Value = access };
 
         Problems.Is("invalid_token", await browser.MeAsync());
         Problems.Is("invalid_refresh_token", await browser.RefreshAsync());
+    }
+
+    [Fact]
+    public async Task A_cookie_of_another_application_that_is_not_UTF_8_is_ignored()
+    {
+        var user = await SignedInUser.CreateAsync(system.NewClient());
+
+        var (statuses, text) = await RawConnection.SendAsync(
+            system.Api,
+            "GET /api/v1/users/me HTTP/1.1\r\nHost: localhost\r\nCookie: theme=caf\u00E9\r\n"
+            + $"Authorization: Bearer {user.AccessToken}\r\nConnection: close\r\n\r\n");
+
+        Assert.True(statuses is [200], text);
     }
 
     [Fact]
@@ -92,7 +106,7 @@ public sealed class PlantedCookieTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_planted_device_token_is_the_same_as_none()
+    public async Task A_planted_device_cookie_is_ignored_and_replaced()
     {
         var attacker = await Browser.SignedInAsync(system.NewClient());
         var victim = new Browser(system.NewClient());
@@ -108,7 +122,7 @@ public sealed class PlantedCookieTests(TestSystem system)
     }
 
     [Fact]
-    public async Task A_sign_in_never_goes_on_with_the_session_that_was_there()
+    public async Task A_sign_in_never_continues_a_planted_session()
     {
         var planted = await Browser.SignedInAsync(system.NewClient());
         var victim = planted.Copy();

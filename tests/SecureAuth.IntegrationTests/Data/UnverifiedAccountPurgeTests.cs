@@ -28,8 +28,8 @@ public sealed class UnverifiedAccountPurgeTests(TestSystem system)
         await own.Database.ExecuteAsync("UPDATE users SET email_verified = true WHERE email = $1", verified.Email);
         await own.Database.AllowAuditChangesAsync();
         await own.Database.ExecuteAsync(
-            "UPDATE audit_events SET event = 507 WHERE event = 100 AND user_id = $1",
-            await IdOfAsync(own.Database, imported));
+            "UPDATE audit_events SET event = $1 WHERE event = $2 AND user_id = $3",
+            AuditEvent.UserImported, AuditEvent.Registered, await IdOfAsync(own.Database, imported));
 
         // Every instance purges at its start, and this one requires verified addresses.
         await using var required = await own.StartApiAsync(("Accounts__EmailVerification", "Required"));

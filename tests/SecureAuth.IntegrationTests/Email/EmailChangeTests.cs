@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Mail;
 using SecureAuth.IntegrationTests.Mail;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -60,7 +61,8 @@ public sealed class EmailChangeTests(TestSystem system)
         // Neither the activity nor the mails in an export tell the difference.
         await Eventually.IsTrueAsync(
             async () => await system.Database.ScalarAsync<bool>(
-                "SELECT bool_and(sent_at IS NOT NULL) FROM outbox WHERE user_id = $1 AND kind = 4", mover.Id),
+                "SELECT bool_and(sent_at IS NOT NULL) FROM outbox WHERE user_id = $1 AND kind = $2", mover.Id,
+                MailKind.VerifyNewEmail),
             "both mails are settled");
         var export = (await mover.Client.GetAsync("/api/v1/users/me/export", mover.User.AccessToken)).Json;
         var mails = export.GetProperty("mails").EnumerateArray()

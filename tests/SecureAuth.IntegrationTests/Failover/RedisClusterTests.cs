@@ -131,12 +131,12 @@ public sealed class RedisClusterTests(TestSystem system, ReplicasOnCluster repli
     private static async Task StaysExhaustedAsync(TestClient client)
     {
         var passed = 0;
-        for (var i = 0; i < ReplicasOnRedis.Permits; i++)
+        for (var i = 0; i < ReplicaPair.Permits; i++)
         {
             passed += (await client.RefreshAsync("unknown")).Status == HttpStatusCode.Unauthorized ? 1 : 0;
         }
 
-        Assert.InRange(passed, 0, ReplicasOnRedis.Permits / 2);
+        Assert.InRange(passed, 0, ReplicaPair.Permits / 2);
     }
 
     private async Task<bool> HoldsAsync(SignedInUser user)

@@ -1,100 +1,31 @@
 using System.Net;
-using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Keys;
-using SecureAuth.IntegrationTests.Races;
 using SecureAuth.IntegrationTests.Stack;
 using StackExchange.Redis;
 
 namespace SecureAuth.IntegrationTests.Faults;
 
-/// <summary>Two instances on a Redis that may fail, and on a database of their own.</summary>
-public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
+/// <summary>Two instances on a Redis that may fail.</summary>
+public abstract class ReplicasOnRedis(TestSystem system) : ReplicaPair(system)
 {
-    /// <summary>The refreshes of one address. Without Redis each instance grants half of them.</summary>
-    internal const int Permits = 6;
-
-    private static readonly TimeSpan RevocationTime = TimeSpan.FromSeconds(1);
-
-    /// <summary>Failures that are further apart count as two outages.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(1);
-
-    private OwnDatabase? _own;
-    private ApiProcess[]? _instances;
-
-    internal Database Database => Own.Database;
-
-    private OwnDatabase Own => Started(_own);
-
-    private ApiProcess[] Instances => Started(_instances);
-
-    internal Task<RedisKey> RevocationKeyAsync() => Own.RevocationKeyAsync();
-
-    /// <summary>The settings of the command line.</summary>
-    internal Dictionary<string, string> Operators => new(Own.Settings.ForOperators())
-    {
-        ["ConnectionStrings__redis"] = RedisConnection,
-    };
-
-    /// <summary>The connection string of the instances.</summary>
-    private protected abstract string RedisConnection { get; }
-
-    private protected override async Task StartAsync()
-    {
-        var redis = StartRedisAsync();
-        _own = await OwnDatabase.CreateAsync(system);
-        await redis;
-        _instances = await Task.WhenAll(StartProcessAsync(RedisConnection), StartProcessAsync(RedisConnection));
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var instance in _instances ?? [])
-        {
-            await instance.DisposeAsync();
-        }
-
-        await (_own?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await StopRedisAsync();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>These tests are about Redis, so a PostgreSQL that is slow on a busy machine is no outage.</summary>
-    internal Dictionary<string, string> With(string redisConnection) => Own.Settings.ForApi(
-        Own.Settings.Patience,
-        ("ConnectionStrings__redis", redisConnection),
-        ("RateLimits__Refresh__Permits", $"{Permits}"),
-        ("RateLimits__Refresh__Window", "01:00:00"),
-        ("RateLimits__FallbackSettleTime", $"{SettleTime}"));
-
-    internal Task<ApiProcess> StartProcessAsync(string redisConnection) => ApiProcess.StartAsync(With(redisConnection));
-
     private protected abstract Task StartRedisAsync();
 
     private protected abstract ValueTask StopRedisAsync();
 
-    internal ApiProcess Second => Instances[1];
-
-    /// <summary>A service that calls the second instance.</summary>
-    internal ServiceCaller NewService() => new(new TestClient(Second), Own.Settings.ServiceSecret);
-
-    /// <summary>A client of the first instance.</summary>
-    internal TestClient NewClient() => new(Instances[0]);
-
-    /// <summary>Signs in and out, and waits until the sign-out must be effective.</summary>
-    internal async Task<SignedInUser> CreateSignedOutAsync()
+    private protected override async Task StartAsync()
     {
-        var user = await SignedInUser.CreateAsync(NewClient());
-        await RevokeAsync(user, () => user.Client.LogoutAsync(user.AccessToken));
-        return user;
+        await Task.WhenAll(StartRedisAsync(), CreateDatabaseAsync());
+        await StartInstancesAsync();
     }
 
-    /// <summary>Revokes, and fails unless every instance refuses the session a second later.</summary>
-    internal async Task RevokeAsync(SignedInUser user, Func<Task> revoke)
+    public override async ValueTask DisposeAsync()
     {
-        await revoke();
-        await Task.Delay(RevocationTime, TestContext.Current.CancellationToken);
-        await IsRefusedAsync(user);
+        await base.DisposeAsync();
+        await StopRedisAsync();
+        GC.SuppressFinalize(this);
     }
+
+    internal Task<RedisKey> RevocationKeyAsync() => Own.RevocationKeyAsync();
 
     /// <summary>Retires the key of a user's token, and fails unless every instance refuses the token a second later.</summary>
     internal async Task RetireAsync(SignedInUser user)
@@ -105,58 +36,6 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
         {
             Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
         }
-    }
-
-    internal async Task IsRefusedAsync(SignedInUser user)
-    {
-        foreach (var instance in Instances)
-        {
-            Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
-        }
-
-        Assert.Equal(HttpStatusCode.Unauthorized, (await user.Client.RefreshAsync(user.RefreshToken)).Status);
-    }
-
-    /// <summary>Fails unless registration, sign-in, refresh, API calls and sign-out work across both instances.</summary>
-    internal async Task EverythingWorksAsync()
-    {
-        var user = await SignedInUser.CreateAsync(NewClient());
-        foreach (var instance in Instances)
-        {
-            Assert.Equal(HttpStatusCode.OK, (await user.Client.Through(instance).MeAsync(user.AccessToken)).Status);
-        }
-
-        var refreshed = await user.Client.Through(Instances[1]).RefreshAsync(user.RefreshToken);
-        Assert.Equal(HttpStatusCode.OK, refreshed.Status);
-        Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(refreshed["access_token"])).Status);
-        Assert.Equal("invalid_credentials", (await user.Client.LoginAsync(user.Account.Email, "not the password")).Code);
-
-        await RevokeAsync(user, async () =>
-        {
-            var signedOut = await user.Client.Through(Instances[1]).LogoutAsync(user.AccessToken);
-            Assert.Equal(HttpStatusCode.NoContent, signedOut.Status);
-        });
-    }
-
-    /// <summary>The number of one address's refreshes that each instance allows, one instance after the other.</summary>
-    internal async Task<IReadOnlyList<int>> PassedAsync()
-    {
-        var client = NewClient();
-        var passed = new List<int>();
-        foreach (var instance in Instances)
-        {
-            var responses = new List<Response>();
-            for (var i = 0; i <= Permits; i++)
-            {
-                responses.Add(await client.Through(instance).RefreshAsync("unknown"));
-            }
-
-            responses.AreAll(HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests);
-            Assert.All(responses.Where(a => a.Code == "rate_limited"), a => Assert.True(a.RetryAfter >= 1));
-            passed.Add(responses.Count(HttpStatusCode.Unauthorized));
-        }
-
-        return passed;
     }
 
     /// <summary>Fails unless each instance grants half of the permits on its own.</summary>
@@ -176,23 +55,4 @@ public abstract class ReplicasOnRedis(TestSystem system) : OptionalFixture
         await LimitsBecomeSharedAsync();
         await Task.Delay(SettleTime, TestContext.Current.CancellationToken);
     }
-
-    internal async Task AreInHealthAsync(string health)
-    {
-        foreach (var instance in Instances)
-        {
-            var client = new TestClient(instance);
-            await Eventually.IsTrueAsync(
-                async () => await client.GetAsync("/health") is { Status: HttpStatusCode.OK } response && response.Body == health,
-                $"/health is {health}");
-        }
-    }
-
-    internal Task<long> OutagesAsync() => Database.ScalarAsync<long>(
-        "SELECT count(*) FROM audit_events WHERE event = $1", (int)AuditEvent.RateLimitStoreLost);
-
-    /// <summary>Fails if any instance has logged an error.</summary>
-    internal void NothingWasADefect() => Assert.Empty(Instances
-        .SelectMany(instance => instance.Log.Errors)
-        .Select(record => record.GetProperty("Message").GetString()));
 }

@@ -66,7 +66,7 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
     [Theory]
     [InlineData("POST", "/api/v1/users/me/2fa/setup")]
     [InlineData("POST", "/api/v1/users/me/2fa/verify")]
-    public async Task The_set_up_of_an_app_is_off_alone(string method, string path)
+    public async Task Without_Totp_only_the_set_up_is_missing(string method, string path)
     {
         var user = await SignedInUser.CreateAsync(off.System.NewClient());
         await IsOffAsync(off.WithoutTotp, method, path, user.AccessToken);
@@ -74,7 +74,7 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
 
     /// <summary>What is on is there, and the other switches have not touched it.</summary>
     [Fact]
-    public async Task Everything_else_is_there()
+    public async Task A_switch_removes_only_its_own_operations()
     {
         Assert.Contains("post /api/v1/users/me/2fa/setup", await OperationsAsync(off.Closed));
         Assert.Contains("post /api/v1/users/me/2fa/disable", await OperationsAsync(off.WithoutTotp));
@@ -89,7 +89,7 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
     }
 
     [Fact]
-    public async Task Without_passkeys_a_sign_in_knows_none()
+    public async Task Without_passkeys_the_second_step_of_a_sign_in_takes_none()
     {
         const string Path = "/api/v1/auth/login/2fa";
         var document = (await off.WithoutPasskeys.GetAsync("/api/v1/openapi.json")).Json;
@@ -142,7 +142,7 @@ public sealed class SwitchedOffTests(SwitchedOffApis off) : IClassFixture<Switch
 
     /// <summary>Somebody who has stolen the password must not be able to choose another second factor.</summary>
     [Fact]
-    public async Task A_passkey_that_is_required_and_off_still_protects()
+    public async Task An_account_whose_only_second_factor_is_a_passkey_stays_protected_without_passkeys()
     {
         using var user = await PasskeyUser.CreateAsync(off.System);
         var client = off.WithoutPasskeys;

@@ -16,7 +16,7 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
     [Theory]
     [InlineData(BrowserApi.App)]
     [InlineData(BrowserApi.SecondApp)]
-    public async Task An_allowed_page_asks_once_and_is_told_for_how_long(string origin)
+    public async Task A_preflight_tells_an_allowed_page_what_it_may_send_and_for_how_long(string origin)
     {
         var response = await PreflightAsync(_client, origin);
 
@@ -50,7 +50,7 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
-    public async Task Two_origins_are_none()
+    public async Task Two_Origin_headers_allow_no_page()
     {
         var request = TestClient.Request(HttpMethod.Get, "/api/v1/users/me");
         request.Headers.Add("Origin", [BrowserApi.App, "https://evil.test"]);
@@ -106,7 +106,7 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
 
     /// <summary>A cache must not give a page what it has stored for somebody without an origin.</summary>
     [Fact]
-    public async Task What_a_cache_may_keep_varies_by_the_origin()
+    public async Task Cacheable_responses_vary_by_the_origin()
     {
         foreach (var origin in new[] { null, BrowserApi.App, "https://evil.test" })
         {
@@ -130,7 +130,7 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
-    public async Task Without_origins_nothing_is_said_about_them()
+    public async Task Without_configured_origins_no_response_has_a_CORS_header()
     {
         var client = system.NewClient();
         Problems.Is("method_not_allowed", await PreflightAsync(client, BrowserApi.App));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Keys;
@@ -56,8 +57,8 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
         Assert.Equal([(_new, 1, 1, false), (old, 0, 0, true)], MasterKeysOf(second));
 
         // There is one row, because the second run changed nothing.
-        var row = Assert.Single(await deployment.Database.AuditWhereAsync("event = 602"));
-        Assert.Equal((2, "rotation"), (row.ActorKind, row.Reason));
+        var row = Assert.Single(await deployment.Database.AuditOfEventAsync(AuditEvent.KeysRewrapped));
+        Assert.Equal((ActorKind.Operator, "rotation"), (row.ActorKind, row.Reason));
 
         List<(string Key, int Before, int After, bool MayGo)> MasterKeysOf(JsonElement report) =>
         [
@@ -78,7 +79,7 @@ public sealed class MasterKeyRotationTests(TestSystem system, EnrolledDatabase e
         var dry = (await deployment.RewrapAsync(keys, "--dry-run")).Json;
 
         Assert.Equal(before, await KeptAsync(deployment));
-        Assert.Empty(await deployment.Database.AuditWhereAsync("event = 602"));
+        Assert.Empty(await deployment.Database.AuditOfEventAsync(AuditEvent.KeysRewrapped));
         var real = (await deployment.RewrapAsync(keys)).Json;
         Assert.True(dry.GetProperty("dry_run").GetBoolean());
         Assert.Equal(2, Count(dry, "ring_elements"));

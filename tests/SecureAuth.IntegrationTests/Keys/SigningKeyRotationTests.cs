@@ -37,8 +37,8 @@ public sealed class SigningKeyRotationTests(TestSystem system)
             "the next key is published");
         var user = await SignedInUser.CreateAsync(client);
         Assert.Equal(keys[0].KeyId, user.KeyOf());
-        var row = Assert.Single(await own.Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyAnnounced));
-        Assert.Equal(((int)ActorKind.System, (string?)null), (row.ActorKind, row.ActorName));
+        var row = Assert.Single(await own.Database.AuditOfEventAsync(AuditEvent.SigningKeyAnnounced));
+        Assert.Equal((ActorKind.System, (string?)null), (row.ActorKind, row.ActorName));
 
         await own.Database.ActivateAnnouncedAsync();
         await Eventually.IsTrueAsync(
@@ -74,7 +74,7 @@ public sealed class SigningKeyRotationTests(TestSystem system)
         var keys = await own.Database.SigningKeysAsync();
         Assert.Equal(2, keys.Count);
         Assert.Equal(key.KeyId, keys[1].KeyId);
-        Assert.Single(await own.Database.AuditWhereAsync("event = $1", (int)AuditEvent.SigningKeyAnnounced));
+        Assert.Single(await own.Database.AuditOfEventAsync(AuditEvent.SigningKeyAnnounced));
     }
 
     [Fact]

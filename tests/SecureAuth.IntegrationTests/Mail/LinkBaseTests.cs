@@ -114,7 +114,7 @@ public sealed class LinkBaseTests(LinkBaseTests.Fixture links) : IClassFixture<L
         await Cli.SucceedAsync(settings, "users", "invite", user.Email, "--link-base", Other);
 
         Assert.Equal(1, unknown.ExitCode);
-        Assert.Contains($"{Other} is none of Email__LinkBases", unknown.Messages, StringComparison.Ordinal);
+        Assert.Contains($"{Other} is not in Email__LinkBases", unknown.Messages, StringComparison.Ordinal);
         var mail = await links.MailboxOf(user).WaitAsync(MailSubjects.Invitation);
         Assert.Contains($"{Other}/invitation#token=", mail.Text, StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using SecureAuth.Core.Audit;
+using SecureAuth.Core.Mail;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Mail;
@@ -117,7 +118,7 @@ public sealed class MailedCodeTests(CodeApis codes)
     }
 
     [Fact]
-    public async Task Five_guesses_are_answered_and_then_not_even_the_code()
+    public async Task After_five_wrong_codes_even_the_right_one_is_refused()
     {
         var (user, requestToken, code) = await codes.RegisterAsync(_client);
 
@@ -138,7 +139,7 @@ public sealed class MailedCodeTests(CodeApis codes)
     }
 
     [Fact]
-    public async Task A_right_code_does_not_count_and_the_others_do()
+    public async Task A_right_code_does_not_count_as_a_guess_and_a_wrong_one_does()
     {
         var user = await codes.VerifiedAsync(_client);
         var (requestToken, code) = await codes.ForgotAsync(_client, user);
@@ -287,8 +288,9 @@ public sealed class MailedCodeTests(CodeApis codes)
         await own.Database.ExecuteAsync(
             """
             UPDATE mailed_codes SET expires_at = clock_timestamp()
-            WHERE id = (SELECT (details->>'code_id')::uuid FROM outbox WHERE kind = 3)
-            """);
+            WHERE id = (SELECT (details->>'code_id')::uuid FROM outbox WHERE kind = $1)
+            """,
+            MailKind.ResetPassword);
         await using var sending = await own.StartApiAsync(("Email__Proof", "Code"));
 
         await codes.MailboxOf(user).WaitAsync(MailSubjects.Verify);

@@ -77,6 +77,6 @@ public sealed class NewDeviceTests(VerifyingApi verifying)
 
     private async Task<long> NoticesAsync(NewUser user) => await verifying.Database.ScalarAsync<long>(
         "SELECT count(*) FROM outbox WHERE kind = $1 AND user_id = $2",
-        (int)MailKind.NewDevice,
+        MailKind.NewDevice,
         await verifying.IdOfAsync(user));
 }

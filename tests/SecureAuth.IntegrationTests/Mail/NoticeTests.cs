@@ -91,7 +91,7 @@ public sealed class NoticeTests(VerifyingApi verifying)
         await verifying.IsIdleAsync();
 
         Assert.Equal(0, await verifying.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM outbox WHERE kind = $1 AND user_id IS NULL", (int)MailKind.AccountLocked));
+            "SELECT count(*) FROM outbox WHERE kind = $1 AND user_id IS NULL", MailKind.AccountLocked));
         Assert.Empty(verifying.System.MailboxOf(stranger.Email).All);
     }
 

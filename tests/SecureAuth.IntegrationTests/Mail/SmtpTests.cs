@@ -121,8 +121,7 @@ public sealed class SmtpTests(TestSystem system) : IAsyncLifetime
         var delivery = await _server.WaitAsync(bad.Email);
         await IsSentAsync();
         Assert.Equal(HttpStatusCode.NoContent, (await client.VerifyEmailAsync(delivery.Mail.Token!)).Status);
-        var row = Assert.Single(
-            await _own.Database.AuditWhereAsync("event = $1", (int)AuditEvent.MailRetried));
+        var row = Assert.Single(await _own.Database.AuditOfEventAsync(AuditEvent.MailRetried));
         Assert.Equal("repaired", row.Reason);
         Assert.False((await RunAsync("mail", "retry", id, "--output", "json")).Json.GetProperty("changed").GetBoolean());
         var unknown = await Cli.RunAsync(_own.Settings, "mail", "retry", Guid.Empty.ToString());

@@ -206,7 +206,8 @@ public sealed class ServiceAuthenticationTests(TestSystem system)
         await Eventually.IsTrueAsync(
             async () => await system.Database.AuditCountAsync(AuditEvent.AuthorizationRefused, _client) > 0, "a row is written");
         var row = Assert.Single(
-            await system.Database.AuditWhereAsync("event = 410 AND address = $1::inet", _client.Address));
+            await system.Database.AuditWhereAsync(
+                "event = $1 AND address = $2::inet", AuditEvent.AuthorizationRefused, _client.Address));
         Assert.Equal(("invalid_client", AuditOutcome.Refused, null), (row.Reason, row.Outcome, row.ActorName));
     }
 

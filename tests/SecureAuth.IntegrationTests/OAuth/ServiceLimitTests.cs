@@ -35,7 +35,8 @@ public sealed class ServiceLimitTests(TestSystem system, LimitedApi limited)
         await Eventually.IsTrueAsync(
             async () => await system.Database.AuditCountAsync(AuditEvent.RateLimited, stranger) > 0, "the row is written");
         var row = Assert.Single(
-            await system.Database.AuditWhereAsync("event = 400 AND address = $1::inet", stranger.Address));
+            await system.Database.AuditWhereAsync(
+                "event = $1 AND address = $2::inet", AuditEvent.RateLimited, stranger.Address));
         Assert.Equal("client_authentication", row.Reason);
     }
 

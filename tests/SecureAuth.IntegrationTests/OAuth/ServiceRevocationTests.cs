@@ -8,8 +8,6 @@ namespace SecureAuth.IntegrationTests.OAuth;
 /// <summary>A service ends the session of a token.</summary>
 public sealed class ServiceRevocationTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
 {
-    private const int Service = 4;
-
     private readonly TestClient _client = system.NewClient();
     private readonly ServiceCaller _service = system.NewService();
 
@@ -123,7 +121,7 @@ public sealed class ServiceRevocationTests(TestSystem system, TokenForge forge) 
         Assert.Equal("invalid_refresh_token", (await _client.RefreshAsync(user.RefreshToken)).Code);
         var row = Assert.Single(await system.Database.AuditOfRequestAsync(response));
         Assert.Equal(
-            (AuditEvent.SessionRevoked, Service, Settings.ServiceId, _service.Client.Address, user.Id, user.SessionId),
+            (AuditEvent.SessionRevoked, ActorKind.Service, Settings.ServiceId, _service.Client.Address, user.Id, user.SessionId),
             (row.Event, row.ActorKind, row.ActorName, row.Address, row.UserId, row.SessionId));
     }
 }

@@ -50,7 +50,6 @@ public sealed class WrongHashTests(TestSystem system) : IDisposable
 
     private Command WithWrongBit(Command command)
     {
-        var program = command.Arguments[0];
         CopyFiles(command.WorkingDirectory, _folder.Path);
         var library = Path.Combine(_folder.Path, "SecureAuth.Bcrypt.dll");
         var bytes = File.ReadAllBytes(library);
@@ -58,9 +57,14 @@ public sealed class WrongHashTests(TestSystem system) : IDisposable
         File.WriteAllBytes(library, bytes);
         return command with
         {
-            Arguments = [Path.Combine(_folder.Path, Path.GetFileName(program)), .. command.Arguments.Skip(1)],
+            Program = InCopy(command.Program),
+            Arguments = [.. command.Arguments.Select(InCopy)],
             WorkingDirectory = _folder.Path,
         };
+
+        string InCopy(string path) => path.StartsWith(command.WorkingDirectory, StringComparison.Ordinal)
+            ? Path.Combine(_folder.Path, Path.GetFileName(path))
+            : path;
     }
 
     private static void CopyFiles(string from, string to)

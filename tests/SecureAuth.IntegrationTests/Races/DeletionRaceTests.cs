@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
@@ -21,7 +22,7 @@ public sealed class DeletionRaceTests(Replicas replicas)
 
             Assert.Equal(1, responses.Count(HttpStatusCode.NoContent));
             Assert.Equal(Race.Callers - 1, responses.Count("invalid_token"));
-            Assert.Single(await replicas.Database.AuditWhereAsync("user_id = $1 AND event = 262", user.Id));
+            Assert.Single(await replicas.Database.AuditOfUserAsync(user.Id, AuditEvent.AccountDeleted));
             await NothingIsLeftAsync(user, [user]);
         }
     }

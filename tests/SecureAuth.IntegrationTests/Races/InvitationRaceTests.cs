@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Mail;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Races;
@@ -45,7 +46,7 @@ public sealed class InvitationRaceTests(Replicas replicas)
         Assert.All(responses, response => Assert.Equal(HttpStatusCode.Accepted, response.Status));
         var mail = await replicas.System.MailboxOf(user.Email).WaitAsync(MailSubjects.Invitation);
         Assert.Equal(1, await replicas.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM outbox WHERE recipient = $1 AND kind = 5", user.Email));
+            "SELECT count(*) FROM outbox WHERE recipient = $1 AND kind = $2", user.Email, MailKind.Invitation));
         Assert.Equal(HttpStatusCode.Created, (await client.RegisterAsync(user, mail.Token)).Status);
     }
 

@@ -81,5 +81,5 @@ public sealed class RefreshRaceTests(Replicas replicas)
     /// <summary>The refreshes that rotated the token, without the repeated responses.</summary>
     private Task<long> RotationsAsync(SignedInUser user) => replicas.Database.ScalarAsync<long>(
         "SELECT count(*) FROM audit_events WHERE event = $1 AND session_id = $2 AND reason IS NULL",
-        (int)AuditEvent.Refreshed, user.SessionId);
+        AuditEvent.Refreshed, user.SessionId);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.IntegrationTests.Tokens;
 
@@ -61,8 +62,7 @@ public sealed class RoleRaceTests(Replicas replicas)
         var refreshed = await user.RefreshedAsync();
         Assert.Equal(roles, RolesClaim.Of(refreshed.AccessToken));
         Assert.Equal(HttpStatusCode.OK, (await user.Client.MeAsync(refreshed.AccessToken)).Status);
-        Assert.Equal(roles.Length, await replicas.Database.ScalarAsync<long>(
-            "SELECT count(*) FROM audit_events WHERE event = 508 AND user_id = $1", user.Id));
+        Assert.Equal(roles.Length, await replicas.Database.AuditCountOfUserAsync(AuditEvent.RoleGranted, user.Id));
     }
 
     /// <summary>

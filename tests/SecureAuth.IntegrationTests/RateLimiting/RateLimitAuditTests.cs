@@ -1,3 +1,4 @@
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.RateLimiting;
@@ -5,8 +6,6 @@ namespace SecureAuth.IntegrationTests.RateLimiting;
 [Collection(typeof(LimitedApi))]
 public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
 {
-    private const string RateLimited = "event = 400 AND address = $1::inet";
-
     [Fact]
     public async Task A_flood_leaves_one_audit_row_per_bucket()
     {
@@ -28,8 +27,8 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
         Assert.Equal(["register", "login"], rows.Select(row => row.Reason));
         Assert.All(rows, row =>
         {
-            Assert.Equal(2, (int)row.Outcome);
-            Assert.Equal(1, row.ActorKind);
+            Assert.Equal(AuditOutcome.Refused, row.Outcome);
+            Assert.Equal(ActorKind.Client, row.ActorKind);
             Assert.Equal(client.UserAgent, row.UserAgent);
             Assert.NotNull(row.RequestId);
             Assert.Matches("^[0-9a-f]{32}$", row.TraceId);
@@ -37,5 +36,5 @@ public sealed class RateLimitAuditTests(TestSystem system, LimitedApi limited)
     }
 
     private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient client) =>
-        system.Database.AuditWhereAsync(RateLimited, client.Address);
+        system.Database.AuditWhereAsync("event = $1 AND address = $2::inet", AuditEvent.RateLimited, client.Address);
 }

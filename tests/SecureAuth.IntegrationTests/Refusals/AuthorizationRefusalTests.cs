@@ -1,4 +1,5 @@
 using System.Net;
+using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Refusals;
@@ -6,8 +7,6 @@ namespace SecureAuth.IntegrationTests.Refusals;
 /// <summary>Calls that a token does not allow are recorded, at most once a minute for each address and reason.</summary>
 public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forge) : IClassFixture<TokenForge>
 {
-    private const int AuthorizationRefused = 410;
-
     private readonly TestClient _client = system.NewClient();
 
     [Fact]
@@ -147,8 +146,8 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
         await Eventually.IsTrueAsync(async () => (await RowsAsync()).Count > 0, "the row of the refusal is written");
         var row = Assert.Single(await RowsAsync());
         Assert.Equal(reason, row.Reason);
-        Assert.Equal(2, (int)row.Outcome);
-        Assert.Equal(1, row.ActorKind);
+        Assert.Equal(AuditOutcome.Refused, row.Outcome);
+        Assert.Equal(ActorKind.Client, row.ActorKind);
         Assert.Equal(user?.Id, row.UserId);
         Assert.Equal(user?.SessionId, row.SessionId);
         Assert.Equal(_client.UserAgent, row.UserAgent);
@@ -157,5 +156,5 @@ public sealed class AuthorizationRefusalTests(TestSystem system, TokenForge forg
     }
 
     private Task<IReadOnlyList<AuditTrailRow>> RowsAsync(TestClient? client = null) => system.Database.AuditWhereAsync(
-        "event = $1 AND address = $2::inet", AuthorizationRefused, (client ?? _client).Address);
+        "event = $1 AND address = $2::inet", AuditEvent.AuthorizationRefused, (client ?? _client).Address);
 }

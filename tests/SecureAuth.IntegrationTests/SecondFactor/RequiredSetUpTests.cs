@@ -312,7 +312,7 @@ public sealed class RequiredSetUpTests(TestSystem system, RequiringApis apis)
 
         await Eventually.IsTrueAsync(
             async () => await system.Database.AuditCountWhereAsync(
-                "event = $1 AND address = $2::inet AND reason = 'set_up_token'", (int)AuditEvent.AuthorizationRefused,
+                "event = $1 AND address = $2::inet AND reason = 'set_up_token'", AuditEvent.AuthorizationRefused,
                 client.Address) == 1,
             "the refusal is audited");
     }

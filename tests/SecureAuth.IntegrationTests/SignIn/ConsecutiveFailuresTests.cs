@@ -34,11 +34,11 @@ public sealed class ConsecutiveFailuresTests(IsolatedApi isolated) : IClassFixtu
             1,
             await isolated.Database.ScalarAsync<long>(
                 "SELECT count(*) FROM audit_events WHERE user_id = $1 AND event = $2 AND reason = 'consecutive_failures'",
-                user.Id, (int)AuditEvent.AccountLocked));
+                user.Id, AuditEvent.AccountLocked));
         Assert.Equal(
             1,
             await isolated.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM outbox WHERE user_id = $1 AND kind = $2", user.Id, (int)MailKind.PasswordLocked));
+                "SELECT count(*) FROM outbox WHERE user_id = $1 AND kind = $2", user.Id, MailKind.PasswordLocked));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace SecureAuth.IntegrationTests.Stack;
 internal sealed record AuditTrailRow(
     AuditEvent Event,
     AuditOutcome Outcome,
-    int ActorKind,
+    ActorKind ActorKind,
     string? ActorName,
     Guid? UserId,
     Guid? SessionId,
@@ -26,6 +26,16 @@ internal static class AuditTrail
     public static Task<IReadOnlyList<AuditTrailRow>> AuditOfUserAsync(this Database database, Guid userId) =>
         database.AuditWhereAsync("user_id = $1", userId);
 
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfUserAsync(
+        this Database database, Guid userId, AuditEvent @event) =>
+        database.AuditWhereAsync("user_id = $1 AND event = $2", userId, @event);
+
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfUserAsync(this Database database, Guid userId, ActorKind actor) =>
+        database.AuditWhereAsync("user_id = $1 AND actor_kind = $2", userId, actor);
+
+    public static Task<IReadOnlyList<AuditTrailRow>> AuditOfEventAsync(this Database database, AuditEvent @event) =>
+        database.AuditWhereAsync("event = $1", @event);
+
     public static async Task<IReadOnlyList<AuditTrailRow>> AuditWhereAsync(
         this Database database, string condition, params object[] parameters)
     {
@@ -35,7 +45,7 @@ internal static class AuditTrail
             .. rows.Select(row => new AuditTrailRow(
                 (AuditEvent)(int)row["event"]!,
                 (AuditOutcome)(int)row["outcome"]!,
-                (int)row["actor_kind"]!,
+                (ActorKind)(int)row["actor_kind"]!,
                 (string?)row["actor_name"],
                 (Guid?)row["user_id"],
                 (Guid?)row["session_id"],
@@ -49,13 +59,13 @@ internal static class AuditTrail
 
     /// <summary>The number of rows of an event that the calls of one client caused.</summary>
     public static Task<long> AuditCountAsync(this Database database, AuditEvent @event, TestClient client) =>
-        database.AuditCountWhereAsync("event = $1 AND address = $2::inet", (int)@event, client.Address);
+        database.AuditCountWhereAsync("event = $1 AND address = $2::inet", @event, client.Address);
 
     public static Task<long> AuditCountOfUserAsync(this Database database, AuditEvent @event, Guid userId) =>
-        database.AuditCountWhereAsync("event = $1 AND user_id = $2", (int)@event, userId);
+        database.AuditCountWhereAsync("event = $1 AND user_id = $2", @event, userId);
 
     public static Task<long> AuditCountOfSessionAsync(this Database database, AuditEvent @event, Guid sessionId) =>
-        database.AuditCountWhereAsync("event = $1 AND session_id = $2", (int)@event, sessionId);
+        database.AuditCountWhereAsync("event = $1 AND session_id = $2", @event, sessionId);
 
     public static Task<long> AuditCountWhereAsync(this Database database, string condition, params object[] parameters) =>
         database.ScalarAsync<long>($"SELECT count(*) FROM audit_events WHERE {condition}", parameters);

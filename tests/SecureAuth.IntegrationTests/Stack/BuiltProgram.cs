@@ -7,11 +7,17 @@ internal static class BuiltProgram
 {
     private static readonly BuiltPrograms Built = new(typeof(BuiltProgram).Assembly);
 
-    public static Command Api(IReadOnlyDictionary<string, string> settings) =>
-        Built.Command("SecureAuth.Api", "SecureAuth.Api", Short(settings));
+    /// <summary>The folder of the programs as an image has them, or null for those that were built with the tests.</summary>
+    private static readonly string? Shipped =
+        Environment.GetEnvironmentVariable("SECUREAUTH_PROGRAMS") is { Length: > 0 } folder ? folder : null;
 
-    public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
-        Built.Command("SecureAuth.AdminCli", "secureauth", Short(settings), arguments);
+    public static Command Api(IReadOnlyDictionary<string, string> settings) => Shipped is null
+        ? Built.Command("SecureAuth.Api", "SecureAuth.Api", Short(settings))
+        : FromImage(Shipped, "SecureAuth.Api", settings);
+
+    public static Command Cli(IReadOnlyDictionary<string, string> settings, params string[] arguments) => Shipped is null
+        ? Built.Command("SecureAuth.AdminCli", "secureauth", Short(settings), arguments)
+        : FromImage(Shipped, "secureauth", settings, arguments);
 
     /// <summary>A program of another version, from where that was built.</summary>
     public static Command Of(string path, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
@@ -27,6 +33,10 @@ internal static class BuiltProgram
     /// <summary>A script of PowerShell, which gets <c>$line</c>.</summary>
     public static Command PowerShell(IReadOnlyDictionary<string, string> settings, string script, string line) =>
         Built.Command("tests/SecureAuth.PowerShell", "SecureAuth.PowerShell", Short(settings), script, line);
+
+    private static Command FromImage(
+        string folder, string program, IReadOnlyDictionary<string, string> settings, params string[] arguments) =>
+        new(Path.Combine(folder, program), arguments) { WorkingDirectory = folder, Variables = Short(settings) };
 
     /// <summary>
     /// Most programs of a run end after some seconds. Unless it waits, the runtime spends more processor time on the optimisation

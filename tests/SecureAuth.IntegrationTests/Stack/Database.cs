@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Npgsql;
 
 namespace SecureAuth.IntegrationTests.Stack;
@@ -78,12 +79,13 @@ internal sealed class Database(string connectionString) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    /// <summary>An enum is passed as its number, which is what the columns hold.</summary>
     private NpgsqlCommand Command(string sql, object[] parameters)
     {
         var command = _source.CreateCommand(sql);
         foreach (var value in parameters)
         {
-            command.Parameters.AddWithValue(value);
+            command.Parameters.AddWithValue(value is Enum ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : value);
         }
 
         return command;

@@ -25,5 +25,8 @@ internal sealed record NewUser(string Email, string Password, string? DisplayNam
     /// </summary>
     public static string StrongPassword() => RandomNumberGenerator.GetString("abcdfghijkmnpqrstuvwxyz2456789", 16);
 
+    /// <summary>A username. Its letters look like no others, so that it is its own key.</summary>
+    public static string Username() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
+
     private static string RandomText(int length) => RandomNumberGenerator.GetString(Letters, length);
 }

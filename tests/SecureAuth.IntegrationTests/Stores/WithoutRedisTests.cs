@@ -42,7 +42,7 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
     [Fact]
     public async Task An_instance_grants_all_permits_and_records_no_outage()
     {
-        Assert.Equal([ReplicasOnRedis.Permits, ReplicasOnRedis.Permits], await replicas.PassedAsync());
+        Assert.Equal([ReplicaPair.Permits, ReplicaPair.Permits], await replicas.PassedAsync());
         Assert.Equal(0, await replicas.OutagesAsync());
         replicas.NothingWasADefect();
     }
@@ -88,7 +88,7 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
     }
 
     [Fact]
-    public async Task A_connection_string_that_is_missing_may_have_been_forgotten()
+    public async Task A_missing_connection_string_of_Redis_is_refused_at_the_start()
     {
         var settings = system.Settings.ForApi();
         settings.Remove("ConnectionStrings__redis");
@@ -107,12 +107,8 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
         (own.Settings with { Redis = "" }).ForOperators(), "", "doctor", "--output", "json"));
 
     /// <summary>Two instances, which is one more than an installation without Redis should have.</summary>
-    public sealed class Replicas(TestSystem system) : ReplicasOnRedis(system)
+    public sealed class Replicas(TestSystem system) : ReplicaPair(system)
     {
         private protected override string RedisConnection => "";
-
-        private protected override Task StartRedisAsync() => Task.CompletedTask;
-
-        private protected override ValueTask StopRedisAsync() => ValueTask.CompletedTask;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
@@ -27,12 +26,12 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
     public ValueTask DisposeAsync() => _api.DisposeAsync();
 
     [Fact]
-    public async Task A_name_is_taken_from_then_on_whether_or_not_the_address_was_free()
+    public async Task A_registration_takes_the_name_whether_or_not_the_address_was_free()
     {
         var existing = await SignedInUser.CreateAsync(system.NewClient());
         foreach (var user in new[] { NewUser.Create(), existing.Account })
         {
-            var name = NewName();
+            var name = NewUser.Username();
 
             var first = await RegisterAsync(user, name);
             var again = await RegisterAsync(user, name);
@@ -48,7 +47,7 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
     public async Task A_reserved_name_is_free_after_the_time_of_an_unverified_account()
     {
         var existing = await SignedInUser.CreateAsync(system.NewClient());
-        var name = NewName();
+        var name = NewUser.Username();
         await RegisterAsync(existing.Account, name);
         Assert.Equal(1, await system.Database.ExecuteAsync(
             """
@@ -72,7 +71,7 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
         var token = signedIn["access_token"];
 
         Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(token, """{"display_name":"Ann"}""")).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(token, $$"""{"username":"{{NewName()}}"}""")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(token, $$"""{"username":"{{NewUser.Username()}}"}""")).Status);
         Problems.IsInvalid("username", await _client.PatchAsync(token, """{"username":null}"""));
     }
 
@@ -92,10 +91,10 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
     [Fact]
     public async Task Whoever_registers_twice_can_take_the_name_of_the_second_time_and_nobody_else_can()
     {
-        var (user, other, name) = (NewUser.Create(), NewUser.Create(), NewName());
-        await RegisterAsync(user, NewName());
+        var (user, other, name) = (NewUser.Create(), NewUser.Create(), NewUser.Username());
+        await RegisterAsync(user, NewUser.Username());
         await RegisterAsync(user, name);
-        await RegisterAsync(other, NewName());
+        await RegisterAsync(other, NewUser.Username());
         Problems.Is("conflict", await RegisterAsync(user, name));
 
         Problems.Is("conflict", await RenameAsync(await ProveAsync(other), name));
@@ -109,7 +108,7 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
     [Fact]
     public async Task Whoever_first_proves_to_read_the_mails_inherits_neither_the_name_nor_the_fields_of_the_registration()
     {
-        var (stranger, name) = (NewUser.Create(), NewName());
+        var (stranger, name) = (NewUser.Create(), NewUser.Username());
         await _client.RegisterAsync(stranger, new { department = "board" }, name);
         await system.Database.ExecuteAsync(
             """UPDATE users SET fields = fields || '{"cost_centre": "4711"}' WHERE email = $1""", stranger.Email);
@@ -142,7 +141,4 @@ public sealed class RequiredUsernameTests(TestSystem system) : IAsyncLifetime
         _client.CallAsync(HttpMethod.Patch, "/api/v1/users/me", new { username = name }, accessToken);
 
     private Task<Response> RegisterAsync(NewUser user, string name) => _client.RegisterAsync(user, fields: null, name);
-
-    /// <summary>Such a name is its own key.</summary>
-    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 
@@ -17,7 +16,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task Guesses_by_either_name_count_together()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = await _client.CreateAsync(username: name);
         for (var guess = 0; guess < 5; guess++)
         {
@@ -34,7 +33,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task Of_fifty_parallel_guesses_by_either_name_five_are_checked()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = await _client.CreateAsync(username: name);
 
         var responses = await custom.RaceAsync(_client, (client, i) => i / 2 % 2 == 0
@@ -51,7 +50,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_success_by_one_name_clears_the_failures_by_the_other()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = await _client.CreateAsync(username: name);
         for (var round = 0; round < 2; round++)
         {
@@ -67,7 +66,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task An_unknown_name_is_refused_and_locked_like_a_known_one_byte_for_byte()
     {
-        var (known, unknown) = (NewName(), NewName());
+        var (known, unknown) = (NewUser.Username(), NewUser.Username());
         await _client.CreateAsync(username: known);
 
         for (var guess = 1; guess <= 7; guess++)
@@ -84,7 +83,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_name_that_was_locked_before_anybody_had_it_is_not_locked_for_its_owner()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         for (var guess = 0; guess < 6; guess++)
         {
             await GuessAsync(name);
@@ -98,7 +97,7 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_known_device_signs_in_by_either_name_while_strangers_are_locked_out()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = await _client.CreateAsync(username: name);
         var device = (await _client.LoginAsync(user.Account))["device_token"];
         for (var guess = 0; guess < 5; guess++)
@@ -120,6 +119,4 @@ public sealed class UsernameLockoutTests(TestSystem system, CustomApis custom)
         request.Content = JsonContent.Create(new { username, password = Wrong });
         return _client.SendAsync(request);
     }
-
-    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
@@ -16,7 +15,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_user_registers_with_a_name_and_signs_in_with_it()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = await _client.CreateAsync(username: "X" + name.ToUpperInvariant());
 
         var signedIn = await _client.LoginByNameAsync("x" + name.ToUpperInvariant(), user.Account.Password);
@@ -47,7 +46,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [InlineData("аnn")]
     [InlineData("")]
     [InlineData("a123456789012345678901234567890")]
-    public async Task A_name_that_is_none_is_refused(string name)
+    public async Task A_name_that_breaks_the_rule_is_refused(string name)
     {
         Problems.IsInvalid(
             "username", await _client.RegisterAsync(NewUser.Create(), new { company = "Acme" }, name));
@@ -55,7 +54,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     }
 
     [Fact]
-    public async Task A_sign_in_has_one_name()
+    public async Task A_sign_in_names_either_the_address_or_the_username()
     {
         Problems.IsInvalid("username", await _client.PostAsync(
             "/api/v1/auth/login", new { email = "ann@users.test", username = "ann", password = "a password" }));
@@ -65,7 +64,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_name_that_looks_like_a_taken_one_is_taken()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         await _client.CreateAsync(username: $"mo.{name}");
         var other = await _client.CreateAsync(username: $"z{name}");
 
@@ -88,7 +87,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task Of_fifty_registrations_with_names_that_look_alike_one_succeeds()
     {
-        var name = NewName();
+        var name = NewUser.Username();
 
         var responses = await custom.RaceAsync(_client, (client, i) => client.RegisterAsync(
             NewUser.Create(), new { company = "Acme" }, i % 2 == 0 ? $"mo{name}" : $"m0.{name}"));
@@ -100,7 +99,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task Of_fifty_users_who_take_a_name_one_gets_it()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var users = await Task.WhenAll(Enumerable.Range(0, Race.Callers / 5).Select(_ => _client.CreateAsync()));
 
         var responses = await custom.RaceAsync(_client, (client, i) => client.PatchAsync(
@@ -115,7 +114,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_user_changes_the_name_and_the_former_one_is_free()
     {
-        var (former, next) = ("a" + NewName(), "b" + NewName());
+        var (former, next) = ("a" + NewUser.Username(), "b" + NewUser.Username());
         var user = await _client.CreateAsync(username: former);
 
         var changed = await RenameAsync(user, next);
@@ -123,22 +122,53 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Assert.Equal(HttpStatusCode.OK, changed.Status);
         Assert.Equal(next, changed["username"]);
         Assert.NotEqual(changed["created_at"], changed["updated_at"]);
-        var row = Assert.Single(await system.Database.AuditOfRequestAsync(changed));
-        Assert.Equal((AuditEvent.UsernameChanged, (string?)null), (row.Event, row.Reason));
-        Assert.Empty(await system.Database.AuditOfRequestAsync(await RenameAsync(user, next)));
         Problems.Is("invalid_credentials", await _client.LoginByNameAsync(former, user.Account.Password));
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(next, user.Account.Password)).Status);
         await _client.CreateAsync(username: former);
+    }
 
-        var removed = await _client.PatchAsync(user.AccessToken, """{"username":null}""");
+    [Fact]
+    public async Task A_change_of_the_name_is_recorded_and_the_same_name_again_is_not()
+    {
+        var name = NewUser.Username();
+        var user = await _client.CreateAsync(username: "a" + name);
+
+        var changed = await RenameAsync(user, "b" + name);
+        var again = await RenameAsync(user, "b" + name);
+
+        var row = Assert.Single(await system.Database.AuditOfRequestAsync(changed));
+        Assert.Equal((AuditEvent.UsernameChanged, (string?)null), (row.Event, row.Reason));
+        Assert.Equal((HttpStatusCode.OK, "b" + name), (again.Status, again["username"]));
+        Assert.Empty(await system.Database.AuditOfRequestAsync(again));
+    }
+
+    [Fact]
+    public async Task A_user_removes_the_name()
+    {
+        var name = NewUser.Username();
+        var user = await _client.CreateAsync(username: name);
+
+        var removed = await RemoveAsync(user);
+
         Assert.Equal(JsonValueKind.Null, removed.Json.GetProperty("username").ValueKind);
         Assert.Equal(AuditEvent.UsernameChanged, Assert.Single(await system.Database.AuditOfRequestAsync(removed)).Event);
+        Problems.Is("invalid_credentials", await _client.LoginByNameAsync(name, user.Account.Password));
+    }
 
+    [Fact]
+    public async Task A_mail_tells_of_each_change_of_the_name_without_the_name()
+    {
+        var (former, next) = ("a" + NewUser.Username(), "b" + NewUser.Username());
+        var user = await _client.CreateAsync(username: former);
         var mails = system.MailboxOf(user.Account.Email);
+
+        await RenameAsync(user, next);
         var notice = await mails.WaitAsync(MailSubjects.UsernameChanged);
         Assert.DoesNotContain(next, notice.Text + notice.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(former, notice.Text + notice.Html, StringComparison.Ordinal);
         Assert.Contains(_client.Address, notice.Text, StringComparison.Ordinal);
+
+        await RemoveAsync(user);
         await mails.WaitAsync(MailSubjects.UsernameRemoved);
 
         await RenameAsync(user, next);
@@ -149,7 +179,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task Two_users_cannot_exchange_their_names_and_do_not_wait_for_each_other()
     {
-        var (one, other) = ("a" + NewName(), "b" + NewName());
+        var (one, other) = ("a" + NewUser.Username(), "b" + NewUser.Username());
         SignedInUser[] users = [await _client.CreateAsync(username: one), await _client.CreateAsync(username: other)];
 
         var responses = await custom.RaceAsync(_client, (client, i) => client.PatchAsync(
@@ -163,14 +193,27 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     {
         var user = await (await _client.CreateAsync()).StaleAsync(system);
 
-        Problems.Is("reauthentication_required", await RenameAsync(user, "c" + NewName()));
+        Problems.Is("reauthentication_required", await RenameAsync(user, "c" + NewUser.Username()));
         Assert.Equal(HttpStatusCode.OK, (await _client.PatchAsync(user.AccessToken, """{"display_name":"Ann"}""")).Status);
+        await Eventually.IsTrueAsync(
+            async () => (await system.Database.AuditOfUserAsync(user.Id, AuditEvent.AuthorizationRefused))
+                .Any(row => row.Reason == "not_fresh"),
+            "the refusal is recorded");
+    }
+
+    [Fact]
+    public async Task A_change_of_the_name_needs_the_second_factor_of_a_user_who_has_one()
+    {
+        var user = await _client.CreateAsync();
+        await system.Database.ExecuteAsync("UPDATE users SET totp_enabled = true WHERE id = $1", user.Id);
+
+        Problems.Is("second_factor_required", await RenameAsync(user, "c" + NewUser.Username()));
     }
 
     [Fact]
     public async Task A_deletion_frees_the_name()
     {
-        var name = "d" + NewName();
+        var name = "d" + NewUser.Username();
         var user = await _client.CreateAsync(username: name);
 
         var deleted = await _client.CallAsync(HttpMethod.Delete, "/api/v1/users/me", null, user.AccessToken);
@@ -183,34 +226,83 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task A_password_with_the_name_in_it_is_weak()
     {
-        var name = NewName();
+        var name = NewUser.Username();
         var user = NewUser.Create() with { Password = $"{NewUser.StrongPassword()} {name}" };
 
         Problems.Is("weak_password", await _client.RegisterAsync(user, new { company = "Acme" }, name));
     }
 
     [Fact]
+    public async Task A_later_password_must_not_have_the_name_in_it_either()
+    {
+        var name = NewUser.Username();
+        var user = await _client.CreateAsync(username: name);
+        var weak = $"{NewUser.StrongPassword()} {name}";
+
+        Problems.Is(
+            "weak_password", await _client.ChangePasswordAsync(user.AccessToken, user.Account.Password, weak));
+        var byOperator = await Cli.RunAsync(
+            custom.ForOperators(), weak, "users", "set-password", name, "--password-stdin", "--yes");
+
+        Assert.Equal(1, byOperator.ExitCode);
+        Assert.Contains("contains_personal_data", byOperator.Messages, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(name, user.Account.Password)).Status);
+    }
+
+    [Fact]
     public async Task An_operator_gives_a_name_and_finds_the_user_by_it()
     {
-        var (name, taken) = ("e" + NewName(), "f" + NewName());
+        var name = NewUser.Username();
         var user = await _client.CreateAsync();
-        await _client.CreateAsync(username: taken);
-        var settings = custom.ForOperators();
 
-        await Cli.SucceedAsync(settings, "users", "set-username", user.Account.Email, name, "--reason", "asked for it");
-        var shown = await Cli.SucceedAsync(settings, "users", "show", name, "--output", "json");
-        var refused = await Cli.RunAsync(settings, "", "users", "set-username", name, taken);
-        await Cli.SucceedAsync(settings, "users", "set-username", name, "--remove");
+        await SetAsync(user.Account.Email, name);
+        var shown = await Cli.SucceedAsync(custom.ForOperators(), "users", "show", name, "--output", "json");
 
         Assert.Equal(user.Id.ToString(), shown.Json.GetProperty("id").GetString());
         Assert.Equal(name, shown.Json.GetProperty("username").GetString());
+        Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(name, user.Account.Password)).Status);
+    }
+
+    [Fact]
+    public async Task An_operator_cannot_give_a_name_that_is_taken()
+    {
+        var taken = NewUser.Username();
+        var user = await _client.CreateAsync();
+        await _client.CreateAsync(username: taken);
+
+        var refused = await Cli.RunAsync(
+            custom.ForOperators(), "", "users", "set-username", user.Account.Email, taken);
+
         Assert.Equal(1, refused.ExitCode);
-        var rows = await system.Database.AuditWhereAsync("user_id = $1 AND event = 541", user.Id);
-        Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));
+        Assert.Equal(JsonValueKind.Null, (await _client.MeAsync(user.AccessToken)).Json.GetProperty("username").ValueKind);
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.UsernameSetByOperator));
+    }
+
+    [Fact]
+    public async Task An_operator_removes_a_name_and_each_change_is_recorded_with_its_reason()
+    {
+        var name = NewUser.Username();
+        var user = await _client.CreateAsync();
+
+        await SetAsync(user.Account.Email, name, "--reason", "asked for it");
+        await SetAsync(name, "--remove");
+
         Problems.Is("invalid_credentials", await _client.LoginByNameAsync(name, user.Account.Password));
-        Assert.Equal(1, (await Cli.RunAsync(system.Settings, "users", "set-username", user.Account.Email, name)).ExitCode);
+        var rows = await system.Database.AuditOfUserAsync(user.Id, AuditEvent.UsernameSetByOperator);
+        Assert.Equal(["asked for it", null], rows.Select(row => row.Reason));
+    }
+
+    [Fact]
+    public async Task A_mail_tells_of_each_change_of_the_name_by_an_operator()
+    {
+        var name = NewUser.Username();
+        var user = await _client.CreateAsync();
         var mails = system.MailboxOf(user.Account.Email);
+
+        await SetAsync(user.Account.Email, name);
         Assert.Contains("an operator has set", (await mails.WaitAsync(MailSubjects.UsernameSet)).Text, StringComparison.Ordinal);
+
+        await SetAsync(name, "--remove");
         var notice = await mails.WaitAsync(MailSubjects.UsernameRemoved);
         Assert.Contains("an operator has removed", notice.Text, StringComparison.Ordinal);
     }
@@ -219,7 +311,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     public async Task Imported_users_sign_in_with_their_names_and_those_whose_name_is_taken_with_their_addresses()
     {
         const string Password = "violet anvil tuesday";
-        var (taken, free) = ("g" + NewName(), "h" + NewName());
+        var (taken, free) = ("g" + NewUser.Username(), "h" + NewUser.Username());
         await _client.CreateAsync(username: taken);
         string[] emails = [.. Enumerable.Range(0, 4).Select(_ => NewUser.Create().Email)];
         var hash = BCrypt.Net.BCrypt.HashPassword(Password, 4);
@@ -237,7 +329,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
             Assert.Equal(3, result.Json.GetProperty("imported").GetInt32());
             Assert.Equal(1, result.Json.GetProperty("refused").GetInt32());
             Assert.Equal(2, result.Json.GetProperty("usernames_taken").GetInt32());
-            Assert.Contains("line 2 was refused: username must begin with a letter", result.Messages, StringComparison.Ordinal);
+            Assert.Contains("line 2 was refused: username must have 3 to 30", result.Messages, StringComparison.Ordinal);
             Assert.Contains("line 3: its username, or one that looks", result.Messages, StringComparison.Ordinal);
             Assert.Contains("line 5: its username, or one that looks", result.Messages, StringComparison.Ordinal);
         }
@@ -255,7 +347,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     [Fact]
     public async Task An_import_takes_a_name_whose_reservation_has_expired_and_no_other_reserved_one()
     {
-        var (expired, reserved) = ("m" + NewName(), "n" + NewName());
+        var (expired, reserved) = ("m" + NewUser.Username(), "n" + NewUser.Username());
         await system.Database.ExecuteAsync(
             """
             INSERT INTO usernames (key, reserved_until) VALUES ($1, now() - interval '1 minute'), ($2, now() + interval '1 day')
@@ -282,7 +374,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         const int Repeated = 1200;
         const string Password = "violet anvil tuesday";
         var hash = BCrypt.Net.BCrypt.HashPassword(Password, 4);
-        var (first, name) = (NewUser.Create().Email, "k" + NewName());
+        var (first, name) = (NewUser.Create().Email, "k" + NewUser.Username());
         string[] others = [.. Enumerable.Range(0, Repeated).Select(_ => NewUser.Create().Email).Order(StringComparer.Ordinal)];
         var lines = string.Join('\n', others.Select((email, i) => LineOf(i % 2 == 0 ? email : first, name + i % 7))
             .Prepend(LineOf(first, name + "first")));
@@ -308,7 +400,7 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
     }
 
     [Fact]
-    public async Task Without_configuration_there_are_no_names()
+    public async Task Without_configuration_there_are_no_usernames()
     {
         var client = system.NewClient();
         var user = await SignedInUser.CreateAsync(client);
@@ -316,12 +408,17 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Problems.IsInvalid("username", await client.LoginByNameAsync("ann", user.Account.Password));
         Problems.IsInvalid("username", await client.RegisterAsync(NewUser.Create(), username: "ann"));
         Problems.IsInvalid("username", await client.PatchAsync(user.AccessToken, """{"username":"ann"}"""));
+        Assert.Equal(
+            1, (await Cli.RunAsync(system.Settings, "users", "set-username", user.Account.Email, NewUser.Username())).ExitCode);
         Assert.False((await client.MeAsync(user.AccessToken)).Json.TryGetProperty("username", out _));
     }
 
     private Task<Response> RenameAsync(SignedInUser user, string name) =>
         _client.PatchAsync(user.AccessToken, $$"""{"username":"{{name}}"}""");
 
-    /// <summary>Letters that look like no others.</summary>
-    private static string NewName() => RandomNumberGenerator.GetString("abcdefghkptuxyz", 12);
+    private Task<Response> RemoveAsync(SignedInUser user) =>
+        _client.PatchAsync(user.AccessToken, """{"username":null}""");
+
+    private Task<CliResult> SetAsync(params string[] arguments) =>
+        Cli.SucceedAsync(custom.ForOperators(), ["users", "set-username", .. arguments]);
 }

@@ -112,7 +112,7 @@ public sealed class AccountDeletionTests(TestSystem system)
         Assert.Contains(after, row => row.Reason == "pwd otp");
         Assert.Contains(after, row => row.ActorName is not null);
         Assert.Equal(AuditEvent.AccountDeleted, after[^1].Event);
-        Assert.Equal((int)ActorKind.Client, after[^1].ActorKind);
+        Assert.Equal(ActorKind.Client, after[^1].ActorKind);
         Assert.Equal(user.SessionId, after[^1].SessionId);
     }
 
@@ -139,7 +139,7 @@ public sealed class AccountDeletionTests(TestSystem system)
 
         IReadOnlyList<AuditTrailRow> rows = [];
         await Eventually.IsTrueAsync(
-            async () => (rows = await system.Database.AuditWhereAsync("user_id = $1 AND event = 410", user.Id)).Count > 0,
+            async () => (rows = await system.Database.AuditOfUserAsync(user.Id, AuditEvent.AuthorizationRefused)).Count > 0,
             "the refusal is recorded");
         Assert.All(rows, row => Assert.Equal((null, null, null), (row.Address, row.UserAgent, row.RequestId)));
     }
@@ -173,7 +173,7 @@ public sealed class AccountDeletionTests(TestSystem system)
         Assert.All(rows, row => Assert.Null(row["trace"]));
         Assert.Equal(
             1, await system.Database.ScalarAsync<long>(
-                "SELECT count(*) FROM audit_events WHERE user_id = $1 AND event = $2", user.Id, (int)AuditEvent.RefreshRefused));
+                "SELECT count(*) FROM audit_events WHERE user_id = $1 AND event = $2", user.Id, AuditEvent.RefreshRefused));
     }
 
     [Fact]
@@ -255,7 +255,7 @@ public sealed class AccountDeletionTests(TestSystem system)
 
         Problems.Is(code, await deleting);
         Assert.Equal(1, await system.Database.ScalarAsync<long>("SELECT count(*) FROM users WHERE id = $1", user.Id));
-        Assert.Empty(await system.Database.AuditWhereAsync("user_id = $1 AND event = 262", user.Id));
+        Assert.Empty(await system.Database.AuditOfUserAsync(user.Id, AuditEvent.AccountDeleted));
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class EmailDomainsTests
     public void Without_a_rule_every_domain_is_allowed() => Assert.True(Domains().Allow("a@example.com"));
 
     [Fact]
-    public void A_domain_that_is_both_is_refused() =>
+    public void A_domain_that_is_both_allowed_and_refused_is_refused() =>
         Assert.False(Domains(allowed: "*.example.com", refused: "guests.example.com").Allow("a@guests.example.com"));
 
     private static EmailDomains Domains(string? allowed = null, string? refused = null)

@@ -44,7 +44,7 @@ public sealed class SeedOptionsTests
     }
 
     [Fact]
-    public void There_are_no_more_than_a_hundred()
+    public void There_are_at_most_a_hundred_accounts()
     {
         var options = new SeedOptions();
         for (var i = 0; i <= 100; i++)

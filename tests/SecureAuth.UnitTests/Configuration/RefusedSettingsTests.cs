@@ -115,7 +115,7 @@ public sealed class RefusedSettingsTests
 
     [Fact]
     public void A_misspelt_rule_of_a_field_is_named() => Assert.Equal(
-        "Accounts__Fields__0__Requird is no setting; allowed: Name, Type, Required, MaxLength, Pattern, EditableBy, InToken",
+        "Accounts__Fields__0__Requird is not a setting; allowed: Name, Type, Required, MaxLength, Pattern, EditableBy, InToken",
         Assert.Single(Problems(("Accounts__Fields__0__Name", "department"), ("Accounts__Fields__0__Requird", "true"))));
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class RefusedSettingsTests
 
     /// <summary>One that is missing may have been forgotten.</summary>
     [Fact]
-    public void Only_a_Redis_that_is_set_to_nothing_is_not_needed() => Assert.Empty(Problems(("ConnectionStrings__redis", "")));
+    public void An_empty_connection_string_of_Redis_is_accepted() => Assert.Empty(Problems(("ConnectionStrings__redis", "")));
 
     [Theory]
     [InlineData("Email__Smtp__Host", "mail.example.com")]

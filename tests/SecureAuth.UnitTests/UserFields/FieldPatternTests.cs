@@ -34,7 +34,8 @@ public sealed class FieldPatternTests
     [InlineData("[^]a]")]
     [InlineData("a\nb")]
     [InlineData("((a{1000}){1000}){1000}")]
-    public void Any_other_is_refused(string pattern) => Assert.False(FieldPattern.IsValid(pattern));
+    public void A_pattern_that_is_invalid_or_means_something_else_in_JSON_Schema_is_refused(string pattern) =>
+        Assert.False(FieldPattern.IsValid(pattern));
 
     [Fact]
     public void A_pattern_has_at_most_200_characters()

@@ -11,8 +11,8 @@ public sealed record NewAccount(string Email, string Password) : SecureAuthMessa
     public string? DisplayName { get; init; }
 
     /// <summary>
-    /// A name to sign in with beside the address, or null. If it is taken, or looks like one that is, the server refuses with
-    /// <see cref="ErrorCodes.Conflict"/>. Only for servers with <c>Accounts__Usernames</c>.
+    /// A name to sign in with, in addition to the address, or null. If it is taken, or looks like one that is, the server refuses
+    /// with <see cref="ErrorCodes.Conflict"/>. Only for servers with <c>Accounts__Usernames</c>.
     /// </summary>
     public string? Username { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record NewAccount(string Email, string Password) : SecureAuthMessa
     public string? InvitationToken { get; init; }
 
     /// <summary>
-    /// What the link of the mail begins with, or null for the server's default. It is one of the server's
+    /// The base URL of the link in the mail, or null for the server's default. It is one of the server's
     /// <c>Email__LinkBases</c>, letter by letter.
     /// </summary>
     public string? LinkBase { get; init; }

@@ -15,7 +15,7 @@ namespace SecureAuth.Client;
 /// <param name="PasswordChangedAt">When the password was last set.</param>
 /// <param name="DisplayName">The name to display, or null.</param>
 /// <param name="LastLoginAt">When the user last signed in, or null.</param>
-/// <param name="Username">The name to sign in with beside the address, in lower case, or null.</param>
+/// <param name="Username">The name to sign in with, in addition to the address, in lower case, or null.</param>
 /// <param name="Fields">
 /// The values of the fields that the operator has configured, each null if it has none. Null if there are no such fields.
 /// </param>

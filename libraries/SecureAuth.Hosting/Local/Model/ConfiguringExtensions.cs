@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Aspire.Hosting;
 
-/// <summary>What can be said about a resource here. The signatures are Aspire's.</summary>
+/// <summary>The parts of Aspire's resource API that the local flavour supports.</summary>
 public static class ConfiguringExtensions
 {
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)

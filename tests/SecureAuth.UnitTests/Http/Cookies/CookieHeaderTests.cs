@@ -23,14 +23,14 @@ public sealed class CookieHeaderTests
     [InlineData("b=a=1")]
     [InlineData("\"a\"=1")]
     [InlineData("a =1")]
-    public void What_is_another_cookie_is_not_found(string header) => Assert.Null(Find(header));
+    public void A_cookie_without_a_value_or_with_another_name_is_not_found(string header) => Assert.Null(Find(header));
 
     [Theory]
     [InlineData("a=1; a=2")]
     [InlineData("a=1; b=3; a=1")]
     [InlineData("a=; a=1")]
     [InlineData("a=1;a=")]
-    public void Of_several_with_one_name_none_is_found(string header) => Assert.Null(Find(header));
+    public void Of_several_cookies_with_one_name_none_is_found(string header) => Assert.Null(Find(header));
 
     [Fact]
     public void Cookies_of_several_headers_count_together()

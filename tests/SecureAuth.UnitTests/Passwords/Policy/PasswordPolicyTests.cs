@@ -10,6 +10,9 @@ public class PasswordPolicyTests
 {
     private const string Email = "jennifer.o-brian85+news@mail.northwind.example";
     private const string DisplayName = "Jenny O'Brian-Castellanos";
+    private const string Username = "quicksilver";
+
+    private static readonly PersonalData Owner = new(Email, DisplayName, Username);
 
     [Theory]
     [InlineData("vxkqzjwmhtrbplcnaegd")]
@@ -59,7 +62,7 @@ public class PasswordPolicyTests
     [InlineData("Xk9#mQ2$vL7pT4@wZ6!", 20)]
     public void A_password_below_the_minimum_is_too_short(string password, int minimum)
     {
-        Assert.Contains("too_short", Policy(new PasswordOptions { MinimumLength = minimum }).Check(password, Email, DisplayName));
+        Assert.Contains("too_short", Policy(new PasswordOptions { MinimumLength = minimum }).Check(password, Owner));
     }
 
     [Theory]
@@ -71,6 +74,7 @@ public class PasswordPolicyTests
     [InlineData("Northwind")]
     [InlineData("Castellanos")]
     [InlineData("jenny")]
+    [InlineData("QuickSilver")]
     [InlineData("SecureAuth")]
     [InlineData("jennifer.o-brian85+news@mail.northwind.example")]
     public void Personal_data_may_not_be_part_of_the_password(string word)
@@ -83,7 +87,9 @@ public class PasswordPolicyTests
     [InlineData("someone@site.com", "com vk2 wjq zpdx")]
     public void Short_words_and_the_top_level_domain_are_not_personal(string email, string password)
     {
-        Assert.DoesNotContain("contains_personal_data", Policy(new PasswordOptions()).Check(password, email, "Al"));
+        var owner = new PersonalData(email, "Al", Username: null);
+
+        Assert.DoesNotContain("contains_personal_data", Policy(new PasswordOptions()).Check(password, owner));
     }
 
     [Theory]
@@ -102,9 +108,10 @@ public class PasswordPolicyTests
     [Fact]
     public void A_disguised_name_is_easily_guessed()
     {
-        Assert.DoesNotContain(
-            "too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "someone@site.example", null));
-        Assert.Contains("too_guessable", Policy(new PasswordOptions()).Check("wr0c1awiak2020", "wroclawiak@site.example", null));
+        const string Password = "wr0c1awiak2020";
+
+        Assert.DoesNotContain("too_guessable", Policy(new PasswordOptions()).Check(Password, OwnerOf("someone@site.example")));
+        Assert.Contains("too_guessable", Policy(new PasswordOptions()).Check(Password, OwnerOf("wroclawiak@site.example")));
     }
 
     [Fact]
@@ -114,7 +121,7 @@ public class PasswordPolicyTests
 
         Assert.Equal(
             ["too_short", "composition", "common", "contains_personal_data", "too_guessable"],
-            Policy(options).Check("administrator", "administrator@site.example", null));
+            Policy(options).Check("administrator", OwnerOf("administrator@site.example")));
     }
 
     [Theory]
@@ -125,14 +132,16 @@ public class PasswordPolicyTests
     {
         var options = new PasswordOptions { RequireUppercase = uppercase, RequireDigit = digit, RequireSymbol = symbol };
 
-        Assert.Equal(["composition"], Policy(options).Check(password, Email, DisplayName));
-        Assert.Empty(Policy(options).Check(password + "H4#", Email, DisplayName));
+        Assert.Equal(["composition"], Policy(options).Check(password, Owner));
+        Assert.Empty(Policy(options).Check(password + "H4#", Owner));
     }
 
     [Property(MaxTest = 100)]
-    public void Any_text_is_evaluated_without_an_exception(string? password, string? email, string? displayName)
+    public void Any_text_is_evaluated_without_an_exception(
+        string? password, string? email, string? displayName, string? username)
     {
-        var reasons = Policy(new PasswordOptions()).Check(password ?? "", email ?? "", displayName);
+        var reasons = Policy(new PasswordOptions()).Check(
+            password ?? "", new PersonalData(email ?? "", displayName, username));
 
         Assert.Equal(reasons.Distinct(), reasons);
     }
@@ -149,8 +158,10 @@ public class PasswordPolicyTests
         return string.Concat(Enumerable.Range(0, 10).Select(i => (char)('a' + i) + pattern))[..length];
     }
 
+    private static PersonalData OwnerOf(string email) => new(email, DisplayName: null, Username: null);
+
     private static IReadOnlyList<string> Check(string password) =>
-        Policy(new PasswordOptions()).Check(password, Email, DisplayName);
+        Policy(new PasswordOptions()).Check(password, Owner);
 
     private static PasswordPolicy Policy(PasswordOptions options) => new(Options.Create(options), breaches: null!);
 }

@@ -9,9 +9,10 @@ namespace SecureAuth.Core.Accounts;
 
 /// <summary>
 /// Invites addresses and uses the invitations up. An invitation ends with its time, with its use, with a newer one for the
-/// address, and with its inviter: a user who is disabled, deleted or no longer allowed to invite takes all invitations along.
+/// address, and with its inviter: if a user is disabled, deleted or no longer allowed to invite, all of that user's invitations
+/// end.
 /// </summary>
-public sealed class InvitedAddresses(
+public sealed class Invitations(
     AuthDbContext db,
     ILookupNormalizer normalizer,
     AccountRoles roles,
@@ -21,11 +22,11 @@ public sealed class InvitedAddresses(
 {
     private static readonly TimeSpan Lifetime = OneTimeTokens.LifetimeOf(OneTimeTokenPurpose.Invitation);
 
-    /// <summary>A user cannot have an address flooded, and does not end the invitation of an operator.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    /// <summary>Keeps a user from flooding an address.</summary>
+    private static readonly TimeSpan ResendInterval = TimeSpan.FromHours(1);
 
     /// <summary>Each invitation sends a mail to an address that may be that of a stranger.</summary>
-    private const int MaxOfUser = 50;
+    private const int MaxPerUserAndDay = 50;
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
@@ -42,7 +43,8 @@ public sealed class InvitedAddresses(
 
     /// <summary>Invites an address inside the caller's transaction, which has locked the address, and mails the token.</summary>
     /// <returns>
-    /// The id of the invitation. A user gets one too if the address has an invitation that must stay, and no mail is sent then.
+    /// The id of the invitation. A user gets one even if the address has an invitation that must stay: what the user can see of
+    /// the audit must not reveal it. No mail is sent then.
     /// </returns>
     public async Task<Guid> AddAsync(AuditedTransaction transaction, OneTimeTokenKey key, NewInvitation invitation, Actor actor)
     {
@@ -54,8 +56,8 @@ public sealed class InvitedAddresses(
         var hash = InvitationToken.HashOf(InvitationToken.ProofOf(key.Derive(InvitationToken.SubjectOf(id, normalized))));
         await EndEarlierAsync(normalized, invitation.InvitedBy is not null);
         var inserted = invitation.InvitedBy is { } userId
-            ? await InsertAsync(id, invitation.Email, normalized, userId, hash)
-            : await InsertAsync(id, invitation.Email, normalized, invitation.Role, hash);
+            ? await InsertByUserAsync(id, invitation.Email, normalized, userId, hash)
+            : await InsertByOperatorAsync(id, invitation.Email, normalized, invitation.Role, hash);
         if (inserted)
         {
             var details = MailDetails.Of(actor) with { LinkBase = invitation.LinkBase };
@@ -79,16 +81,16 @@ public sealed class InvitedAddresses(
     }
 
     /// <returns>How long a user has to wait until a further invitation is accepted, or null.</returns>
-    public async Task<TimeSpan?> WaitAsync(Guid userId)
+    public async Task<TimeSpan?> FindRetryAfterAsync(Guid userId)
     {
         var rows = await db.Database.SqlQuery<TimeSpan>(
             $"""
             -- count invitations
             SELECT created_at + {Day} - clock_timestamp() AS "Value" FROM invitations
             WHERE invited_by = {userId} AND created_at > clock_timestamp() - {Day}
-            ORDER BY created_at DESC LIMIT 1 OFFSET {MaxOfUser - 1}
+            ORDER BY created_at DESC LIMIT 1 OFFSET {MaxPerUserAndDay - 1}
             """).ToListAsync();
-        return rows is [var wait] ? wait : null;
+        return rows is [var retryAfter] ? retryAfter : null;
     }
 
     /// <summary>Lets the lifetime begin with the delivery of the mail, which may have taken a day.</summary>
@@ -99,7 +101,7 @@ public sealed class InvitedAddresses(
             $"""
             -- renew invitation
             UPDATE invitations i SET expires_at = clock_timestamp() + {Lifetime}
-            WHERE i.id = {id} AND {Stands()} AND {IsFree}
+            WHERE i.id = {id} AND {InviterMayInvite()} AND {IsFree}
             RETURNING i.normalized_email AS "Value"
             """)).ToListAsync();
         return rows is [var email] ? InvitationToken.SubjectOf(id, email) : null;
@@ -117,7 +119,7 @@ public sealed class InvitedAddresses(
             SELECT i.id, r.name AS role
             FROM invitations i LEFT JOIN roles r ON r.id = i.role_id
             WHERE i.token_hash = {InvitationToken.HashOf(proof)} AND i.normalized_email = {normalizer.NormalizeEmail(email)}
-                AND i.expires_at > clock_timestamp() AND {Stands()} AND {IsFree}
+                AND i.expires_at > clock_timestamp() AND {InviterMayInvite()} AND {IsFree}
             """)).ToListAsync(cancellationToken);
         return rows is [var found] ? new OpenInvitation(found.Id, found.Role, proof) : null;
     }
@@ -134,7 +136,7 @@ public sealed class InvitedAddresses(
             $"""
             -- redeem invitation
             SELECT redeem_invitation({invitation.Proof}, {userId}) AS "Value"
-            FROM invitations i WHERE i.token_hash = {InvitationToken.HashOf(invitation.Proof)} AND {Stands()}
+            FROM invitations i WHERE i.token_hash = {InvitationToken.HashOf(invitation.Proof)} AND {InviterMayInvite()}
             """)).ToListAsync();
         return rows is [true];
     }
@@ -152,23 +154,24 @@ public sealed class InvitedAddresses(
     }
 
     /// <summary>The condition for an invitation <c>i</c> that its inviter could still make it.</summary>
-    private FormattableString Stands() =>
+    private FormattableString InviterMayInvite() =>
         $"""
         (i.invited_by IS NULL OR EXISTS (
             SELECT FROM users u JOIN user_roles m ON m.user_id = u.id JOIN roles g ON g.id = m.role_id
             WHERE u.id = i.invited_by AND u.is_active AND g.normalized_name = ANY({InvitingRoles})))
         """;
 
+    /// <summary>A user replaces neither an operator's invitation nor one that a user made within the pause.</summary>
     private Task EndEarlierAsync(string normalizedEmail, bool byUser) => db.Database.ExecuteSqlAsync(
         $"""
         -- replace invitation
         DELETE FROM invitations
         WHERE normalized_email = {normalizedEmail} AND (
             NOT {byUser} OR expires_at <= clock_timestamp()
-            OR invited_by IS NOT NULL AND created_at <= clock_timestamp() - {Pause})
+            OR invited_by IS NOT NULL AND created_at <= clock_timestamp() - {ResendInterval})
         """);
 
-    private async Task<bool> InsertAsync(Guid id, string email, string normalizedEmail, Guid invitedBy, byte[] hash) =>
+    private async Task<bool> InsertByUserAsync(Guid id, string email, string normalizedEmail, Guid invitedBy, byte[] hash) =>
         await db.Database.ExecuteSqlAsync(
             $"""
             -- insert invitation
@@ -179,7 +182,7 @@ public sealed class InvitedAddresses(
             """) > 0;
 
     /// <summary>The API may not promise a role: its role in the database has no right to write that column.</summary>
-    private async Task<bool> InsertAsync(Guid id, string email, string normalizedEmail, string? role, byte[] hash)
+    private async Task<bool> InsertByOperatorAsync(Guid id, string email, string normalizedEmail, string? role, byte[] hash)
     {
         if (role is not null)
         {

@@ -1,0 +1,17 @@
+namespace SecureAuth.Core.Data;
+
+/// <summary>The names of roles. They appear in tokens, in lists and in the configuration, so each is one word.</summary>
+public static class RoleName
+{
+    public const int MaxLength = 64;
+
+    /// <summary>What a name must be, for messages to operators.</summary>
+    public static readonly string Rule = $"1 to {MaxLength} characters without white space";
+
+    public static bool IsValid(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+
+        return name.Length is > 0 and <= MaxLength && PlainText.IsPlain(name) && !name.Any(char.IsWhiteSpace);
+    }
+}
