@@ -70,7 +70,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         }
 
         return new Plan(new UserChange(user), name is null
-            ? $"Would remove the username {present} of {user.Email}"
+            ? $"Would remove the username {present} from {user.Email}"
             : $"Would give the username {name} to {user.Email}")
         {
             Event = AuditEvent.UsernameSetByOperator,
@@ -97,7 +97,7 @@ internal sealed class UsersSetUsernameCommand : ChangingCommand
         await transaction.CommitAsync();
         return new ChangeResult(
             new UserChange(user),
-            name is null ? $"Removed the username of {user.Email}" : $"Gave the username {name} to {user.Email}");
+            name is null ? $"Removed the username from {user.Email}" : $"Gave the username {name} to {user.Email}");
     }
 
     private static string Unchanged(Account user, string? name) =>

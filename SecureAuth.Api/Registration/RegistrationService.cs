@@ -29,7 +29,7 @@ internal sealed class RegistrationService(
         var outcome = invitationToken is null
             ? await CreateAsync(account, actor, disconnected)
             : await RegisterInvitedAsync(account, invitationToken, actor, disconnected);
-        await CountAsync(outcome, actor);
+        await RecordAsync(outcome, actor);
         return outcome switch
         {
             AccountCreationOutcome.Created or AccountCreationOutcome.EmailTaken when account.TellsOwner =>
@@ -40,7 +40,7 @@ internal sealed class RegistrationService(
         };
     }
 
-    private async Task CountAsync(AccountCreationOutcome outcome, Actor actor)
+    private async Task RecordAsync(AccountCreationOutcome outcome, Actor actor)
     {
         var result = outcome switch
         {

@@ -27,7 +27,7 @@ internal sealed class StandingCheck(AuthDbContext db, SecondFactorRule rule)
             -- check session
             SELECT u.totp_enabled AS "Value"
             FROM sessions s JOIN users u ON u.id = s.user_id
-            WHERE s.id = {session.SessionId} AND s.user_id = {session.UserId} AND {LiveSessions.Live}
+            WHERE s.id = {session.SessionId} AND s.user_id = {session.UserId} AND u.is_active AND {LiveSessions.Live}
             """)).ToListAsync();
         if (live is not [var totpEnabled])
         {

@@ -90,9 +90,9 @@ else
 }
 
 await using var application = builder.Build();
-var publisher = builder.ExecutionContext.IsPublishMode ? PublishingService.In(application.Services) : null;
+var failures = builder.ExecutionContext.IsPublishMode ? PublishFailures.Of(application.Services) : null;
 await application.RunAsync();
-return publisher?.HasFailed == true ? 1 : 0;
+return failures?.Any == true ? 1 : 0;
 
 IResourceBuilder<ProjectResource> AddApi(string name, int port) =>
     builder.AddProject<Projects.SecureAuth_Api>(name, launchProfileName: null)

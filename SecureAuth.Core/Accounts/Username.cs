@@ -16,7 +16,7 @@ public static partial class Username
 
     /// <summary>What a name must be, for messages to operators.</summary>
     public static readonly string Rule =
-        $"{MinLength} to {MaxLength} ASCII letters, digits and single . _ - between them, starting with a letter";
+        $"{MinLength} to {MaxLength} characters: ASCII letters, digits, and single . _ - between them, starting with a letter";
 
     /// <summary>The names as they are shown, for JSON Schema.</summary>
     public const string Pattern = "^[a-z][a-z0-9]*([._-][a-z0-9]+)*$";

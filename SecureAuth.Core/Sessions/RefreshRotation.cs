@@ -171,8 +171,9 @@ public sealed class RefreshRotation(
             return await EndWithoutSecondFactorAsync(token, entry);
         }
 
+        // A current token that was not rotated was within the grace period a moment ago.
         var answer = MayRepeat(token, successor, state) ? successor
-            : inCookie && state.TokenInCookie && IsCurrent(token, state) && state.SinceRotation < _options.RefreshGrace ? token
+            : inCookie && state.TokenInCookie && IsCurrent(token, state) ? token
             : null;
         if (answer is not null)
         {

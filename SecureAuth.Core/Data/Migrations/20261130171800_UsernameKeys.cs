@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace SecureAuth.Core.Data.Migrations
 {
     /// <summary>
-    /// Keys in which "vvv" is "wv", however it was written. Of names that have looked alike so far, one keeps its key, and the
+    /// Keys in which "vvv" is "wv", however it was written. Of names that looked alike, that of the older account stays, and the
     /// others are released: their owners sign in with their addresses and choose another name.
     /// </summary>
     [DbContext(typeof(AuthDbContext))]
@@ -19,7 +19,7 @@ namespace SecureAuth.Core.Data.Migrations
             DELETE FROM usernames n USING (
                 SELECT key, row_number() OVER (
                     PARTITION BY replace(replace(key, 'w', 'vv'), 'vv', 'w')
-                    ORDER BY user_id IS NULL, key) AS place
+                    ORDER BY user_id IS NULL, user_id, key) AS place
                 FROM usernames WHERE key ~ 'vw|wv|ww') alike
             WHERE n.key = alike.key AND alike.place > 1;
 

@@ -29,7 +29,7 @@ public sealed class AccountClient
 
     /// <summary>
     /// Changes the username, which the server may refuse with <see cref="ErrorCodes.Conflict"/> if it is taken or looks like one
-    /// that is. It needs a recent authentication. The former name is free at once.
+    /// that is. It needs a recent authentication and the second factor of a user who has one. The former name is free at once.
     /// </summary>
     /// <param name="username">The new name, or null to remove it.</param>
     /// <param name="cancellationToken">Cancels the call. The server may have processed it.</param>

@@ -150,6 +150,23 @@ public sealed class CookieSessionTests(TestSystem system, BrowserApi api)
     }
 
     [Fact]
+    public async Task A_token_that_has_left_the_cookie_is_shared_no_longer()
+    {
+        var browser = await Browser.SignedInAsync(system.NewClient());
+        await browser.RefreshAsync();
+        var shared = browser[Browser.Refresh];
+        await browser.RefreshAsync();
+        Assert.Equal(shared, browser[Browser.Refresh]);
+
+        var inBody = await browser.Client.RefreshAsync(shared);
+        browser.Hold(inBody["access_token"], inBody["refresh_token"]);
+        Assert.NotEqual(shared, inBody["refresh_token"]);
+        await browser.RefreshAsync();
+
+        Assert.NotEqual(inBody["refresh_token"], browser[Browser.Refresh]);
+    }
+
+    [Fact]
     public async Task Ending_the_own_session_or_the_account_removes_the_cookies()
     {
         var browser = await Browser.SignedInAsync(system.NewClient());

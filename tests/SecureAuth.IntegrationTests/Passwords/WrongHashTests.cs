@@ -62,9 +62,10 @@ public sealed class WrongHashTests(TestSystem system) : IDisposable
             WorkingDirectory = _folder.Path,
         };
 
-        string InCopy(string path) => path.StartsWith(command.WorkingDirectory, StringComparison.Ordinal)
-            ? Path.Combine(_folder.Path, Path.GetFileName(path))
-            : path;
+        string InCopy(string path) =>
+            path.StartsWith(command.WorkingDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                ? Path.Combine(_folder.Path, Path.GetRelativePath(command.WorkingDirectory, path))
+                : path;
     }
 
     private static void CopyFiles(string from, string to)

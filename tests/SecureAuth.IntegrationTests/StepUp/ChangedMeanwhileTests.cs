@@ -141,5 +141,23 @@ public sealed class ChangedMeanwhileTests(TestSystem system)
         Problems.Is("second_factor_required", refused);
     }
 
+    [Theory]
+    [InlineData(EndSession, "invalid_token")]
+    [InlineData(EnableTotp, "second_factor_required")]
+    public async Task A_change_of_the_address_that_waited_is_refused(string change, string code)
+    {
+        var user = await SignedInUser.CreateAsync(await ClientAsync());
+        await using var held = await HeldAccount.CreateAsync(system, user.Id);
+
+        var refused = await held.ChangeDuringAsync(
+            () => user.Client.ChangeEmailAsync(user.AccessToken, NewUser.Create().Email),
+            change,
+            change == EndSession ? user.SessionId : user.Id);
+
+        Problems.Is(code, refused);
+        Assert.Equal(
+            0, await system.Database.ScalarAsync<long>("SELECT count(*) FROM one_time_tokens WHERE user_id = $1", user.Id));
+    }
+
     private async Task<TestClient> ClientAsync() => new(await system.ReplicaAsync());
 }

@@ -210,6 +210,22 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         Problems.Is("second_factor_required", await RenameAsync(user, "c" + NewUser.Username()));
     }
 
+    [Theory]
+    [InlineData(
+        "UPDATE sessions SET revoked_at = now(), revoked_reason = 1, revoked_xid = pg_current_xact_id() WHERE user_id = $1",
+        "invalid_token")]
+    [InlineData("UPDATE users SET totp_enabled = true WHERE id = $1", "second_factor_required")]
+    public async Task A_change_of_the_name_that_waited_for_another_of_the_account_is_refused(string change, string code)
+    {
+        var name = "a" + NewUser.Username();
+        var user = await _client.CreateAsync(username: name);
+        await using var held = await HeldAccount.CreateAsync(system, user.Id);
+
+        Problems.Is(code, await held.ChangeDuringAsync(() => RenameAsync(user, "b" + NewUser.Username()), change, user.Id));
+
+        Assert.Equal(1L, await system.Database.ScalarAsync<long>("SELECT count(*) FROM usernames WHERE name = $1", name));
+    }
+
     [Fact]
     public async Task A_deletion_frees_the_name()
     {
@@ -239,11 +255,18 @@ public sealed class UsernameTests(TestSystem system, CustomApis custom)
         var user = await _client.CreateAsync(username: name);
         var weak = $"{NewUser.StrongPassword()} {name}";
 
-        Problems.Is(
-            "weak_password", await _client.ChangePasswordAsync(user.AccessToken, user.Account.Password, weak));
+        var changed = await _client.ChangePasswordAsync(user.AccessToken, user.Account.Password, weak);
+        await _client.ForgotAsync(user.Account.Email);
+        var mail = await system.MailboxOf(user.Account.Email).WaitAsync(MailSubjects.Reset);
+        var reset = await _client.ResetAsync(mail.Token, weak);
         var byOperator = await Cli.RunAsync(
             custom.ForOperators(), weak, "users", "set-password", name, "--password-stdin", "--yes");
 
+        Assert.All([changed, reset], response =>
+        {
+            Problems.Is("weak_password", response);
+            Assert.Contains("contains_personal_data", response.ErrorsOf("password"));
+        });
         Assert.Equal(1, byOperator.ExitCode);
         Assert.Contains("contains_personal_data", byOperator.Messages, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await _client.LoginByNameAsync(name, user.Account.Password)).Status);

@@ -48,8 +48,8 @@ public sealed partial class ExpandOnlyTests
         ("AuditPartitions", "ALTER TABLE audit_events RENAME", "a partitioned table takes the name in the same transaction"),
         ("AuditPartitions", "ALTER TABLE audit_events_first DROP CONSTRAINT", "the bound of the partition says the same"),
         ("AuditSeals", "DROP TABLE audit_purge", "only functions used it, and the same migration replaces them"),
-        ("UsernameKeys", "DELETE FROM usernames n USING", "few names look alike"),
-        ("UsernameKeys", "UPDATE usernames SET key", "few names contain vw"),
+        ("UsernameKeys", "DELETE FROM usernames n USING", "there was no release with usernames before it"),
+        ("UsernameKeys", "UPDATE usernames SET key", "there was no release with usernames before it"),
         ("AuditPartitions", "CREATE TRIGGER refuse_audit_change", "no version changes events but by the functions of the schema"),
     ];
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace SecureAuth.Core.Configuration;
 
 /// <summary>For rules about two sections: each is validated by a validator of its own, and reported by that alone.</summary>
-public static class OtherSettings
+public static class OptionsExtensions
 {
     /// <param name="options">The other section.</param>
     /// <param name="read">What to read from it.</param>
