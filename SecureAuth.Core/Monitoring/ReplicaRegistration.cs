@@ -101,8 +101,8 @@ internal sealed partial class ReplicaRegistration(
 
     [LoggerMessage(
         EventId = 2, Level = LogLevel.Warning,
-        Message = "Other instances use this database ({Others}), but this one runs without Redis. Weaker now: each instance applies "
-            + "the rate limits separately, and a revocation reaches the others only when they read PostgreSQL, within a second. Set "
-            + "ConnectionStrings__redis for all of them")]
+        Message = "Other instances use this database ({Others}), but this one runs without Redis. Weaker now: each instance "
+            + "applies the rate limits separately, and a revocation reaches the others only when they read PostgreSQL, within a "
+            + "second. Set ConnectionStrings__redis for all of them")]
     private partial void LogNotAlone(int others);
 }
