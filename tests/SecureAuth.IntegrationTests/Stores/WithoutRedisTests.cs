@@ -68,7 +68,7 @@ public sealed class WithoutRedisTests(TestSystem system, WithoutRedisTests.Repli
     public async Task A_second_instance_is_a_warning_that_says_what_is_weaker()
     {
         await Eventually.IsTrueAsync(
-            () => Task.FromResult(replicas.Second.Log.Contains("a client has the permits of every limit once per instance")),
+            () => Task.FromResult(replicas.Second.Log.Contains("each instance applies the rate limits separately")),
             "the second instance warns");
 
         var report = new DoctorReport(await Cli.RunAsync(replicas.Operators, "", "doctor", "--output", "json"));
