@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using SecureAuth.Api.Email;
 using SecureAuth.Api.HealthChecks;
-using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;

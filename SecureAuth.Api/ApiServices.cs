@@ -7,17 +7,14 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
-using SecureAuth.Api.AccountPage;
 using SecureAuth.Api.Auditing;
 using SecureAuth.Api.Credentials;
 using SecureAuth.Api.Email;
 using SecureAuth.Api.HealthChecks;
 using SecureAuth.Api.Http;
-using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Cookies;
 using SecureAuth.Api.Http.Documentation;
@@ -39,9 +36,7 @@ using SecureAuth.Api.Tokens;
 using SecureAuth.Api.Users;
 using SecureAuth.Core;
 using SecureAuth.Core.Accounts;
-using SecureAuth.Core.Configuration;
 using SecureAuth.Core.Configuration.Api;
-using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Startup;
 using SecureAuth.Core.Telemetry;
@@ -190,7 +185,7 @@ internal static class ApiServices
             .AddScoped<PasswordRecoveryService>()
             .AddScoped<MailRequests>()
             .AddScoped<ProofRequests>()
-            .AddScoped<CodeRedemption>()
+            .AddScoped<ProofRedemption>()
             .AddScoped<EmailVerificationService>()
             .AddScoped<EmailChangeRequestService>()
             .AddScoped<EmailChangeService>()
@@ -203,6 +198,9 @@ internal static class ApiServices
         services.AddSingleton<MailComposer>();
         services.AddSingleton(MailTransports.Create);
         services.AddScoped<OutboxQueue>();
+        services.AddScoped<MailAccounts>();
+        services.AddScoped<MailQuota>();
+        services.AddScoped<LinkAdmission>();
         services.AddScoped<MailAdmission>();
         services.AddHostedService<MailSender>();
         services.AddHealthChecks().AddCheck<OutboxCheck>("mail", HealthStatus.Degraded);

@@ -18,7 +18,6 @@ using SecureAuth.Core.Keys;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Monitoring;
 using SecureAuth.Core.Passkeys;
-using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Breaches;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Policy;

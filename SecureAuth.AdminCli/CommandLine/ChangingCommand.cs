@@ -3,7 +3,6 @@ using SecureAuth.AdminCli.Errors;
 using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace SecureAuth.AdminCli.CommandLine;
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.AdminCli.Errors;
-using SecureAuth.AdminCli.Output;
 using SecureAuth.Core.Audit.Sealing;
 using SecureAuth.Core.Data;
 using Spectre.Console;

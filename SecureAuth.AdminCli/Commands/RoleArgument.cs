@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Commands;

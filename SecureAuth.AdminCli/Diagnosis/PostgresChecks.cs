@@ -2,7 +2,6 @@ using System.Globalization;
 using Npgsql;
 using SecureAuth.AdminCli.CommandLine;
 using SecureAuth.Core.Configuration;
-using SecureAuth.Core.Data;
 
 namespace SecureAuth.AdminCli.Diagnosis;
 

@@ -1,36 +1,25 @@
 using System.Diagnostics;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
-using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Email;
 
 /// <param name="NewEmail">The new e-mail address.</param>
 internal sealed record ChangeEmailRequest(
-    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : Confidential
-{
-    /// <summary>
-    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
-    /// </summary>
-    [Member(ConfiguredMember.LinkBase)]
-    [Field(Example = Examples.LinkBase)]
-    public string? LinkBase { get; set; }
-}
+    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : MailRequestBody;
 
 /// <param name="Token">The token from the link of the mail to the former address.</param>
 internal sealed record RestoreEmailRequest(
-    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token) : Confidential;
+    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token) : RequestBody;
 
 internal static class EmailChangeEndpoints
 {
@@ -77,7 +66,7 @@ internal static class EmailChangeEndpoints
     {
         var errors = new FieldErrors();
         var email = errors.Email("new_email", request.NewEmail);
-        var proof = proofs.Read(errors, request.LinkBase);
+        var proof = proofs.Read(errors, request);
         errors.Domain("new_email", email, domains);
         if (errors.Any)
         {

@@ -1,45 +1,23 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
-using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Email;
 
 /// <param name="Token">The token from the link of the mail.</param>
 internal sealed record VerifyEmailRequest(
-    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token) : Confidential
-{
-    /// <summary>The token of the request for the code, if the mail carries a code.</summary>
-    [Member(ConfiguredMember.MailedCode)]
-    [Field(Example = Examples.CodeRequestToken, MaxLength = FieldLimits.Token)]
-    public string? RequestToken { get; set; }
-
-    /// <summary>The eight digits of the mail.</summary>
-    [Member(ConfiguredMember.MailedCode)]
-    [Field(Example = Examples.MailedCode, MaxLength = FieldLimits.Code)]
-    public string? Code { get; set; }
-}
+    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token) : ProofRequestBody;
 
 /// <param name="Email">The e-mail address that was registered.</param>
 internal sealed record ResendVerificationRequest(
-    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
-{
-    /// <summary>
-    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
-    /// </summary>
-    [Member(ConfiguredMember.LinkBase)]
-    [Field(Example = Examples.LinkBase)]
-    public string? LinkBase { get; set; }
-}
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : MailRequestBody;
 
 internal static class EmailEndpoints
 {
@@ -78,45 +56,34 @@ internal static class EmailEndpoints
         VerifyEmailRequest request,
         HttpContext context,
         EmailVerificationService verification,
-        CodeRedemption codes,
+        ProofRedemption proofs,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
-        var proof = MailProof.Read(errors, request.Token, request.RequestToken, request.Code);
+        var proof = MailProof.Read(errors, request.Token, request);
         if (errors.Any)
         {
             return Problem.Validation(errors);
         }
 
         var actor = context.ToActor();
-        if (proof is MailProof.OfLink link)
+        var refusal = new AuditEntry(AuditEvent.EmailVerificationRefused, AuditOutcome.Refused, actor);
+        switch (await proofs.RedeemAsync(proof, OneTimeTokenPurpose.VerifyEmail, refusal, disconnected.Token))
         {
-            return await VerifyTokenAsync(link.Token);
-        }
+            case RedeemedProof.Refused refused:
+                return Problem.Of(refused.Error);
 
-        var refused = new AuditEntry(AuditEvent.EmailVerificationRefused, AuditOutcome.Refused, actor);
-        switch (await codes.GuessAsync(
-            (MailProof.OfCode)proof, OneTimeTokenPurpose.VerifyEmail, refused, disconnected.Token))
-        {
             // Only whoever has the mailbox learns that the account has no password.
-            case CodeGuess.Right { Purpose: OneTimeTokenPurpose.ResetPassword } right:
-                await codes.GiveBackAsync(right);
+            case RedeemedProof.Accepted { Code.Purpose: OneTimeTokenPurpose.ResetPassword } accepted:
+                await proofs.GiveBackAsync(accepted);
                 return Problem.Of(ErrorCode.Conflict);
 
-            case CodeGuess.Right right:
-                return await VerifyTokenAsync(right.Token);
-
-            case CodeGuess.Wrong:
-                return Problem.Of(ErrorCode.InvalidCode);
+            case RedeemedProof.Accepted accepted when await verification.VerifyAsync(accepted.Token, actor, disconnected.Token):
+                return TypedResults.NoContent();
 
             default:
                 return Problem.Of(ErrorCode.InvalidOneTimeToken);
         }
-
-        async Task<Results<NoContent, ProblemResult>> VerifyTokenAsync(string token) =>
-            await verification.VerifyAsync(token, actor, disconnected.Token)
-                ? TypedResults.NoContent()
-                : Problem.Of(ErrorCode.InvalidOneTimeToken);
     }
 
     private static async Task<Results<AcceptedMail, ProblemResult>> ResendAsync(
@@ -124,7 +91,7 @@ internal static class EmailEndpoints
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
-        var proof = proofs.Read(errors, request.LinkBase);
+        var proof = proofs.Read(errors, request);
         if (errors.Any)
         {
             return Problem.Validation(errors);

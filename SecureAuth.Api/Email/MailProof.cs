@@ -15,9 +15,9 @@ internal abstract record MailProof : Confidential
     /// Reads the token of a link, or a code and the token of the request for it. Links are accepted in addition to codes, because
     /// some mails, which no client has asked for, carry one anyway.
     /// </summary>
-    public static MailProof Read(FieldErrors errors, string? token, string? requestToken, string? code)
+    public static MailProof Read(FieldErrors errors, string? token, ProofRequestBody request)
     {
-        if (requestToken is null && code is null)
+        if (request is { RequestToken: null, Code: null })
         {
             return new OfLink(errors.Token("token", token, FieldLimits.Token));
         }
@@ -28,7 +28,8 @@ internal abstract record MailProof : Confidential
         }
 
         return new OfCode(
-            errors.Token("request_token", requestToken, FieldLimits.Token), errors.Token("code", code, FieldLimits.Code));
+            errors.Token("request_token", request.RequestToken, FieldLimits.Token),
+            errors.Token("code", request.Code, FieldLimits.Code));
     }
 
     internal sealed record OfLink(string Token) : MailProof;

@@ -8,20 +8,20 @@ namespace SecureAuth.Api.Email;
 internal sealed class ProofRequests(MailedCodes codes, IOptions<EmailOptions> options)
 {
     /// <summary>Reads what a request may choose.</summary>
-    public RequestedProof Read(FieldErrors errors, string? linkBase) =>
-        new(ReadLinkBase(errors, linkBase), options.Value.UsesCodes ? codes.Create() : null);
+    public RequestedProof Read(FieldErrors errors, MailRequestBody request) =>
+        new(ReadLinkBase(errors, request), options.Value.UsesCodes ? codes.Create() : null);
 
     /// <summary>
     /// Reads the base URL of the link in a mail, which must be configured. Otherwise, whoever asks for a mail to somebody else
     /// would get the token.
     /// </summary>
-    public string? ReadLinkBase(FieldErrors errors, string? linkBase)
+    public string? ReadLinkBase(FieldErrors errors, MailRequestBody request)
     {
-        if (linkBase is not null && !options.Value.Allows(linkBase))
+        if (request.LinkBase is { } linkBase && !options.Value.Allows(linkBase))
         {
             errors.Add("link_base", FieldErrors.InvalidValue);
         }
 
-        return linkBase;
+        return request.LinkBase;
     }
 }

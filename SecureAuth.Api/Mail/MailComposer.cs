@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using MimeKit.Text;
-using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Options;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Features;
 using SecureAuth.Core.Mail;
@@ -45,7 +46,7 @@ internal sealed class ConfiguredMembers(
                 continue;
             }
 
-            if (member is ConfiguredMember.Fields or ConfiguredMember.Username && !MemberSchemas.IsRequest(type.Type))
+            if (member is ConfiguredMember.Fields or ConfiguredMember.Username && !type.Type.IsAssignableTo(typeof(RequestBody)))
             {
                 // The export has values that were stored while the member existed.
                 property.ShouldSerialize = (_, value) => value is not null;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.UserFields;
 
@@ -40,8 +41,6 @@ internal static class MemberSchemas
         return Task.CompletedTask;
     }
 
-    public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
-
     private static void Describe(OpenApiSchema schema, ConfiguredMember? member, Type type, ConfiguredMembers members)
     {
         if (member == ConfiguredMember.Fields)
@@ -51,13 +50,13 @@ internal static class MemberSchemas
         else if (member == ConfiguredMember.Username && type.Name != LoginRequest)
         {
             schema.MinLength = Username.MinLength;
-            schema.Pattern = IsRequest(type) ? Username.AnyCasePattern : Username.Pattern;
+            schema.Pattern = type.IsAssignableTo(typeof(RequestBody)) ? Username.AnyCasePattern : Username.Pattern;
         }
     }
 
     private static void DescribeFields(OpenApiSchema schema, Type type, ConfiguredFields fields)
     {
-        var isRequest = IsRequest(type);
+        var isRequest = type.IsAssignableTo(typeof(RequestBody));
         var isNew = type.Name == RegisterRequest;
         var shown = fields.All.Where(field => !isRequest || field.IsEditableBy(FieldEditor.User)).ToList();
         schema.Type = JsonSchemaType.Object;

@@ -20,7 +20,7 @@ internal sealed record TokenFormRequest(
     [Field(Example = Examples.AccessToken)] string? Token,
     [Field(Example = "access_token")] string? TokenTypeHint = null,
     [Field(Example = "shop")] string? ClientId = null,
-    string? ClientSecret = null) : Confidential
+    string? ClientSecret = null) : RequestBody
 {
     public const string TokenName = "token";
     public const string ClientIdName = "client_id";

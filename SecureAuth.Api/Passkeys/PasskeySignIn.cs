@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Registration;
 using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;

@@ -10,7 +10,6 @@ using SecureAuth.Api.SignIn;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passkeys;
 
@@ -18,7 +17,7 @@ namespace SecureAuth.Api.Passkeys;
 /// <param name="TempToken">The temporary token from <c>/auth/login</c>, to use a passkey as the second factor.</param>
 internal sealed record PasskeyOptionsRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email = null,
-    [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken = null) : Confidential;
+    [Field(Example = Examples.TempToken, MaxLength = FieldLimits.Token)] string? TempToken = null) : RequestBody;
 
 /// <param name="ChallengeToken">The challenge token from the options.</param>
 /// <param name="Credential">The result of <c>navigator.credentials.get()</c> in its JSON form.</param>
@@ -31,7 +30,7 @@ internal sealed record PasskeyLoginRequest(
     [Field(Example = Examples.DeviceToken, MaxLength = FieldLimits.Token)] string? DeviceToken = null,
     [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 internal static class PasskeySignInEndpoints
 {

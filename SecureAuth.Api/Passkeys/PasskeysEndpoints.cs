@@ -25,11 +25,11 @@ internal sealed record AddPasskeyRequest(
     [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name,
     [Field(ExampleJson = Examples.Attestation)] JsonElement? Credential,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 /// <param name="Name">The new name.</param>
 internal sealed record RenamePasskeyRequest(
-    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name) : Confidential;
+    [Field(Example = Examples.Device, MaxLength = FieldLimits.PasskeyName)] string? Name) : RequestBody;
 
 /// <param name="Id">The passkey's id in this API.</param>
 /// <param name="Name">The name that the user gave it.</param>

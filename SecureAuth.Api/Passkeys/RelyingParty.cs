@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.Api.Passkeys;

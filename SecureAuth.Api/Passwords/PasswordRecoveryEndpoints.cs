@@ -1,49 +1,27 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SecureAuth.Api.Email;
-using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
-using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
 /// <param name="Email">The e-mail address of the account, in any case.</param>
 internal sealed record ForgotPasswordRequest(
-    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
-{
-    /// <summary>
-    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
-    /// </summary>
-    [Member(ConfiguredMember.LinkBase)]
-    [Field(Example = Examples.LinkBase)]
-    public string? LinkBase { get; set; }
-}
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : MailRequestBody;
 
 /// <param name="Token">The token from the link of the mail.</param>
 /// <param name="NewPassword">12 to 128 characters that are hard to guess.</param>
 internal sealed record ResetPasswordRequest(
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? Token,
-    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential
-{
-    /// <summary>The token of the request for the code, if the mail carries a code.</summary>
-    [Member(ConfiguredMember.MailedCode)]
-    [Field(Example = Examples.CodeRequestToken, MaxLength = FieldLimits.Token)]
-    public string? RequestToken { get; set; }
-
-    /// <summary>The eight digits of the mail.</summary>
-    [Member(ConfiguredMember.MailedCode)]
-    [Field(Example = Examples.MailedCode, MaxLength = FieldLimits.Code)]
-    public string? Code { get; set; }
-}
+    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : ProofRequestBody;
 
 internal static class PasswordRecoveryEndpoints
 {
@@ -87,7 +65,7 @@ internal static class PasswordRecoveryEndpoints
     {
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
-        var proof = proofs.Read(errors, request.LinkBase);
+        var proof = proofs.Read(errors, request);
         if (errors.Any)
         {
             return Problem.Validation(errors);
@@ -101,11 +79,11 @@ internal static class PasswordRecoveryEndpoints
         ResetPasswordRequest request,
         HttpContext context,
         PasswordRecoveryService recovery,
-        CodeRedemption codes,
+        ProofRedemption proofs,
         ClientDisconnect disconnected)
     {
         var errors = new FieldErrors();
-        var proof = MailProof.Read(errors, request.Token, request.RequestToken, request.Code);
+        var proof = MailProof.Read(errors, request.Token, request);
         var chosen = errors.Secret("new_password", request.NewPassword, RequestBodyMiddleware.MaxLength);
         if (errors.Any)
         {
@@ -113,30 +91,21 @@ internal static class PasswordRecoveryEndpoints
         }
 
         var actor = context.ToActor();
-        if (proof is MailProof.OfLink link)
+        var refusal = new AuditEntry(AuditEvent.PasswordResetRefused, AuditOutcome.Refused, actor);
+        var redeemed = await proofs.RedeemAsync(proof, OneTimeTokenPurpose.ResetPassword, refusal, disconnected.Token);
+        if (redeemed is RedeemedProof.Refused refused)
         {
-            return ToResult(await recovery.ResetAsync(link.Token, chosen, actor, disconnected.Token));
+            return Problem.Of(refused.Error);
         }
 
-        var refused = new AuditEntry(AuditEvent.PasswordResetRefused, AuditOutcome.Refused, actor);
-        switch (await codes.GuessAsync(
-            (MailProof.OfCode)proof, OneTimeTokenPurpose.ResetPassword, refused, disconnected.Token))
+        var accepted = (RedeemedProof.Accepted)redeemed;
+        var outcome = await recovery.ResetAsync(accepted.Token, chosen, actor, disconnected.Token);
+        if (outcome is PasswordResetOutcome.WeakPassword or PasswordResetOutcome.Busy)
         {
-            case CodeGuess.Right right:
-                var outcome = await recovery.ResetAsync(right.Token, chosen, actor, disconnected.Token);
-                if (outcome is PasswordResetOutcome.WeakPassword or PasswordResetOutcome.Busy)
-                {
-                    await codes.GiveBackAsync(right);
-                }
-
-                return ToResult(outcome);
-
-            case CodeGuess.Wrong:
-                return Problem.Of(ErrorCode.InvalidCode);
-
-            default:
-                return Problem.Of(ErrorCode.InvalidOneTimeToken);
+            await proofs.GiveBackAsync(accepted);
         }
+
+        return ToResult(outcome);
     }
 
     private static Results<NoContent, ProblemResult> ToResult(PasswordResetOutcome outcome) => outcome switch

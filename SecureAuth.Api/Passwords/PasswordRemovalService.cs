@@ -2,7 +2,6 @@ using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 

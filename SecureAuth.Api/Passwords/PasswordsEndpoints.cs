@@ -11,7 +11,6 @@ using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Features;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Passwords;
 
@@ -19,7 +18,7 @@ namespace SecureAuth.Api.Passwords;
 /// <param name="NewPassword">12 to 128 characters that are hard to guess. It must differ from the current password.</param>
 internal sealed record ChangePasswordRequest(
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? CurrentPassword,
-    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : Confidential;
+    [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? NewPassword) : RequestBody;
 
 internal static class PasswordsEndpoints
 {

@@ -6,7 +6,6 @@ using SecureAuth.Api.Http;
 using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
-using SecureAuth.Api.Members;
 using SecureAuth.Api.Refusals;
 using SecureAuth.Api.StepUp;
 using SecureAuth.Api.Tokens;
@@ -17,15 +16,7 @@ namespace SecureAuth.Api.Registration;
 
 /// <param name="Email">The e-mail address to invite.</param>
 internal sealed record InviteRequest(
-    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : Confidential
-{
-    /// <summary>
-    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
-    /// </summary>
-    [Member(ConfiguredMember.LinkBase)]
-    [Field(Example = Examples.LinkBase)]
-    public string? LinkBase { get; set; }
-}
+    [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email) : MailRequestBody;
 
 internal static class InvitationEndpoints
 {
@@ -57,7 +48,7 @@ internal static class InvitationEndpoints
         var errors = new FieldErrors();
         var email = errors.Email("email", request.Email);
         errors.Domain("email", email, domains);
-        var linkBase = proofs.ReadLinkBase(errors, request.LinkBase);
+        var linkBase = proofs.ReadLinkBase(errors, request);
         if (errors.Any)
         {
             return Problem.Validation(errors);

@@ -13,7 +13,6 @@ using SecureAuth.Api.Members;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Api.Users;
 using SecureAuth.Core.Accounts;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.RateLimiting;
 using SecureAuth.Core.Telemetry;
@@ -31,15 +30,8 @@ internal sealed record RegisterRequest(
     [Field(Example = Examples.Email, MaxLength = EmailAddress.MaxLength, Format = "email")] string? Email,
     [Field(Example = Examples.Password, Format = "password", IsNewPassword = true)] string? Password,
     [Field(Example = Examples.DisplayName, MaxLength = FieldLimits.DisplayName)] string? DisplayName = null,
-    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : Confidential
+    [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : MailRequestBody
 {
-    /// <summary>
-    /// The base URL of the link in the mail: one of <c>Email__LinkBases</c>, by default <c>Email__LinkBase</c>.
-    /// </summary>
-    [Member(ConfiguredMember.LinkBase)]
-    [Field(Example = Examples.LinkBase)]
-    public string? LinkBase { get; set; }
-
     /// <summary>The fields that the operator has configured.</summary>
     [Member(ConfiguredMember.Fields)]
     public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
@@ -130,7 +122,7 @@ internal static class RegistrationEndpoints
         var displayName = errors.OptionalText("display_name", request.DisplayName, FieldLimits.DisplayName);
         var fields = errors.UserFields(members.Fields, request.Fields, isNew: true);
         var username = errors.Username(request.Username, members.Usernames.AreRequired);
-        var proof = proofs.Read(errors, request.LinkBase);
+        var proof = proofs.Read(errors, request);
         var invitation = errors.OptionalToken("invitation_token", request.InvitationToken, FieldLimits.Token);
         if (invitation is null)
         {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core.Accounts;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Configuration.Api;
-using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 

@@ -37,7 +37,7 @@ internal sealed record SecondFactorLoginRequest(
     string? Method = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, IChoosesTransport
+    : RequestBody, IChoosesTransport
 {
     /// <summary>The method of the passkey, which the document leaves out where passkeys are switched off.</summary>
     public const string Passkey = "passkey";
@@ -55,14 +55,14 @@ internal sealed record SecondFactorLoginRequest(
 
 /// <param name="Code">The six digits of the authenticator app.</param>
 internal sealed record CodeRequest(
-    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code) : Confidential;
+    [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code) : RequestBody;
 
 /// <param name="Code">The six digits of the authenticator app.</param>
 /// <param name="Transport">Where the tokens are, if a setup token is sent: in the body, or in cookies for a page.</param>
 internal sealed record ConfirmTotpRequest(
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 /// <param name="RecoveryCodes">
 /// The recovery codes. Each can be used once in place of a code of the authenticator app. They are not shown again.

@@ -13,7 +13,6 @@ using SecureAuth.Core.Mail;
 using SecureAuth.Core.Requirements;
 using SecureAuth.Core.SecondFactor;
 using SecureAuth.Core.Sessions;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.SecondFactor;
 

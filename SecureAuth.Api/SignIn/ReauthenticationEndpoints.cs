@@ -21,7 +21,7 @@ internal sealed record ReauthenticateRequest(
     [Field(Example = Examples.Password, MaxLength = FieldLimits.Password, Format = "password")] string? Password = null,
     [Field(Example = Examples.Code, MaxLength = FieldLimits.Code)] string? Code = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 /// <param name="AccessToken">An access token of the same session with a new <c>auth_time</c> claim.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>

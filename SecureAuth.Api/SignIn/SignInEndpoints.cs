@@ -31,7 +31,7 @@ internal sealed record LoginRequest(
     [Field(Example = Examples.Device, MaxLength = FieldLimits.DeviceName)] string? DeviceName = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
     string? Transport = null)
-    : Confidential, IChoosesTransport
+    : RequestBody, IChoosesTransport
 {
     /// <summary>The username of the account in place of the e-mail address, in any case.</summary>
     [Member(ConfiguredMember.Username)]

@@ -8,7 +8,6 @@ using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.RateLimiting;
-using SecureAuth.Core.Sessions;
 using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Tokens;
@@ -18,7 +17,7 @@ namespace SecureAuth.Api.Tokens;
 internal sealed record RefreshRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 /// <param name="RefreshToken">A refresh token of the session to end.</param>
 /// <param name="All">Whether to end all sessions of the user.</param>
@@ -27,7 +26,7 @@ internal sealed record LogoutRequest(
     [Field(Example = Examples.RefreshToken, MaxLength = FieldLimits.Token)] string? RefreshToken = null,
     bool? All = null,
     [Field(Example = CookieTransport.Body, Values = [CookieTransport.Body, CookieTransport.Cookie, null])]
-    string? Transport = null) : Confidential, IChoosesTransport;
+    string? Transport = null) : RequestBody, IChoosesTransport;
 
 internal static class TokensEndpoints
 {

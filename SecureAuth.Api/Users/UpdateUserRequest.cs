@@ -3,12 +3,11 @@ using System.Text.Json;
 using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Members;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Api.Users;
 
 /// <summary>The changes to the account. A member that is absent changes nothing.</summary>
-internal sealed record UpdateUserRequest : Confidential
+internal sealed record UpdateUserRequest : RequestBody
 {
     private string? _displayName;
     private string? _username;

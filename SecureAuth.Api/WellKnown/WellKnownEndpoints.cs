@@ -6,7 +6,6 @@ using SecureAuth.Api.Http.Documentation;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Api.OAuth;
 using SecureAuth.Api.Passkeys;
-using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
 using SecureAuth.Core.Features;
 using SecureAuth.Core.Keys;

@@ -4,7 +4,6 @@ using SecureAuth.Core.Data;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Passwords.Policy;
 using SecureAuth.Core.Passwords.Queue;
-using SecureAuth.Core.Telemetry;
 
 namespace SecureAuth.Core.Accounts;
 

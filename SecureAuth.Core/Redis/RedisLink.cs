@@ -35,7 +35,7 @@ public sealed partial class RedisLink(Lazy<IConnectionMultiplexer>? redis, TimeP
     private int _lateAnswers;
 
     /// <summary>
-    /// The end of the current pause as a timestamp of <paramref name="time"/>, or 0 while the circuit is closed.
+    /// The end of the current pause as a timestamp of <c>time</c>, or 0 while the circuit is closed.
     /// </summary>
     private long _openUntil;
 

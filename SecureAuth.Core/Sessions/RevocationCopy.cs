@@ -43,7 +43,7 @@ public sealed class RevocationCopy(RevocationSignal signal, TimeProvider time)
     private long _epoch;
 
     /// <summary>
-    /// The start of the last read as a timestamp of <paramref name="time"/>, or null if the copy is incomplete.
+    /// The start of the last read as a timestamp of <c>time</c>, or null if the copy is incomplete.
     /// </summary>
     private long? _readAt;
 

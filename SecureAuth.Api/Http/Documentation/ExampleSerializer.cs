@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SecureAuth.Api.Http;
 
 namespace SecureAuth.Api.Http.Documentation;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using SecureAuth.Api.Http.Bodies;
 using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Policy;
@@ -30,7 +31,7 @@ internal static class SchemaTransformer
             return Task.CompletedTask;
         }
 
-        if (IsRequest(member.DeclaringType))
+        if (member.DeclaringType.IsAssignableTo(typeof(RequestBody)))
         {
             DescribeRequestMember(schema, member);
         }
@@ -88,7 +89,7 @@ internal static class SchemaTransformer
     private static void DescribeType(OpenApiSchema schema, Type type)
     {
         // A request with an unknown member is rejected. A response may gain members, which clients must tolerate.
-        if (!IsRequest(type))
+        if (!type.IsAssignableTo(typeof(RequestBody)))
         {
             schema.AdditionalPropertiesAllowed = true;
         }
@@ -134,7 +135,5 @@ internal static class SchemaTransformer
 
     /// <summary>Whether a request takes a mailed code in place of a token.</summary>
     private static bool HasCode(JsonTypeInfo type) =>
-        IsRequest(type.Type) && type.Properties.Any(member => member.Name == "request_token");
-
-    private static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
+        type.Type.IsAssignableTo(typeof(RequestBody)) && type.Properties.Any(member => member.Name == "request_token");
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Net.Http.Headers;
 using SecureAuth.Api.Http.Clients;
 
 namespace SecureAuth.Api.Http.Problems;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SecureAuth.Core.Passwords.Policy;
 
 /// <summary>Estimates how many guesses a password withstands, on zxcvbn's scale from 0 (too guessable) to 4.</summary>

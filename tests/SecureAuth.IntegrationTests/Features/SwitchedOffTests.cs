@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using SecureAuth.IntegrationTests.Stack;
 
 namespace SecureAuth.IntegrationTests.Features;

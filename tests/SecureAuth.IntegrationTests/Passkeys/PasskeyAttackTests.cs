@@ -1,4 +1,3 @@
-using System.Net;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
 

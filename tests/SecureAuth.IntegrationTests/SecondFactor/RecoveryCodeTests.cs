@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using SecureAuth.Core.Audit;
 using SecureAuth.IntegrationTests.Stack;
-using SecureAuth.LocalServers;
 
 namespace SecureAuth.IntegrationTests.SecondFactor;
 

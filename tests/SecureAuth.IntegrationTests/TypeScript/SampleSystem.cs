@@ -1,4 +1,3 @@
-using System.Net;
 using SecureAuth.IntegrationTests.AccountPage;
 using SecureAuth.IntegrationTests.Stack;
 using SecureAuth.LocalServers;

@@ -12,7 +12,6 @@ using SecureAuth.Api.Http.Clients;
 using SecureAuth.Api.Stores;
 using SecureAuth.Api.Users;
 using SecureAuth.Core;
-using SecureAuth.Core.Configuration.Api;
 using SecureAuth.UnitTests.Architecture;
 
 namespace SecureAuth.UnitTests.Documentation;

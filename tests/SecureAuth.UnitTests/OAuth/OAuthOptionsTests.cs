@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecureAuth.Api.OAuth;
 using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.OAuth;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using SecureAuth.Api.Passkeys;
-using SecureAuth.Api.Tokens;
 using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.Passkeys;

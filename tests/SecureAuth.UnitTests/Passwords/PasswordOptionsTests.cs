@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using SecureAuth.Core;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Breaches;
-using SecureAuth.Core.Passwords.Hashing;
 using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords;

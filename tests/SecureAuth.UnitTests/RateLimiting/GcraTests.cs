@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api;
-using SecureAuth.Api.RateLimiting;
 using SecureAuth.Core.RateLimiting;
 
 namespace SecureAuth.UnitTests.RateLimiting;

@@ -1,7 +1,6 @@
 using FsCheck.Xunit;
 using Microsoft.Extensions.Time.Testing;
 using SecureAuth.Core.Sessions;
-using StackExchange.Redis;
 
 namespace SecureAuth.UnitTests.Sessions;
 

@@ -1,8 +1,6 @@
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
-using SecureAuth.Api.Shutdown;
 using SecureAuth.Core.Configuration.Api;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Shutdown;
 

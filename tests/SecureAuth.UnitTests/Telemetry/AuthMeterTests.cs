@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using SecureAuth.Core.Telemetry;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Telemetry;
 

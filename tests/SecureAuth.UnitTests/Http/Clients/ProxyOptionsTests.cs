@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SecureAuth.Api;
-using SecureAuth.Api.Http.Clients;
 using SecureAuth.Core.Configuration.Api;
 
 namespace SecureAuth.UnitTests.Http.Clients;

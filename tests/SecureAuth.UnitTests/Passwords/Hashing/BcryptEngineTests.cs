@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Hashing;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 

@@ -3,7 +3,6 @@ using FsCheck.Xunit;
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords.Hashing;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 

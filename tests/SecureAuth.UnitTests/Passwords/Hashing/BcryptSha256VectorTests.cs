@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Xunit;
 using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;

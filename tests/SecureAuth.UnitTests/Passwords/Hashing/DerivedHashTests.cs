@@ -2,7 +2,6 @@ using FsCheck.Xunit;
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Hashing;
-using Xunit;
 using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;

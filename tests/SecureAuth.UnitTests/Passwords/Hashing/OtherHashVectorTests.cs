@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Data;
 using SecureAuth.Core.Passwords.Hashing;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Testing;
 using SecureAuth.Core.Passwords.Hashing;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 

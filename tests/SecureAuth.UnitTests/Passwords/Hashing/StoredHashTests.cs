@@ -1,6 +1,5 @@
 using FsCheck.Xunit;
 using Microsoft.AspNetCore.Identity;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Hashing;
 

@@ -1,5 +1,4 @@
 using SecureAuth.Core.Passwords.Policy;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Policy;
 

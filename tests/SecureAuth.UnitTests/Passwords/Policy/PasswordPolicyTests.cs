@@ -2,7 +2,6 @@ using FsCheck.Xunit;
 using Microsoft.Extensions.Options;
 using SecureAuth.Core.Passwords;
 using SecureAuth.Core.Passwords.Policy;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Policy;
 

@@ -4,7 +4,6 @@ using SecureAuth.Core.Passwords.Hashing;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.Core.Telemetry;
 using SecureAuth.UnitTests.Passwords.Hashing;
-using Xunit;
 using PasswordOptions = SecureAuth.Core.Passwords.PasswordOptions;
 
 namespace SecureAuth.UnitTests.Passwords.Queue;

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Identity;
 using SecureAuth.Core.Passwords.Queue;
 using SecureAuth.UnitTests.Passwords.Hashing;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Queue;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Xunit;
 using SecureAuth.Core.Passwords.Queue;
-using Xunit;
 
 namespace SecureAuth.UnitTests.Passwords.Queue;
 
