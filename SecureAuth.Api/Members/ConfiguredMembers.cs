@@ -30,6 +30,14 @@ internal sealed class ConfiguredMembers(
         _ => throw new UnreachableException($"Unexpected member: {member}"),
     };
 
+    /// <summary>Whether a new account must have the member.</summary>
+    public bool IsRequired(ConfiguredMember member) => member switch
+    {
+        ConfiguredMember.Fields => fields.All.Any(field => field.IsRequired),
+        ConfiguredMember.Username => usernames.Value.AreRequired,
+        _ => false,
+    };
+
     /// <summary>Lets the serializer refuse members that do not exist, and omit them.</summary>
     public void Apply(JsonTypeInfo type)
     {
@@ -41,7 +49,7 @@ internal sealed class ConfiguredMembers(
         for (var i = type.Properties.Count - 1; i >= 0; i--)
         {
             var property = type.Properties[i];
-            if (Find(property) is not { } member || Has(member))
+            if (Find(property) is not { Member: var member } || Has(member))
             {
                 continue;
             }
@@ -58,7 +66,7 @@ internal sealed class ConfiguredMembers(
         }
     }
 
-    public static ConfiguredMember? Find(JsonPropertyInfo property) =>
+    public static MemberAttribute? Find(JsonPropertyInfo property) =>
         property.AttributeProvider?.GetCustomAttributes(typeof(MemberAttribute), inherit: false)
-            .OfType<MemberAttribute>().SingleOrDefault()?.Member;
+            .OfType<MemberAttribute>().SingleOrDefault();
 }

@@ -11,14 +11,6 @@ namespace SecureAuth.Api.Members;
 /// <summary>Describes the configured members, and leaves out those that do not exist.</summary>
 internal static class MemberSchemas
 {
-    private const string RegisterRequest = "RegisterRequest";
-
-    private const string UserResponse = "UserResponse";
-
-    private const string LoginRequest = "LoginRequest";
-
-    private const string SecondFactorRequest = "SecondFactorLoginRequest";
-
     private const string PasskeyMethod = "passkey";
 
     public static Task TransformAsync(
@@ -27,8 +19,9 @@ internal static class MemberSchemas
         var members = context.ApplicationServices.GetRequiredService<ConfiguredMembers>();
         if (context.JsonPropertyInfo is { } property)
         {
-            Describe(schema, ConfiguredMembers.Find(property), property.DeclaringType, members);
-            if (property.DeclaringType.Name == SecondFactorRequest && !members.Has(ConfiguredMember.Passkey))
+            var isRequest = property.DeclaringType.IsAssignableTo(typeof(RequestBody));
+            Describe(schema, ConfiguredMembers.Find(property), isRequest, members);
+            if (isRequest && !members.Has(ConfiguredMember.Passkey))
             {
                 schema.Enum = schema.Enum?.Where(value => (string?)value != PasskeyMethod).ToList();
             }
@@ -41,23 +34,23 @@ internal static class MemberSchemas
         return Task.CompletedTask;
     }
 
-    private static void Describe(OpenApiSchema schema, ConfiguredMember? member, Type type, ConfiguredMembers members)
+    private static void Describe(OpenApiSchema schema, MemberAttribute? member, bool isRequest, ConfiguredMembers members)
     {
-        if (member == ConfiguredMember.Fields)
+        if (member is { Member: ConfiguredMember.Fields })
         {
-            DescribeFields(schema, type, members.Fields);
+            DescribeFields(schema, isRequest, member.IsOfNewAccount, members.Fields);
         }
-        else if (member == ConfiguredMember.Username && type.Name != LoginRequest)
+
+        // A name that is only looked up may be any text.
+        else if (member is { Member: ConfiguredMember.Username, Replaces: null })
         {
             schema.MinLength = Username.MinLength;
-            schema.Pattern = type.IsAssignableTo(typeof(RequestBody)) ? Username.AnyCasePattern : Username.Pattern;
+            schema.Pattern = isRequest ? Username.AnyCasePattern : Username.Pattern;
         }
     }
 
-    private static void DescribeFields(OpenApiSchema schema, Type type, ConfiguredFields fields)
+    private static void DescribeFields(OpenApiSchema schema, bool isRequest, bool isNew, ConfiguredFields fields)
     {
-        var isRequest = type.IsAssignableTo(typeof(RequestBody));
-        var isNew = type.Name == RegisterRequest;
         var shown = fields.All.Where(field => !isRequest || field.IsEditableBy(FieldEditor.User)).ToList();
         schema.Type = JsonSchemaType.Object;
         schema.AdditionalPropertiesAllowed = !isRequest;
@@ -108,39 +101,29 @@ internal static class MemberSchemas
     /// <summary>Describes what depends on the object as a whole.</summary>
     private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, ConfiguredMembers members)
     {
+        var isRequest = context.JsonTypeInfo.Type.IsAssignableTo(typeof(RequestBody));
         foreach (var property in context.JsonTypeInfo.Properties)
         {
-            if (ConfiguredMembers.Find(property) is { } member && !members.Has(member))
+            if (ConfiguredMembers.Find(property) is not { } member)
+            {
+                continue;
+            }
+
+            if (!members.Has(member.Member))
             {
                 schema.Properties?.Remove(property.Name);
                 schema.Required?.Remove(property.Name);
             }
-        }
-
-        var name = context.JsonTypeInfo.Type.Name;
-        if (name == RegisterRequest)
-        {
-            Require(schema, "fields", members.Fields.All.Any(field => field.IsRequired));
-            Require(schema, "username", members.Usernames.AreRequired);
-        }
-
-        if (name == UserResponse)
-        {
-            Require(schema, "fields", members.Has(ConfiguredMember.Fields));
-            Require(schema, "username", members.Has(ConfiguredMember.Username));
-        }
-
-        if (name == LoginRequest && members.Usernames.AreUsed)
-        {
-            schema.Required?.Remove("email");
+            else if (isRequest ? member.IsOfNewAccount && members.IsRequired(member.Member) : IsOfEveryUser(member.Member))
+            {
+                (schema.Required ??= new HashSet<string>()).Add(property.Name);
+            }
+            else if (member.Replaces is { } replaced)
+            {
+                schema.Required?.Remove(replaced);
+            }
         }
     }
 
-    private static void Require(OpenApiSchema schema, string member, bool isRequired)
-    {
-        if (isRequired)
-        {
-            (schema.Required ??= new HashSet<string>()).Add(member);
-        }
-    }
+    private static bool IsOfEveryUser(ConfiguredMember member) => member is ConfiguredMember.Fields or ConfiguredMember.Username;
 }

@@ -33,11 +33,11 @@ internal sealed record RegisterRequest(
     [Field(Example = Examples.MailedToken, MaxLength = FieldLimits.Token)] string? InvitationToken = null) : MailRequestBody
 {
     /// <summary>The fields that the operator has configured.</summary>
-    [Member(ConfiguredMember.Fields)]
+    [Member(ConfiguredMember.Fields, IsOfNewAccount = true)]
     public IReadOnlyDictionary<string, JsonElement> Fields { get; set; } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
     /// <summary>A name to sign in with, in addition to the e-mail address. It is shown in lower case.</summary>
-    [Member(ConfiguredMember.Username)]
+    [Member(ConfiguredMember.Username, IsOfNewAccount = true)]
     [Field(Example = Examples.Username, MaxLength = FieldLimits.Username)]
     public string? Username { get; set; }
 }

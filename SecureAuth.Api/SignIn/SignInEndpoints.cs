@@ -34,7 +34,7 @@ internal sealed record LoginRequest(
     : RequestBody, IChoosesTransport
 {
     /// <summary>The username of the account in place of the e-mail address, in any case.</summary>
-    [Member(ConfiguredMember.Username)]
+    [Member(ConfiguredMember.Username, Replaces = "email")]
     [Field(MaxLength = FieldLimits.Username)]
     public string? Username { get; set; }
 }
