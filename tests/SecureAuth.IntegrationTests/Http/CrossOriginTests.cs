@@ -78,8 +78,14 @@ public sealed class CrossOriginTests(TestSystem system, BrowserApi api)
     {
         IsOpen(await PostAsync("/api/v1/auth/login", "{"));
         IsOpen(await PostAsync("/api/v1/auth/login", new string('x', 20_000)));
-        await PostAsync("/api/v1/auth/password/forgot", """{"email":"ann@users.test"}""");
+
+        // While Redis answers too late, each instance counts for itself, so the limit may begin anew in between.
         var limited = await PostAsync("/api/v1/auth/password/forgot", """{"email":"ann@users.test"}""");
+        for (var sent = 1; sent < 10 && limited.Status == HttpStatusCode.Accepted; sent++)
+        {
+            limited = await PostAsync("/api/v1/auth/password/forgot", """{"email":"ann@users.test"}""");
+        }
+
         Problems.Is("rate_limited", limited);
         IsOpen(limited);
     }
