@@ -15,7 +15,8 @@ namespace SecureAuth.Api.Email;
 
 /// <param name="NewEmail">The new e-mail address.</param>
 internal sealed record ChangeEmailRequest(
-    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail) : MailRequestBody;
+    [Field(Example = Examples.NewEmail, MaxLength = EmailAddress.MaxLength, Format = "email")] string? NewEmail)
+    : MailRequestBody;
 
 /// <param name="Token">The token from the link of the mail to the former address.</param>
 internal sealed record RestoreEmailRequest(

@@ -125,7 +125,9 @@ internal sealed class MailAdmission(
         return new Admission.PassedOn();
     }
 
-    /// <summary>A mail that somebody asked for. It goes to the address that is stored: the one that was typed only found it.</summary>
+    /// <summary>
+    /// A mail that somebody asked for. It goes to the address that is stored: the one that was typed only found it.
+    /// </summary>
     private async Task<Admission> AdmitRequestedAsync(
         AuditedTransaction transaction, LeasedMail mail, MailAccount account, OneTimeTokenKey key)
     {

@@ -36,13 +36,16 @@ var redisPassword = builder.AddParameter("redis-password", Generated.Password, s
 var pepper = builder.AddParameter("pepper", Generated.Key, secret: true, persist: true);
 var masterKey = builder.AddParameter("master-key", Generated.Key, secret: true, persist: true);
 
+// Two servers must never share a volume, and a container that was left running would still have its own.
+var kept = builder.ExecutionContext.IsRunMode && switches.Persistent ? "-persistent" : "";
+
 // Aspire creates the database if it runs the server itself. Under Compose, the image creates it.
 var postgres = builder.AddPostgres("postgres", password: postgresPassword)
     .WithEnvironment("POSTGRES_DB", "secureauth")
-    .WithDataVolume("secureauth-postgres");
+    .WithDataVolume($"secureauth-postgres{kept}");
 var database = postgres.AddDatabase("secureauth");
 var redis = builder.AddRedis("redis", password: redisPassword)
-    .WithDataVolume("secureauth-redis");
+    .WithDataVolume($"secureauth-redis{kept}");
 
 // The roles of the API and of the operators, which the migration creates. Neither can change the schema or rewrite the audit log,
 // and the API's role cannot enable an account.

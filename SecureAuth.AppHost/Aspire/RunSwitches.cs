@@ -13,7 +13,7 @@ internal sealed record RunSwitches
           --replicas N              Run N instances of the API, on port 5080 and the ports after it (1 to 8, default: 1)
           --pgadmin                 Add pgAdmin
           --redisinsight            Add Redis Insight
-          --persistent              Leave the PostgreSQL and Redis containers running between runs
+          --persistent              Leave the PostgreSQL and Redis containers running between runs, with data of their own
           --data DIR                Folder for operator.env (default: .local in the repository)
 
         Publishing (--operation publish --step publish --output-path DIR):

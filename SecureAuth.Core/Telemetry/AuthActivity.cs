@@ -13,6 +13,8 @@ public static class AuthActivity
 
     public static readonly ActivitySource Source = new(SourceName);
 
+    private const string Sampled = "secureauth.sampled";
+
     /// <summary>
     /// Starts an activity that is never recorded, and with it none of the calls made until it is disposed of. Background loops
     /// query the stores several times a second, and their traces would push those of the requests out of any store of traces.
@@ -30,5 +32,38 @@ public static class AuthActivity
 
         activity.Start();
         return activity;
+    }
+
+    /// <summary>
+    /// Starts a span without a parent that is recorded only if <see cref="Record"/> is called before it ends, and if the sampler
+    /// agreed. Until then it is like <see cref="StartUnrecorded"/>. Log records that are written meanwhile have its trace id.
+    /// </summary>
+    /// <param name="name">The name of the span.</param>
+    internal static Activity StartUndecided(string name)
+    {
+        Activity.Current = null;
+        if (Source.StartActivity(name, ActivityKind.Internal, parentContext: default) is not { } span)
+        {
+            return StartUnrecorded(name);
+        }
+
+        if (span.Recorded)
+        {
+            span.SetCustomProperty(Sampled, Sampled);
+        }
+
+        span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        span.IsAllDataRequested = false;
+        return span;
+    }
+
+    /// <summary>Records a span of <see cref="StartUndecided"/>, with the tags that are set from now on.</summary>
+    internal static void Record(Activity span)
+    {
+        if (span.GetCustomProperty(Sampled) is not null)
+        {
+            span.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
+            span.IsAllDataRequested = true;
+        }
     }
 }

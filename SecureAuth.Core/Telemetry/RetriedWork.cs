@@ -32,7 +32,7 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        using var unrecorded = AuthActivity.StartUnrecorded(spanName);
+        using var span = AuthActivity.StartUndecided(spanName);
         WorkResult result;
         try
         {
@@ -56,24 +56,24 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
             {
                 // Entity Framework wraps the errors of Npgsql in exceptions of its own.
                 var cause = error.GetBaseException().GetType();
-                Record(unrecorded, cause.Name, cause.FullName);
+                Record(span, cause.Name, cause.FullName);
             }
 
             return false;
         }
 
-        Report(unrecorded, result);
+        Report(span, result);
         return result.Failure is null;
     }
 
     /// <summary>A failure that the work reports without an exception has been logged by the client of the store.</summary>
-    private void Report(Activity unrecorded, WorkResult result)
+    private void Report(Activity span, WorkResult result)
     {
         if (result.Failure is { } failure)
         {
             if (Interlocked.CompareExchange(ref _state, Failing, Working) == Working)
             {
-                Record(unrecorded, failure, UnknownErrorType);
+                Record(span, failure, UnknownErrorType);
             }
 
             return;
@@ -87,20 +87,17 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
 
         if (before != Working || result.Change is not null)
         {
-            Record(unrecorded, result.Change ?? "succeeds again", errorType: null);
+            Record(span, result.Change ?? "succeeds again", errorType: null);
         }
     }
 
-    /// <summary>Records a span of its own trace for a run that has ended.</summary>
-    private void Record(Activity unrecorded, string reason, string? errorType)
+    private static void Record(Activity span, string reason, string? errorType)
     {
-        Activity.Current = null;
-        using var span = AuthActivity.Source.StartActivity(
-            ActivityKind.Internal, startTime: unrecorded.StartTimeUtc, name: spanName);
-        span?.SetTag("secureauth.reason", reason);
+        AuthActivity.Record(span);
+        span.SetTag("secureauth.reason", reason);
         if (errorType is not null)
         {
-            span?.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
+            span.SetTag("error.type", errorType).SetStatus(ActivityStatusCode.Error);
         }
     }
 

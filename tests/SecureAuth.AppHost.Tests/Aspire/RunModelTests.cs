@@ -94,6 +94,20 @@ public sealed class RunModelTests
                 ContainerLifetime.Persistent, Assert.Single(model.Annotations<ContainerLifetimeAnnotation>(name)).Lifetime));
     }
 
+    /// <summary>Containers that an earlier run left running still write to their volumes.</summary>
+    [Theory]
+    [InlineData("postgres")]
+    [InlineData("redis")]
+    public async Task Persistent_containers_have_volumes_of_their_own(string name)
+    {
+        await using var plain = await Model.OfRunAsync();
+        await using var persistent = await Model.OfRunAsync("--persistent");
+
+        Assert.Equal($"secureauth-{name}", Assert.Single(plain.Annotations<ContainerMountAnnotation>(name)).Source);
+        Assert.Equal(
+            $"secureauth-{name}-persistent", Assert.Single(persistent.Annotations<ContainerMountAnnotation>(name)).Source);
+    }
+
     [Fact]
     public async Task Replicas_have_ports_of_their_own_and_the_same_issuer()
     {

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace SecureAuth.AppHost.Tests.Aspire;
 
@@ -54,6 +56,9 @@ public sealed class StartedSystem : IAsyncLifetime
         {
             model.CreateResourceBuilder((ProjectResource)model.Find(api)).WithEnvironment("RateLimits__Login__Permits", "100");
         }
+
+        // While the containers stop, their checks would write hundreds of lines.
+        model.Services.AddLogging(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         using var timeout = new CancellationTokenSource(StartTimeout);
         _app = await model.BuildAsync(timeout.Token);

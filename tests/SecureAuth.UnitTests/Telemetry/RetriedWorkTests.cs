@@ -51,8 +51,37 @@ public sealed class RetriedWorkTests
 
         Assert.Equal(
             [("TimeoutException", "System.TimeoutException"), ("rows deleted: 2", null)],
-            spans.Where(span => span.DisplayName == name)
+            spans.Where(span => span.DisplayName == name && span.Recorded)
                 .Select(span => ((string?)span.GetTagItem("secureauth.reason"), (string?)span.GetTagItem("error.type"))));
+    }
+
+    /// <summary>A dashboard links the record to its trace.</summary>
+    [Fact]
+    public async Task What_a_run_logs_has_the_trace_id_of_its_span()
+    {
+        const string name = "count for a log";
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == AuthActivity.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Name == name ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var work = new RetriedWork(name, "Counting", _log);
+        var traceId = default(ActivityTraceId);
+
+        await work.TryAsync(
+            () =>
+            {
+                traceId = Activity.Current!.TraceId;
+                Assert.False(Activity.Current.Recorded);
+                return Task.FromResult(WorkResult.ChangedIfAny(2, "rows deleted"));
+            },
+            CancellationToken.None);
+
+        Assert.Equal(traceId, Assert.Single(spans, span => span.DisplayName == name && span.Recorded).TraceId);
     }
 
     [Fact]
