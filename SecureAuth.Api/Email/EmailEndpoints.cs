@@ -70,8 +70,8 @@ internal static class EmailEndpoints
         var refusal = new AuditEntry(AuditEvent.EmailVerificationRefused, AuditOutcome.Refused, actor);
         switch (await proofs.RedeemAsync(proof, OneTimeTokenPurpose.VerifyEmail, refusal, disconnected.Token))
         {
-            case RedeemedProof.Refused refused:
-                return Problem.Of(refused.Error);
+            case RedeemedProof.WrongCode:
+                return Problem.Of(ErrorCode.InvalidCode);
 
             // Only whoever has the mailbox learns that the account has no password.
             case RedeemedProof.Accepted { Code.Purpose: OneTimeTokenPurpose.ResetPassword } accepted:

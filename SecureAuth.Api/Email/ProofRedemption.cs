@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Audit;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
@@ -32,11 +31,11 @@ internal sealed class ProofRedemption(MailedCodes codes, AuditLog audit, AuthMet
 
             case CodeGuess.Wrong wrong:
                 await RefuseAsync(purpose, refused with { UserId = wrong.UserId, Reason = AuditReason.InvalidCode });
-                return new RedeemedProof.Refused(ErrorCode.InvalidCode);
+                return new RedeemedProof.WrongCode();
 
             case CodeGuess.Refused:
                 await RefuseAsync(purpose, refused with { Reason = AuditReason.InvalidToken });
-                return new RedeemedProof.Refused(ErrorCode.InvalidOneTimeToken);
+                return new RedeemedProof.Refused();
 
             case var unknown:
                 throw new UnreachableException($"Unexpected guess: {unknown}");

@@ -1,4 +1,3 @@
-using SecureAuth.Api.Http.Problems;
 using SecureAuth.Core.Mail;
 using SecureAuth.Core.Telemetry;
 
@@ -15,5 +14,8 @@ internal abstract record RedeemedProof : Confidential
     /// <param name="Code">The code, or null for a link.</param>
     internal sealed record Accepted(string Token, CodeGuess.Right? Code) : RedeemedProof;
 
-    internal sealed record Refused(ErrorCode Error) : RedeemedProof;
+    internal sealed record WrongCode : RedeemedProof;
+
+    /// <summary>The token of the request for a code cannot be used. The code was not looked at.</summary>
+    internal sealed record Refused : RedeemedProof;
 }

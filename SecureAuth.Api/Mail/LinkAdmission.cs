@@ -37,7 +37,7 @@ internal sealed class LinkAdmission(
             return new Admission.Dropped(MailDrop.Outdated);
         }
 
-        // An account that a mail names itself has had its address restored, which happens once for each link.
+        // A mail that names its account follows a restored address, or an operator retries it.
         var isLimited = mail.UserId is null && !endsPassword;
         if ((isLimited && !account.EmailVerified && await quota.HadTooManyLinksAsync(account.Id))
             || !await quota.AdmitAsync(mail, account.Id, account.Email, isLimited ? MailLimits.MaxLinks : int.MaxValue))

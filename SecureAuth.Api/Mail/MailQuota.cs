@@ -4,7 +4,7 @@ using SecureAuth.Core.Mail;
 
 namespace SecureAuth.Api.Mail;
 
-/// <summary>Counts the mails of an account, whose row is locked.</summary>
+/// <summary>Admits mails, and counts those of an account, whose row is locked.</summary>
 internal sealed class MailQuota(AuthDbContext db)
 {
     /// <summary>

@@ -9,7 +9,7 @@ internal sealed class MemberAttribute(ConfiguredMember member) : Attribute
 {
     public ConfiguredMember Member { get; } = member;
 
-    /// <summary>Whether it is one of a new account, which must have it where the operator requires that.</summary>
+    /// <summary>Whether a new account has this member, and must have it where the operator requires that.</summary>
     public bool IsOfNewAccount { get; init; }
 
     /// <summary>The required member that a request need not have if it has this one.</summary>

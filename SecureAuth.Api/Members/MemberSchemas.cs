@@ -23,7 +23,7 @@ internal static class MemberSchemas
             Describe(schema, ConfiguredMembers.Find(property), isRequest, members);
             if (isRequest && !members.Has(ConfiguredMember.Passkey))
             {
-                schema.Enum = schema.Enum?.Where(value => (string?)value != PasskeyMethod).ToList();
+                schema.Enum = schema.Enum?.Where(value => !JsonNode.DeepEquals(value, PasskeyMethod)).ToList();
             }
         }
         else

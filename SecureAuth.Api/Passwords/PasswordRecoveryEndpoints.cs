@@ -93,12 +93,12 @@ internal static class PasswordRecoveryEndpoints
         var actor = context.ToActor();
         var refusal = new AuditEntry(AuditEvent.PasswordResetRefused, AuditOutcome.Refused, actor);
         var redeemed = await proofs.RedeemAsync(proof, OneTimeTokenPurpose.ResetPassword, refusal, disconnected.Token);
-        if (redeemed is RedeemedProof.Refused refused)
+        if (redeemed is not RedeemedProof.Accepted accepted)
         {
-            return Problem.Of(refused.Error);
+            return Problem.Of(
+                redeemed is RedeemedProof.WrongCode ? ErrorCode.InvalidCode : ErrorCode.InvalidOneTimeToken);
         }
 
-        var accepted = (RedeemedProof.Accepted)redeemed;
         var outcome = await recovery.ResetAsync(accepted.Token, chosen, actor, disconnected.Token);
         if (outcome is PasswordResetOutcome.WeakPassword or PasswordResetOutcome.Busy)
         {

@@ -36,7 +36,7 @@ var redisPassword = builder.AddParameter("redis-password", Generated.Password, s
 var pepper = builder.AddParameter("pepper", Generated.Key, secret: true, persist: true);
 var masterKey = builder.AddParameter("master-key", Generated.Key, secret: true, persist: true);
 
-// Two servers must never share a volume, and a container that was left running would still have its own.
+// Two servers must never share a volume, and a persistent container may still be running.
 var kept = builder.ExecutionContext.IsRunMode && switches.Persistent ? "-persistent" : "";
 
 // Aspire creates the database if it runs the server itself. Under Compose, the image creates it.

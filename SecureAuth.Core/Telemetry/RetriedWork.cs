@@ -9,8 +9,8 @@ namespace SecureAuth.Core.Telemetry;
 /// nothing.
 /// </summary>
 /// <remarks>
-/// The stores' own spans are not recorded here. A run that changes something, the first failure of an outage and the recovery
-/// become one span each, with the reason.
+/// The stores' own spans are not recorded here. A run that changes something, the first failure of an outage, its first exception
+/// and the recovery become one span each, with the reason.
 /// </remarks>
 /// <param name="work">The work as the subject of a sentence.</param>
 /// <param name="logger">The logger of the background loop.</param>
@@ -49,14 +49,10 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
             var before = Interlocked.Exchange(ref _state, FailingLoudly);
             if (before != FailingLoudly)
             {
-                LogFailed(error, work);
-            }
-
-            if (before == Working)
-            {
                 // Entity Framework wraps the errors of Npgsql in exceptions of its own.
                 var cause = error.GetBaseException().GetType();
                 Record(span, cause.Name, cause.FullName);
+                LogFailed(error, work);
             }
 
             return false;
@@ -80,14 +76,14 @@ public sealed partial class RetriedWork(string spanName, string work, ILogger lo
         }
 
         var before = Interlocked.Exchange(ref _state, Working);
-        if (before == FailingLoudly)
-        {
-            LogSucceeded(work);
-        }
-
         if (before != Working || result.Change is not null)
         {
             Record(span, result.Change ?? "succeeds again", errorType: null);
+        }
+
+        if (before == FailingLoudly)
+        {
+            LogSucceeded(work);
         }
     }
 

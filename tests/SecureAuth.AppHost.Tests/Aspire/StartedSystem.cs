@@ -57,7 +57,7 @@ public sealed class StartedSystem : IAsyncLifetime
             model.CreateResourceBuilder((ProjectResource)model.Find(api)).WithEnvironment("RateLimits__Login__Permits", "100");
         }
 
-        // While the containers stop, their checks would write hundreds of lines.
+        // Failing checks would write hundreds of lines while the containers stop. Those at the start are seen in the state.
         model.Services.AddLogging(log => log.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         using var timeout = new CancellationTokenSource(StartTimeout);

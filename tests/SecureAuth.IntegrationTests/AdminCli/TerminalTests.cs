@@ -36,7 +36,7 @@ public sealed partial class TerminalTests(TestSystem system)
 
         var parts = output.Split(LeaveScreen);
         Assert.Equal(2, parts.Length);
-        var pictures = parts[0].Split(Home)[1..];
+        var pictures = PicturesOf(parts[0]);
         Assert.All(pictures, picture => Assert.Contains(user.Account.Email, picture, StringComparison.Ordinal));
         Assert.Contains(user.Account.Email, parts[1], StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed partial class TerminalTests(TestSystem system)
         var output = await WatchAsync("secureauth audit list --limit 3 --watch 1");
 
         Assert.All(
-            output.Split(LeaveScreen)[0].Split(Home)[1..],
+            PicturesOf(output.Split(LeaveScreen)[0]),
             picture => Assert.Contains("every 1 s", picture, StringComparison.Ordinal));
     }
 
@@ -84,6 +84,14 @@ public sealed partial class TerminalTests(TestSystem system)
     private static string[] LinesOf(string output) =>
         [.. Sequence().Replace(output, "").Split('\n').Select(line => line.TrimEnd())];
 
+    /// <summary>The pictures without the last one, which may be incomplete.</summary>
+    private static string[] PicturesOf(string screen)
+    {
+        var pictures = screen.Split(Home)[1..^1];
+        Assert.True(pictures.Length > 1, screen);
+        return pictures;
+    }
+
     private async Task<string> RunAsync(string line, string input = "")
     {
         using var folder = TemporaryFolder.Create("secureauth-terminal-");
@@ -91,7 +99,10 @@ public sealed partial class TerminalTests(TestSystem system)
         return result.Output;
     }
 
-    /// <summary>Presses Ctrl+C when the second picture is being drawn.</summary>
+    /// <summary>
+    /// Presses Ctrl+C when the third picture is being drawn. The rest of that one may be lost: a terminal discards what it has
+    /// not shown yet.
+    /// </summary>
     private async Task<string> WatchAsync(string line)
     {
         using var folder = TemporaryFolder.Create("secureauth-terminal-");
@@ -99,12 +110,12 @@ public sealed partial class TerminalTests(TestSystem system)
         await using var script = await ChildProcess.StartAsync(
             OnTerminal(folder, line) with { KeepsInputOpen = true }, lines.Add);
         await Eventually.IsTrueAsync(
-            () => lines.ToString().Split(Home).Length > 2 || script.Exited.IsCompleted, "two pictures are drawn");
+            () => lines.ToString().Split(Home).Length > 3 || script.Exited.IsCompleted, "three pictures are drawn");
         Assert.False(script.Exited.IsCompleted, lines.ToString());
 
         await script.TypeAsync(CtrlC);
 
-        await Eventually.IsTrueAsync(() => script.Exited.IsCompleted, $"Ctrl+C ends it; so far: {lines}");
+        await Eventually.IsTrueAsync(() => script.Exited.IsCompleted, $"Ctrl+C ends it; before that: {lines}");
         await script.DrainAsync();
         return lines.ToString();
     }

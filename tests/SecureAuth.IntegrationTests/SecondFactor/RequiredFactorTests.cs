@@ -88,6 +88,8 @@ public sealed class RequiredFactorTests(TestSystem system, RequiringApis apis)
         Problems.Is(
             "second_factor_required",
             await client.ChangePasswordAsync(token, user.User.Account.Password, NewUser.StrongPassword()));
+        Problems.Is("second_factor_required", await client.ChangeEmailAsync(token, NewUser.Create().Email));
+        Problems.Is("second_factor_required", await client.PatchAsync(token, $$"""{"username":"{{NewUser.Username()}}"}"""));
     }
 
     [Fact]

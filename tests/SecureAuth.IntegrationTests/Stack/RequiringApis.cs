@@ -28,5 +28,6 @@ public sealed class RequiringApis(TestSystem system) : IAsyncLifetime, ICollecti
         }
     }
 
-    private Task<ApiProcess> StartAsync() => system.StartPatientProcessAsync(("Accounts__SecondFactor", "Required"));
+    private Task<ApiProcess> StartAsync() => system.StartPatientProcessAsync(
+        ("Accounts__SecondFactor", "Required"), ("Accounts__Usernames", "Optional"));
 }

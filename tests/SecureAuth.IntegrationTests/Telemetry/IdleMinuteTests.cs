@@ -46,11 +46,13 @@ public sealed class IdleMinuteTests(TestSystem system)
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/alive")).Status);
         }
 
-        // A trace would arrive, as the next one does. On a busy machine a poll may fail once or twice, which is reported.
+        // A trace would arrive, as the next one does. On a busy machine, a store may answer too late once or twice, which is
+        // reported and audited.
         var next = await Trace.OfAsync(collector, await client.MeAsync(null));
         Span[] others = [.. collector.Spans.Skip(count).Where(span => span.TraceId != next.Root.TraceId)];
         Assert.InRange(others.Count(span => span.Status == ActivityStatusCode.Error), 0, MaxFailures);
         Assert.DoesNotContain(others, span =>
-            span.Status != ActivityStatusCode.Error && span.Attributes.Text("secureauth.reason") != "succeeds again");
+            span.Status != ActivityStatusCode.Error
+            && span.Attributes.Text("secureauth.reason") is not ("succeeds again" or "rate_limit_store_lost"));
     }
 }
