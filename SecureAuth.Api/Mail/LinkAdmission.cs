@@ -14,7 +14,7 @@ internal sealed class LinkAdmission(
     /// <param name="mail">The mail that carries the link or the code.</param>
     /// <param name="account">The account, whose stored address gets the mail.</param>
     /// <param name="purpose">What the token is for.</param>
-    /// <param name="key">Signs the token.</param>
+    /// <param name="key">Derives the token.</param>
     public async Task<Admission> AdmitAsync(
         AuditedTransaction transaction,
         LeasedMail mail,
@@ -22,10 +22,11 @@ internal sealed class LinkAdmission(
         OneTimeTokenPurpose purpose,
         OneTimeTokenKey key)
     {
-        var codeId = mail.ParseDetails().CodeId;
+        var details = mail.ParseDetails();
+        var codeId = details.CodeId;
 
         // This happens once in the life of an account, so the mail is neither outdated nor one too many.
-        var endsPassword = IsRegistration(mail) && account is { EmailVerified: false, HasPassword: true };
+        var endsPassword = IsRegistration(mail.Kind, details) && account is { EmailVerified: false, HasPassword: true };
         if (endsPassword)
         {
             account = account with { SecurityStamp = await EndPasswordAsync(transaction, account.Id) };
@@ -71,8 +72,8 @@ internal sealed class LinkAdmission(
     }
 
     /// <summary>Whether somebody has tried to register, and not to get the address for another account.</summary>
-    private static bool IsRegistration(LeasedMail mail) => mail.Kind == MailKind.RegistrationAttempt
-        && mail.ParseDetails().Change != MailChange.EmailChangeAttempt;
+    private static bool IsRegistration(MailKind kind, MailDetails details) =>
+        kind == MailKind.RegistrationAttempt && details.Change != MailChange.EmailChangeAttempt;
 
     /// <summary>
     /// Ends the password that somebody has chosen who may not be the owner of the address. The owner, who has registered now,

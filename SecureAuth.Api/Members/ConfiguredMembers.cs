@@ -38,6 +38,9 @@ internal sealed class ConfiguredMembers(
         _ => false,
     };
 
+    /// <summary>Whether each user has the member, with or without a value.</summary>
+    public static bool IsOfUser(ConfiguredMember member) => member is ConfiguredMember.Fields or ConfiguredMember.Username;
+
     /// <summary>Lets the serializer refuse members that do not exist, and omit them.</summary>
     public void Apply(JsonTypeInfo type)
     {
@@ -54,7 +57,7 @@ internal sealed class ConfiguredMembers(
                 continue;
             }
 
-            if (member is ConfiguredMember.Fields or ConfiguredMember.Username && !type.Type.IsAssignableTo(typeof(RequestBody)))
+            if (IsOfUser(member) && !type.Type.IsAssignableTo(typeof(RequestBody)))
             {
                 // The export has values that were stored while the member existed.
                 property.ShouldSerialize = (_, value) => value is not null;

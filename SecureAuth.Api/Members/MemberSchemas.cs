@@ -114,7 +114,9 @@ internal static class MemberSchemas
                 schema.Properties?.Remove(property.Name);
                 schema.Required?.Remove(property.Name);
             }
-            else if (isRequest ? member.IsOfNewAccount && members.IsRequired(member.Member) : IsOfEveryUser(member.Member))
+            else if (isRequest
+                ? member.IsOfNewAccount && members.IsRequired(member.Member)
+                : ConfiguredMembers.IsOfUser(member.Member))
             {
                 (schema.Required ??= new HashSet<string>()).Add(property.Name);
             }
@@ -124,6 +126,4 @@ internal static class MemberSchemas
             }
         }
     }
-
-    private static bool IsOfEveryUser(ConfiguredMember member) => member is ConfiguredMember.Fields or ConfiguredMember.Username;
 }

@@ -46,7 +46,7 @@ internal static class SchemaTransformer
 
     /// <summary>
     /// The members are constructor parameters of records, and so is the target of the attribute. Only the members of a PATCH,
-    /// which may be absent, are properties.
+    /// which may be absent, and configured members are properties.
     /// </summary>
     public static FieldAttribute? FieldOf(JsonPropertyInfo member) =>
         (member.AssociatedParameter is { } parameter ? parameter.AttributeProvider : member.AttributeProvider)?

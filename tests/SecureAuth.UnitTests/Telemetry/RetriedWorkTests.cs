@@ -33,15 +33,7 @@ public sealed class RetriedWorkTests
     {
         const string name = "count for a span";
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == AuthActivity.SourceName,
-            // Other tests run at the same time, and their spans must not be recorded.
-            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
-                span.Name == name ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Record(name, spans);
         var work = new RetriedWork(name, "Counting", _log);
 
         await work.TryAsync(
@@ -61,14 +53,7 @@ public sealed class RetriedWorkTests
     {
         const string name = "count for a log";
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == AuthActivity.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
-                span.Name == name ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Record(name, spans);
         var work = new RetriedWork(name, "Counting", _log);
         var traceId = default(ActivityTraceId);
 
@@ -105,5 +90,20 @@ public sealed class RetriedWorkTests
 
         Assert.False(await work.TryAsync(() => Task.FromCanceled<WorkResult>(stop.Token), stop.Token));
         Assert.Equal(0, _log.Collector.Count);
+    }
+
+    private static ActivityListener Record(string name, ConcurrentQueue<Activity> spans)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == AuthActivity.SourceName,
+
+            // Other tests run at the same time, and their spans must not be recorded.
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Name == name ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 }
